@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root: every command runs there, wherever it was called from. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** How long a command that was told to end may take to do so, in ms. */
+const graceMs = 10_000;
+
+/**
+ * @typedef {object} Ending
+ * @property {number} code the exit code; 1 for a command that a signal ended, 127 for one that could not be started
+ * @property {boolean} isTimedOut
+ */
+
+/**
+ * Runs a program in the repository's root, its output going straight to this terminal. It gets no input, so that
+ * nothing can wait for an answer.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv, shell?: boolean }} [options] `env` is added to this process's own
+ * @returns {Promise<Ending>} never rejects: how it went is in the exit code
+ */
+export function runCommand(program, args, { limitMs, env, shell = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: projectRoot,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell,
+    });
+    let isTimedOut = false;
+    /** @type {NodeJS.Timeout[]} */
+    const timers = [];
+    const endIn = (/** @type {number} */ ms, /** @type {NodeJS.Signals} */ signal) => {
+      const end = () => {
+        isTimedOut = true;
+        child.kill(signal);
+      };
+      timers.push(setTimeout(end, ms));
+    };
+    if (limitMs !== undefined) {
+      endIn(limitMs, 'SIGINT');
+      endIn(limitMs + graceMs, 'SIGKILL');
+    }
+    const finish = (/** @type {number} */ code) => {
+      timers.forEach(clearTimeout);
+      resolve({ code, isTimedOut });
+    };
+    child.on('error', (error) => {
+      process.stderr.write(`${program} could not be started: ${error.message}\n`);
+      finish(127);
+    });
+    child.on('exit', (code) => finish(code ?? 1));
+  });
+}
+
+/**
+ * Runs a command-line tool of an installed package with this same Node: no shell and no `.cmd` file comes between.
+ * @param {string} packageName
+ * @param {readonly string[]} args
+ * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv, tool?: string }} [options] `tool`: its name where the package is called otherwise
+ * @returns {Promise<Ending>}
+ */
+export function runTool(packageName, args, { tool = packageName, ...options } = {}) {
+  const folder = join(projectRoot, 'node_modules', packageName);
+  /** @type {{ bin: Record<string, string> }} */
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const script = bin[tool];
+  if (script === undefined) throw new Error(`${packageName} has no command ${tool}`);
+  return runCommand(process.execPath, [join(folder, script), ...args], options);
+}

@@ -1,0 +1,147 @@
+// npm test: installs what is missing, finds a browser, runs every check and test there is, and says how many passed.
+import './stopUnderOldNode.mjs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPage } from './buildPage.mjs';
+import { installWhatIsMissing } from './installWhatIsMissing.mjs';
+import { obtainBrowser } from './obtainBrowser.mjs';
+import { freePort } from './port.mjs';
+import { projectRoot, runTool } from './runCommand.mjs';
+import { say } from './say.mjs';
+import {
+  summaryLine,
+  sumOf,
+  totalsOfCheck,
+  totalsOfPlaywright,
+  totalsOfRunner,
+  totalsOfVitest,
+} from './totals.mjs';
+
+const minute = 60_000;
+const unitReport = 'test-results/unit.json';
+const browserReport = 'test-results/browser.json';
+
+/** @typedef {{ name: string, totals: import('./totals.mjs').Totals }} Part */
+
+async function test() {
+  if (!(await installWhatIsMissing())) return end([{ name: 'Installation', totals: totalsOfCheck(1) }]);
+  const browser = await obtainBrowser();
+  rmSync(join(projectRoot, 'test-results'), { recursive: true, force: true });
+
+  /** @type {Part[]} */
+  const parts = [];
+  for (const scope of ['page', 'worker', 'node']) {
+    parts.push(await check(`Types, ${scope}`, () => types(scope)));
+  }
+  parts.push(await check('Format and lint', lint));
+  parts.push(await runner('Unit tests', unitTests, unitReport, totalsOfVitest));
+  const build = await check('Build', buildPage);
+  parts.push(build);
+  parts.push(await browserPart(browser, build.totals.failed === 0));
+  end(parts);
+}
+
+/** @param {string} scope */
+function types(scope) {
+  const options = { tool: 'tsc', limitMs: 3 * minute };
+  return runTool('typescript', ['-p', `tsconfig.${scope}.json`], options);
+}
+
+function lint() {
+  return runTool('@biomejs/biome', ['check'], { tool: 'biome', limitMs: 3 * minute });
+}
+
+function unitTests() {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
+  return runTool('vitest', ['run', '--allowOnly=false', ...reporters], { limitMs: 6 * minute });
+}
+
+/** @param {string} browser */
+async function browserTests(browser) {
+  const env = {
+    PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH: browser,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(projectRoot, browserReport),
+    TEST_PORT: String(await freePort(4317)),
+  };
+  const args = ['test', '--forbid-only', '--reporter=list,json'];
+  return runTool('@playwright/test', args, { tool: 'playwright', limitMs: 12 * minute, env });
+}
+
+/**
+ * @param {string | null} browser
+ * @param {boolean} isBuilt
+ * @returns {Promise<Part>}
+ */
+async function browserPart(browser, isBuilt) {
+  const name = 'Browser tests';
+  if (browser !== null && isBuilt) {
+    return runner(name, () => browserTests(browser), browserReport, totalsOfPlaywright);
+  }
+  const lack = browser === null ? 'no browser to run them in' : 'no page to run them on';
+  say(`\n── ${name}\nThey were not run: there is ${lack}.`);
+  return { name, totals: totalsOfCheck(1) };
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<import('./runCommand.mjs').Ending>} run
+ * @returns {Promise<Part>}
+ */
+async function check(name, run) {
+  const { code } = await announced(name, run);
+  return { name, totals: totalsOfCheck(code) };
+}
+
+/**
+ * @template Report
+ * @param {string} name
+ * @param {() => Promise<import('./runCommand.mjs').Ending>} run
+ * @param {string} reportFile where the runner leaves its report, relative to the repository's root
+ * @param {(report: Report) => import('./totals.mjs').Totals} totalsOf
+ * @returns {Promise<Part>}
+ */
+async function runner(name, run, reportFile, totalsOf) {
+  const { code } = await announced(name, run);
+  return { name, totals: totalsOfRunner(readTotals(reportFile, totalsOf), code) };
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<import('./runCommand.mjs').Ending>} run
+ */
+async function announced(name, run) {
+  say(`\n── ${name}`);
+  const ending = await run();
+  if (ending.isTimedOut) say(`${name}: took too long and was ended.`);
+  return ending;
+}
+
+/**
+ * @template Report
+ * @param {string} file
+ * @param {(report: Report) => import('./totals.mjs').Totals} totalsOf
+ */
+function readTotals(file, totalsOf) {
+  try {
+    return totalsOf(JSON.parse(readFileSync(join(projectRoot, file), 'utf8')));
+  } catch (error) {
+    say(`${file} cannot be read: ${error}`);
+    return null;
+  }
+}
+
+/** @param {readonly Part[]} parts */
+function end(parts) {
+  say('');
+  for (const { name, totals } of parts) say(`${name.padEnd(16)} ${summaryLine(totals)}`);
+  const sum = sumOf(parts.map(({ totals }) => totals));
+  if (sum.skipped > 0) say(`${sum.skipped} skipped, counted as neither`);
+  say(summaryLine(sum));
+  process.exitCode = sum.failed === 0 ? 0 : 1;
+}
+
+test().catch((error) => {
+  say(`npm test itself failed: ${error.stack}`);
+  say(summaryLine(totalsOfCheck(1)));
+  process.exitCode = 1;
+});

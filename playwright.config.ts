@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test';
+import { isContinuousIntegration } from './commands/continuousIntegration.mjs';
+import { findBrowser } from './commands/findBrowser.mjs';
+import { webGlArguments } from './tests/browser/webGlArguments.ts';
+
+const isUnattended = isContinuousIntegration(process.env);
+const port = process.env.TEST_PORT ?? '4317';
+const url = `http://localhost:${port}/`;
+const browser = findBrowser();
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  outputDir: 'test-results/browser',
+  // Software WebGL takes every core there is: two tests at once would only slow each other down.
+  workers: 1,
+  // 300 training steps take up to two minutes on software WebGL with two cores.
+  timeout: 5 * 60_000,
+  globalTimeout: 9 * 60_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    screenshot: 'only-on-failure',
+    // Filming the page while it trains would take time from the training.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Playwright itself sees to what a test browser needs besides: no sandbox (root has none), no background traffic.
+    launchOptions: {
+      ...(browser === null ? {} : { executablePath: browser }),
+      args: webGlArguments(process.platform, isUnattended),
+    },
+  },
+  // The very command that a person types: it builds what is not built, and serves the data with the page.
+  webServer: {
+    command: 'node commands/start.mjs',
+    url,
+    env: { PORT: port, BROWSER: 'none' },
+    reuseExistingServer: !isUnattended,
+    timeout: 3 * 60_000,
+  },
+});

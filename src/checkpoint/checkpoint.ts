@@ -1,0 +1,44 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import type { RunHistory } from '../training/history.ts';
+
+/** Why a checkpoint was written. */
+export type CheckpointReason = 'scheduled' | 'finished' | 'paused' | 'stopped' | 'requested';
+
+/** A parameter tensor as numbers, row-major. Matrices are `[inputs, outputs]`. */
+export interface WeightArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** All that a list of checkpoints shows, without the weights. */
+export interface CheckpointSummary {
+  readonly id: string;
+  /** The run that wrote it. */
+  readonly runId: string;
+  /** ISO 8601, UTC. */
+  readonly savedAt: string;
+  readonly reason: CheckpointReason;
+  /** Name of the network in `model/`. */
+  readonly network: string;
+  readonly hyperparameters: Hyperparameters;
+  /** Completed steps. */
+  readonly step: number;
+  /** Passes over the training images completed, and images of the present one already used. */
+  readonly epoch: number;
+  readonly position: number;
+  /** Time spent training until here. */
+  readonly elapsedSeconds: number;
+  readonly trainLoss: number | null;
+  /** On the last measured training batch, in [0, 1]. */
+  readonly trainAccuracy: number | null;
+  /** In [0, 1]; null where the test set was not evaluated at this step. */
+  readonly testAccuracy: number | null;
+}
+
+/** Everything needed to go on as if nothing had happened. */
+export interface Checkpoint {
+  readonly summary: CheckpointSummary;
+  readonly history: RunHistory;
+  readonly weights: readonly WeightArray[];
+}

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { decodeSafetensors, encodeSafetensors } from '../export/safetensors.ts';
+import { Failure } from '../failure.ts';
+import type { Checkpoint, WeightArray } from './checkpoint.ts';
+import { checkpointSummarySchema, runHistorySchema } from './checkpointSchema.ts';
+import { crc32 } from './crc32.ts';
+
+/*
+ * A checkpoint's bytes are a safetensors file, which any tool of the field opens: the weights as tensors `[inputs, outputs]`,
+ * and in the metadata the schema's version, summary and history as JSON, and a CRC-32 of all that.
+ */
+
+const schemaVersion = 1;
+
+const metadataSchema = v.object({
+  schema: v.pipe(v.string(), v.regex(/^\d{1,6}$/)),
+  summary: v.string(),
+  history: v.string(),
+  crc32: v.string(),
+});
+
+export function encodeCheckpoint({ summary, history, weights }: Checkpoint): Uint8Array<ArrayBuffer> {
+  const texts = { summary: JSON.stringify(summary), history: JSON.stringify(history) };
+  return encodeSafetensors(weights, {
+    schema: String(schemaVersion),
+    ...texts,
+    crc32: checksumOf(weights, texts.summary, texts.history),
+  });
+}
+
+/**
+ * @param id names the checkpoint in a failure
+ * @throws Failure `checkpoint-damaged`; `checkpoint-too-new` where a later version of this program wrote it
+ */
+export function decodeCheckpoint(bytes: Uint8Array, id: string): Checkpoint {
+  try {
+    return decoded(bytes, id);
+  } catch (cause) {
+    if (cause instanceof Failure && cause.data.code === 'checkpoint-too-new') throw cause;
+    throw new Failure({ code: 'checkpoint-damaged', details: { id } }, { cause });
+  }
+}
+
+function decoded(bytes: Uint8Array, id: string): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const { schema, summary, history, crc32: stated } = v.parse(metadataSchema, metadata);
+  if (Number(schema) > schemaVersion)
+    throw new Failure({ code: 'checkpoint-too-new', details: { id, schema } });
+  if (checksumOf(tensors, summary, history) !== stated) throw new RangeError('the checksum is wrong');
+  return {
+    summary: v.parse(checkpointSummarySchema, JSON.parse(summary)),
+    history: v.parse(runHistorySchema, JSON.parse(history)),
+    weights: tensors,
+  };
+}
+
+function checksumOf(weights: readonly WeightArray[], summary: string, history: string): string {
+  const encoder = new TextEncoder();
+  const names = weights.map(({ name, shape }) => `${name} ${shape.join('x')}`).join('\n');
+  const arrays = weights.map(
+    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  );
+  const texts = [names, summary, history].map((text) => encoder.encode(text));
+  return crc32(...texts, ...arrays)
+    .toString(16)
+    .padStart(8, '0');
+}

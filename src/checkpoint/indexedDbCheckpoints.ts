@@ -1,0 +1,93 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { Failure } from '../failure.ts';
+import type { CheckpointSummary } from './checkpoint.ts';
+
+const databaseName = 'cifar-10-checkpoints';
+
+/** Kept apart from the bytes, so that the list does not read them. */
+export interface StoredSummary {
+  readonly id: string;
+  readonly summary: CheckpointSummary;
+  readonly byteLength: number;
+}
+
+interface CheckpointSchema extends DBSchema {
+  summaries: { key: string; value: StoredSummary };
+  checkpoints: { key: string; value: Uint8Array<ArrayBuffer> };
+}
+
+/** Checkpoints in IndexedDB: slower to reach than localStorage, with room for thousands. */
+export interface IndexedDbCheckpoints {
+  list(): Promise<StoredSummary[]>;
+  load(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable` */
+  save(summary: CheckpointSummary, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+export function indexedDbCheckpoints(): IndexedDbCheckpoints {
+  let opened: Promise<IDBPDatabase<CheckpointSchema>> | null = null;
+
+  function database(): Promise<IDBPDatabase<CheckpointSchema>> {
+    opened ??= openDatabase(() => {
+      opened = null;
+    });
+    return opened;
+  }
+
+  return {
+    async list() {
+      return (await database()).getAll('summaries');
+    },
+
+    async load(id) {
+      return (await (await database()).get('checkpoints', id)) ?? null;
+    },
+
+    async save(summary, bytes) {
+      const present = await database();
+      try {
+        const transaction = present.transaction(['summaries', 'checkpoints'], 'readwrite');
+        await Promise.all([
+          transaction.objectStore('summaries').put({ id: summary.id, summary, byteLength: bytes.length }),
+          transaction.objectStore('checkpoints').put(bytes, summary.id),
+          transaction.done,
+        ]);
+      } catch (cause) {
+        throw asStorageFailure(cause, bytes.length);
+      }
+    },
+
+    async delete(id) {
+      const transaction = (await database()).transaction(['summaries', 'checkpoints'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('summaries').delete(id),
+        transaction.objectStore('checkpoints').delete(id),
+        transaction.done,
+      ]);
+    },
+  };
+}
+
+async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<CheckpointSchema>> {
+  try {
+    return await openDB<CheckpointSchema>(databaseName, 1, {
+      upgrade(database) {
+        database.createObjectStore('summaries', { keyPath: 'id' });
+        database.createObjectStore('checkpoints');
+      },
+      terminated: onClosed,
+    });
+  } catch (cause) {
+    onClosed();
+    throw new Failure({ code: 'storage-unavailable', details: {} }, { cause });
+  }
+}
+
+function asStorageFailure(cause: unknown, neededBytes: number): Failure {
+  const isQuota = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return isQuota
+    ? new Failure({ code: 'storage-full', details: { neededBytes } }, { cause })
+    : new Failure({ code: 'storage-failed', details: { reason } }, { cause });
+}

@@ -1,0 +1,47 @@
+import type { ParameterSpec } from './parameterSpecs.ts';
+
+/** Why a text is not a value of the parameter, with what is needed to say how to mend it. */
+export type ParameterProblem =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'not-a-number'; readonly text: string }
+  | { readonly kind: 'not-whole'; readonly nearest: readonly number[] }
+  | { readonly kind: 'too-small'; readonly min: number }
+  | { readonly kind: 'too-large'; readonly max: number }
+  | { readonly kind: 'not-a-choice'; readonly nearest: readonly number[] };
+
+export type ParameterCheck =
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly problem: ParameterProblem };
+
+/** Plain decimal or scientific notation; thousands may be grouped with commas, as the page itself writes them. */
+const numberPattern = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?$/;
+
+/** Reads what was typed. Never throws. */
+export function checkParameter(spec: ParameterSpec, text: string): ParameterCheck {
+  const trimmed = text.trim().replace('−', '-');
+  if (trimmed === '') return { ok: false, problem: { kind: 'empty' } };
+  const value = numberPattern.test(trimmed) ? Number.parseFloat(trimmed.replaceAll(',', '')) : Number.NaN;
+  if (Number.isNaN(value)) return { ok: false, problem: { kind: 'not-a-number', text: trimmed } };
+  const problem = problemWith(spec, value);
+  return problem === null ? { ok: true, value } : { ok: false, problem };
+}
+
+/** What keeps `value` from being a value of the parameter; null if nothing does. */
+export function problemWith(spec: ParameterSpec, value: number): ParameterProblem | null {
+  if (value < spec.min) return { kind: 'too-small', min: spec.min };
+  if (value > spec.max) return { kind: 'too-large', max: spec.max };
+  if (spec.choices && !spec.choices.includes(value)) {
+    return { kind: 'not-a-choice', nearest: nearestChoices(spec.choices, value) };
+  }
+  if (spec.isInteger && !Number.isInteger(value)) {
+    return { kind: 'not-whole', nearest: [Math.floor(value), Math.ceil(value)] };
+  }
+  return null;
+}
+
+/** The next choice below and the next above, as far as there are such. */
+function nearestChoices(choices: readonly number[], value: number): number[] {
+  const below = choices.findLast((choice) => choice < value);
+  const above = choices.find((choice) => choice > value);
+  return [below, above].filter((choice) => choice !== undefined);
+}

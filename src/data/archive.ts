@@ -1,0 +1,87 @@
+import { Failure } from '../failure.ts';
+import { ByteReader } from './byteReader.ts';
+import { type BatchName, batchBytes, batchNames } from './cifar10.ts';
+import { gunzip } from './gunzip.ts';
+import { readTarHeader, tarBlockBytes } from './tarHeader.ts';
+
+/** A batch as it stands in an archive: not yet verified. */
+export interface ArchivedBatch {
+  readonly name: BatchName;
+  /** 30,730,000 bytes */
+  readonly records: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The batches of `cifar-10-binary.tar.gz` in the order in which they stand there, one at a time: what is before and
+ * behind a batch is never held. Reading ends with the last batch that is wanted.
+ *
+ * A tar is a sequence of files, each a header of 512 bytes and the content, filled up to whole blocks of 512; a block of
+ * zeros ends it. Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar interchange format)
+ *
+ * @param file its name, for the failure
+ * @param wanted which batches to yield; the others are passed over
+ * @throws Failure `archive-truncated`, `archive-damaged`; `file-not-cifar10` where it is no tar, or one without any batch;
+ *   whatever the stream itself fails with
+ */
+export async function* batchesInArchive(
+  archive: ReadableStream<Uint8Array<ArrayBuffer>>,
+  file: string,
+  wanted: ReadonlySet<BatchName>,
+): AsyncGenerator<ArchivedBatch, void, void> {
+  const unpacked = gunzip(archive, file);
+  try {
+    yield* batchesInTar(new ByteReader(unpacked), file, new Set(wanted));
+  } finally {
+    await unpacked.return();
+  }
+}
+
+async function* batchesInTar(
+  tar: ByteReader,
+  file: string,
+  missing: Set<BatchName>,
+): AsyncGenerator<ArchivedBatch, void, void> {
+  const truncated = () => new Failure({ code: 'archive-truncated', details: { file } });
+  let entries = 0;
+  let batches = 0;
+  while (missing.size > 0 && !(await tar.isAtEnd())) {
+    const block = await tar.read(tarBlockBytes);
+    if (!block) throw entries === 0 ? notCifar10(file) : truncated();
+    const header = readTarHeader(block);
+    if (header === 'end') break;
+    if (header === 'invalid') throw entries === 0 ? notCifar10(file) : damaged(file);
+    entries += 1;
+
+    const name = batchNameOf(header.path);
+    // A wrong size must not decide how much memory is taken.
+    if (name && header.size !== batchBytes) throw damaged(file);
+    if (name) batches += 1;
+    const padding = paddingAfter(header.size);
+    if (name && missing.delete(name)) {
+      const records = await tar.read(batchBytes);
+      if (!records) throw truncated();
+      yield { name, records };
+      if (!(await tar.skip(padding)) && missing.size > 0) throw truncated();
+    } else if (!(await tar.skip(header.size + padding))) {
+      throw truncated();
+    }
+  }
+  if (batches === 0 && missing.size > 0) throw notCifar10(file);
+}
+
+function batchNameOf(path: string): BatchName | undefined {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return batchNames.find((name) => file === `${name}.bin`);
+}
+
+function paddingAfter(size: number): number {
+  return (tarBlockBytes - (size % tarBlockBytes)) % tarBlockBytes;
+}
+
+function damaged(file: string): Failure {
+  return new Failure({ code: 'archive-damaged', details: { file } });
+}
+
+function notCifar10(file: string): Failure {
+  return new Failure({ code: 'file-not-cifar10', details: { file } });
+}

@@ -1,0 +1,79 @@
+import { Failure } from '../failure.ts';
+import { streamChunks } from './streamChunks.ts';
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  /** `totalBytes` is null where the server does not say. */
+  readonly onProgress?: (receivedBytes: number, totalBytes: number | null) => void;
+}
+
+/** Three times the largest file there is: what is longer is not ours, and must not fill the memory. */
+const maxBytes = 70_000_000;
+
+/**
+ * Downloads a file.
+ *
+ * @throws Failure `download-failed` where the server cannot be reached (status null) or answers with an error,
+ *   `download-incomplete`; the signal's reason where it was aborted
+ */
+export async function fetchBytes(
+  url: URL,
+  { signal, onProgress }: DownloadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  // Not from the cache, so that a damaged file is not met again, and not into it: the data is kept elsewhere.
+  const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
+    signal.throwIfAborted();
+    throw failed(file, null, cause);
+  });
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    throw failed(file, response.status);
+  }
+  const expectedBytes = contentLength(response);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let receivedBytes = 0;
+  const incomplete = (cause?: unknown): Failure =>
+    expectedBytes === null
+      ? failed(file, null, cause)
+      : new Failure(
+          { code: 'download-incomplete', details: { file, receivedBytes, expectedBytes } },
+          { cause },
+        );
+
+  try {
+    for await (const chunk of streamChunks(response.body)) {
+      chunks.push(chunk);
+      receivedBytes += chunk.length;
+      if (receivedBytes > maxBytes) throw failed(file, response.status);
+      onProgress?.(receivedBytes, expectedBytes);
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw cause instanceof Failure ? cause : incomplete(cause);
+  }
+  if (expectedBytes !== null && receivedBytes < expectedBytes) throw incomplete();
+  return joined(chunks, receivedBytes);
+}
+
+/** Of the body as we read it: where it was compressed on the way, the header tells another length, or may. */
+function contentLength({ headers, type }: Response): number | null {
+  const header = headers.get('Content-Length');
+  // Of a foreign origin's headers the browser shows the length, and hides the encoding.
+  if (header === null || headers.has('Content-Encoding') || type === 'cors') return null;
+  return Number(header);
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+function failed(file: string, status: number | null, cause?: unknown): Failure {
+  return new Failure({ code: 'download-failed', details: { file, status } }, { cause });
+}

@@ -1,0 +1,87 @@
+import { Failure } from '../failure.ts';
+import { batchesInArchive } from './archive.ts';
+import { batchWithChecksumOf, requireChecksums } from './checksums.ts';
+import { type BatchName, batchBytes } from './cifar10.ts';
+import { concernsOneFile, type ImportSurroundings, keepBatch, missingBatches } from './importing.ts';
+
+/**
+ * Stores what is missing from files that a person chose: `cifar-10-binary.tar.gz`, or any of the six `.bin` files in it.
+ * They are known by their content; names do not matter. A wrong file does not stop the others.
+ *
+ * @throws Failure the first one, with the batches of the other files in the store. The signal's reason where it was aborted.
+ */
+export async function importFiles(files: readonly File[], surroundings: ImportSurroundings): Promise<void> {
+  requireChecksums();
+  const missing = await missingBatches(surroundings);
+  const totalBytes = files.reduce((total, { size }) => total + size, 0);
+  let firstFailure: Failure | null = null;
+  let bytesBefore = 0;
+  for (const file of files) {
+    const onRead = (bytes: number): void => surroundings.onProgress(bytesBefore + bytes, totalBytes);
+    try {
+      if (await isGzip(file)) await importArchive(file, missing, onRead, surroundings);
+      else await importBatch(file, missing, surroundings);
+    } catch (error) {
+      if (!concernsOneFile(error)) throw error;
+      firstFailure ??= error;
+    }
+    onRead(file.size);
+    bytesBefore += file.size;
+    surroundings.signal.throwIfAborted();
+  }
+  if (firstFailure) throw firstFailure;
+}
+
+async function isGzip(file: File): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b;
+}
+
+async function importArchive(
+  file: File,
+  missing: Set<BatchName>,
+  onRead: (bytes: number) => void,
+  surroundings: ImportSurroundings,
+): Promise<void> {
+  const packed = file.stream().pipeThrough(watchedBytes(onRead, surroundings.signal));
+  let firstFailure: Failure | null = null;
+  for await (const { name, records } of batchesInArchive(packed, file.name, missing)) {
+    try {
+      await keepBatch(name, records, surroundings);
+      missing.delete(name);
+    } catch (error) {
+      if (!concernsOneFile(error)) throw error;
+      firstFailure ??= error;
+    }
+  }
+  if (firstFailure) throw firstFailure;
+}
+
+async function importBatch(
+  file: File,
+  missing: Set<BatchName>,
+  surroundings: ImportSurroundings,
+): Promise<void> {
+  const wrong = (): Failure => new Failure({ code: 'file-not-cifar10', details: { file: file.name } });
+  if (file.size !== batchBytes) throw wrong();
+  const records = new Uint8Array(await file.arrayBuffer());
+  const name = await batchWithChecksumOf(records);
+  if (!name) throw wrong();
+  surroundings.signal.throwIfAborted();
+  if (missing.delete(name)) await keepBatch(name, records, surroundings);
+}
+
+function watchedBytes(
+  onRead: (bytes: number) => void,
+  signal: AbortSignal,
+): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      signal.throwIfAborted();
+      bytes += chunk.length;
+      onRead(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { Failure, type FailureCode } from '../failure.ts';
+import { verifyBatch } from './checksums.ts';
+import { type BatchName, batchNames } from './cifar10.ts';
+import type { DatasetStore } from './datasetStore.ts';
+import { type BatchSummary, summarizeBatch } from './summary.ts';
+
+/** What an import is given by the worker it runs in, or by a test. */
+export interface ImportSurroundings {
+  readonly store: Pick<DatasetStore, 'summaries' | 'saveBatch'>;
+  readonly signal: AbortSignal;
+  /** Bytes that have arrived, of all that this import will read. */
+  readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
+  /** The batch is verified and written. */
+  readonly onBatchStored: (summary: BatchSummary) => void;
+  readonly now: () => Date;
+}
+
+/** The batches that are not stored yet. */
+export async function missingBatches({ store }: ImportSurroundings): Promise<Set<BatchName>> {
+  const stored = (await store.summaries()).map(({ name }) => name);
+  return new Set(batchNames.filter((name) => !stored.includes(name)));
+}
+
+/**
+ * Verifies, stores and reports a batch, in this order.
+ *
+ * @param records in the official layout
+ * @throws Failure `checksum-mismatch`, `storage-full`, `storage-failed`
+ */
+export async function keepBatch(
+  name: BatchName,
+  records: Uint8Array<ArrayBuffer>,
+  surroundings: ImportSurroundings,
+): Promise<void> {
+  const { store, signal, onBatchStored, now } = surroundings;
+  await verifyBatch(name, records);
+  signal.throwIfAborted();
+  const summary = summarizeBatch(name, records, now());
+  await store.saveBatch(records, summary);
+  onBatchStored(summary);
+}
+
+const fileFailureCodes: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'not-a-png',
+  'png-damaged',
+  'labels-damaged',
+  'checksum-mismatch',
+  'archive-damaged',
+  'archive-truncated',
+  'file-not-cifar10',
+]);
+
+/**
+ * Whether a failure lies in the content of one file: then the other files are still worth a try. Where the network or the
+ * storage fails, they are not.
+ */
+export function concernsOneFile(error: unknown): error is Failure {
+  return error instanceof Failure && fileFailureCodes.has(error.data.code);
+}

@@ -1,0 +1,92 @@
+import {
+  type BatchName,
+  batchSha256,
+  classNames,
+  imagePixels,
+  recordBytes,
+  recordsPerBatch,
+} from './cifar10.ts';
+import { labelsOf, pixelsOf } from './records.ts';
+
+/** A picture to look at. */
+export interface Sample {
+  readonly label: number;
+  /** Place in its batch, 0 to 9,999. */
+  readonly index: number;
+  /** [3072]: red, green, blue plane. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
+/** What the page shows of a stored batch, in a hundredth of its size. */
+export interface BatchSummary {
+  readonly name: BatchName;
+  readonly sha256: string;
+  /** ISO 8601, UTC. */
+  readonly storedAt: string;
+  readonly imageCount: number;
+  /** [3072]: the sum of each colour value over all pictures. Exact: at most 10,000 × 255. */
+  readonly pixelSums: Uint32Array<ArrayBuffer>;
+  /** [10]: pictures of each class. */
+  readonly classCounts: readonly number[];
+  /** The first ten pictures of each class. */
+  readonly samples: readonly Sample[];
+}
+
+const samplesPerClass = 10;
+
+/**
+ * Summarizes a batch that has been verified: the checksum is the official one.
+ *
+ * @param records the batch in the official layout
+ */
+export function summarizeBatch(name: BatchName, records: Uint8Array, storedAt: Date): BatchSummary {
+  const labels = labelsOf(records);
+  return {
+    name,
+    sha256: batchSha256[name],
+    storedAt: storedAt.toISOString(),
+    imageCount: recordsPerBatch,
+    pixelSums: pixelSumsOf(records),
+    classCounts: classNames.map((_, label) => labels.filter((other) => other === label).length),
+    samples: classNames.flatMap((_, label) => samplesOf(records, labels, label)),
+  };
+}
+
+/**
+ * The mean picture, as it is subtracted before the network: exact integer sums, divided in double precision, rounded
+ * once to single precision.
+ *
+ * @param summaries of the training batches
+ * @returns [3072]: red, green, blue plane, from 0 to 255
+ * @throws RangeError where there are no pictures
+ */
+export function pixelMeanOf(summaries: readonly BatchSummary[]): Float32Array<ArrayBuffer> {
+  const imageCount = summaries.reduce((total, summary) => total + summary.imageCount, 0);
+  if (imageCount === 0) throw new RangeError('no pictures have no mean');
+  return Float32Array.from({ length: imagePixels }, (_, pixel) => {
+    const sum = summaries.reduce((total, { pixelSums }) => total + (pixelSums[pixel] ?? 0), 0);
+    return sum / imageCount;
+  });
+}
+
+function pixelSumsOf(records: Uint8Array): Uint32Array<ArrayBuffer> {
+  const sums = new Uint32Array(imagePixels);
+  for (let record = 0; record < recordsPerBatch; record++) {
+    const start = record * recordBytes + 1;
+    for (let pixel = 0; pixel < imagePixels; pixel++) {
+      // In range by construction; `?? 0` would cost two branches for each of 30 million values.
+      sums[pixel] = (sums[pixel] as number) + (records[start + pixel] as number);
+    }
+  }
+  return sums;
+}
+
+function samplesOf(records: Uint8Array, labels: Uint8Array, label: number): Sample[] {
+  const samples: Sample[] = [];
+  for (let index = labels.indexOf(label); index >= 0; index = labels.indexOf(label, index + 1)) {
+    // A copy: a view would take the whole batch along wherever the sample goes.
+    samples.push({ label, index, pixels: new Uint8Array(pixelsOf(records, index)) });
+    if (samples.length === samplesPerClass) break;
+  }
+  return samples;
+}

@@ -1,0 +1,36 @@
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { pytorchWeights } from './pytorchWeights.ts';
+import { tfjsModel } from './tfjsModel.ts';
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface WeightsFormat {
+  readonly id: string;
+  readonly label: string;
+  /** What comes down, and what opens it. */
+  readonly description: string;
+  /** @param pixelMean [3072] */
+  readonly files: (checkpoint: Checkpoint, pixelMean: Float32Array) => readonly ExportedFile[];
+}
+
+/** In the order in which they are offered. */
+export const weightsFormats: readonly WeightsFormat[] = [
+  {
+    id: 'safetensors',
+    label: 'PyTorch (.safetensors)',
+    description:
+      'Two files: the weights, which nn.Sequential(Linear, ReLU, Linear) takes with load_state_dict, and the pixel mean to subtract from every picture.',
+    files: pytorchWeights,
+  },
+  {
+    id: 'tfjs',
+    label: 'TensorFlow.js model (tfjs, .json and .bin)',
+    description:
+      'Two files that tf.loadLayersModel opens. The pixel mean to subtract from every picture is in the model’s metadata.',
+    files: tfjsModel,
+  },
+];

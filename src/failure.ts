@@ -1,0 +1,64 @@
+import type { BatchName } from './data/cifar10.ts';
+
+/** What can go wrong, and the facts that a sentence about it needs. One entry for each thing a person can act on. */
+export interface FailureDetails {
+  // data
+  'download-failed': { file: string; status: number | null };
+  'download-incomplete': { file: string; receivedBytes: number; expectedBytes: number };
+  'not-a-png': { file: string };
+  'png-damaged': { file: string };
+  'labels-damaged': { file: string };
+  'checksum-mismatch': { batch: BatchName };
+  'archive-damaged': { file: string };
+  'archive-truncated': { file: string };
+  'file-not-cifar10': { file: string };
+  'insecure-context': Record<string, never>;
+  'import-elsewhere': Record<string, never>;
+  'data-missing': { batch: BatchName };
+  // storage
+  'storage-unavailable': Record<string, never>;
+  'storage-full': { neededBytes: number | null };
+  'storage-failed': { reason: string };
+  'checkpoint-damaged': { id: string };
+  'checkpoint-missing': { id: string };
+  'checkpoint-too-new': { id: string; schema: string };
+  'weights-file-damaged': { reason: string };
+  // training
+  'backend-unavailable': { backend: string };
+  'gpu-lost': { step: number };
+  diverged: { step: number };
+  'out-of-memory': Record<string, never>;
+  'worker-died': { reason: string };
+  unexpected: { reason: string };
+}
+
+export type FailureCode = keyof FailureDetails;
+
+/** A failure as plain data: it crosses the worker border and lives in the store. */
+export type FailureData = {
+  [Code in FailureCode]: { readonly code: Code; readonly details: FailureDetails[Code] };
+}[FailureCode];
+
+/**
+ * The only error that this program throws on purpose. It is made where the facts are known, and worded where
+ * it is shown (`ui/words/failures.ts`), so that every sentence of the page is in one place.
+ */
+export class Failure extends Error {
+  readonly data: FailureData;
+
+  constructor(data: FailureData, options?: ErrorOptions) {
+    super(`${data.code} ${JSON.stringify(data.details)}`, options);
+    this.name = 'Failure';
+    this.data = data;
+  }
+}
+
+/** Whatever was thrown, as data. What was not thrown on purpose becomes `unexpected`. */
+export function failureData(error: unknown): FailureData {
+  if (error instanceof Failure) return error.data;
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+    return { code: 'storage-full', details: { neededBytes: null } };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', details: { reason } };
+}

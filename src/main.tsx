@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { browserSurroundings } from './session/browserSurroundings.ts';
+import { createSession } from './session/session.ts';
+import { App } from './ui/App.tsx';
+import { SessionContext } from './ui/common/sessionContext.ts';
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import './ui/styles/page.css';
+
+const session = createSession(browserSurroundings());
+void session.open();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <SessionContext value={session}>
+      <App />
+    </SessionContext>
+  </StrictMode>,
+);

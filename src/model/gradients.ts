@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
+import { layerAt } from './parameters.ts';
+
+/**
+ * The derivatives of the loss (see `loss.ts`) by every parameter, in the parameters' own shapes.
+ *
+ * Written out by hand rather than recorded by tfjs: for a chain of dense layers it is short, it needs a third of the
+ * kernels, and it lets a backend choose how it multiplies transposed matrices.
+ *
+ * With Z the inputs of a layer's activation and A its outputs (A₀ the images):
+ * ∂L/∂Z_last = (softmax(logits) − labels) / batch; ∂L/∂W = Aᵀ_prev · ∂L/∂Z + regConstant · W; ∂L/∂b = Σ_batch ∂L/∂Z;
+ * ∂L/∂A_prev = ∂L/∂Z · Wᵀ; and ReLU lets the derivative pass where its output is positive.
+ *
+ * @param images `[batch, 3072]`
+ * @param outputs of every layer, from `layerOutputs`; the last are the logits `[batch, 10]`
+ * @param oneHotLabels `[batch, 10]`
+ */
+export function gradients(
+  images: tf.Tensor2D,
+  outputs: readonly tf.Tensor2D[],
+  oneHotLabels: tf.Tensor2D,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  regConstant: number,
+): Parameters {
+  return tf.tidy(() => {
+    const result: LayerParameters[] = [];
+    let byActivation = logitsGradient(outputAt(outputs, layers.length - 1), oneHotLabels);
+    for (let index = layers.length - 1; index >= 0; index--) {
+      const { weights } = layerAt(parameters, index);
+      const inputs = index === 0 ? images : outputAt(outputs, index - 1);
+      result.unshift({
+        weights: tf.add(tf.matMul(inputs, byActivation, true), tf.mul(weights, regConstant)),
+        biases: tf.sum(byActivation, 0),
+      });
+      if (index > 0) byActivation = throughLayer(byActivation, weights, inputs, layers[index - 1]);
+    }
+    return result;
+  });
+}
+
+/** `(softmax(logits) − labels) / batch` */
+function logitsGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Tensor2D {
+  return tf.div(tf.sub(tf.softmax(logits), oneHotLabels), logits.shape[0]);
+}
+
+/** From the derivative by one layer's activation inputs to that by the activation inputs of the layer before it. */
+function throughLayer(
+  byActivation: tf.Tensor2D,
+  weights: tf.Tensor2D,
+  inputs: tf.Tensor2D,
+  layerBefore: DenseLayer | undefined,
+): tf.Tensor2D {
+  const byInputs: tf.Tensor2D = tf.matMul(byActivation, weights, false, true);
+  return layerBefore?.activation === 'relu' ? tf.mul(byInputs, tf.step(inputs)) : byInputs;
+}
+
+function outputAt(outputs: readonly tf.Tensor2D[], index: number): tf.Tensor2D {
+  const output = outputs[index];
+  if (!output) throw new RangeError(`the network has no layer ${index}`);
+  return output;
+}

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Parameters } from './network.ts';
+
+/** Scalars: `loss = crossEntropy + l2Penalty`. */
+export type Loss = {
+  readonly loss: tf.Scalar;
+  readonly crossEntropy: tf.Scalar;
+  readonly l2Penalty: tf.Scalar;
+};
+
+/**
+ * The mean softmax cross-entropy of the logits `[batch, 10]` against one-hot labels `[batch, 10]`, plus
+ * `regConstant · Σ w²/2` over all weight matrices, not the biases (the article's `loss()`).
+ */
+export function loss(
+  logits: tf.Tensor2D,
+  oneHotLabels: tf.Tensor2D,
+  parameters: Parameters,
+  regConstant: number,
+): Loss {
+  return tf.tidy(() => {
+    const crossEntropy = meanCrossEntropy(logits, oneHotLabels);
+    const l2Penalty = weightPenalty(parameters, regConstant);
+    return { loss: tf.add<tf.Scalar>(crossEntropy, l2Penalty), crossEntropy, l2Penalty };
+  });
+}
+
+/** `−mean(log softmax(logits)[label])`, computed from shifted logits: raw pixels give logits in the hundreds. */
+function meanCrossEntropy(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Scalar {
+  const logProbabilities = tf.logSoftmax(logits);
+  return tf.neg(tf.mean(tf.sum(tf.mul(logProbabilities, oneHotLabels), 1)));
+}
+
+function weightPenalty(parameters: Parameters, regConstant: number): tf.Scalar {
+  const halfSquares = parameters.map(({ weights }) => tf.sum<tf.Scalar>(tf.square(weights)));
+  return tf.mul(tf.addN(halfSquares), regConstant / 2);
+}

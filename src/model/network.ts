@@ -1,0 +1,31 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+
+/** A fully connected layer: `activation(inputs · weights + biases)`. */
+export interface DenseLayer {
+  /** Also the first part of its weights' names in files. */
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: 'relu' | 'linear';
+  /** Standard deviation of the truncated normal distribution that its weights start from; biases start at 0. */
+  readonly initialStddev: number;
+}
+
+/** A network is data: a chain of layers from pixels to logits. A new one is one file and a line in `networks.ts`. */
+export interface Network {
+  readonly name: string;
+  readonly title: string;
+  layers(hyperparameters: Hyperparameters): readonly DenseLayer[];
+}
+
+/** The live tensors of one layer. (A type, not an interface: `tf.tidy` returns only what has an index signature.) */
+export type LayerParameters = {
+  /** [inputs, outputs] */
+  readonly weights: tf.Tensor2D;
+  /** [outputs] */
+  readonly biases: tf.Tensor1D;
+};
+
+/** The live tensors of a network, one entry a layer, from the first to the last. */
+export type Parameters = LayerParameters[];

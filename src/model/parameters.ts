@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import { randomStream } from '../random/random.ts';
+import { truncatedNormal } from './initializers.ts';
+import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
+
+/** The weights that a seed starts from: truncated normal matrices `[inputs, outputs]` and zero biases `[outputs]`. */
+export function initialWeights(layers: readonly DenseLayer[], seed: number): WeightArray[] {
+  return layers.flatMap(({ name, inputs, outputs, initialStddev }, index) => [
+    {
+      name: `${name}/weights`,
+      shape: [inputs, outputs],
+      values: truncatedNormal(randomStream(seed, 'weights', index), inputs * outputs, initialStddev),
+    },
+    { name: `${name}/biases`, shape: [outputs], values: new Float32Array(outputs) },
+  ]);
+}
+
+/** Puts weights on the backend. Throws a RangeError where they are not those of these layers. */
+export function parametersFromWeights(
+  layers: readonly DenseLayer[],
+  weights: readonly WeightArray[],
+): Parameters {
+  return layers.map(({ name, inputs, outputs }) => ({
+    weights: tf.tensor2d(valuesOf(weights, `${name}/weights`, inputs * outputs), [inputs, outputs]),
+    biases: tf.tensor1d(valuesOf(weights, `${name}/biases`, outputs)),
+  }));
+}
+
+/** Reads the parameters back from the backend. The arrays are the caller's own. */
+export async function weightsFromParameters(
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+): Promise<WeightArray[]> {
+  const arrays = layers.map(async ({ name }, index) => {
+    const layer = layerAt(parameters, index);
+    return [
+      { name: `${name}/weights`, shape: layer.weights.shape, values: await valuesFrom(layer.weights) },
+      { name: `${name}/biases`, shape: layer.biases.shape, values: await valuesFrom(layer.biases) },
+    ];
+  });
+  return (await Promise.all(arrays)).flat();
+}
+
+export function disposeParameters(parameters: Parameters): void {
+  for (const { weights, biases } of parameters) tf.dispose([weights, biases]);
+}
+
+/** The layer's tensors; a missing layer is a programming error. */
+export function layerAt(parameters: Parameters, index: number): LayerParameters {
+  const layer = parameters[index];
+  if (!layer) throw new RangeError(`the network has no layer ${index}`);
+  return layer;
+}
+
+function valuesOf(weights: readonly WeightArray[], name: string, size: number): Float32Array {
+  const found = weights.find((array) => array.name === name);
+  if (found?.values.length !== size) throw new RangeError(`no ${size} values named ${name}`);
+  // A copy, because tfjs keeps the array it is given until it is uploaded.
+  return found.values.slice();
+}
+
+async function valuesFrom(tensor: tf.Tensor): Promise<Float32Array<ArrayBuffer>> {
+  return new Float32Array(await tensor.data<'float32'>());
+}

@@ -1,0 +1,57 @@
+import { openCheckpointStores } from '../checkpoint/checkpointStores.ts';
+import { openDatasetStore } from '../data/datasetStore.ts';
+import type { BatchSummary } from '../data/summary.ts';
+import type { ExportedFile } from '../export/weightsFormats.ts';
+import { createDataClient } from '../worker/data/client.ts';
+import { createTrainingClient } from '../worker/training/client.ts';
+import type { SessionSurroundings } from './session.ts';
+import type { StorageUse } from './sessionState.ts';
+
+/** Where the pictures are served from: this page's own origin, unless the build says otherwise. */
+const dataBaseUrl = import.meta.env.VITE_CIFAR10_BASE_URL ?? './cifar-10/';
+
+/** The session's surroundings in a real page. */
+export function browserSurroundings(): SessionSurroundings {
+  return {
+    createTrainingClient,
+    createDataClient,
+    checkpointStores: openCheckpointStores(),
+    readSummaries,
+    readStorageUse,
+    requestPersistence: async () => {
+      await navigator.storage?.persist?.();
+    },
+    deliverFiles,
+    dataBaseUrl: new URL(dataBaseUrl, document.baseURI).href,
+    now: () => new Date(),
+  };
+}
+
+async function readSummaries(): Promise<readonly BatchSummary[]> {
+  const store = await openDatasetStore();
+  try {
+    return await store.summaries();
+  } finally {
+    store.close();
+  }
+}
+
+async function readStorageUse(): Promise<StorageUse | null> {
+  if (!navigator.storage?.estimate) return null;
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  const isPersistent = (await navigator.storage.persisted?.()) ?? false;
+  return { usedBytes: usage, quotaBytes: quota, isPersistent };
+}
+
+/** Hands files to the browser's downloads. */
+function deliverFiles(files: readonly ExportedFile[]): void {
+  for (const { name, mediaType, bytes } of files) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    // The browser reads the blob after the click returns.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+}

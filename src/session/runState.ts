@@ -1,0 +1,113 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import type { FailureData } from '../failure.ts';
+import type { PreparationStage, RunProgress, TrainingEvent } from '../worker/training/protocol.ts';
+
+/** A run as the page knows it. */
+export interface Run {
+  readonly id: string;
+  readonly network: string;
+  readonly hyperparameters: Hyperparameters;
+  readonly progress: RunProgress;
+}
+
+/** What is going on with the run: exactly one of these. */
+export type RunState =
+  /** Nothing was trained or restored since the page was opened. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'preparing'; readonly stage: PreparationStage; readonly run: Run }
+  | { readonly kind: 'restoring'; readonly before: RunState }
+  | { readonly kind: 'training'; readonly run: Run }
+  | { readonly kind: 'pausing'; readonly run: Run }
+  | { readonly kind: 'stopping'; readonly run: Run }
+  | { readonly kind: 'paused'; readonly run: Run }
+  | { readonly kind: 'stopped'; readonly run: Run }
+  | { readonly kind: 'finished'; readonly run: Run }
+  | { readonly kind: 'failed'; readonly run: Run | null; readonly failure: FailureData };
+
+/** What the person asked for; the worker's answers are `TrainingEvent`s. */
+export type RunRequest =
+  | { readonly kind: 'startRequested'; readonly run: Omit<Run, 'progress'> }
+  | { readonly kind: 'resumeRequested'; readonly hyperparameters: Hyperparameters }
+  | { readonly kind: 'pauseRequested' }
+  | { readonly kind: 'stopRequested' }
+  | { readonly kind: 'restoreRequested' }
+  | { readonly kind: 'restoreFailed' }
+  | { readonly kind: 'dataDeleted' };
+
+export function runOf(state: RunState): Run | null {
+  return 'run' in state ? state.run : null;
+}
+
+/** Whether the worker is in the middle of something that a second request would disturb. */
+export function isBusy(state: RunState): boolean {
+  return ['preparing', 'restoring', 'training', 'pausing', 'stopping'].includes(state.kind);
+}
+
+/** The next state. Events that do not concern the run leave it as it is. */
+export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent): RunState {
+  switch (event.kind) {
+    case 'startRequested':
+      return { kind: 'preparing', stage: 'backend', run: { ...event.run, progress: noProgress } };
+    case 'resumeRequested':
+      return withRun(state, (run) => ({
+        kind: 'preparing',
+        stage: 'shaders',
+        run: { ...run, hyperparameters: event.hyperparameters },
+      }));
+    case 'pauseRequested':
+      return withRun(state, (run) => ({ kind: 'pausing', run }));
+    case 'stopRequested':
+      return withRun(state, (run) => ({ kind: 'stopping', run }));
+    case 'restoreRequested':
+      return { kind: 'restoring', before: state };
+    case 'restoreFailed':
+      return beforeRestore(state);
+    case 'requestFailed':
+      return event.request === 'restoreCheckpoint' ? beforeRestore(state) : state;
+    case 'dataDeleted':
+      return { kind: 'idle' };
+    case 'preparationProgressed':
+      return state.kind === 'preparing' ? { ...state, stage: event.stage } : state;
+    case 'trainingStarted':
+      return withRun(state, (run) => ({
+        kind: 'preparing',
+        stage: 'shaders',
+        run: { ...run, progress: event.progress },
+      }));
+    case 'stepsCompleted':
+      return afterSteps(state, event.progress);
+    case 'trainingPaused':
+      return withRun(state, (run) => ({ kind: 'paused', run: { ...run, progress: event.progress } }));
+    case 'trainingStopped':
+      return withRun(state, (run) => ({ kind: 'stopped', run: { ...run, progress: event.progress } }));
+    case 'trainingFinished':
+      return withRun(state, (run) => ({ kind: 'finished', run: { ...run, progress: event.progress } }));
+    case 'checkpointRestored': {
+      const { runId: id, network, hyperparameters, step } = event.summary;
+      const run = { id, network, hyperparameters, progress: event.progress };
+      return { kind: step >= hyperparameters.maxSteps ? 'finished' : 'paused', run };
+    }
+    case 'trainingFailed':
+      return { kind: 'failed', run: runOf(state), failure: event.failure };
+    default:
+      return state;
+  }
+}
+
+/** The first completed step ends the preparation: shaders are compiled with it. */
+function afterSteps(state: RunState, progress: RunProgress): RunState {
+  if (!('run' in state) || state.run === null) return state;
+  const run = { ...state.run, progress };
+  return state.kind === 'preparing' ? { kind: 'training', run } : { ...state, run };
+}
+
+function beforeRestore(state: RunState): RunState {
+  return state.kind === 'restoring' ? state.before : state;
+}
+
+function withRun(state: RunState, next: (run: Run) => RunState): RunState {
+  const run = runOf(state);
+  return run === null ? state : next(run);
+}
+
+const noProgress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 0 };

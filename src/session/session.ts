@@ -1,0 +1,269 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
+import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import type { BatchSummary } from '../data/summary.ts';
+import type { ExportedFile } from '../export/weightsFormats.ts';
+import { failureData } from '../failure.ts';
+import { emptyHistory } from '../training/history.ts';
+import type { DataClient } from '../worker/data/client.ts';
+import type { DataEvent } from '../worker/data/protocol.ts';
+import type { TrainingClient } from '../worker/training/client.ts';
+import type { EncodedCheckpoint, TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
+import { fieldsOf, hyperparametersOf } from './configurationFields.ts';
+import { type DataRequest, dataStateAfter } from './dataState.ts';
+import { parametersLine } from './logLines.ts';
+import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
+import {
+  initialState,
+  type Notice,
+  type PendingRequest,
+  type SessionState,
+  type StorageUse,
+} from './sessionState.ts';
+import { stateAfterTrainingEvent } from './trainingEvents.ts';
+
+/** What the session needs from the browser; tests hand in their own. */
+export interface SessionSurroundings {
+  readonly createTrainingClient: (onEvent: (event: TrainingEvent) => void) => TrainingClient;
+  readonly createDataClient: (onEvent: (event: DataEvent) => void) => DataClient;
+  readonly checkpointStores: CheckpointStores;
+  readonly readSummaries: () => Promise<readonly BatchSummary[]>;
+  readonly readStorageUse: () => Promise<StorageUse | null>;
+  readonly requestPersistence: () => Promise<void>;
+  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly dataBaseUrl: string;
+  readonly now: () => Date;
+}
+
+/** What a person can do. State is read from `store`; every change to it is made here. */
+export interface Session {
+  readonly store: StoreApi<SessionState>;
+  open(): Promise<void>;
+  downloadDataset(): void;
+  importFiles(files: readonly File[]): void;
+  cancelImport(): void;
+  deleteDataset(): void;
+  setField(key: ParameterKey, text: string): void;
+  resetFields(): void;
+  startTraining(): void;
+  pauseTraining(): void;
+  resumeTraining(): void;
+  trainOneStep(): void;
+  stopTraining(): void;
+  saveCheckpoint(): void;
+  restoreCheckpoint(id: string): Promise<void>;
+  deleteCheckpoint(id: string): Promise<void>;
+  evaluateTestSet(): void;
+  exportWeights(format: string): void;
+}
+
+export function createSession(surroundings: SessionSurroundings): Session {
+  const store = createStore<SessionState>(() => initialState);
+  const training = surroundings.createTrainingClient(onTrainingEvent);
+  const data = surroundings.createDataClient(onDataEvent);
+
+  function applyToRun(event: RunRequest): void {
+    store.setState((state) => ({ run: runStateAfter(state.run, event) }));
+  }
+
+  function applyToData(event: DataRequest | DataEvent): void {
+    store.setState((state) => ({ data: dataStateAfter(state.data, event) }));
+  }
+
+  function log(line: string): void {
+    store.setState((state) => ({ log: [...state.log, line] }));
+  }
+
+  function onDataEvent(event: DataEvent): void {
+    applyToData(event);
+    if (event.kind !== 'importProgressed') void refreshStorageUse();
+  }
+
+  function onTrainingEvent(event: TrainingEvent): void {
+    store.setState((state) => stateAfterTrainingEvent(state, event));
+    switch (event.kind) {
+      case 'checkpointTaken':
+        void keepCheckpoint(event.checkpoint, event.isUpdate);
+        break;
+      case 'weightsExported':
+        surroundings.deliverFiles(event.files);
+        break;
+      case 'trainingFailed':
+        // Its tensors are lost or worthless; the next command starts from a clean worker.
+        training.end();
+        break;
+      default:
+    }
+  }
+
+  async function keepCheckpoint(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void> {
+    try {
+      const { place } = await surroundings.checkpointStores.save(checkpoint);
+      if (!isUpdate) log('Saved checkpoint');
+      store.setState({ wentToIndexedDB: place === 'IndexedDB' ? checkpoint.summary.id : null });
+      clearNotice('checkpoints');
+    } catch (error) {
+      if (!isUpdate) log('Checkpoint not saved');
+      notice({ place: 'checkpoints', failure: failureData(error) });
+    }
+    await refreshCheckpoints();
+  }
+
+  async function refreshCheckpoints(): Promise<void> {
+    try {
+      store.setState({ checkpoints: await surroundings.checkpointStores.list() });
+    } catch (error) {
+      notice({ place: 'checkpoints', failure: failureData(error) });
+    }
+    await refreshStorageUse();
+  }
+
+  async function refreshStorageUse(): Promise<void> {
+    store.setState({ storage: await surroundings.readStorageUse() });
+  }
+
+  async function readDataset(): Promise<void> {
+    try {
+      applyToData({ kind: 'storeOpened', summaries: await surroundings.readSummaries() });
+    } catch (error) {
+      applyToData({ kind: 'storeUnavailable', failure: failureData(error) });
+    }
+  }
+
+  function notice(added: Notice): void {
+    store.setState((state) => ({
+      notices: [...state.notices.filter(({ place }) => place !== added.place), added],
+    }));
+  }
+
+  function clearNotice(cleared: Notice['place']): void {
+    store.setState((state) => ({ notices: state.notices.filter(({ place }) => place !== cleared) }));
+  }
+
+  function send(command: TrainingCommand): void {
+    training.send(command);
+  }
+
+  /** Sends a request that is answered by one event, and notes that it is under way. */
+  function request(command: TrainingCommand & { kind: PendingRequest }, place: Notice['place']): void {
+    clearNotice(place);
+    store.setState((state) => ({ pending: [...state.pending, command.kind] }));
+    send(command);
+  }
+
+  function start(pauseAfterSteps: number | null): void {
+    const { fields, data: dataState, run: runState } = store.getState();
+    const hyperparameters = hyperparametersOf(fields);
+    if (!hyperparameters || dataState.kind !== 'ready' || isBusy(runState)) return;
+    const id = runIdAt(surroundings.now());
+    const network = 'two-layer';
+    store.setState({ history: emptyHistory, log: [parametersLine(hyperparameters)], notices: [] });
+    applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters } });
+    send({ kind: 'startTraining', runId: id, network, hyperparameters, pauseAfterSteps });
+  }
+
+  function resume(pauseAfterSteps: number | null): void {
+    const { fields, run: runState } = store.getState();
+    const run = runOf(runState);
+    const wanted = hyperparametersOf(fields);
+    if (!run || !wanted || isBusy(runState)) return;
+    const { learningRate, regConstant, maxSteps } = wanted;
+    const hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
+    applyToRun({ kind: 'resumeRequested', hyperparameters });
+    send({ kind: 'resumeTraining', hyperparameters, pauseAfterSteps });
+  }
+
+  return {
+    store,
+
+    async open() {
+      await Promise.all([readDataset(), refreshCheckpoints()]);
+    },
+
+    downloadDataset() {
+      applyToData({ kind: 'importRequested', source: 'download' });
+      void surroundings.requestPersistence();
+      data.send({ kind: 'downloadDataset', baseUrl: surroundings.dataBaseUrl });
+    },
+
+    importFiles(files) {
+      applyToData({ kind: 'importRequested', source: 'files' });
+      void surroundings.requestPersistence();
+      data.send({ kind: 'importFiles', files: [...files] });
+    },
+
+    cancelImport() {
+      data.send({ kind: 'cancelImport' });
+    },
+
+    deleteDataset() {
+      training.end();
+      applyToRun({ kind: 'dataDeleted' });
+      applyToData({ kind: 'deletionRequested' });
+      data.send({ kind: 'deleteDataset' });
+    },
+
+    setField(key, text) {
+      store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
+    },
+
+    resetFields() {
+      store.setState({ fields: fieldsOf(articleHyperparameters) });
+    },
+
+    startTraining: () => start(null),
+
+    pauseTraining() {
+      applyToRun({ kind: 'pauseRequested' });
+      send({ kind: 'pauseTraining' });
+    },
+
+    resumeTraining: () => resume(null),
+
+    trainOneStep() {
+      const { kind } = store.getState().run;
+      if (kind === 'paused') resume(1);
+      else start(1);
+    },
+
+    stopTraining() {
+      applyToRun({ kind: 'stopRequested' });
+      send({ kind: 'stopTraining' });
+    },
+
+    saveCheckpoint: () => request({ kind: 'saveCheckpoint' }, 'checkpoints'),
+
+    async restoreCheckpoint(id) {
+      clearNotice('checkpoints');
+      applyToRun({ kind: 'restoreRequested' });
+      try {
+        const bytes = await surroundings.checkpointStores.load(id);
+        send({ kind: 'restoreCheckpoint', id, bytes });
+      } catch (error) {
+        applyToRun({ kind: 'restoreFailed' });
+        notice({ place: 'checkpoints', failure: failureData(error) });
+      }
+    },
+
+    async deleteCheckpoint(id) {
+      clearNotice('checkpoints');
+      try {
+        await surroundings.checkpointStores.delete(id);
+      } catch (error) {
+        notice({ place: 'checkpoints', failure: failureData(error) });
+      }
+      await refreshCheckpoints();
+    },
+
+    evaluateTestSet: () => request({ kind: 'evaluateTestSet' }, 'result'),
+
+    exportWeights: (format) => request({ kind: 'exportWeights', format }, 'export'),
+  };
+}
+
+/** Runs are named by date and time, as the article's log directories: 2026-11-24_14-05-09, in local time. */
+function runIdAt(moment: Date): string {
+  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+}

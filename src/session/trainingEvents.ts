@@ -1,0 +1,82 @@
+import type { RunHistory } from '../training/history.ts';
+import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
+import { fieldsOf } from './configurationFields.ts';
+import { accuracyLines, testAccuracyLine, totalTimeLine } from './logLines.ts';
+import { runStateAfter } from './runState.ts';
+import type { Notice, PendingRequest, SessionState } from './sessionState.ts';
+
+/** The state of the page after something happened in the training worker. Pure. */
+export function stateAfterTrainingEvent(state: SessionState, event: TrainingEvent): SessionState {
+  const moved = { ...state, run: runStateAfter(state.run, event) };
+  switch (event.kind) {
+    case 'backendStarted':
+      return { ...moved, backend: event.backend };
+    case 'stepsCompleted':
+      return {
+        ...moved,
+        history: { ...state.history, training: [...state.history.training, ...event.points] },
+        log: [...state.log, ...accuracyLines(event.points)],
+      };
+    case 'checkpointTaken':
+      return withoutPending(moved, 'saveCheckpoint');
+    case 'evaluationStarted':
+      return { ...moved, isEvaluating: true };
+    case 'testSetEvaluated':
+      return withoutPending(
+        {
+          ...moved,
+          isEvaluating: false,
+          history: withTestPoint(state.history, event.point),
+          log: [...state.log, testAccuracyLine(event.point.accuracy)],
+        },
+        'evaluateTestSet',
+      );
+    case 'trainingFinished':
+    case 'trainingStopped':
+      return { ...moved, log: [...state.log, totalTimeLine(event.progress.elapsedSeconds)] };
+    case 'checkpointRestored':
+      return {
+        ...moved,
+        history: event.history,
+        fields: fieldsOf(event.summary.hyperparameters),
+        log: [...state.log, `Restored checkpoint at step ${event.summary.step}`],
+      };
+    case 'weightsExported':
+      return withoutPending(moved, 'exportWeights');
+    case 'trainingFailed':
+      return { ...moved, pending: [], isEvaluating: false };
+    case 'requestFailed':
+      return withRequestFailure(moved, event);
+    default:
+      return moved;
+  }
+}
+
+function withTestPoint(history: RunHistory, point: RunHistory['test'][number]): RunHistory {
+  const earlier = history.test.filter(({ step }) => step !== point.step);
+  return { ...history, test: [...earlier, point].sort((a, b) => a.step - b.step) };
+}
+
+function withoutPending(state: SessionState, done: PendingRequest): SessionState {
+  return { ...state, pending: state.pending.filter((request) => request !== done) };
+}
+
+const noticePlaces: Partial<Record<TrainingCommand['kind'], Notice['place']>> = {
+  saveCheckpoint: 'checkpoints',
+  restoreCheckpoint: 'checkpoints',
+  exportWeights: 'export',
+  evaluateTestSet: 'result',
+};
+
+function withRequestFailure(
+  state: SessionState,
+  { request, failure }: Extract<TrainingEvent, { kind: 'requestFailed' }>,
+): SessionState {
+  const place = noticePlaces[request] ?? 'result';
+  return {
+    ...state,
+    isEvaluating: request === 'evaluateTestSet' ? false : state.isEvaluating,
+    pending: state.pending.filter((pending) => pending !== request),
+    notices: [...state.notices.filter((notice) => notice.place !== place), { place, failure }],
+  };
+}

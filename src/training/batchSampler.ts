@@ -1,0 +1,60 @@
+import { randomStream } from '../random/random.ts';
+
+/** Where a run stands in the data: epochs completed, and images of the present one already used. */
+export interface Place {
+  readonly epoch: number;
+  readonly position: number;
+}
+
+/**
+ * The article's batches: shuffle all images, walk from front to back, shuffle again. The order of an epoch follows
+ * from the seed and the epoch's number, so a place is enough to go on exactly where a checkpoint was taken.
+ */
+export class BatchSampler {
+  readonly #imageCount: number;
+  readonly #batchSize: number;
+  readonly #seed: number;
+  #place: Place;
+  #order: Uint32Array;
+
+  constructor(imageCount: number, batchSize: number, seed: number, place: Place = { epoch: 0, position: 0 }) {
+    this.#imageCount = imageCount;
+    this.#batchSize = batchSize;
+    this.#seed = seed;
+    this.#place = place;
+    this.#order = epochOrder(imageCount, seed, place.epoch);
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  /** The indices of the next batch; a view that stays valid until the epoch ends. */
+  next(): Uint32Array {
+    const { epoch, position } = this.#place;
+    const end = position + this.#batchSize;
+    const indices = this.#order.subarray(position, end);
+    // A batch size that does not divide the set would leave a short batch over: it is left out, the epoch ends before it.
+    if (end + this.#batchSize > this.#imageCount) this.#startEpoch(epoch + 1);
+    else this.#place = { epoch, position: end };
+    return indices;
+  }
+
+  #startEpoch(epoch: number): void {
+    this.#place = { epoch, position: 0 };
+    this.#order = epochOrder(this.#imageCount, this.#seed, epoch);
+  }
+}
+
+/** The images' indices in the order of that epoch (Fisher and Yates' shuffle, Durstenfeld's form). */
+export function epochOrder(imageCount: number, seed: number, epoch: number): Uint32Array {
+  const random = randomStream(seed, 'shuffle', epoch);
+  const order = Uint32Array.from({ length: imageCount }, (_, index) => index);
+  for (let last = imageCount - 1; last > 0; last--) {
+    const chosen = random.below(last + 1);
+    const kept = order[last] ?? 0;
+    order[last] = order[chosen] ?? 0;
+    order[chosen] = kept;
+  }
+  return order;
+}

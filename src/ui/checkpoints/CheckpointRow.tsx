@@ -1,0 +1,64 @@
+import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import type { StoredCheckpoint } from '../../checkpoint/checkpointStores.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
+import { useSession } from '../common/sessionContext.ts';
+import { useConfirmation } from '../common/useConfirmation.ts';
+import { useControl } from '../train/useControl.ts';
+import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
+
+const reasonTexts: Record<CheckpointReason, string> = {
+  scheduled: 'every 1,000 steps',
+  finished: 'end of the run',
+  paused: 'on Pause',
+  stopped: 'on Stop',
+  requested: 'saved by you',
+};
+
+/** One checkpoint: what it holds, Restore, and Delete. */
+export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheckpoint }) {
+  const session = useSession();
+  const confirmation = useConfirmation();
+  const unavailable = useControl('restore');
+  const { id, summary, byteLength, place } = checkpoint;
+  return (
+    <li className="checkpoint">
+      <div className="checkpoint-text">
+        <p className="checkpoint-title">{summary ? titleOf(summary) : 'Damaged checkpoint'}</p>
+        <p className="quiet">
+          {summary ? factsOf(summary) : 'It cannot be read and can only be deleted.'} {bytesText(byteLength)}{' '}
+          in {place}.
+        </p>
+      </div>
+      <div className="row">
+        {summary && (
+          <ActionButton unavailable={unavailable} onPress={() => void session.restoreCheckpoint(id)}>
+            Restore
+          </ActionButton>
+        )}
+        <ActionButton onPress={confirmation.ask}>Delete</ActionButton>
+        <ConfirmDialog
+          dialog={confirmation.dialog}
+          title="Delete this checkpoint?"
+          action="Delete checkpoint"
+          onConfirm={() => void session.deleteCheckpoint(id)}
+        >
+          {summary ? `${titleOf(summary)}, saved ${momentText(summary.savedAt)}. ` : ''}Its weights go for
+          good.
+        </ConfirmDialog>
+      </div>
+    </li>
+  );
+}
+
+function titleOf({ step, testAccuracy, trainAccuracy }: CheckpointSummary): string {
+  const title = `Step ${wholeNumber(step)}`;
+  if (testAccuracy !== null) return `${title}, test accuracy ${accuracyText(testAccuracy)}`;
+  if (trainAccuracy !== null) return `${title}, training accuracy ${accuracyText(trainAccuracy)}`;
+  return title;
+}
+
+function factsOf({ savedAt, reason, hyperparameters }: CheckpointSummary): string {
+  const { hiddenUnits, learningRate, seed } = hyperparameters;
+  return `${momentText(savedAt)}, ${reasonTexts[reason]}; ${wholeNumber(hiddenUnits)} units, rate ${learningRate}, seed ${seed}.`;
+}

@@ -1,0 +1,43 @@
+import { ActionButton } from '../common/ActionButton.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useControl } from '../train/useControl.ts';
+import { CheckpointRow } from './CheckpointRow.tsx';
+
+/** The fourth stage: everything that was saved, to go on from or to let go. */
+export function CheckpointsSection() {
+  const session = useSession();
+  const checkpoints = useSessionState((state) => state.checkpoints);
+  const failure = useSessionState(
+    ({ notices }) => notices.find(({ place }) => place === 'checkpoints')?.failure,
+  );
+  const wentToIndexedDB = useSessionState((state) => state.wentToIndexedDB !== null);
+  return (
+    <section id="checkpoints" className="section" aria-labelledby="checkpoints-title">
+      <div className="section-head">
+        <h2 id="checkpoints-title">Checkpoints</h2>
+        <ActionButton unavailable={useControl('save')} onPress={() => session.saveCheckpoint()}>
+          Save checkpoint
+        </ActionButton>
+      </div>
+      {failure && <FailureNotice failure={failure} />}
+      {wentToIndexedDB && (
+        <p className="notice" role="status">
+          The last checkpoint did not fit into localStorage (about 5 million characters), so it is in
+          IndexedDB. It works just the same.
+        </p>
+      )}
+      {checkpoints.length === 0 ? (
+        <p className="quiet">
+          None yet. One is saved every 1,000 steps, at the end, and whenever you pause or stop.
+        </p>
+      ) : (
+        <ul className="checkpoint-list" aria-label="Checkpoints">
+          {checkpoints.map((checkpoint) => (
+            <CheckpointRow key={checkpoint.id} checkpoint={checkpoint} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

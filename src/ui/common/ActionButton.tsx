@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+
+interface ActionButtonProps {
+  readonly children: ReactNode;
+  readonly onPress: () => void;
+  /** Why it cannot be pressed now; null if it can. */
+  readonly unavailable?: string | null;
+  /** Told the reason when it is pressed all the same. */
+  readonly onRefused?: (reason: string) => void;
+  readonly look?: 'primary' | 'plain' | 'danger';
+  readonly label?: string;
+  readonly describedBy?: string;
+}
+
+/**
+ * A button that stays in the tab order when it cannot be used, and then says why: a grey, mute control leaves
+ * people guessing.
+ */
+export function ActionButton({
+  children,
+  onPress,
+  unavailable = null,
+  onRefused,
+  look = 'plain',
+  label,
+  describedBy,
+}: ActionButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`button button-${look}`}
+      aria-disabled={unavailable !== null}
+      aria-label={label}
+      aria-describedby={describedBy}
+      title={unavailable ?? undefined}
+      onClick={() => (unavailable === null ? onPress() : onRefused?.(unavailable))}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { batchNames, testImageCount, trainingImageCount } from '../../data/cifar10.ts';
+import { type DataState, storedBatches } from '../../session/dataState.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { batchTitle } from '../words/failures.ts';
+import { bytesText, wholeNumber } from '../words/numbers.ts';
+import { ArchivePicker } from './ArchivePicker.tsx';
+import { DeleteData } from './DeleteData.tsx';
+import { ImportProgress } from './ImportProgress.tsx';
+import { MeanImage } from './MeanImage.tsx';
+import { PictureWall } from './PictureWall.tsx';
+
+const downloadSize = '139 MB';
+
+/** The first stage of the path: CIFAR-10 comes into the browser, and is looked at. */
+export function DataSection() {
+  const data = useSessionState((state) => state.data);
+  const [showsAll, setShowsAll] = useState(false);
+  const stored = storedBatches(data);
+  const isExpanded = showsAll || data.kind === 'importing';
+
+  return (
+    <section id="data" className="section" aria-labelledby="data-title">
+      <div className="section-head">
+        <h2 id="data-title">Data</h2>
+        <p role="status" className="section-state">
+          {statusText(data)}
+        </p>
+      </div>
+      <WhatToDo data={data} />
+      {stored.length + (data.kind === 'importing' ? 1 : 0) > 0 && (
+        <PictureWall summaries={stored} isExpanded={isExpanded} />
+      )}
+      {data.kind === 'ready' && (
+        <>
+          {showsAll && <MeanImage summaries={stored} />}
+          <div className="row row-quiet">
+            <ActionButton onPress={() => setShowsAll(!showsAll)}>
+              {showsAll ? 'Show fewer pictures' : 'Show more pictures and the mean image'}
+            </ActionButton>
+            <StorageLine />
+            <DeleteData />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function statusText(data: DataState): string {
+  switch (data.kind) {
+    case 'checking':
+      return 'Looking for CIFAR-10 in this browser…';
+    case 'unavailable':
+      return 'No storage for the data';
+    case 'incomplete':
+      return data.stored.length === 0
+        ? 'CIFAR-10 is not in this browser yet'
+        : `${data.stored.length} of ${batchNames.length} batches stored`;
+    case 'importing':
+      return `Loading: ${data.stored.length} of ${batchNames.length} batches checked and stored`;
+    case 'ready':
+      return `CIFAR-10 ready: ${wholeNumber(trainingImageCount)} training and ${wholeNumber(testImageCount)} test images`;
+    case 'deleting':
+      return 'Deleting…';
+  }
+}
+
+function WhatToDo({ data }: { readonly data: DataState }) {
+  const session = useSession();
+  switch (data.kind) {
+    case 'unavailable':
+      return <FailureNotice failure={data.failure} />;
+    case 'importing':
+      return <ImportProgress data={data} />;
+    case 'incomplete':
+      return (
+        <>
+          {data.failure && <FailureNotice failure={data.failure} />}
+          <p className="lead">{invitation(data)}</p>
+          <div className="row">
+            <ActionButton look="primary" label="Download CIFAR-10" onPress={() => session.downloadDataset()}>
+              {data.stored.length === 0
+                ? `Download CIFAR-10 (${downloadSize})`
+                : 'Download CIFAR-10: the rest'}
+            </ActionButton>
+            <ArchivePicker />
+          </div>
+        </>
+      );
+    default:
+      return null;
+  }
+}
+
+function invitation({ stored }: Extract<DataState, { kind: 'incomplete' }>): string {
+  if (stored.length === 0) {
+    return 'CIFAR-10 is 60,000 small colour pictures in ten classes. It is downloaded once, checked against the published checksums, and stays in this browser.';
+  }
+  const missing = batchNames.filter((name) => !stored.some((summary) => summary.name === name));
+  return `Still missing: ${missing.map((name) => batchTitle(name).replace('The ', 'the ')).join(', ')}. Only these will be downloaded.`;
+}
+
+function StorageLine() {
+  const storage = useSessionState((state) => state.storage);
+  if (!storage) return null;
+  const keeping = storage.isPersistent
+    ? 'kept until you delete it'
+    : 'the browser may clear it when disk space runs out';
+  return (
+    <p className="quiet">
+      {bytesText(storage.usedBytes)} stored of {bytesText(storage.quotaBytes)} possible; {keeping}.
+    </p>
+  );
+}

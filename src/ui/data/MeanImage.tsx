@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import type { BatchSummary } from '../../data/summary.ts';
+import { pixelMeanOf } from '../../data/summary.ts';
+import { Pictures } from '../common/Pictures.tsx';
+
+/** The image that is subtracted from every picture before the network sees it. */
+export function MeanImage({ summaries }: { readonly summaries: readonly BatchSummary[] }) {
+  const picture = useMemo(() => {
+    const training = summaries.filter(({ name }) => name !== 'test_batch');
+    return [Uint8Array.from(pixelMeanOf(training), Math.round)];
+  }, [summaries]);
+  return (
+    <figure className="mean-image">
+      <Pictures
+        pictures={picture}
+        columns={1}
+        magnification={3}
+        label="Mean image of the training pictures"
+      />
+      <figcaption className="quiet">
+        The mean of all training pictures. It is subtracted from every picture before the network sees it, so
+        that the network learns what makes a picture different.
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,74 @@
+import { hyperparametersOf } from '../../session/configurationFields.ts';
+import { storedBatches } from '../../session/dataState.ts';
+import { runOf } from '../../session/runState.ts';
+import type { SessionState } from '../../session/sessionState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { accuracyText, parameterText, wholeNumber } from '../words/numbers.ts';
+
+interface Stage {
+  readonly target: string;
+  readonly title: string;
+  /** Where the stage stands, in one short line. */
+  readonly state: (state: SessionState) => string;
+}
+
+const stages: readonly Stage[] = [
+  { target: 'data', title: 'Data', state: dataLine },
+  { target: 'configure', title: 'Configure', state: configurationLine },
+  { target: 'train', title: 'Train', state: trainLine },
+  { target: 'checkpoints', title: 'Checkpoints', state: checkpointsLine },
+  { target: 'export', title: 'Export', state: exportLine },
+];
+
+/** The path from data to weights, with the state of each stage: the page's navigation. */
+export function PathNavigation() {
+  return (
+    <nav aria-label="Stages">
+      <ol className="path">
+        {stages.map((stage) => (
+          <StageLink key={stage.target} stage={stage} />
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function StageLink({ stage }: { readonly stage: Stage }) {
+  const line = useSessionState(stage.state);
+  return (
+    <li>
+      <a href={`#${stage.target}`}>
+        <span className="stage-title">{stage.title}</span>
+        <span className="stage-state">{line}</span>
+      </a>
+    </li>
+  );
+}
+
+function dataLine({ data }: SessionState): string {
+  if (data.kind === 'ready') return '60,000 pictures';
+  if (data.kind === 'importing') return `${storedBatches(data).length} of 6 batches`;
+  return 'not loaded';
+}
+
+function configurationLine({ fields }: SessionState): string {
+  const values = hyperparametersOf(fields);
+  if (!values) return 'needs correction';
+  return `${wholeNumber(values.hiddenUnits)} units, rate ${parameterText(values.learningRate)}`;
+}
+
+function trainLine({ run }: SessionState): string {
+  const present = runOf(run);
+  if (!present) return 'not started';
+  return `step ${wholeNumber(present.progress.step)} of ${wholeNumber(present.hyperparameters.maxSteps)}`;
+}
+
+function checkpointsLine({ checkpoints }: SessionState): string {
+  return checkpoints.length === 0 ? 'none yet' : `${checkpoints.length} saved`;
+}
+
+function exportLine({ history, run }: SessionState): string {
+  const result = history.test.at(-1);
+  if (result) return `${accuracyText(result.accuracy)} on the test set`;
+  return runOf(run) ? 'weights ready' : 'no weights yet';
+}

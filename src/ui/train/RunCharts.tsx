@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { runOf } from '../../session/runState.ts';
+import { MetricChart } from '../charts/MetricChart.tsx';
+import { useSessionState } from '../common/sessionContext.ts';
+
+/** Loss and accuracy side by side, with what can be chosen about both. */
+export function RunCharts() {
+  const history = useSessionState((state) => state.history);
+  const maxSteps = useSessionState((state) => runOf(state.run)?.hyperparameters.maxSteps ?? 2_000);
+  const [smoothing, setSmoothing] = useState(0.6);
+  const [showsArticle, setShowsArticle] = useState(true);
+  return (
+    <div className="run-charts">
+      <div className="chart-pair">
+        <MetricChart
+          title="Loss"
+          kind="loss"
+          history={history}
+          smoothing={smoothing}
+          showArticle={false}
+          maxSteps={maxSteps}
+        />
+        <MetricChart
+          title="Accuracy"
+          kind="accuracy"
+          history={history}
+          smoothing={smoothing}
+          showArticle={showsArticle}
+          maxSteps={maxSteps}
+        />
+      </div>
+      <div className="row row-quiet">
+        <label className="inline-field">
+          Smoothing
+          <input
+            type="range"
+            min={0}
+            max={0.95}
+            step={0.05}
+            value={smoothing}
+            onChange={(event) => setSmoothing(event.target.valueAsNumber)}
+          />
+          <output>{smoothing.toFixed(2)}</output>
+        </label>
+        <label className="inline-field">
+          <input
+            type="checkbox"
+            checked={showsArticle}
+            onChange={(event) => setShowsArticle(event.target.checked)}
+          />
+          Show the article’s own run
+        </label>
+      </div>
+    </div>
+  );
+}

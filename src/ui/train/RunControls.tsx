@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useControl } from './useControl.ts';
+
+/** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge. */
+export function RunControls() {
+  const session = useSession();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const unavailable = {
+    train: useControl('train'),
+    pause: useControl('pause'),
+    resume: useControl('resume'),
+    step: useControl('step'),
+    stop: useControl('stop'),
+  };
+  const canResume = unavailable.resume === null;
+  const kind = useSessionState(({ run }) => run.kind);
+  const isMoving = kind === 'training' || kind === 'pausing' || kind === 'stopping' || kind === 'preparing';
+
+  function pressed(act: () => void): () => void {
+    return () => {
+      setRefusal(null);
+      act();
+    };
+  }
+
+  return (
+    <div className="run-controls">
+      <div className="row">
+        <ActionButton
+          look={canResume ? 'plain' : 'primary'}
+          unavailable={unavailable.train}
+          onRefused={setRefusal}
+          onPress={pressed(() => session.startTraining())}
+        >
+          Train
+        </ActionButton>
+        {canResume && !isMoving ? (
+          <ActionButton look="primary" onPress={pressed(() => session.resumeTraining())}>
+            Resume
+          </ActionButton>
+        ) : (
+          <ActionButton
+            unavailable={unavailable.pause}
+            onRefused={setRefusal}
+            onPress={pressed(() => session.pauseTraining())}
+          >
+            Pause
+          </ActionButton>
+        )}
+        <ActionButton
+          unavailable={unavailable.step}
+          onRefused={setRefusal}
+          onPress={pressed(() => session.trainOneStep())}
+        >
+          Step
+        </ActionButton>
+        <ActionButton
+          unavailable={unavailable.stop}
+          onRefused={setRefusal}
+          onPress={pressed(() => session.stopTraining())}
+        >
+          Stop
+        </ActionButton>
+      </div>
+      <p className="run-hint" aria-live="polite">
+        {refusal ?? hint(kind, unavailable.train)}
+      </p>
+    </div>
+  );
+}
+
+/** What to do next, where that is not obvious. */
+function hint(kind: string, trainUnavailable: string | null): string {
+  if (kind === 'idle' && trainUnavailable) return trainUnavailable;
+  if (kind === 'paused') return 'Resume goes on from here; Train starts a new run.';
+  return '';
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import type { BackendInfo } from '../../backend/backendInfo.ts';
+import { runOf } from '../../session/runState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { accuracyText, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
+
+/** The few large numbers, and what the run is computed on. */
+export function RunFacts() {
+  const run = useSessionState((state) => runOf(state.run));
+  const last = useSessionState(({ history }) => history.training.at(-1));
+  const backend = useSessionState((state) => state.backend);
+  const msPerStep = run?.progress.msPerStep ?? null;
+  const batchSize = run?.hyperparameters.batchSize ?? 0;
+  return (
+    <>
+      <dl className="facts">
+        <Fact name="Loss">{last ? lossText(last.loss) : '–'}</Fact>
+        <Fact name="Training accuracy">{last ? accuracyText(last.accuracy) : '–'}</Fact>
+        <Fact name="Epochs">{run ? run.progress.epochs.toFixed(2) : '–'}</Fact>
+        <Fact name="Time per step">{msPerStep === null ? '–' : millisecondsText(msPerStep)}</Fact>
+        <Fact name="Examples per second">
+          {msPerStep === null ? '–' : wholeNumber((1000 * batchSize) / msPerStep)}
+        </Fact>
+      </dl>
+      {backend && <BackendLine backend={backend} tensorCount={run?.progress.tensorCount ?? null} />}
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface BackendLineProps {
+  readonly backend: BackendInfo;
+  readonly tensorCount: number | null;
+}
+
+function BackendLine({ backend, tensorCount }: BackendLineProps) {
+  return (
+    <p className="quiet backend-line">
+      {backendText(backend)}
+      {tensorCount !== null && tensorCount > 0 && ` ${tensorCount} tensors in memory.`}
+    </p>
+  );
+}
+
+function backendText({ name, renderer, isSoftware, isHalfFloat }: BackendInfo): string {
+  if (name === 'cpu') {
+    return 'Backend: CPU. This browser offers no WebGL, so TensorFlow.js computes in plain JavaScript: everything works, many times slower.';
+  }
+  const base = `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.`;
+  const software = isSoftware
+    ? ' No GPU was found: a program on the CPU stands in for it, which is slow.'
+    : '';
+  const half = isHalfFloat ? ' This GPU computes with 16-bit floats only: results are less exact.' : '';
+  return base + software + half;
+}

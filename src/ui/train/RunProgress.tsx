@@ -1,0 +1,73 @@
+import { type RunState, runOf } from '../../session/runState.ts';
+import type { PreparationStage } from '../../worker/training/protocol.ts';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useSessionState } from '../common/sessionContext.ts';
+import { durationText, wholeNumber } from '../words/numbers.ts';
+
+/** How far the run has come, and what it is doing. */
+export function RunProgress() {
+  const state = useSessionState(({ run }) => run);
+  const isEvaluating = useSessionState((session) => session.isEvaluating);
+  const run = runOf(state);
+  const step = run?.progress.step ?? 0;
+  const maxSteps = run?.hyperparameters.maxSteps ?? 1;
+  return (
+    <div className="run-progress">
+      {state.kind === 'failed' && <FailureNotice failure={state.failure} />}
+      <progress aria-label="Training" value={step} max={maxSteps} />
+      <div className="run-progress-line">
+        {/* A status that changes four times a second must not be read out each time. */}
+        <p role="status" aria-live="off" className="figures">
+          {run ? `Step ${wholeNumber(step)} of ${wholeNumber(maxSteps)}` : 'No run yet'}
+        </p>
+        <p className="quiet" role="status">
+          {activityText(state, isEvaluating)}
+        </p>
+        <p className="quiet figures">{timeText(state)}</p>
+      </div>
+    </div>
+  );
+}
+
+const stageTexts: Record<PreparationStage, string> = {
+  backend: 'Starting TensorFlow.js…',
+  data: 'Opening the pictures…',
+  weights: 'Drawing the initial weights…',
+  shaders: 'First step: the GPU’s programs are being compiled…',
+};
+
+function activityText(state: RunState, isEvaluating: boolean): string {
+  if (isEvaluating) return 'Evaluating 10,000 test images…';
+  switch (state.kind) {
+    case 'idle':
+      return '';
+    case 'preparing':
+      return stageTexts[state.stage];
+    case 'restoring':
+      return 'Restoring the checkpoint…';
+    case 'training':
+      return 'Training';
+    case 'pausing':
+      return 'Pausing after this step…';
+    case 'stopping':
+      return 'Stopping after this step…';
+    case 'paused':
+      return 'Paused';
+    case 'stopped':
+      return 'Stopped';
+    case 'finished':
+      return 'Finished';
+    case 'failed':
+      return 'Ended by a fault';
+  }
+}
+
+function timeText(state: RunState): string {
+  const run = runOf(state);
+  if (!run) return '';
+  const { step, elapsedSeconds, msPerStep } = run.progress;
+  const elapsed = `${durationText(elapsedSeconds)} elapsed`;
+  if (state.kind !== 'training' || msPerStep === null) return elapsed;
+  const secondsLeft = ((run.hyperparameters.maxSteps - step) * msPerStep) / 1000;
+  return `${elapsed}, ${durationText(secondsLeft)} left`;
+}

@@ -1,0 +1,75 @@
+import { hyperparametersOf } from '../../session/configurationFields.ts';
+import { isBusy, runOf } from '../../session/runState.ts';
+import type { SessionState } from '../../session/sessionState.ts';
+
+export type Control =
+  | 'train'
+  | 'pause'
+  | 'resume'
+  | 'step'
+  | 'stop'
+  | 'save'
+  | 'evaluate'
+  | 'export'
+  | 'restore';
+
+/** Why a control cannot be used now, as a sentence that says what comes first; null if it can. */
+export function whyNot(control: Control, state: SessionState): string | null {
+  switch (control) {
+    case 'train':
+      return cannotBegin(state);
+    case 'step':
+      return cannotBegin(state);
+    case 'resume':
+      return cannotResume(state);
+    case 'pause':
+      return state.run.kind === 'training' ? null : 'Nothing is training: press Train first.';
+    case 'stop':
+      return ['training', 'paused'].includes(state.run.kind)
+        ? null
+        : 'There is no run to stop: press Train first.';
+    case 'save':
+      return cannotUseRun(state, 'saveCheckpoint');
+    case 'evaluate':
+      return state.isEvaluating ? 'The test set is being evaluated.' : cannotUseRun(state, 'evaluateTestSet');
+    case 'export':
+      return cannotUseRun(state, 'exportWeights');
+    case 'restore':
+      return isBusy(state.run) ? 'Pause or stop the run first.' : dataMissing(state);
+  }
+}
+
+function cannotBegin(state: SessionState): string | null {
+  if (isBusy(state.run)) return 'A run is under way: pause or stop it first.';
+  return dataMissing(state) ?? configurationWrong(state);
+}
+
+function cannotResume(state: SessionState): string | null {
+  const run = runOf(state.run);
+  const wanted = hyperparametersOf(state.fields);
+  if (!run || !['paused', 'finished', 'stopped'].includes(state.run.kind)) return 'There is no paused run.';
+  if (wanted && run.progress.step >= wanted.maxSteps) return 'The run is complete: raise Max steps to go on.';
+  return configurationWrong(state);
+}
+
+function dataMissing({ data }: SessionState): string | null {
+  switch (data.kind) {
+    case 'ready':
+      return null;
+    case 'checking':
+    case 'importing':
+      return 'The pictures are on their way: wait until all six batches are stored.';
+    default:
+      return 'Download CIFAR-10 first: training needs the pictures.';
+  }
+}
+
+function configurationWrong({ fields }: SessionState): string | null {
+  return hyperparametersOf(fields) ? null : 'Correct the marked values in Configure first.';
+}
+
+function cannotUseRun(state: SessionState, request: SessionState['pending'][number]): string | null {
+  if (state.pending.includes(request)) return 'This is under way already.';
+  const usable = ['training', 'paused', 'finished', 'stopped'].includes(state.run.kind);
+  return usable ? null : 'Train a network or restore a checkpoint first.';
+}

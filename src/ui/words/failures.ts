@@ -1,0 +1,73 @@
+import type { BatchName } from '../../data/cifar10.ts';
+import type { FailureData } from '../../failure.ts';
+import { bytesText, wholeNumber } from './numbers.ts';
+
+/** What happened, what it means for the person's work, and what to do. One place for every sentence about a failure. */
+export function failureText(failure: FailureData): string {
+  switch (failure.code) {
+    case 'download-failed': {
+      const { file, status } = failure.details;
+      const cause =
+        status === null ? 'the server did not answer' : `the server answered with status ${status}`;
+      return `${file} could not be downloaded: ${cause}. What was already stored is kept. Check the connection and download the rest.`;
+    }
+    case 'download-incomplete': {
+      const { file, receivedBytes, expectedBytes } = failure.details;
+      return `${file} broke off after ${bytesText(receivedBytes)} of ${bytesText(expectedBytes)}. What was already stored is kept. Download the rest.`;
+    }
+    case 'not-a-png':
+      return `${failure.details.file} is not the picture file that was expected. What was already stored is kept. Check where the files are served from, then download the rest.`;
+    case 'png-damaged':
+      return `${failure.details.file} arrived damaged. What was already stored is kept. Download the rest again.`;
+    case 'labels-damaged':
+      return `The labels in ${failure.details.file} are damaged: they are not numbers from 0 to 9, one a picture. Download the data again.`;
+    case 'checksum-mismatch':
+      return `${batchTitle(failure.details.batch)} arrived damaged (its checksum is wrong). What was already stored is kept. Download the rest again.`;
+    case 'archive-damaged':
+      return `${failure.details.file} is damaged and could not be unpacked. Batches read before the damage are kept. Get a fresh copy of cifar-10-binary.tar.gz.`;
+    case 'archive-truncated':
+      return `${failure.details.file} ends too early. Batches read before its end are kept. Get a complete copy of cifar-10-binary.tar.gz (162 MiB).`;
+    case 'file-not-cifar10':
+      return `${failure.details.file} is not a part of CIFAR-10. Choose cifar-10-binary.tar.gz, or the .bin files inside it.`;
+    case 'insecure-context':
+      return 'This page was opened over an insecure connection, so the browser does not let it check the data. Open it over https, or from localhost.';
+    case 'import-elsewhere':
+      return 'Another tab is loading CIFAR-10 already. Wait for it to finish, then reload this page.';
+    case 'data-missing':
+      return `${batchTitle(failure.details.batch)} is no longer in the browser’s storage. Download CIFAR-10 again; checkpoints are not touched.`;
+    case 'storage-unavailable':
+      return 'The browser does not let this page store anything (a private window, or blocked site data). Allow storage for this site, then reload.';
+    case 'storage-full': {
+      const { neededBytes } = failure.details;
+      const need = neededBytes === null ? '' : ` ${bytesText(neededBytes)} are needed.`;
+      return `The browser’s storage is full.${need} Everything saved before is intact. Delete checkpoints, or free disk space, and try again.`;
+    }
+    case 'storage-failed':
+      return `The browser’s storage refused the request (${failure.details.reason}). Everything saved before is intact. Try again, or reload the page.`;
+    case 'checkpoint-damaged':
+      return 'This checkpoint is damaged (its checksum is wrong), so it was not restored. The others are not affected.';
+    case 'checkpoint-too-new':
+      return `This checkpoint was written by a newer version of the page (format ${failure.details.schema}). Reload the page to get that version.`;
+    case 'checkpoint-missing':
+      return 'This checkpoint is no longer in the browser’s storage.';
+    case 'weights-file-damaged':
+      return `This file of weights is damaged: ${failure.details.reason}.`;
+    case 'backend-unavailable':
+      return 'TensorFlow.js could start neither on the GPU nor on the CPU of this browser. Try a current version of Chrome, Edge or Firefox.';
+    case 'gpu-lost':
+      return `The GPU was taken away from the page at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to go on from there.`;
+    case 'diverged':
+      return `The loss stopped being a number at step ${wholeNumber(failure.details.step)}: the weights grew without end. Nothing of it was saved. Restore a checkpoint, or train again with a smaller learning rate.`;
+    case 'out-of-memory':
+      return 'The browser ran out of memory. Close other tabs, or choose fewer hidden units or a smaller batch, and restore the last checkpoint.';
+    case 'worker-died':
+      return `The background worker stopped (${failure.details.reason}). Saved checkpoints are intact: reload the page and restore the last one.`;
+    case 'unexpected':
+      return `Something failed that should not (${failure.details.reason}). Saved checkpoints and data are intact. Reload the page and try again.`;
+  }
+}
+
+/** "Batch 3", "The test batch" */
+export function batchTitle(name: BatchName): string {
+  return name === 'test_batch' ? 'The test batch' : `Batch ${name.slice(-1)}`;
+}

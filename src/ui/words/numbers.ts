@@ -1,0 +1,49 @@
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** 1,240 */
+export function wholeNumber(value: number): string {
+  return whole.format(value);
+}
+
+/** Four digits, as the article prints accuracies: 0.4633 */
+export function accuracyText(accuracy: number): string {
+  return accuracy.toFixed(4);
+}
+
+/** Four significant digits: 89.68, 2.303, 0.01234 */
+export function lossText(loss: number): string {
+  return Number.isFinite(loss) ? loss.toPrecision(4) : 'not a number';
+}
+
+/** A hyperparameter as a person would type it: 0.001, 0.00002, 5,000 without the comma. */
+export function parameterText(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '') : text;
+}
+
+/** Decimal units, as disks and networks count: 139 MB, 1.5 MB, 786 kB */
+export function bytesText(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
+  if (bytes >= 1e7) return `${whole.format(bytes / 1e6)} MB`;
+  if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${whole.format(bytes / 1e3)} kB`;
+}
+
+/** 8 s, 2 min 05 s, 1 h 12 min */
+export function durationText(seconds: number): string {
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60) return `${minutes} min ${String(rounded % 60).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** 27.4 ms, 248 ms */
+export function millisecondsText(milliseconds: number): string {
+  return `${milliseconds < 100 ? milliseconds.toFixed(1) : whole.format(milliseconds)} ms`;
+}
+
+/** 24 Nov 2026, 11:40 in the reader's own zone. */
+export function momentText(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}

@@ -1,0 +1,31 @@
+import type { ParameterProblem } from '../../configuration/checkParameter.ts';
+import type { ParameterSpec } from '../../configuration/parameterSpecs.ts';
+import { parameterText, wholeNumber } from './numbers.ts';
+
+/** What is wrong with a typed value, and what to type instead. */
+export function parameterProblemText(spec: ParameterSpec, problem: ParameterProblem): string {
+  const kind = spec.isInteger ? 'a whole number' : 'a number';
+  const range = `from ${rangeEnd(spec, spec.min)} to ${rangeEnd(spec, spec.max)}`;
+  switch (problem.kind) {
+    case 'empty':
+      return `Type ${kind} ${range}.`;
+    case 'not-a-number':
+      return `“${problem.text.slice(0, 24)}” is not a number. Type ${kind} ${range}.`;
+    case 'not-whole':
+      return `This must be a whole number: try ${alternatives(problem.nearest)}.`;
+    case 'too-small':
+      return `Too small: the least is ${rangeEnd(spec, problem.min)}.`;
+    case 'too-large':
+      return `Too large: the most is ${rangeEnd(spec, problem.max)}.`;
+    case 'not-a-choice':
+      return `This does not divide the 50,000 training pictures. The nearest that do: ${alternatives(problem.nearest)}.`;
+  }
+}
+
+function alternatives(values: readonly number[]): string {
+  return values.map(wholeNumber).join(' or ');
+}
+
+function rangeEnd(spec: ParameterSpec, value: number): string {
+  return spec.isInteger ? wholeNumber(value) : parameterText(value);
+}

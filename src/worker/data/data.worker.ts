@@ -1,0 +1,28 @@
+import { openDatasetStore } from '../../data/datasetStore.ts';
+import { fetchBytes } from '../../data/download.ts';
+import { Failure } from '../../failure.ts';
+import { DataHost } from './dataHost.ts';
+import type { DataCommand } from './protocol.ts';
+
+const host = new DataHost({
+  openStore: openDatasetStore,
+  fetchBytes,
+  exclusively,
+  emit: (event) => postMessage(event),
+  now: () => new Date(),
+  nowMs: () => performance.now(),
+});
+
+addEventListener('message', ({ data }: MessageEvent<DataCommand>) => {
+  void host.handle(data);
+});
+
+/** The browser frees the lock by itself when this worker ends, also with its tab. */
+async function exclusively(work: () => Promise<void>): Promise<void> {
+  // Absent on pages from an insecure origin, of which the import itself will speak.
+  if (!navigator.locks) return work();
+  await navigator.locks.request('cifar-10-import', { ifAvailable: true }, async (lock) => {
+    if (!lock) throw new Failure({ code: 'import-elsewhere', details: {} });
+    await work();
+  });
+}

@@ -1,0 +1,108 @@
+import type { DatasetStore } from '../../data/datasetStore.ts';
+import type { DownloadOptions } from '../../data/download.ts';
+import { downloadDataset } from '../../data/downloadDataset.ts';
+import { importFiles } from '../../data/importFiles.ts';
+import type { ImportSurroundings } from '../../data/importing.ts';
+import { failureData } from '../../failure.ts';
+import type { DataCommand, DataEvent } from './protocol.ts';
+import { createTransferMeter } from './transferMeter.ts';
+
+/** What the host is given by the worker it lives in, or by a test. */
+export interface DataHostSurroundings {
+  readonly openStore: () => Promise<DatasetStore>;
+  readonly fetchBytes: (url: URL, options: DownloadOptions) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Runs `work` while no other tab changes the data; throws a Failure `import-elsewhere` where one does. */
+  readonly exclusively: (work: () => Promise<void>) => Promise<void>;
+  readonly emit: (event: DataEvent) => void;
+  readonly now: () => Date;
+  /** A clock that never goes back. */
+  readonly nowMs: () => number;
+}
+
+/** Carries out commands, one change of the data after the other. */
+export class DataHost {
+  readonly #surroundings: DataHostSurroundings;
+  #import = new AbortController();
+  #lastChange: Promise<void> = Promise.resolve();
+
+  constructor(surroundings: DataHostSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Resolves when the command has been answered. */
+  handle(command: DataCommand): Promise<void> {
+    switch (command.kind) {
+      case 'downloadDataset': {
+        const folder = command.baseUrl.endsWith('/') ? command.baseUrl : `${command.baseUrl}/`;
+        const { fetchBytes } = this.#surroundings;
+        return this.#importBy((importing) =>
+          downloadDataset((file, options) => fetchBytes(new URL(file, folder), options), importing),
+        );
+      }
+      case 'importFiles':
+        return this.#importBy((importing) => importFiles(command.files, importing));
+      case 'cancelImport':
+        this.#import.abort();
+        return this.#lastChange;
+      case 'deleteDataset':
+        this.#import.abort();
+        return this.#afterLastChange(() => this.#delete());
+    }
+  }
+
+  #importBy(work: (importing: ImportSurroundings) => Promise<void>): Promise<void> {
+    this.#import = new AbortController();
+    const { signal } = this.#import;
+    return this.#afterLastChange(() => this.#runImport(work, signal));
+  }
+
+  #afterLastChange(change: () => Promise<void>): Promise<void> {
+    this.#lastChange = this.#lastChange.then(change);
+    return this.#lastChange;
+  }
+
+  async #runImport(
+    work: (importing: ImportSurroundings) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { emit, now, nowMs } = this.#surroundings;
+    try {
+      await this.#withStore((store) =>
+        work({
+          store,
+          signal,
+          onProgress: createTransferMeter((progress) => emit({ kind: 'importProgressed', progress }), nowMs),
+          onBatchStored: (summary) => emit({ kind: 'batchStored', summary }),
+          now,
+        }),
+      );
+      emit({ kind: 'importFinished' });
+    } catch (error) {
+      emit(
+        signal.aborted ? { kind: 'importCancelled' } : { kind: 'importFailed', failure: failureData(error) },
+      );
+    }
+  }
+
+  async #delete(): Promise<void> {
+    const { emit } = this.#surroundings;
+    try {
+      await this.#withStore((store) => store.clear());
+      emit({ kind: 'datasetDeleted' });
+    } catch (error) {
+      emit({ kind: 'deletionFailed', failure: failureData(error) });
+    }
+  }
+
+  async #withStore(work: (store: DatasetStore) => Promise<void>): Promise<void> {
+    const { exclusively, openStore } = this.#surroundings;
+    await exclusively(async () => {
+      const store = await openStore();
+      try {
+        await work(store);
+      } finally {
+        store.close();
+      }
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { trainingImageCount } from '../../data/cifar10.ts';
+import type { TrainingPoint } from '../../training/history.ts';
+import type { TrainingRun } from '../../training/trainingRun.ts';
+import type { RunProgress, TrainingEvent } from './protocol.ts';
+
+/** Four messages a second are enough for the eye, and nothing for the page to carry. */
+const reportIntervalMs = 250;
+/** Steps are timed over this long, so that the figure is steady but follows a change. */
+const timingWindowMs = 3_000;
+
+/** Gathers what a running loop has to tell, and sends it a few times a second. */
+export class ProgressReporter {
+  readonly #emit: (event: TrainingEvent) => void;
+  #points: TrainingPoint[] = [];
+  #reportedAt = Number.NEGATIVE_INFINITY;
+  #timings: { readonly step: number; readonly at: number }[] = [];
+
+  constructor(emit: (event: TrainingEvent) => void) {
+    this.#emit = emit;
+  }
+
+  pointMeasured(point: TrainingPoint): void {
+    this.#points.push(point);
+  }
+
+  stepCompleted(run: TrainingRun): void {
+    if (performance.now() - this.#reportedAt >= reportIntervalMs) this.report(run);
+  }
+
+  /** Sends everything now, as is due when the loop ends. */
+  report(run: TrainingRun): void {
+    this.#noteTime(run.step);
+    this.#reportedAt = performance.now();
+    this.#emit({ kind: 'stepsCompleted', progress: this.progress(run), points: this.#points });
+    this.#points = [];
+  }
+
+  /** Forgets the timing, because the loop stood still. */
+  restartClock(): void {
+    this.#timings = [];
+  }
+
+  progress(run: TrainingRun): RunProgress {
+    const { epoch, position } = run.sampler.place;
+    return {
+      step: run.step,
+      epochs: epoch + position / trainingImageCount,
+      elapsedSeconds: run.elapsedSeconds,
+      msPerStep: this.#msPerStep(),
+      tensorCount: tf.memory().numTensors,
+    };
+  }
+
+  #noteTime(step: number): void {
+    const at = performance.now();
+    this.#timings.push({ step, at });
+    while (this.#timings.length > 2 && at - (this.#timings[0]?.at ?? at) > timingWindowMs)
+      this.#timings.shift();
+  }
+
+  #msPerStep(): number | null {
+    const first = this.#timings[0];
+    const last = this.#timings.at(-1);
+    if (!first || !last || last.step === first.step) return null;
+    return (last.at - first.at) / (last.step - first.step);
+  }
+}

@@ -1,0 +1,90 @@
+import type { BackendInfo } from '../../backend/backendInfo.ts';
+import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { ExportedFile } from '../../export/weightsFormats.ts';
+import type { FailureData } from '../../failure.ts';
+import type { RunHistory, TestPoint, TrainingPoint } from '../../training/history.ts';
+
+/** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
+export type TrainingCommand =
+  | {
+      readonly kind: 'startTraining';
+      readonly runId: string;
+      readonly network: string;
+      readonly hyperparameters: Hyperparameters;
+      /** How far to go before pausing by itself; null for all the way. */
+      readonly pauseAfterSteps: number | null;
+    }
+  | {
+      readonly kind: 'resumeTraining';
+      /** Those of the run, with changes only in what may change during a run. */
+      readonly hyperparameters: Hyperparameters;
+      readonly pauseAfterSteps: number | null;
+    }
+  | { readonly kind: 'pauseTraining' }
+  | { readonly kind: 'stopTraining' }
+  | { readonly kind: 'saveCheckpoint' }
+  | { readonly kind: 'evaluateTestSet' }
+  | { readonly kind: 'exportWeights'; readonly format: string }
+  | { readonly kind: 'restoreCheckpoint'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> };
+
+/** Where a run stands. */
+export interface RunProgress {
+  /** Completed steps. */
+  readonly step: number;
+  /** Passes over the training images, the present one included as a fraction. */
+  readonly epochs: number;
+  readonly elapsedSeconds: number;
+  /** Over the last seconds; null before the second step. */
+  readonly msPerStep: number | null;
+  /** Tensors alive in the worker: constant while training, or something leaks. */
+  readonly tensorCount: number;
+}
+
+/** A checkpoint on its way to the store: as bytes for IndexedDB, and packed into text for localStorage. */
+export interface EncodedCheckpoint {
+  readonly summary: CheckpointSummary;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly text: string;
+}
+
+/** What has happened in the training worker. */
+export type TrainingEvent =
+  | { readonly kind: 'preparationProgressed'; readonly stage: PreparationStage }
+  | { readonly kind: 'backendStarted'; readonly backend: BackendInfo }
+  | { readonly kind: 'trainingStarted'; readonly progress: RunProgress }
+  | {
+      readonly kind: 'stepsCompleted';
+      readonly progress: RunProgress;
+      /** Measured since the last such event. */
+      readonly points: readonly TrainingPoint[];
+    }
+  | { readonly kind: 'trainingPaused'; readonly progress: RunProgress }
+  | { readonly kind: 'trainingStopped'; readonly progress: RunProgress }
+  | { readonly kind: 'trainingFinished'; readonly progress: RunProgress }
+  | {
+      readonly kind: 'checkpointTaken';
+      readonly checkpoint: EncodedCheckpoint;
+      /** The same checkpoint was taken before and only its test accuracy is new. */
+      readonly isUpdate: boolean;
+    }
+  | { readonly kind: 'evaluationStarted' }
+  | { readonly kind: 'testSetEvaluated'; readonly point: TestPoint }
+  | {
+      readonly kind: 'checkpointRestored';
+      readonly summary: CheckpointSummary;
+      readonly history: RunHistory;
+      readonly progress: RunProgress;
+    }
+  | { readonly kind: 'weightsExported'; readonly files: readonly ExportedFile[] }
+  /** The run cannot go on. */
+  | { readonly kind: 'trainingFailed'; readonly failure: FailureData }
+  /** A single request failed; the run is as it was. */
+  | {
+      readonly kind: 'requestFailed';
+      readonly request: TrainingCommand['kind'];
+      readonly failure: FailureData;
+    };
+
+/** What takes time before the first step. */
+export type PreparationStage = 'backend' | 'data' | 'weights' | 'shaders';

@@ -1,0 +1,72 @@
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+
+interface SharedContext {
+  /** One profile for all tests of a worker, so that 139 MB are downloaded once. */
+  readonly profile: BrowserContext;
+}
+
+interface PageWithData {
+  /** The page with CIFAR-10 stored and no checkpoints. */
+  readonly readyPage: Page;
+}
+
+export const test = base.extend<PageWithData, SharedContext>({
+  profile: [
+    async ({ browser }, use, workerInfo) => {
+      const { baseURL } = workerInfo.project.use;
+      const profile = await browser.newContext({ acceptDownloads: true, ...(baseURL ? { baseURL } : {}) });
+      await use(profile);
+      await profile.close();
+    },
+    { scope: 'worker' },
+  ],
+  readyPage: async ({ profile }, use) => {
+    const page = await profile.newPage();
+    await page.goto('./');
+    await forgetCheckpoints(page);
+    await page.reload();
+    await loadDataset(page);
+    await use(page);
+    await page.close();
+  },
+});
+
+export { expect };
+
+/** Downloads CIFAR-10 as a person would, unless it is stored already. */
+export async function loadDataset(page: Page): Promise<void> {
+  const ready = page.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images');
+  const download = page.getByRole('button', { name: 'Download CIFAR-10' });
+  await expect(ready.or(download)).toBeVisible();
+  if (await download.isVisible()) await download.click();
+  await expect(ready).toBeVisible({ timeout: 120_000 });
+}
+
+/** Fills a field and leaves it, as a person would. */
+export async function setParameter(page: Page, name: string, text: string): Promise<void> {
+  const field = page.getByRole('spinbutton', { name });
+  await field.fill(text);
+  await field.blur();
+}
+
+/** Waits until the run has come to a step, or past it. */
+export async function waitForStep(page: Page, step: number, timeout: number): Promise<void> {
+  await expect.poll(() => stepOf(page), { timeout, intervals: [250] }).toBeGreaterThanOrEqual(step);
+}
+
+async function stepOf(page: Page): Promise<number> {
+  const text = await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent();
+  return Number(/^Step ([\d,]+) of/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
+}
+
+async function forgetCheckpoints(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    localStorage.clear();
+    await new Promise((resolve) => {
+      const request = indexedDB.deleteDatabase('cifar-10-checkpoints');
+      request.onsuccess = resolve;
+      request.onerror = resolve;
+      request.onblocked = resolve;
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { startBackend } from '../../../src/backend/startBackend.ts';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { classNames, imagePixels } from '../../../src/data/cifar10.ts';
+import { parametersFromWeights } from '../../../src/model/parameters.ts';
+import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import { fillBatch } from '../../../src/training/imageSet.ts';
+import { testAccuracy } from '../../../src/training/testAccuracy.ts';
+import { training } from '../../../src/training/training.ts';
+import { openHostData } from '../../../src/worker/training/openHostData.ts';
+import type { HostData } from '../../../src/worker/training/trainingHost.ts';
+import { referenceWeights } from '../../fixtures/referenceWeights.ts';
+import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
+
+export interface ReferenceRun {
+  readonly learningRate: number;
+  readonly steps: readonly { readonly crossEntropy: number; readonly l2Penalty: number }[];
+  readonly testAccuracy: number;
+}
+
+export interface ReferenceResult {
+  readonly backend: string;
+  readonly runs: readonly ReferenceRun[];
+}
+
+/** Both cases of the reference on this browser's backend, with the pictures that the page has stored. */
+async function referenceResult(): Promise<ReferenceResult> {
+  const { info } = await startBackend();
+  const data = await openHostData();
+  const runs: ReferenceRun[] = [];
+  for (const { learningRate, steps } of reference.cases) {
+    runs.push(await referenceRun(data, learningRate, steps.length));
+  }
+  return { backend: info.name, runs };
+}
+
+async function referenceRun(data: HostData, learningRate: number, stepCount: number): Promise<ReferenceRun> {
+  const { batchSize, regConstant, hidden } = reference;
+  const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: hidden });
+  let parameters = parametersFromWeights(layers, referenceWeights(layers));
+  const steps: ReferenceRun['steps'][number][] = [];
+  for (let step = 0; step < stepCount; step++) {
+    const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
+    const pixels = new Float32Array(batchSize * imagePixels);
+    const oneHot = new Float32Array(batchSize * classNames.length);
+    fillBatch(data.trainingSet, indices, data.pixelMean, pixels, oneHot);
+    const batch = {
+      images: tf.tensor2d(pixels, [batchSize, imagePixels]),
+      labels: tf.tensor2d(oneHot, [batchSize, classNames.length]),
+    };
+    const result = training(batch, layers, parameters, { learningRate, regConstant, isMeasured: true });
+    parameters = result.parameters;
+    const [crossEntropy = Number.NaN, l2Penalty = Number.NaN] = (await result.measurements?.data()) ?? [];
+    steps.push({ crossEntropy, l2Penalty });
+    tf.dispose([batch.images, batch.labels, result.measurements ?? []]);
+  }
+  const accuracy = await testAccuracy(layers, parameters, data.testSet, data.pixelMean);
+  return { learningRate, steps, testAccuracy: accuracy };
+}
+
+referenceResult().then(postMessage, (error: unknown) => postMessage({ error: String(error) }));

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from '@playwright/test';
+import { safetensorsTestAccuracy, tfjsModelTestAccuracy } from '../fixtures/openedElsewhere.ts';
+import { expect, setParameter, test, waitForStep } from './fixtures.ts';
+
+/** Steps take a quarter of a second each where a program on the CPU stands in for the GPU. */
+const perStep = 2_000;
+
+test('download, train, pause, close, restore, go on, evaluate, and take the weights home', async ({
+  readyPage: page,
+  profile,
+}) => {
+  test.setTimeout(8 * 60_000);
+
+  await test.step('pictures of every class are there', async () => {
+    await expect(page).toHaveTitle(/CIFAR-10/);
+    await expect(page.getByRole('img', { name: '5 pictures of class frog' })).toBeVisible();
+  });
+
+  await test.step('train, with loss and accuracy moving, and pause', async () => {
+    await setParameter(page, 'Max steps', '300');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await waitForStep(page, 120, 120 * perStep);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  });
+  const log = page.getByRole('log', { name: 'Training log' });
+  await expect(log).toContainText(
+    'Parameters: batch_size = 400 hidden1 = 120 learning_rate = 0.001 max_steps = 300 reg_constant = 0.1',
+  );
+  await expect(log).toContainText(/Step 100, training accuracy 0\.\d+/);
+  await expect(log).toContainText('Saved checkpoint');
+
+  const pausedAt = await page.getByText(/^Step \d+ of 300$/).textContent();
+  const tensorsAtPause = await tensorCount(page);
+  await page.close();
+
+  const returned = await profile.newPage();
+  await test.step('a later visit restores model, step counter, charts and sliders', async () => {
+    await returned.goto('./');
+    await expect(returned.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images')).toBeVisible();
+    await setParameter(returned, 'Hidden units', '7');
+    const checkpoints = returned.getByRole('list', { name: 'Checkpoints' });
+    await checkpoints.getByRole('button', { name: 'Restore' }).click();
+    await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
+    await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('120');
+    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('300');
+    await expect(returned.getByRole('img', { name: /Accuracy.*step/i })).toBeVisible();
+  });
+
+  await test.step('go on to the end', async () => {
+    await returned.getByRole('button', { name: 'Resume' }).click();
+    await expect(returned.getByText('Step 300 of 300')).toBeVisible({ timeout: 200 * perStep });
+    await expect(returned.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+    const returnedLog = returned.getByRole('log', { name: 'Training log' });
+    await expect(returnedLog).toContainText(/Total time: \d+\.\d\ds/);
+    expect(await tensorCount(returned)).toBe(tensorsAtPause);
+  });
+
+  const shownAccuracy = await test.step('evaluate on the test set', async () => {
+    await returned.getByRole('button', { name: 'Evaluate on test set' }).click();
+    const result = returned.getByRole('status').filter({ hasText: /^Test accuracy 0\.\d{4}$/ });
+    await expect(result).toBeVisible({ timeout: 60_000 });
+    return Number((await result.textContent())?.replace('Test accuracy ', ''));
+  });
+  expect(shownAccuracy).toBeGreaterThan(0.3);
+
+  await test.step('the weights give the same test accuracy outside the page, to the last digit', async () => {
+    const [safetensors, pixelMean] = await downloadWeights(returned, 'safetensors', 2);
+    expect(safetensors.suggestedFilename()).toMatch(/\.safetensors$/);
+    const paths = [await safetensors.path(), await pixelMean?.path()];
+    expect(await safetensorsTestAccuracy(paths[0] ?? '', paths[1] ?? '')).toBe(shownAccuracy);
+
+    const [model, weights] = await downloadWeights(returned, 'tfjs', 2);
+    const modelJson = JSON.parse(await readFile(await model.path(), 'utf8'));
+    const weightBytes = await readFile((await weights?.path()) ?? '');
+    expect(await tfjsModelTestAccuracy(modelJson, weightBytes)).toBe(shownAccuracy);
+  });
+  await returned.close();
+});
+
+/** Constant while training, or something leaks. */
+async function tensorCount(page: Page): Promise<number> {
+  const text = await page.getByText(/\d+ tensors in memory/).textContent();
+  return Number(/(\d+) tensors in memory/.exec(text ?? '')?.[1]);
+}
+
+async function downloadWeights(
+  page: Page,
+  format: string,
+  count: number,
+): Promise<[Download, ...Download[]]> {
+  const downloads: Download[] = [];
+  const collect = (download: Download) => downloads.push(download);
+  page.on('download', collect);
+  const formats = page.getByRole('combobox', { name: 'Weights format' });
+  const label = await formats.getByRole('option').filter({ hasText: format }).textContent();
+  await formats.selectOption({ label: label ?? '' });
+  await page.getByRole('button', { name: 'Download weights' }).click();
+  await expect.poll(() => downloads.length).toBe(count);
+  page.off('download', collect);
+  const [first, ...others] = downloads;
+  if (!first) throw new Error('nothing was downloaded');
+  return [first, ...others];
+}

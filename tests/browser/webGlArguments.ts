@@ -1,0 +1,9 @@
+/**
+ * What Chromium is started with so that it has WebGL. It draws in software (SwiftShader) where no usable GPU is to be
+ * expected: in continuous integration, and under Linux, where a browser without a window does not take the GPU.
+ * Elsewhere the tests run on the machine's own.
+ */
+export function webGlArguments(platform: NodeJS.Platform, isUnattended: boolean): string[] {
+  if (platform !== 'linux' && !isUnattended) return [];
+  return ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { checkParameter } from '../../../src/configuration/checkParameter.ts';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import {
+  type ParameterKey,
+  type ParameterSpec,
+  parameterSpecs,
+} from '../../../src/configuration/parameterSpecs.ts';
+import {
+  lastPosition,
+  nudged,
+  positionOfValue,
+  valueAtPosition,
+} from '../../../src/configuration/sliderScale.ts';
+import { parameterProblemText } from '../../../src/ui/words/parameterProblems.ts';
+
+function spec(key: ParameterKey): ParameterSpec {
+  const found = parameterSpecs.find((candidate) => candidate.key === key);
+  if (!found) throw new Error(`no parameter ${key}`);
+  return found;
+}
+
+/** The sentence that a person reads beside the field; the empty string where the text is a value. */
+function sentence(key: ParameterKey, text: string): string {
+  const check = checkParameter(spec(key), text);
+  return check.ok ? '' : parameterProblemText(spec(key), check.problem);
+}
+
+describe('a hyperparameter that is typed', () => {
+  it.each(parameterSpecs)('$label accepts the article’s value', ({ key }) => {
+    const value = articleHyperparameters[key];
+    expect(checkParameter(spec(key), String(value))).toEqual({ ok: true, value });
+  });
+
+  it('may be written in scientific notation, with grouped thousands or a real minus sign', () => {
+    expect(checkParameter(spec('learningRate'), '1e-5')).toEqual({ ok: true, value: 1e-5 });
+    expect(checkParameter(spec('maxSteps'), '20,000')).toEqual({ ok: true, value: 20_000 });
+    expect(sentence('learningRate', '−1')).toBe('Too small: the least is 0.0000001.');
+  });
+
+  it('accepts seed 0', () => {
+    expect(checkParameter(spec('seed'), '0')).toEqual({ ok: true, value: 0 });
+  });
+
+  it.each<[ParameterKey, string, string]>([
+    [
+      'batchSize',
+      '399',
+      'This does not divide the 50,000 training pictures. The nearest that do: 250 or 400.',
+    ],
+    [
+      'batchSize',
+      '400.5',
+      'This does not divide the 50,000 training pictures. The nearest that do: 400 or 500.',
+    ],
+    ['learningRate', 'abc', '“abc” is not a number. Type a number from 0.0000001 to 1.'],
+    ['learningRate', '-1', 'Too small: the least is 0.0000001.'],
+    ['learningRate', '1.5.2', '“1.5.2” is not a number. Type a number from 0.0000001 to 1.'],
+    ['learningRate', '0x10', '“0x10” is not a number. Type a number from 0.0000001 to 1.'],
+    ['learningRate', '1e999', 'Too large: the most is 1.'],
+    ['hiddenUnits', '0', 'Too small: the least is 1.'],
+    ['hiddenUnits', '100000', 'Too large: the most is 2,048.'],
+    ['hiddenUnits', '12.5', 'This must be a whole number: try 12 or 13.'],
+    ['hiddenUnits', '', 'Type a whole number from 1 to 2,048.'],
+    ['regConstant', '.', '“.” is not a number. Type a number from 0 to 10.'],
+    ['seed', '4294967296', 'Too large: the most is 4,294,967,295.'],
+  ])('%s refuses “%s” with a sentence that says what to type', (key, text, expected) => {
+    expect(sentence(key, text)).toBe(expected);
+  });
+});
+
+describe('a slider', () => {
+  const sliders = parameterSpecs.filter(({ key }) => key !== 'seed');
+
+  it.each(sliders)('of $label reaches only values that its field accepts', (parameter) => {
+    for (let position = 0; position <= lastPosition(parameter); position++) {
+      const value = valueAtPosition(parameter, position);
+      expect(checkParameter(parameter, String(value))).toEqual({ ok: true, value });
+    }
+  });
+
+  it.each(sliders)('of $label runs from the least value to the most, never backwards', (parameter) => {
+    const values = Array.from({ length: lastPosition(parameter) + 1 }, (_, i) =>
+      valueAtPosition(parameter, i),
+    );
+    expect(values[0]).toBe(parameter.min);
+    expect(values.at(-1)).toBe(parameter.max);
+    expect(values.toSorted((a, b) => a - b)).toEqual(values);
+  });
+
+  it.each(sliders)('of $label stands where its field says', (parameter) => {
+    const value = articleHyperparameters[parameter.key];
+    const shown = valueAtPosition(parameter, positionOfValue(parameter, value));
+    expect(Math.abs(shown - value)).toBeLessThanOrEqual(0.06 * value);
+  });
+
+  it.each(parameterSpecs)('arrow keys change $label by one step and come back', (parameter) => {
+    const value = articleHyperparameters[parameter.key];
+    const up = nudged(parameter, value, 1);
+    expect(up).toBeGreaterThan(value);
+    expect(nudged(parameter, parameter.max, 1)).toBe(parameter.max);
+    expect(nudged(parameter, parameter.min, -1)).toBe(parameter.min);
+    expect(Math.abs(nudged(parameter, up, -1) - value)).toBeLessThanOrEqual(0.06 * value);
+  });
+});

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openDatasetStore } from '../../../src/data/datasetStore.ts';
+import { type BatchSummary, summarizeBatch } from '../../../src/data/summary.ts';
+import { failureOf, forgetEverything } from '../../fixtures/importing.ts';
+import { realBatch } from '../../fixtures/realCifar10.ts';
+
+const savedAt = new Date('2026-01-02T03:04:05Z');
+
+async function firstBatch(): Promise<[Uint8Array<ArrayBuffer>, BatchSummary]> {
+  const batch = await realBatch('data_batch_1');
+  return [batch, summarizeBatch('data_batch_1', batch, savedAt)];
+}
+
+beforeEach(() => {
+  forgetEverything();
+  vi.restoreAllMocks();
+});
+
+describe('the store', () => {
+  it('gives batch and summary back on the next visit', async () => {
+    const [batch, summary] = await firstBatch();
+    const store = await openDatasetStore();
+    await store.saveBatch(batch, summary);
+    store.close();
+
+    const later = await openDatasetStore();
+    expect(await later.summaries()).toEqual([summary]);
+    const stored = await later.readBatch('data_batch_1');
+    expect(Buffer.compare(stored ?? new Uint8Array(), batch)).toBe(0);
+    expect(await later.readBatch('test_batch')).toBeUndefined();
+  });
+
+  it('stores the batch alone when it is a view of something larger', async () => {
+    const [batch, summary] = await firstBatch();
+    const larger = new Uint8Array(batch.length + 20);
+    larger.set(batch, 10);
+    const store = await openDatasetStore();
+    await store.saveBatch(larger.subarray(10, 10 + batch.length), summary);
+    expect(Buffer.compare((await store.readBatch('data_batch_1')) ?? new Uint8Array(), batch)).toBe(0);
+  });
+
+  it.each(['batches', 'summaries'])('keeps nothing of a batch when writing to %s fails', async (failing) => {
+    const [batch, summary] = await firstBatch();
+    const store = await openDatasetStore();
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      const request = put.call(this, value, key);
+      if (this.name === failing) this.transaction.abort();
+      return request;
+    });
+    expect(await failureOf(store.saveBatch(batch, summary))).toMatchObject({ code: 'storage-failed' });
+    vi.restoreAllMocks();
+    expect(await store.summaries()).toEqual([]);
+    expect(await store.readBatch('data_batch_1')).toBeUndefined();
+  });
+
+  it('says how much room a batch needs when there is none', async () => {
+    const [batch, summary] = await firstBatch();
+    const store = await openDatasetStore();
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    });
+    expect(await failureOf(store.saveBatch(batch, summary))).toEqual({
+      code: 'storage-full',
+      details: { neededBytes: 30_730_000 },
+    });
+  });
+
+  it('is empty after clear', async () => {
+    const [batch, summary] = await firstBatch();
+    const store = await openDatasetStore();
+    await store.saveBatch(batch, summary);
+    await store.clear();
+    expect(await store.summaries()).toEqual([]);
+    expect(await store.readBatch('data_batch_1')).toBeUndefined();
+  });
+
+  it('does not hold up another tab that deletes the database, and then says so', async () => {
+    const store = await openDatasetStore();
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase('cifar-10');
+      request.onsuccess = resolve;
+      request.onerror = reject;
+    });
+    expect(await failureOf(store.summaries())).toMatchObject({ code: 'storage-failed' });
+  });
+
+  it('is unavailable where the browser gives no IndexedDB', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('The operation is insecure', 'SecurityError');
+    });
+    expect(await failureOf(openDatasetStore())).toEqual({ code: 'storage-unavailable', details: {} });
+  });
+});

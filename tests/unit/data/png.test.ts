@@ -1,0 +1,89 @@
+import { deflateSync } from 'node:zlib';
+import { decode, encode } from 'fast-png';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodePng } from '../../../src/data/decodePng.ts';
+import { unfilterPng } from '../../../src/data/unfilterPng.ts';
+import { failureOf } from '../../fixtures/importing.ts';
+import { packageFile } from '../../fixtures/realCifar10.ts';
+
+describe('the filters of PNG', () => {
+  it('are undone as another decoder undoes them', () => {
+    const [width, height] = [17, 60];
+    const filtered = Uint8Array.from(
+      { length: height * (1 + width * 3) },
+      (_, i) => (i * i * 31 + i * 7) % 256,
+    );
+    for (let row = 0; row < height; row++) filtered[row * (1 + width * 3)] = (row * 3 + 2) % 5;
+    const expected = decode(pngOf(width, height, deflateSync(filtered))).data;
+    expect(unfilterPng(filtered, width * 3, 3)).toEqual(expected);
+  });
+
+  it('are five: a sixth is damage', () => {
+    expect(unfilterPng(Uint8Array.of(5, 1, 2, 3), 3, 3)).toBeNull();
+  });
+});
+
+describe('the PNG of a batch', () => {
+  let png: Uint8Array<ArrayBuffer>;
+  const damaged = { code: 'png-damaged', details: { file: 'a.png' } };
+  const notPng = { code: 'not-a-png', details: { file: 'a.png' } };
+
+  beforeAll(async () => {
+    png = new Uint8Array(await packageFile('test_batch.png'));
+  });
+
+  it('is decoded as another decoder decodes it', async () => {
+    const rgb = await decodePng(png, 'a.png');
+    expect(Buffer.compare(rgb, decode(png).data as Uint8Array)).toBe(0);
+  });
+
+  it.each([
+    ['the length of a chunk', 65_577],
+    ['the type of a chunk', 65_584],
+    ['the pixels near the start', 100],
+    ['the pixels in the middle', 11_000_000],
+  ])('with one flipped bit in %s is damaged', async (_, position) => {
+    const broken = png.slice();
+    broken[position] = (broken[position] ?? 0) ^ 4;
+    expect(await failureOf(decodePng(broken, 'a.png'))).toEqual(damaged);
+  });
+
+  it.each([8, 40, 1_000, 65_000, 23_000_000])('cut after %i bytes is damaged or no PNG', async (length) => {
+    expect([damaged, notPng]).toContainEqual(await failureOf(decodePng(png.slice(0, length), 'a.png')));
+  });
+
+  it('never unpacks more than a batch', async () => {
+    const bomb = pngOf(1024, 10_000, deflateSync(new Uint8Array(40_000_000)));
+    expect(await failureOf(decodePng(bomb, 'a.png'))).toEqual(damaged);
+  });
+
+  it('with less pixels than its header says is damaged', async () => {
+    const short = pngOf(1024, 10_000, deflateSync(new Uint8Array(30_000_000)));
+    expect(await failureOf(decodePng(short, 'a.png'))).toEqual(damaged);
+  });
+
+  it.each([
+    ['a page', new TextEncoder().encode('<!doctype html><title>CIFAR-10</title>')],
+    ['nothing', new Uint8Array(0)],
+    ['a picture of another size', encode({ width: 32, height: 32, channels: 3, data: new Uint8Array(3072) })],
+  ])('is not %s', async (_, bytes) => {
+    expect(await failureOf(decodePng(new Uint8Array(bytes), 'a.png'))).toEqual(notPng);
+  });
+});
+
+/** An 8-bit RGB PNG around ready-made pixels; its CRCs are zeros. */
+function pngOf(width: number, height: number, pixels: Uint8Array): Uint8Array<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+  const chunks = [chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))];
+  return new Uint8Array(Buffer.concat([Uint8Array.from(signature), ...chunks]));
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import {
+  accuracyLines,
+  parametersLine,
+  testAccuracyLine,
+  totalTimeLine,
+} from '../../../src/session/logLines.ts';
+
+describe('the training log prints what the article prints', () => {
+  it('the parameters at the start', () => {
+    expect(parametersLine(articleHyperparameters)).toBe(
+      'Parameters: batch_size = 400 hidden1 = 120 learning_rate = 0.001 max_steps = 2000 reg_constant = 0.1 seed = 1',
+    );
+  });
+
+  it('the training accuracy every 100 steps', () => {
+    const point = (step: number, accuracy: number) => ({
+      step,
+      loss: 1,
+      crossEntropy: 1,
+      l2Penalty: 0,
+      accuracy,
+    });
+    expect(accuracyLines([point(0, 0.09), point(10, 0.1), point(100, 0.2675), point(300, 0.41)])).toEqual([
+      'Step 0, training accuracy 0.09',
+      'Step 100, training accuracy 0.2675',
+      'Step 300, training accuracy 0.41',
+    ]);
+  });
+
+  it('the result and the time', () => {
+    expect(testAccuracyLine(0.4633)).toBe('Test accuracy 0.4633');
+    expect(totalTimeLine(97.54)).toBe('Total time: 97.54s');
+  });
+});

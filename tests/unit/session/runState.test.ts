@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { isBusy, type Run, type RunState, runStateAfter } from '../../../src/session/runState.ts';
+import type { RunProgress } from '../../../src/worker/training/protocol.ts';
+
+const progress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 4 };
+const run: Run = { id: 'run', network: 'two-layer', hyperparameters: articleHyperparameters, progress };
+
+function stateAfter(state: RunState, ...events: Parameters<typeof runStateAfter>[1][]): RunState {
+  return events.reduce(runStateAfter, state);
+}
+
+describe('a run', () => {
+  const started = stateAfter({ kind: 'idle' }, { kind: 'startRequested', run });
+
+  it('is prepared until its first step is completed', () => {
+    expect(started.kind).toBe('preparing');
+    const running = stateAfter(started, {
+      kind: 'stepsCompleted',
+      progress: { ...progress, step: 1 },
+      points: [],
+    });
+    expect(running).toMatchObject({ kind: 'training', run: { progress: { step: 1 } } });
+  });
+
+  it('is pausing until the worker says that it is paused', () => {
+    const training: RunState = { kind: 'training', run };
+    const pausing = stateAfter(training, { kind: 'pauseRequested' });
+    expect(pausing.kind).toBe('pausing');
+    expect(isBusy(pausing)).toBe(true);
+    // Steps that were under way still count.
+    const later = { ...progress, step: 12 };
+    const paused = stateAfter(
+      pausing,
+      { kind: 'stepsCompleted', progress: later, points: [] },
+      { kind: 'trainingPaused', progress: later },
+    );
+    expect(paused).toMatchObject({ kind: 'paused', run: { progress: { step: 12 } } });
+    expect(isBusy(paused)).toBe(false);
+  });
+
+  it('keeps what is known of it when it fails', () => {
+    const failed = stateAfter(
+      { kind: 'training', run },
+      { kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step: 7 } } },
+    );
+    expect(failed).toMatchObject({ kind: 'failed', run: { id: 'run' }, failure: { code: 'gpu-lost' } });
+  });
+
+  it('that is restored short of its last step is paused, and at its last step finished', () => {
+    const restoredAt = (step: number) =>
+      stateAfter(
+        { kind: 'idle' },
+        { kind: 'restoreRequested' },
+        {
+          kind: 'checkpointRestored',
+          summary: {
+            id: 'checkpoint',
+            runId: 'run',
+            savedAt: '2026-11-24T12:00:00.000Z',
+            reason: 'paused',
+            network: 'two-layer',
+            hyperparameters: articleHyperparameters,
+            step,
+            epoch: 0,
+            position: 0,
+            elapsedSeconds: 1,
+            trainLoss: null,
+            trainAccuracy: null,
+            testAccuracy: null,
+          },
+          history: { training: [], test: [] },
+          progress: { ...progress, step },
+        },
+      ).kind;
+    expect(restoredAt(150)).toBe('paused');
+    expect(restoredAt(2_000)).toBe('finished');
+  });
+
+  it('is as it was before, when a checkpoint cannot be restored', () => {
+    const paused: RunState = { kind: 'paused', run };
+    const damaged = { code: 'checkpoint-damaged', details: { id: 'checkpoint' } } as const;
+    expect(
+      stateAfter(
+        paused,
+        { kind: 'restoreRequested' },
+        { kind: 'requestFailed', request: 'restoreCheckpoint', failure: damaged },
+      ),
+    ).toEqual(paused);
+  });
+});

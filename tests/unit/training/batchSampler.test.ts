@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { BatchSampler, epochOrder } from '../../../src/training/batchSampler.ts';
+
+describe('the batches of an epoch', () => {
+  it('use every image exactly once', () => {
+    const sampler = new BatchSampler(1_000, 40, 7);
+    const seen = Array.from({ length: 25 }, () => [...sampler.next()]).flat();
+    expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 1_000 }, (_, index) => index));
+  });
+
+  it('come in another order in the next epoch', () => {
+    expect([...epochOrder(1_000, 7, 0)]).not.toEqual([...epochOrder(1_000, 7, 1)]);
+  });
+
+  it('follow from the seed alone', () => {
+    expect([...epochOrder(1_000, 7, 3)]).toEqual([...epochOrder(1_000, 7, 3)]);
+    expect([...epochOrder(1_000, 0, 0)]).not.toEqual([...epochOrder(1_000, 1, 0)]);
+  });
+
+  it('put each image in each place about equally often', () => {
+    const counts = new Uint32Array(100);
+    for (let seed = 0; seed < 2_000; seed++) {
+      const order = epochOrder(10, seed, 0);
+      order.forEach((image, place) => {
+        counts[image * 10 + place] = (counts[image * 10 + place] ?? 0) + 1;
+      });
+    }
+    // 200 expected, standard deviation 13.4
+    expect(Math.min(...counts)).toBeGreaterThan(140);
+    expect(Math.max(...counts)).toBeLessThan(260);
+  });
+});
+
+describe('a place in the epoch', () => {
+  it('is enough to go on as if nothing had happened', () => {
+    const uninterrupted = new BatchSampler(1_000, 40, 7);
+    for (let step = 0; step < 37; step++) uninterrupted.next();
+    const resumed = new BatchSampler(1_000, 40, 7, uninterrupted.place);
+    for (let step = 0; step < 30; step++) {
+      expect([...resumed.next()]).toEqual([...uninterrupted.next()]);
+    }
+  });
+
+  it('counts epochs and the images used of the present one', () => {
+    const sampler = new BatchSampler(1_000, 40, 7);
+    for (let step = 0; step < 26; step++) sampler.next();
+    expect(sampler.place).toEqual({ epoch: 1, position: 40 });
+  });
+});
