@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { Failure } from '../failure.ts';
 import { type BatchName, batchBytes } from './cifar10.ts';
 import type { BatchSummary } from './summary.ts';
@@ -8,6 +8,8 @@ interface DatasetSchema extends DBSchema {
   batches: { key: BatchName; value: ArrayBuffer };
   summaries: { key: BatchName; value: BatchSummary };
 }
+
+type Change = IDBPTransaction<DatasetSchema, ('batches' | 'summaries')[], 'readwrite'>;
 
 const databaseName = 'cifar-10';
 const databaseVersion = 1;
@@ -46,12 +48,9 @@ export class DatasetStore {
    * @throws Failure `storage-full`, `storage-failed`
    */
   async saveBatch(records: Uint8Array<ArrayBuffer>, summary: BatchSummary): Promise<void> {
-    await orStorageFailure(async () => {
-      const transaction = this.#database.transaction(['batches', 'summaries'], 'readwrite');
-      await committed(transaction.done, [
-        transaction.objectStore('batches').put(wholeBuffer(records), summary.name),
-        transaction.objectStore('summaries').put(summary, summary.name),
-      ]);
+    await this.#change(async (transaction) => {
+      await transaction.objectStore('batches').put(wholeBuffer(records), summary.name);
+      await transaction.objectStore('summaries').put(summary, summary.name);
     });
   }
 
@@ -61,17 +60,28 @@ export class DatasetStore {
    * @throws Failure `storage-failed`
    */
   async clear(): Promise<void> {
-    await orStorageFailure(async () => {
-      const transaction = this.#database.transaction(['batches', 'summaries'], 'readwrite');
-      await committed(transaction.done, [
-        transaction.objectStore('batches').clear(),
-        transaction.objectStore('summaries').clear(),
-      ]);
+    await this.#change(async (transaction) => {
+      await transaction.objectStore('batches').clear();
+      await transaction.objectStore('summaries').clear();
     });
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  /** All of it, or nothing. `change` awaits requests of the transaction and nothing else, or it would end early. */
+  async #change(change: (transaction: Change) => Promise<void>): Promise<void> {
+    await orStorageFailure(async () => {
+      const transaction = this.#database.transaction(['batches', 'summaries'], 'readwrite');
+      try {
+        await Promise.all([change(transaction), transaction.done]);
+      } catch (error) {
+        await abort(transaction);
+        // A request may have been told only that its transaction was aborted; the transaction knows why.
+        throw transaction.error ?? error;
+      }
+    });
   }
 }
 
@@ -103,10 +113,13 @@ function wholeBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
-/** Why a transaction failed is known to itself: its requests may have been told only that it was aborted. */
-async function committed(done: Promise<void>, requests: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled([...requests, done]);
-  await done;
+async function abort(transaction: Change): Promise<void> {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended by itself.
+  }
+  await transaction.done.catch(() => {});
 }
 
 async function orStorageFailure<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -12,8 +12,9 @@ export async function* gunzip(
   file: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
   const feed = new Feed();
-  const feeding = feed.run(packed, writable.getWriter());
+  const feeding = feed.run(packed, writer);
   try {
     yield* streamChunks(readable);
   } catch (cause) {
@@ -21,6 +22,8 @@ export async function* gunzip(
     const code = feed.isSourceAtEnd ? 'archive-truncated' : 'archive-damaged';
     throw new Failure({ code, details: { file } }, { cause });
   } finally {
+    // Who stops reading early needs no more input either.
+    await writer.abort().catch(() => {});
     await feeding;
   }
 }

@@ -53,8 +53,8 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
 
 function titleOf({ step, testAccuracy, trainAccuracy }: CheckpointSummary): string {
   const title = `Step ${wholeNumber(step)}`;
-  if (testAccuracy !== null) return `${title}, test accuracy ${accuracyText(testAccuracy)}`;
-  if (trainAccuracy !== null) return `${title}, training accuracy ${accuracyText(trainAccuracy)}`;
+  if (testAccuracy !== null) return `${title}, ${accuracyText(testAccuracy)} on the test set`;
+  if (trainAccuracy !== null) return `${title}, ${accuracyText(trainAccuracy)} on the training batch`;
   return title;
 }
 

@@ -60,7 +60,7 @@ function configurationLine({ fields }: SessionState): string {
 function trainLine({ run }: SessionState): string {
   const present = runOf(run);
   if (!present) return 'not started';
-  return `step ${wholeNumber(present.progress.step)} of ${wholeNumber(present.hyperparameters.maxSteps)}`;
+  return `${wholeNumber(present.progress.step)} of ${wholeNumber(present.hyperparameters.maxSteps)} steps`;
 }
 
 function checkpointsLine({ checkpoints }: SessionState): string {

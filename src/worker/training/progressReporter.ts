@@ -15,6 +15,7 @@ export class ProgressReporter {
   #points: TrainingPoint[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
   #timings: { readonly step: number; readonly at: number }[] = [];
+  #msPerStep: number | null = null;
 
   constructor(emit: (event: TrainingEvent) => void) {
     this.#emit = emit;
@@ -36,7 +37,7 @@ export class ProgressReporter {
     this.#points = [];
   }
 
-  /** Forgets the timing, because the loop stood still. */
+  /** Starts timing anew, because the loop stood still. The last figure stands until there is another. */
   restartClock(): void {
     this.#timings = [];
   }
@@ -47,7 +48,7 @@ export class ProgressReporter {
       step: run.step,
       epochs: epoch + position / trainingImageCount,
       elapsedSeconds: run.elapsedSeconds,
-      msPerStep: this.#msPerStep(),
+      msPerStep: this.#msPerStep,
       tensorCount: tf.memory().numTensors,
     };
   }
@@ -57,12 +58,7 @@ export class ProgressReporter {
     this.#timings.push({ step, at });
     while (this.#timings.length > 2 && at - (this.#timings[0]?.at ?? at) > timingWindowMs)
       this.#timings.shift();
-  }
-
-  #msPerStep(): number | null {
     const first = this.#timings[0];
-    const last = this.#timings.at(-1);
-    if (!first || !last || last.step === first.step) return null;
-    return (last.at - first.at) / (last.step - first.step);
+    if (first && step > first.step) this.#msPerStep = (at - first.at) / (step - first.step);
   }
 }

@@ -155,8 +155,13 @@ export class TrainingHost {
   }
 
   async #finishAs(outcome: 'finished' | 'paused' | 'stopped', run: TrainingRun): Promise<void> {
+    const endedAt = performance.now();
     await this.#takeCheckpoint(run, outcome);
-    if (outcome === 'finished') await this.#evaluate(run);
+    if (outcome === 'finished') {
+      await this.#evaluate(run);
+      // The article's total time, too, includes the last checkpoint and the evaluation.
+      run.elapsedSeconds += (performance.now() - endedAt) / 1000;
+    }
     const progress = this.#reporter.progress(run);
     switch (outcome) {
       case 'finished':

@@ -38,8 +38,8 @@ describe('the PNG of a batch', () => {
   });
 
   it.each([
-    ['the length of a chunk', 65_577],
-    ['the type of a chunk', 65_584],
+    ['the length of a chunk', 65_583],
+    ['the type of a chunk', 65_586],
     ['the pixels near the start', 100],
     ['the pixels in the middle', 11_000_000],
   ])('with one flipped bit in %s is damaged', async (_, position) => {
@@ -57,7 +57,7 @@ describe('the PNG of a batch', () => {
     expect(await failureOf(decodePng(bomb, 'a.png'))).toEqual(damaged);
   });
 
-  it('with less pixels than its header says is damaged', async () => {
+  it('with fewer pixels than its header says is damaged', async () => {
     const short = pngOf(1024, 10_000, deflateSync(new Uint8Array(30_000_000)));
     expect(await failureOf(decodePng(short, 'a.png'))).toEqual(damaged);
   });

