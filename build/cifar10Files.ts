@@ -55,9 +55,9 @@ export function cifar10Files(): Plugin {
  */
 export function createHandler(source: string | null, prefix: string): Handler {
   return (request, response, next) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost/');
-    if (!pathname.startsWith(prefix)) return next();
-    const name = pathname.slice(prefix.length);
+    const [path = ''] = (request.url ?? '').split('?');
+    if (!path.startsWith(prefix)) return next();
+    const name = path.slice(prefix.length);
     if (!sourceFiles.some(({ file }) => file === name))
       return refuse(response, 404, 'There is no such file.');
     if (!source || !existsSync(join(source, name))) return refuse(response, 503, missingPackage);

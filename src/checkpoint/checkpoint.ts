@@ -34,6 +34,10 @@ export interface CheckpointSummary {
   readonly trainAccuracy: number | null;
   /** In [0, 1]; null where the test set was not evaluated at this step. */
   readonly testAccuracy: number | null;
+  /** Loss of the batch that comes next, before its update: whoever restores the checkpoint can prove it by this. */
+  readonly nextLoss: number;
+  /** What computed it, such as `webgl`. */
+  readonly backend: string;
 }
 
 /** Everything needed to go on as if nothing had happened. */

@@ -33,6 +33,8 @@ export const checkpointSummarySchema = v.object({
   trainLoss: v.nullable(finite),
   trainAccuracy: v.nullable(share),
   testAccuracy: v.nullable(share),
+  nextLoss: finite,
+  backend: v.pipe(v.string(), v.maxLength(100)),
 });
 
 export const runHistorySchema = v.object({

@@ -9,6 +9,7 @@ import type { Random } from '../random/random.ts';
  */
 export function truncatedNormal(random: Random, count: number, stddev: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(count);
+  if (stddev === 0) return values;
   for (let i = 0; i < count; i++) values[i] = stddev * standardTruncatedNormal(random);
   return values;
 }

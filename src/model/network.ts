@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import type { ParameterKey } from '../configuration/parameterSpecs.ts';
 
 /** A fully connected layer: `activation(inputs · weights + biases)`. */
 export interface DenseLayer {
@@ -8,7 +9,7 @@ export interface DenseLayer {
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: 'relu' | 'linear';
-  /** Standard deviation of the truncated normal distribution that its weights start from; biases start at 0. */
+  /** Standard deviation of the truncated normal distribution that its weights start from, 0 for zeros; biases start at 0. */
   readonly initialStddev: number;
 }
 
@@ -16,7 +17,11 @@ export interface DenseLayer {
 export interface Network {
   readonly name: string;
   readonly title: string;
-  layers(hyperparameters: Hyperparameters): readonly DenseLayer[];
+  /** The hyperparameters that it has, in the order in which the page shows them. */
+  readonly parameters: readonly ParameterKey[];
+  /** How batches are taken: each image once an epoch, or drawn anew at every step. */
+  readonly sampling: 'epochs' | 'draws';
+  layers(size: Pick<Hyperparameters, 'hiddenUnits'>): readonly DenseLayer[];
 }
 
 /** The live tensors of one layer. (A type, not an interface: `tf.tidy` returns only what has an index signature.) */

@@ -5,6 +5,8 @@ import type { Network } from './network.ts';
 export const twoLayerNetwork: Network = {
   name: 'two-layer',
   title: 'Two-layer network',
+  parameters: ['hiddenUnits', 'learningRate', 'regConstant', 'batchSize', 'maxSteps', 'seed'],
+  sampling: 'epochs',
   layers: ({ hiddenUnits }) => [
     {
       name: 'hidden',

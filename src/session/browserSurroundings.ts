@@ -24,6 +24,8 @@ export function browserSurroundings(): SessionSurroundings {
     deliverFiles,
     dataBaseUrl: new URL(dataBaseUrl, document.baseURI).href,
     now: () => new Date(),
+    // Five digits can be read out and typed again, and are enough to tell runs apart.
+    drawSeed: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 100_000,
   };
 }
 

@@ -1,16 +1,36 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import { networkNamed } from '../model/networks.ts';
 import type { TrainingPoint } from '../training/history.ts';
 
 /** The article prints the training accuracy every 100 steps. */
 const loggedEvery = 100;
 
-/** What the article's program prints before it starts, with the seed that it does not have. */
-export function parametersLine(parameters: Hyperparameters): string {
-  const { batchSize, hiddenUnits, learningRate, maxSteps, regConstant, seed } = parameters;
-  return (
-    `Parameters: batch_size = ${batchSize} hidden1 = ${hiddenUnits} learning_rate = ${learningRate} ` +
-    `max_steps = ${maxSteps} reg_constant = ${regConstant} seed = ${seed}`
-  );
+/** The names of the article's flags, in the order in which its program prints them; it has no seed. */
+const flags: readonly [string, ParameterKey][] = [
+  ['batch_size', 'batchSize'],
+  ['hidden1', 'hiddenUnits'],
+  ['learning_rate', 'learningRate'],
+  ['max_steps', 'maxSteps'],
+  ['reg_constant', 'regConstant'],
+  ['seed', 'seed'],
+];
+
+/** What the article's program prints before it starts, of the parameters that the network has. */
+export function parametersLine(network: string, hyperparameters: Hyperparameters): string {
+  const keys = networkNamed(network)?.parameters ?? [];
+  const values = flags
+    .filter(([, key]) => keys.includes(key))
+    .map(([flag, key]) => `${flag} = ${hyperparameters[key]}`);
+  return `Parameters: ${values.join(' ')}`;
+}
+
+export function forkLine(
+  runId: string,
+  step: number,
+  { learningRate, regConstant }: Hyperparameters,
+): string {
+  return `Forked from run ${runId} at step ${step}: learning_rate = ${learningRate} reg_constant = ${regConstant}`;
 }
 
 /** `Step 100, training accuracy 0.2675` for each point that the article would print. */

@@ -8,6 +8,13 @@ export interface Run {
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
   readonly progress: RunProgress;
+  /** Where a run that was forked comes from. */
+  readonly parent: RunParent | null;
+}
+
+export interface RunParent {
+  readonly runId: string;
+  readonly step: number;
 }
 
 /** What is going on with the run: exactly one of these. */
@@ -27,7 +34,12 @@ export type RunState =
 /** What the person asked for; the worker's answers are `TrainingEvent`s. */
 export type RunRequest =
   | { readonly kind: 'startRequested'; readonly run: Omit<Run, 'progress'> }
-  | { readonly kind: 'resumeRequested'; readonly hyperparameters: Hyperparameters }
+  | {
+      readonly kind: 'resumeRequested';
+      /** The run's own, or a new one where the run forks. */
+      readonly runId: string;
+      readonly hyperparameters: Hyperparameters;
+    }
   | { readonly kind: 'pauseRequested' }
   | { readonly kind: 'stopRequested' }
   | { readonly kind: 'restoreRequested' }
@@ -52,7 +64,7 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return withRun(state, (run) => ({
         kind: 'preparing',
         stage: 'shaders',
-        run: { ...run, hyperparameters: event.hyperparameters },
+        run: resumedRun(run, event.runId, event.hyperparameters),
       }));
     case 'pauseRequested':
       return withRun(state, (run) => ({ kind: 'pausing', run }));
@@ -84,7 +96,7 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return withRun(state, (run) => ({ kind: 'finished', run: { ...run, progress: event.progress } }));
     case 'checkpointRestored': {
       const { runId: id, network, hyperparameters, step } = event.summary;
-      const run = { id, network, hyperparameters, progress: event.progress };
+      const run = { id, network, hyperparameters, progress: event.progress, parent: null };
       return { kind: step >= hyperparameters.maxSteps ? 'finished' : 'paused', run };
     }
     case 'trainingFailed':
@@ -99,6 +111,12 @@ function afterSteps(state: RunState, progress: RunProgress): RunState {
   if (!('run' in state) || state.run === null) return state;
   const run = { ...state.run, progress };
   return state.kind === 'preparing' ? { kind: 'training', run } : { ...state, run };
+}
+
+function resumedRun(run: Run, id: string, hyperparameters: Hyperparameters): Run {
+  const isFork = id !== run.id;
+  const parent = isFork ? { runId: run.id, step: run.progress.step } : run.parent;
+  return { ...run, id, hyperparameters, parent };
 }
 
 function beforeRestore(state: RunState): RunState {

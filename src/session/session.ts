@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
-import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import type { Preset } from '../configuration/presets.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
@@ -10,9 +10,11 @@ import type { DataClient } from '../worker/data/client.ts';
 import type { DataEvent } from '../worker/data/protocol.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { EncodedCheckpoint, TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
-import { fieldsOf, hyperparametersOf } from './configurationFields.ts';
+import { chosenHyperparameters } from './chosenHyperparameters.ts';
+import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
-import { parametersLine } from './logLines.ts';
+import { forks } from './forks.ts';
+import { forkLine, parametersLine } from './logLines.ts';
 import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
 import {
   initialState,
@@ -34,6 +36,8 @@ export interface SessionSurroundings {
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
   readonly dataBaseUrl: string;
   readonly now: () => Date;
+  /** A seed that nobody chose, in [0, 2³²). */
+  readonly drawSeed: () => number;
 }
 
 /** What a person can do. State is read from `store`; every change to it is made here. */
@@ -45,7 +49,10 @@ export interface Session {
   cancelImport(): void;
   deleteDataset(): void;
   setField(key: ParameterKey, text: string): void;
-  resetFields(): void;
+  /** Puts another seed into its field. */
+  drawSeed(): void;
+  chooseNetwork(name: string): void;
+  choosePreset(preset: Preset): void;
   startTraining(): void;
   pauseTraining(): void;
   resumeTraining(): void;
@@ -152,26 +159,38 @@ export function createSession(surroundings: SessionSurroundings): Session {
     send(command);
   }
 
+  function drawSeed(): void {
+    const seed = String(surroundings.drawSeed());
+    store.setState(({ fields }) => ({ fields: { ...fields, seed } }));
+  }
+
   function start(pauseAfterSteps: number | null): void {
-    const { fields, data: dataState, run: runState } = store.getState();
-    const hyperparameters = hyperparametersOf(fields);
+    if (asksForFreshSeed(store.getState().fields)) drawSeed();
+    const { data: dataState, run: runState, network } = store.getState();
+    const hyperparameters = chosenHyperparameters(store.getState());
     if (!hyperparameters || dataState.kind !== 'ready' || isBusy(runState)) return;
     const id = runIdAt(surroundings.now());
-    const network = 'two-layer';
-    store.setState({ history: emptyHistory, log: [parametersLine(hyperparameters)], notices: [] });
-    applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters } });
+    store.setState({
+      history: emptyHistory,
+      log: [parametersLine(network, hyperparameters)],
+      notices: [],
+      restoreProof: null,
+    });
+    applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters, parent: null } });
     send({ kind: 'startTraining', runId: id, network, hyperparameters, pauseAfterSteps });
   }
 
   function resume(pauseAfterSteps: number | null): void {
-    const { fields, run: runState } = store.getState();
-    const run = runOf(runState);
-    const wanted = hyperparametersOf(fields);
-    if (!run || !wanted || isBusy(runState)) return;
+    const state = store.getState();
+    const run = runOf(state.run);
+    const wanted = chosenHyperparameters(state);
+    if (!run || !wanted || isBusy(state.run)) return;
     const { learningRate, regConstant, maxSteps } = wanted;
     const hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
-    applyToRun({ kind: 'resumeRequested', hyperparameters });
-    send({ kind: 'resumeTraining', hyperparameters, pauseAfterSteps });
+    const runId = forks(state, run, hyperparameters) ? runIdAt(surroundings.now()) : run.id;
+    if (runId !== run.id) log(forkLine(run.id, run.progress.step, hyperparameters));
+    applyToRun({ kind: 'resumeRequested', runId, hyperparameters });
+    send({ kind: 'resumeTraining', runId, hyperparameters, pauseAfterSteps });
   }
 
   return {
@@ -208,8 +227,14 @@ export function createSession(surroundings: SessionSurroundings): Session {
       store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
     },
 
-    resetFields() {
-      store.setState({ fields: fieldsOf(articleHyperparameters) });
+    drawSeed,
+
+    chooseNetwork(network) {
+      store.setState({ network });
+    },
+
+    choosePreset(preset) {
+      store.setState(({ fields }) => ({ network: preset.network, fields: fieldsOfPreset(preset, fields) }));
     },
 
     startTraining: () => start(null),

@@ -1,6 +1,7 @@
 import type { BackendInfo } from '../backend/backendInfo.ts';
 import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
 import { emptyHistory, type RunHistory } from '../training/history.ts';
 import { type ConfigurationFields, fieldsOf } from './configurationFields.ts';
@@ -16,6 +17,13 @@ export interface Notice {
   readonly failure: FailureData;
 }
 
+/** The loss of the next batch, when the checkpoint was saved and now that it is restored. */
+export interface RestoreProof {
+  readonly savedLoss: number;
+  readonly restoredLoss: number;
+  readonly savedBackend: string;
+}
+
 export interface StorageUse {
   readonly usedBytes: number;
   readonly quotaBytes: number;
@@ -27,6 +35,8 @@ export interface StorageUse {
 export interface SessionState {
   readonly data: DataState;
   readonly storage: StorageUse | null;
+  /** Name of the chosen network. */
+  readonly network: string;
   readonly fields: ConfigurationFields;
   readonly run: RunState;
   readonly backend: BackendInfo | null;
@@ -38,11 +48,14 @@ export interface SessionState {
   /** Where the last checkpoint went, when that was not localStorage. */
   readonly wentToIndexedDB: string | null;
   readonly notices: readonly Notice[];
+  /** The proof that a restored checkpoint is what was saved; null before any was restored. */
+  readonly restoreProof: RestoreProof | null;
 }
 
 export const initialState: SessionState = {
   data: { kind: 'checking' },
   storage: null,
+  network: articlePart2.network,
   fields: fieldsOf(articleHyperparameters),
   run: { kind: 'idle' },
   backend: null,
@@ -53,4 +66,5 @@ export const initialState: SessionState = {
   checkpoints: [],
   wentToIndexedDB: null,
   notices: [],
+  restoreProof: null,
 };

@@ -38,7 +38,13 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
       return {
         ...moved,
         history: event.history,
+        network: event.summary.network,
         fields: fieldsOf(event.summary.hyperparameters),
+        restoreProof: {
+          savedLoss: event.summary.nextLoss,
+          restoredLoss: event.nextLoss,
+          savedBackend: event.summary.backend,
+        },
         log: [...state.log, `Restored checkpoint at step ${event.summary.step}`],
       };
     case 'weightsExported':

@@ -6,18 +6,38 @@ export interface Place {
   readonly position: number;
 }
 
+/** Where batches come from. A place is enough to go on exactly where a checkpoint was taken. */
+export interface BatchSampler {
+  readonly place: Place;
+  /** The indices of the next batch; they stay valid until the call after next. */
+  next(): Uint32Array;
+}
+
+/** A sampler for all images, from the start or from a place that was kept. */
+export function batchSampler(
+  sampling: 'epochs' | 'draws',
+  imageCount: number,
+  batchSize: number,
+  seed: number,
+  place: Place = { epoch: 0, position: 0 },
+): BatchSampler {
+  return sampling === 'epochs'
+    ? new EpochSampler(imageCount, batchSize, seed, place)
+    : new DrawSampler(imageCount, batchSize, seed, place);
+}
+
 /**
- * The article's batches: shuffle all images, walk from front to back, shuffle again. The order of an epoch follows
- * from the seed and the epoch's number, so a place is enough to go on exactly where a checkpoint was taken.
+ * The batches of the article's second part: shuffle all images, walk from front to back, shuffle again. The order of an
+ * epoch follows from the seed and the epoch's number.
  */
-export class BatchSampler {
+class EpochSampler implements BatchSampler {
   readonly #imageCount: number;
   readonly #batchSize: number;
   readonly #seed: number;
   #place: Place;
   #order: Uint32Array;
 
-  constructor(imageCount: number, batchSize: number, seed: number, place: Place = { epoch: 0, position: 0 }) {
+  constructor(imageCount: number, batchSize: number, seed: number, place: Place) {
     this.#imageCount = imageCount;
     this.#batchSize = batchSize;
     this.#seed = seed;
@@ -29,7 +49,6 @@ export class BatchSampler {
     return this.#place;
   }
 
-  /** The indices of the next batch; a view that stays valid until the epoch ends. */
   next(): Uint32Array {
     const { epoch, position } = this.#place;
     const end = position + this.#batchSize;
@@ -43,6 +62,34 @@ export class BatchSampler {
   #startEpoch(epoch: number): void {
     this.#place = { epoch, position: 0 };
     this.#order = epochOrder(this.#imageCount, this.#seed, epoch);
+  }
+}
+
+/**
+ * The batches of the article's first part: every step draws its images anew, so that some come often and some never. As many
+ * draws as there are images count as an epoch.
+ */
+class DrawSampler implements BatchSampler {
+  readonly #imageCount: number;
+  readonly #batchSize: number;
+  readonly #seed: number;
+  #drawn: number;
+
+  constructor(imageCount: number, batchSize: number, seed: number, place: Place) {
+    this.#imageCount = imageCount;
+    this.#batchSize = batchSize;
+    this.#seed = seed;
+    this.#drawn = place.epoch * imageCount + place.position;
+  }
+
+  get place(): Place {
+    return { epoch: Math.floor(this.#drawn / this.#imageCount), position: this.#drawn % this.#imageCount };
+  }
+
+  next(): Uint32Array {
+    const random = randomStream(this.#seed, 'draw', this.#drawn / this.#batchSize);
+    this.#drawn += this.#batchSize;
+    return Uint32Array.from({ length: this.#batchSize }, () => random.below(this.#imageCount));
   }
 }
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { classNames, imagePixels } from '../data/cifar10.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { inference } from '../model/inference.ts';
 import type { DenseLayer, Parameters } from '../model/network.ts';
-import { fillBatch, type ImageSet } from './imageSet.ts';
+import type { ImageSet } from './imageSet.ts';
+import { batchTensors } from './trainingBatch.ts';
 
 /** Images per forward pass: large enough to keep a backend busy, small enough to stay responsive. */
 const evaluationBatch = 1_000;
@@ -31,12 +31,8 @@ async function correctCount(
   pixelMean: Float32Array,
   indices: Uint32Array,
 ): Promise<number> {
-  const pixels = new Float32Array(indices.length * imagePixels);
-  const oneHot = new Float32Array(indices.length * classNames.length);
-  fillBatch(testSet, indices, pixelMean, pixels, oneHot);
   const count = tf.tidy(() => {
-    const images = tf.tensor2d(pixels, [indices.length, imagePixels]);
-    const labels = tf.tensor2d(oneHot, [indices.length, classNames.length]);
+    const { images, labels } = batchTensors(testSet, indices, pixelMean);
     return evaluation(inference(images, layers, parameters), labels);
   });
   const [correct = 0] = await count.data();

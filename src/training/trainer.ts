@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { classNames, imagePixels } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
 import type { TrainingPoint } from './history.ts';
-import { fillBatch, type ImageSet } from './imageSet.ts';
+import type { ImageSet } from './imageSet.ts';
 import { MeasurementReader, measuredEvery } from './measurements.ts';
-import { type TrainingBatch, training } from './training.ts';
+import { training } from './training.ts';
+import { batchTensors } from './trainingBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
@@ -77,24 +77,13 @@ export async function train(
 /** Submits one step to the backend. */
 function takeStep(run: TrainingRun, data: TrainingData, reader: MeasurementReader): void {
   const { batchSize, learningRate, regConstant } = run.hyperparameters;
-  const batch = nextBatch(run, data);
+  const batch = batchTensors(data.trainingSet, run.sampler.next(), data.pixelMean);
   const isMeasured = run.step % measuredEvery === 0 || run.step === run.hyperparameters.maxSteps - 1;
   const result = training(batch, run.layers, run.parameters, { learningRate, regConstant, isMeasured });
   tf.dispose([batch.images, batch.labels]);
   run.parameters = result.parameters;
   if (result.measurements) reader.read(run.step, batchSize, result.measurements);
   run.step += 1;
-}
-
-function nextBatch({ sampler, hyperparameters }: TrainingRun, data: TrainingData): TrainingBatch {
-  const { batchSize } = hyperparameters;
-  const images = new Float32Array(batchSize * imagePixels);
-  const labels = new Float32Array(batchSize * classNames.length);
-  fillBatch(data.trainingSet, sampler.next(), data.pixelMean, images, labels);
-  return {
-    images: tf.tensor2d(images, [batchSize, imagePixels]),
-    labels: tf.tensor2d(labels, [batchSize, classNames.length]),
-  };
 }
 
 function failIfDiverged(point: TrainingPoint | undefined): void {

@@ -5,13 +5,7 @@ import { layerOutputs } from '../model/inference.ts';
 import { loss } from '../model/loss.ts';
 import type { DenseLayer, Parameters } from '../model/network.ts';
 import { disposeParameters, layerAt } from '../model/parameters.ts';
-
-export interface TrainingBatch {
-  /** [batch, 3072], pixels minus the pixel mean */
-  readonly images: tf.Tensor2D;
-  /** [batch, 10], one-hot */
-  readonly labels: tf.Tensor2D;
-}
+import type { TrainingBatch } from './trainingBatch.ts';
 
 export interface StepOptions {
   readonly learningRate: number;

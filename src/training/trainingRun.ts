@@ -1,14 +1,14 @@
-import type { Checkpoint, CheckpointReason, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, CheckpointSummary, WeightArray } from '../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
 import type { DenseLayer, Network, Parameters } from '../model/network.ts';
 import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
-import { BatchSampler } from './batchSampler.ts';
+import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import type { RunHistory, TestPoint, TrainingPoint } from './history.ts';
 
 /** A run in progress: what a checkpoint keeps, as live objects. Only `trainer.ts` and `testAccuracy.ts` change it. */
 export interface TrainingRun {
-  readonly id: string;
+  id: string;
   readonly network: Network;
   readonly layers: readonly DenseLayer[];
   hyperparameters: Hyperparameters;
@@ -31,7 +31,7 @@ export function newRun(id: string, network: Network, hyperparameters: Hyperparam
     hyperparameters,
     parameters: parametersFromWeights(layers, initialWeights(layers, hyperparameters.seed)),
     step: 0,
-    sampler: new BatchSampler(trainingImageCount, hyperparameters.batchSize, hyperparameters.seed),
+    sampler: samplerOf(network, hyperparameters),
     elapsedSeconds: 0,
     history: { training: [], test: [] },
   };
@@ -48,17 +48,19 @@ export function runFromCheckpoint(network: Network, { summary, history, weights 
     hyperparameters,
     parameters: parametersFromWeights(layers, weights),
     step,
-    sampler: new BatchSampler(trainingImageCount, hyperparameters.batchSize, hyperparameters.seed, {
-      epoch,
-      position,
-    }),
+    sampler: samplerOf(network, hyperparameters, { epoch, position }),
     elapsedSeconds,
     history: { training: [...history.training], test: [...history.test] },
   };
 }
 
+export type CheckpointCircumstances = Pick<CheckpointSummary, 'reason' | 'nextLoss' | 'backend'>;
+
 /** Reads everything that is needed to go on later. No step may be taken meanwhile. */
-export async function checkpointOf(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
+export async function checkpointOf(
+  run: TrainingRun,
+  { reason, nextLoss, backend }: CheckpointCircumstances,
+): Promise<Checkpoint> {
   const weights: WeightArray[] = await weightsFromParameters(run.layers, run.parameters);
   const last = run.history.training.at(-1);
   const { epoch, position } = run.sampler.place;
@@ -77,10 +79,21 @@ export async function checkpointOf(run: TrainingRun, reason: CheckpointReason): 
       trainLoss: last?.loss ?? null,
       trainAccuracy: last?.accuracy ?? null,
       testAccuracy: testAccuracyAt(run.history, run.step),
+      nextLoss,
+      backend,
     },
     history: { training: [...run.history.training], test: [...run.history.test] },
     weights,
   };
+}
+
+/** A sampler of its own that stands where the run's stands: looking ahead does not move the run. */
+export function samplerAhead({ network, hyperparameters, sampler }: TrainingRun): BatchSampler {
+  return samplerOf(network, hyperparameters, sampler.place);
+}
+
+function samplerOf(network: Network, { batchSize, seed }: Hyperparameters, place?: Place): BatchSampler {
+  return batchSampler(network.sampling, trainingImageCount, batchSize, seed, place);
 }
 
 function testAccuracyAt(history: RunHistory, step: number): number | null {

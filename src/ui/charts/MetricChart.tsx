@@ -1,15 +1,106 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunHistory } from '../../training/history.ts';
-export function MetricChart(props: {
-  title: string;
-  kind: 'loss' | 'accuracy';
-  history: RunHistory;
-  smoothing: number;
-  showArticle: boolean;
-  maxSteps: number;
-}) {
-  return (
-    <div role="img" aria-label={`${props.title} at step ${props.history.training.at(-1)?.step}`}>
-      {props.title}
-    </div>
+import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
+import { ChartLegend } from './ChartLegend.tsx';
+import { type ChartPainter, chartPainter } from './chartPainter.ts';
+import { chartRows } from './chartRows.ts';
+import { accuracyCurves, lossCurves } from './curves.ts';
+import { ValuesTable } from './ValuesTable.tsx';
+import { accuracyRange, lossRange } from './valueRange.ts';
+import './charts.css';
+
+interface MetricChartProps {
+  readonly title: string;
+  readonly kind: 'loss' | 'accuracy';
+  readonly history: RunHistory;
+  /** Weight of the past in the smoothed line, in [0, 1). */
+  readonly smoothing: number;
+  readonly showArticle: boolean;
+  readonly maxSteps: number;
+}
+
+const height = 260;
+/** Vega measures the lowest line of text a little too short. */
+const axisTitleDescent = 6;
+
+/** A live chart of one quantity over the true steps, with its legend and the values behind it. */
+export function MetricChart({ title, kind, history, smoothing, showArticle, maxSteps }: MetricChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const painter = useRef<ChartPainter | null>(null);
+  const width = useWidth(frame);
+  const curves = useMemo(
+    () =>
+      kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle),
+    [kind, history, smoothing, showArticle],
   );
+  const lastStep = Math.max(maxSteps, history.training.at(-1)?.step ?? 0);
+  const range = useMemo(
+    () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),
+    [kind, curves, history],
+  );
+  const isEmpty = history.training.length === 0 && history.test.length === 0;
+
+  useEffect(() => {
+    if (!frame.current) return;
+    painter.current = chartPainter(frame.current);
+    return () => painter.current?.dispose();
+  }, []);
+
+  useEffect(() => {
+    if (isEmpty || width === 0) return;
+    painter.current?.request(() => ({
+      rows: chartRows(curves, lastStep),
+      styles: curves.map(({ style }) => style),
+      top: range.top,
+      yLabel: title,
+      width,
+      height,
+    }));
+  }, [curves, lastStep, range, title, width, isEmpty]);
+
+  return (
+    <figure className="metric-chart">
+      <figcaption>
+        <h3>{title}</h3>
+        <ChartLegend curves={curves} format={kind === 'loss' ? lossText : accuracyText} />
+      </figcaption>
+      <div
+        ref={frame}
+        className="chart-frame"
+        style={{ height: height + axisTitleDescent }}
+        role="img"
+        aria-label={chartLabel(title, kind, history)}
+      >
+        {isEmpty && <p className="chart-empty">{title} appears here with the first steps.</p>}
+      </div>
+      <p className="quiet chart-note">{hiddenNote(range.hidden)}</p>
+      {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
+    </figure>
+  );
+}
+
+function chartLabel(title: string, kind: 'loss' | 'accuracy', history: RunHistory): string {
+  const last = history.training.at(-1);
+  if (!last) return `${title}: nothing measured yet`;
+  const value = kind === 'loss' ? lossText(last.loss) : accuracyText(last.accuracy);
+  return `${title} over steps: ${value} at step ${wholeNumber(last.step)}`;
+}
+
+function hiddenNote(hidden: readonly { readonly step: number; readonly value: number }[]): string {
+  const last = hidden.at(-1);
+  if (!last) return '';
+  const highest = Math.max(...hidden.map(({ value }) => value));
+  return `${hidden.length} of the first values, up to step ${wholeNumber(last.step)}, lie above the chart (highest ${lossText(highest)}).`;
+}
+
+/** The element's width in whole pixels, followed as it changes. */
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }

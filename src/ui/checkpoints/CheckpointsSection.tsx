@@ -3,6 +3,7 @@ import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
 import { CheckpointRow } from './CheckpointRow.tsx';
+import { RestoreProofLine } from './RestoreProofLine.tsx';
 
 /** The fourth stage: everything that was saved, to go on from or to let go. */
 export function CheckpointsSection() {
@@ -21,6 +22,7 @@ export function CheckpointsSection() {
         </ActionButton>
       </div>
       {failure && <FailureNotice failure={failure} />}
+      <RestoreProofLine />
       {wentToIndexedDB && (
         <p className="notice" role="status">
           The last checkpoint did not fit into localStorage (about 5 million characters), so it is in

@@ -1,40 +1,44 @@
 import { parameterSpecs } from '../../configuration/parameterSpecs.ts';
+import { presets } from '../../configuration/presets.ts';
+import { networkNamed } from '../../model/networks.ts';
 import { isBusy, runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
 import { SeedButton } from './SeedButton.tsx';
 
-/** The second stage: every hyperparameter, with the article's values to start from. */
+/** The second stage: network and hyperparameters, with the article's values to start from. */
 export function ConfigureSection() {
   const session = useSession();
+  const network = useSessionState((state) => state.network);
+  const keys = networkNamed(network)?.parameters ?? [];
+  const preset = presets.find((candidate) => candidate.network === network);
   return (
     <section id="configure" className="section" aria-labelledby="configure-title">
       <div className="section-head">
         <h2 id="configure-title">Configure</h2>
-        <ActionButton label="Reset to the article’s values" onPress={() => session.resetFields()}>
+        <ActionButton
+          label="Reset to the article’s values"
+          onPress={() => preset && session.choosePreset(preset)}
+        >
           Reset
         </ActionButton>
       </div>
-      <NetworkSentence />
       <div className="fields">
-        {parameterSpecs.map((spec) => (
-          <ParameterField key={spec.key} spec={spec}>
-            {spec.key === 'seed' && <SeedButton />}
-          </ParameterField>
-        ))}
+        <PresetChoice />
+        <NetworkChoice />
+        {parameterSpecs
+          .filter(({ key }) => keys.includes(key))
+          .map((spec) => (
+            <ParameterField key={spec.key} spec={spec}>
+              {spec.key === 'seed' && <SeedButton />}
+            </ParameterField>
+          ))}
       </div>
       <ChangesNote />
     </section>
-  );
-}
-
-function NetworkSentence() {
-  const hiddenUnits = useSessionState(({ fields }) => fields.hiddenUnits);
-  return (
-    <p className="quiet">
-      3,072 colour values → {hiddenUnits} hidden units with ReLU → 10 class scores. Plain gradient descent.
-    </p>
   );
 }
 

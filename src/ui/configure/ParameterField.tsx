@@ -19,6 +19,7 @@ export function ParameterField({ spec, children }: ParameterFieldProps) {
   const text = useSessionState(({ fields }) => fields[spec.key]);
   const id = useId();
   const check = checkParameter(spec, text);
+  const asksForFresh = spec.key === 'seed' && text.trim() === '';
   const setValue = (value: number) => session.setField(spec.key, parameterText(value));
 
   return (
@@ -46,14 +47,16 @@ export function ParameterField({ spec, children }: ParameterFieldProps) {
           spec={spec}
           text={text}
           value={check.ok ? check.value : null}
+          isInvalid={!check.ok && !asksForFresh}
           problemId={`${id}-problem`}
           onText={(typed) => session.setField(spec.key, typed)}
           onValue={setValue}
         />
       </div>
       <p id={`${id}-problem`} className="field-problem" aria-live="polite">
-        {check.ok ? '' : parameterProblemText(spec, check.problem)}
+        {check.ok || asksForFresh ? '' : parameterProblemText(spec, check.problem)}
       </p>
+      {asksForFresh && <p className="quiet">Empty: Train draws a fresh seed and writes it here.</p>}
     </div>
   );
 }
@@ -63,6 +66,7 @@ interface NumberFieldProps {
   readonly spec: ParameterSpec;
   readonly text: string;
   readonly value: number | null;
+  readonly isInvalid: boolean;
   readonly problemId: string;
   readonly onText: (text: string) => void;
   readonly onValue: (value: number) => void;
@@ -72,7 +76,7 @@ interface NumberFieldProps {
  * A spin button made of a text field: `type="number"` hides what was typed when it is not a number, so that no
  * sentence could say what is wrong with it.
  */
-function NumberField({ id, spec, text, value, problemId, onText, onValue }: NumberFieldProps) {
+function NumberField({ id, spec, text, value, isInvalid, problemId, onText, onValue }: NumberFieldProps) {
   function onKeyDown(event: KeyboardEvent) {
     const next = valueAfterKey(spec, value ?? spec.min, event.key);
     if (next === null) return;
@@ -92,7 +96,7 @@ function NumberField({ id, spec, text, value, problemId, onText, onValue }: Numb
       aria-valuenow={value ?? undefined}
       aria-valuemin={spec.min}
       aria-valuemax={spec.max}
-      aria-invalid={value === null}
+      aria-invalid={isInvalid}
       aria-describedby={problemId}
       onChange={(event) => onText(event.target.value)}
       onKeyDown={onKeyDown}

@@ -1,4 +1,5 @@
-import { hyperparametersOf } from '../../session/configurationFields.ts';
+import { networkNamed } from '../../model/networks.ts';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { storedBatches } from '../../session/dataState.ts';
 import { runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
@@ -51,10 +52,12 @@ function dataLine({ data }: SessionState): string {
   return 'not loaded';
 }
 
-function configurationLine({ fields }: SessionState): string {
-  const values = hyperparametersOf(fields);
+function configurationLine(state: SessionState): string {
+  const values = chosenHyperparameters(state);
   if (!values) return 'needs correction';
-  return `${wholeNumber(values.hiddenUnits)} units, rate ${parameterText(values.learningRate)}`;
+  const hasUnits = networkNamed(state.network)?.parameters.includes('hiddenUnits');
+  const size = hasUnits ? `${wholeNumber(values.hiddenUnits)} units` : state.network;
+  return `${size}, rate ${parameterText(values.learningRate)}`;
 }
 
 function trainLine({ run }: SessionState): string {

@@ -1,4 +1,4 @@
-import { hyperparametersOf } from '../../session/configurationFields.ts';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { isBusy, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 
@@ -46,7 +46,7 @@ function cannotBegin(state: SessionState): string | null {
 
 function cannotResume(state: SessionState): string | null {
   const run = runOf(state.run);
-  const wanted = hyperparametersOf(state.fields);
+  const wanted = chosenHyperparameters(state);
   if (!run || !['paused', 'finished', 'stopped'].includes(state.run.kind)) return 'There is no paused run.';
   if (wanted && run.progress.step >= wanted.maxSteps) return 'The run is complete: raise Max steps to go on.';
   return configurationWrong(state);
@@ -64,8 +64,8 @@ function dataMissing({ data }: SessionState): string | null {
   }
 }
 
-function configurationWrong({ fields }: SessionState): string | null {
-  return hyperparametersOf(fields) ? null : 'Correct the marked values in Configure first.';
+function configurationWrong(state: SessionState): string | null {
+  return chosenHyperparameters(state) ? null : 'Correct the marked values in Configure first.';
 }
 
 function cannotUseRun(state: SessionState, request: SessionState['pending'][number]): string | null {

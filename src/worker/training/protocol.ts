@@ -17,6 +17,8 @@ export type TrainingCommand =
     }
   | {
       readonly kind: 'resumeTraining';
+      /** The run's own, or a new one where the run forks. */
+      readonly runId: string;
       /** Those of the run, with changes only in what may change during a run. */
       readonly hyperparameters: Hyperparameters;
       readonly pauseAfterSteps: number | null;
@@ -75,6 +77,8 @@ export type TrainingEvent =
       readonly summary: CheckpointSummary;
       readonly history: RunHistory;
       readonly progress: RunProgress;
+      /** The loss of the next batch as it was computed just now; `summary.nextLoss` is what it was when saved. */
+      readonly nextLoss: number;
     }
   | { readonly kind: 'weightsExported'; readonly files: readonly ExportedFile[] }
   /** The run cannot go on. */

@@ -1,5 +1,5 @@
 import type { StartedBackend } from '../../backend/startBackend.ts';
-import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
+import type { Checkpoint, CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../checkpoint/codec.ts';
 import { bytesToUtf16 } from '../../checkpoint/utf16.ts';
 import { weightsFormats } from '../../export/weightsFormats.ts';
@@ -7,6 +7,7 @@ import { Failure, failureData } from '../../failure.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { disposeParameters } from '../../model/parameters.ts';
 import type { ImageSet } from '../../training/imageSet.ts';
+import { nextLoss } from '../../training/nextLoss.ts';
 import { testAccuracy } from '../../training/testAccuracy.ts';
 import { type TrainerSurroundings, type TrainingData, train } from '../../training/trainer.ts';
 import { checkpointOf, newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
@@ -117,10 +118,11 @@ export class TrainingHost {
     await this.#trainOn(pauseAfterSteps);
   }
 
-  async #resume({ hyperparameters, pauseAfterSteps }: CommandOf<'resumeTraining'>): Promise<void> {
+  async #resume({ runId, hyperparameters, pauseAfterSteps }: CommandOf<'resumeTraining'>): Promise<void> {
     if (this.#isTraining) return;
     const run = this.#presentRun();
     const { learningRate, regConstant, maxSteps } = hyperparameters;
+    run.id = runId;
     run.hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
     await this.#trainOn(pauseAfterSteps);
   }
@@ -191,7 +193,7 @@ export class TrainingHost {
   }
 
   async #takeCheckpoint(run: TrainingRun, reason: CheckpointReason, knownId?: string): Promise<void> {
-    const taken = await checkpointOf(run, reason);
+    const taken = await this.#checkpoint(run, reason);
     const checkpoint = knownId ? { ...taken, summary: { ...taken.summary, id: knownId } } : taken;
     const { summary } = checkpoint;
     const bytes = encodeCheckpoint(checkpoint);
@@ -207,24 +209,36 @@ export class TrainingHost {
     this.#reporter.restartClock();
   }
 
+  async #checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
+    const { backend, data } = await this.#prepare();
+    const circumstances = { reason, nextLoss: await nextLoss(run, data), backend: backend.info.name };
+    return checkpointOf(run, circumstances);
+  }
+
   async #restore({ id, bytes }: CommandOf<'restoreCheckpoint'>): Promise<void> {
     if (this.#isTraining) return;
     const checkpoint = decodeCheckpoint(bytes, id);
     const { summary, history } = checkpoint;
     const network = networkNamed(summary.network);
     if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
-    await this.#prepare();
-    this.#replaceRun(runFromCheckpoint(network, checkpoint));
+    const { data } = await this.#prepare();
+    const run = runFromCheckpoint(network, checkpoint);
+    this.#replaceRun(run);
     this.#lastCheckpoint = { id: summary.id, step: summary.step, reason: summary.reason };
-    const progress = this.#reporter.progress(this.#presentRun());
-    this.#surroundings.emit({ kind: 'checkpointRestored', summary, history, progress });
+    this.#surroundings.emit({
+      kind: 'checkpointRestored',
+      summary,
+      history,
+      progress: this.#reporter.progress(run),
+      nextLoss: await nextLoss(run, data),
+    });
   }
 
   async #export(run: TrainingRun, formatId: string): Promise<void> {
     const { data } = await this.#prepare();
     const format = weightsFormats.find(({ id }) => id === formatId);
     if (!format) throw new RangeError(`there is no weights format ${formatId}`);
-    const files = format.files(await checkpointOf(run, 'requested'), data.pixelMean);
+    const files = format.files(await this.#checkpoint(run, 'requested'), data.pixelMean);
     this.#surroundings.emit({ kind: 'weightsExported', files });
   }
 

@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../../src/backend/startBackend.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
-import { classNames, imagePixels } from '../../../src/data/cifar10.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
-import { fillBatch } from '../../../src/training/imageSet.ts';
 import { testAccuracy } from '../../../src/training/testAccuracy.ts';
 import { training } from '../../../src/training/training.ts';
+import { batchTensors } from '../../../src/training/trainingBatch.ts';
 import { openHostData } from '../../../src/worker/training/openHostData.ts';
 import type { HostData } from '../../../src/worker/training/trainingHost.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
@@ -41,13 +40,7 @@ async function referenceRun(data: HostData, learningRate: number, stepCount: num
   const steps: ReferenceRun['steps'][number][] = [];
   for (let step = 0; step < stepCount; step++) {
     const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
-    const pixels = new Float32Array(batchSize * imagePixels);
-    const oneHot = new Float32Array(batchSize * classNames.length);
-    fillBatch(data.trainingSet, indices, data.pixelMean, pixels, oneHot);
-    const batch = {
-      images: tf.tensor2d(pixels, [batchSize, imagePixels]),
-      labels: tf.tensor2d(oneHot, [batchSize, classNames.length]),
-    };
+    const batch = batchTensors(data.trainingSet, indices, data.pixelMean);
     const result = training(batch, layers, parameters, { learningRate, regConstant, isMeasured: true });
     parameters = result.parameters;
     const [crossEntropy = Number.NaN, l2Penalty = Number.NaN] = (await result.measurements?.data()) ?? [];

@@ -9,7 +9,7 @@ import {
 
 describe('the training log prints what the article prints', () => {
   it('the parameters at the start', () => {
-    expect(parametersLine(articleHyperparameters)).toBe(
+    expect(parametersLine('two-layer', articleHyperparameters)).toBe(
       'Parameters: batch_size = 400 hidden1 = 120 learning_rate = 0.001 max_steps = 2000 reg_constant = 0.1 seed = 1',
     );
   });

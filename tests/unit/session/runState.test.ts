@@ -4,7 +4,13 @@ import { isBusy, type Run, type RunState, runStateAfter } from '../../../src/ses
 import type { RunProgress } from '../../../src/worker/training/protocol.ts';
 
 const progress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 4 };
-const run: Run = { id: 'run', network: 'two-layer', hyperparameters: articleHyperparameters, progress };
+const run: Run = {
+  id: 'run',
+  network: 'two-layer',
+  hyperparameters: articleHyperparameters,
+  progress,
+  parent: null,
+};
 
 function stateAfter(state: RunState, ...events: Parameters<typeof runStateAfter>[1][]): RunState {
   return events.reduce(runStateAfter, state);
@@ -68,9 +74,12 @@ describe('a run', () => {
             trainLoss: null,
             trainAccuracy: null,
             testAccuracy: null,
+            nextLoss: 2.3,
+            backend: 'webgl',
           },
           history: { training: [], test: [] },
           progress: { ...progress, step },
+          nextLoss: 2.3,
         },
       ).kind;
     expect(restoredAt(150)).toBe('paused');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BatchSampler, epochOrder } from '../../../src/training/batchSampler.ts';
+import { batchSampler, epochOrder } from '../../../src/training/batchSampler.ts';
 
 describe('the batches of an epoch', () => {
   it('use every image exactly once', () => {
-    const sampler = new BatchSampler(1_000, 40, 7);
+    const sampler = batchSampler('epochs', 1_000, 40, 7);
     const seen = Array.from({ length: 25 }, () => [...sampler.next()]).flat();
     expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 1_000 }, (_, index) => index));
   });
@@ -33,17 +33,37 @@ describe('the batches of an epoch', () => {
 
 describe('a place in the epoch', () => {
   it('is enough to go on as if nothing had happened', () => {
-    const uninterrupted = new BatchSampler(1_000, 40, 7);
+    const uninterrupted = batchSampler('epochs', 1_000, 40, 7);
     for (let step = 0; step < 37; step++) uninterrupted.next();
-    const resumed = new BatchSampler(1_000, 40, 7, uninterrupted.place);
+    const resumed = batchSampler('epochs', 1_000, 40, 7, uninterrupted.place);
     for (let step = 0; step < 30; step++) {
       expect([...resumed.next()]).toEqual([...uninterrupted.next()]);
     }
   });
 
   it('counts epochs and the images used of the present one', () => {
-    const sampler = new BatchSampler(1_000, 40, 7);
+    const sampler = batchSampler('epochs', 1_000, 40, 7);
     for (let step = 0; step < 26; step++) sampler.next();
     expect(sampler.place).toEqual({ epoch: 1, position: 40 });
+  });
+});
+
+describe('batches that are drawn at every step', () => {
+  it('contain some images twice and leave others out', () => {
+    const sampler = batchSampler('draws', 1_000, 40, 7);
+    const seen = new Set(Array.from({ length: 25 }, () => [...sampler.next()]).flat());
+    // (1 − 1/1000)¹⁰⁰⁰ of the images, 37 %, are expected to be missing.
+    expect(seen.size).toBeGreaterThan(580);
+    expect(seen.size).toBeLessThan(690);
+  });
+
+  it('go on from a place as if nothing had happened', () => {
+    const uninterrupted = batchSampler('draws', 1_000, 40, 7);
+    for (let step = 0; step < 37; step++) uninterrupted.next();
+    expect(uninterrupted.place).toEqual({ epoch: 1, position: 480 });
+    const resumed = batchSampler('draws', 1_000, 40, 7, uninterrupted.place);
+    for (let step = 0; step < 30; step++) {
+      expect([...resumed.next()]).toEqual([...uninterrupted.next()]);
+    }
   });
 });

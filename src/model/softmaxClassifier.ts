@@ -1,0 +1,22 @@
+import { classNames, imagePixels } from '../data/cifar10.ts';
+import type { Network } from './network.ts';
+
+/**
+ * The classifier of the article's first part: every class score is a weighted sum of the pixels. Its weights may start at
+ * zero, because no two outputs see the same labels. Its batches are drawn at random at every step.
+ */
+export const softmaxClassifier: Network = {
+  name: 'softmax',
+  title: 'Softmax classifier',
+  parameters: ['learningRate', 'regConstant', 'batchSize', 'maxSteps', 'seed'],
+  sampling: 'draws',
+  layers: () => [
+    {
+      name: 'output',
+      inputs: imagePixels,
+      outputs: classNames.length,
+      activation: 'linear',
+      initialStddev: 0,
+    },
+  ],
+};

@@ -1,0 +1,9 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { networkNamed } from '../model/networks.ts';
+import { hyperparametersOf } from './configurationFields.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** What the fields spell for the chosen network; null while any of its fields is not a value. */
+export function chosenHyperparameters({ network, fields }: SessionState): Hyperparameters | null {
+  return hyperparametersOf(fields, networkNamed(network)?.parameters ?? []);
+}

@@ -1,0 +1,74 @@
+import articleResults from '../../configuration/articleResults.json' with { type: 'json' };
+import type { RunHistory, TrainingPoint } from '../../training/history.ts';
+import { type Curve, type CurvePoint, smoothed } from './series.ts';
+
+/** Steps between two measurements, to which the smoothing refers. */
+const measuredEvery = 10;
+
+/** Total loss, raw and smoothed, and the two parts that it is the sum of. */
+export function lossCurves({ training }: RunHistory, smoothing: number): Curve[] {
+  const raw = pointsOf(training, ({ loss }) => loss);
+  return [
+    { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
+    { name: 'Loss', style: 'train', shape: 'line', points: smoothed(raw, smoothing, measuredEvery) },
+    {
+      name: 'Cross-entropy',
+      style: 'part',
+      shape: 'dashes',
+      points: smoothed(
+        pointsOf(training, ({ crossEntropy }) => crossEntropy),
+        smoothing,
+        measuredEvery,
+      ),
+    },
+    {
+      name: 'L2 part',
+      style: 'part',
+      shape: 'line',
+      points: pointsOf(training, ({ l2Penalty }) => l2Penalty),
+    },
+  ];
+}
+
+/** Accuracy on training batches and on the test set, and the article's own run. */
+export function accuracyCurves(
+  { training, test }: RunHistory,
+  smoothing: number,
+  showsArticle: boolean,
+): Curve[] {
+  const raw = pointsOf(training, ({ accuracy }) => accuracy);
+  return [
+    { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
+    { name: 'Training', style: 'train', shape: 'line', points: smoothed(raw, smoothing, measuredEvery) },
+    {
+      name: 'Test',
+      style: 'test',
+      shape: 'bars',
+      points: test.map(({ step, accuracy }) => ({ step, value: accuracy })),
+    },
+    ...(showsArticle ? articleCurves() : []),
+  ];
+}
+
+/** The run that the article prints: training accuracy every 100 steps, and its test accuracy after 2,000. */
+function articleCurves(): Curve[] {
+  const { trainingAccuracy, testAccuracy, steps } = articleResults.part2;
+  return [
+    {
+      name: 'Article, training',
+      style: 'article-train',
+      shape: 'dashes',
+      points: trainingAccuracy.map(([step = 0, value = 0]) => ({ step, value })),
+    },
+    {
+      name: `Article, test ${testAccuracy}`,
+      style: 'article-test',
+      shape: 'bars',
+      points: [{ step: steps, value: testAccuracy }],
+    },
+  ];
+}
+
+function pointsOf(training: readonly TrainingPoint[], value: (point: TrainingPoint) => number): CurvePoint[] {
+  return training.map((point) => ({ step: point.step, value: value(point) }));
+}

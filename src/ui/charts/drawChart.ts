@@ -1,0 +1,66 @@
+import type { ChartRows } from './chartRows.ts';
+import type { CurveStyle } from './series.ts';
+import { withTrueSteps } from './trueStepAxis.ts';
+
+export interface ChartDrawing {
+  readonly rows: ChartRows;
+  readonly styles: readonly CurveStyle[];
+  readonly top: number;
+  readonly yLabel: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * How far tfjs-vis's own legend, right of the chart, is drawn beyond the edge that the frame cuts off. It begins 18 px right of
+ * the axis; half of the last tick's label stands in that gap.
+ */
+const legendWidth = 36;
+const fontSize = 12;
+
+/**
+ * Draws into a new element and puts it in the place of the old, so that nothing flickers and the old chart goes with its
+ * element. tfjs-vis, half a megabyte, is loaded with the first drawing.
+ */
+export async function drawChart(frame: HTMLElement, drawing: ChartDrawing): Promise<void> {
+  const { render } = await import('@tensorflow/tfjs-vis');
+  const { rows, styles, top, yLabel, width, height } = drawing;
+  const area = document.createElement('div');
+  area.className = 'chart-area';
+  // Vega measures text in the document, so the element is there, out of sight, while it is drawn.
+  area.style.visibility = 'hidden';
+  frame.append(area);
+  performance.mark('chart redraw');
+  await render.linechart(area, withTrueSteps(rows), {
+    width: width + legendWidth,
+    height,
+    xLabel: 'Step',
+    yLabel,
+    yAxisDomain: [0, top],
+    seriesColors: [...styles.map((style) => colourOf(frame, style)), 'transparent'],
+    fontSize,
+  });
+  performance.measure('chart redraw', 'chart redraw');
+  for (const old of [...frame.children]) if (old !== area) old.remove();
+  area.style.visibility = '';
+}
+
+const tokens: Record<CurveStyle, { readonly property: string; readonly opacity: number }> = {
+  train: { property: '--train', opacity: 1 },
+  'train-pale': { property: '--train', opacity: 0.3 },
+  part: { property: '--text-quiet', opacity: 0.9 },
+  test: { property: '--test', opacity: 1 },
+  'article-train': { property: '--text', opacity: 0.75 },
+  'article-test': { property: '--text', opacity: 0.75 },
+};
+
+/** The token's colour as numbers: `light-dark()` is resolved only in a property that is a colour. */
+function colourOf(frame: HTMLElement, style: CurveStyle): string {
+  const { property, opacity } = tokens[style];
+  const probe = document.createElement('span');
+  probe.style.color = `var(${property})`;
+  frame.append(probe);
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+  probe.remove();
+  return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
+}

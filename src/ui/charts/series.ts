@@ -1,0 +1,53 @@
+/** A point of a curve; y may be anything measured, x is always a step. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly value: number;
+}
+
+/** How a curve is told apart: by colour, by weight, and by dashes for those who do not see the colour. */
+export type CurveStyle = 'train' | 'train-pale' | 'part' | 'test' | 'article-train' | 'article-test';
+
+export interface Curve {
+  readonly name: string;
+  readonly style: CurveStyle;
+  /** Ascending by step. */
+  readonly points: readonly CurvePoint[];
+  /** `bars`: each point stands for itself, as a short bar, and nothing is claimed of what lies between. */
+  readonly shape: 'line' | 'dashes' | 'bars';
+}
+
+/**
+ * The exponential moving average of a curve, without the pull of a starting value (as TensorBoard smooths). The weight is
+ * for neighbours `stepDistance` apart; where points lie further apart, the past weighs less.
+ *
+ * @param weight of the past, in [0, 1); 0 leaves the curve as it is
+ */
+export function smoothed(points: readonly CurvePoint[], weight: number, stepDistance: number): CurvePoint[] {
+  let average = 0;
+  let total = 0;
+  let before: number | null = null;
+  return points.map(({ step, value }) => {
+    if (!Number.isFinite(value)) return { step, value };
+    const decay = before === null ? 0 : weight ** ((step - before) / stepDistance);
+    before = step;
+    average = decay * average + (1 - weight) * value;
+    total = decay * total + (1 - weight);
+    return { step, value: average / total };
+  });
+}
+
+/** The curve at a step: between two points on the straight line, and null outside the curve or beside a gap. */
+export function valueAt(points: readonly CurvePoint[], step: number): number | null {
+  const after = points.findIndex((point) => point.step >= step);
+  const right = points[after];
+  if (!right) return null;
+  if (right.step === step) return finiteOrNull(right.value);
+  const left = points[after - 1];
+  if (!left) return null;
+  const share = (step - left.step) / (right.step - left.step);
+  return finiteOrNull(left.value + share * (right.value - left.value));
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

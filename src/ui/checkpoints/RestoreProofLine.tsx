@@ -1,0 +1,26 @@
+import type { RestoreProof } from '../../session/sessionState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+
+/** Says whether the restored network is the one that was saved, by the loss of the batch that comes next. */
+export function RestoreProofLine() {
+  const proof = useSessionState((state) => state.restoreProof);
+  const backend = useSessionState((state) => state.backend?.name);
+  if (!proof) return null;
+  return (
+    <p className="notice" role="status">
+      {proofText(proof, backend ?? 'another backend')}
+    </p>
+  );
+}
+
+function proofText({ savedLoss, restoredLoss, savedBackend }: RestoreProof, backend: string): string {
+  if (Object.is(savedLoss, restoredLoss)) {
+    return `Restored exactly: the loss of the next batch is ${restoredLoss}, to the last bit what it was when the checkpoint was saved.`;
+  }
+  const difference = Math.abs(restoredLoss - savedLoss) / Math.abs(savedLoss);
+  const reason =
+    backend === savedBackend
+      ? 'Another GPU or browser rounds differently'
+      : `It was saved on ${savedBackend} and is now on ${backend}, which rounds differently`;
+  return `Restored: the loss of the next batch is ${restoredLoss}; when saved it was ${savedLoss} (relative difference ${difference.toExponential(1)}). ${reason}, so the run will not repeat bit for bit.`;
+}

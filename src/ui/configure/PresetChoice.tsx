@@ -1,0 +1,46 @@
+import { useId } from 'react';
+import { parameterSpecs } from '../../configuration/parameterSpecs.ts';
+import { type Preset, presets } from '../../configuration/presets.ts';
+import { networkNamed } from '../../model/networks.ts';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import type { SessionState } from '../../session/sessionState.ts';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+
+const ownValues = 'Your own values';
+
+/** Whole configurations to start from. */
+export function PresetChoice() {
+  const session = useSession();
+  const present = useSessionState(
+    (state) => presets.find((preset) => isChosen(preset, state))?.title ?? ownValues,
+  );
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>Preset</label>
+      <select
+        id={id}
+        value={present}
+        onChange={(event) => {
+          const preset = presets.find(({ title }) => title === event.target.value);
+          if (preset) session.choosePreset(preset);
+        }}
+      >
+        {presets.map(({ title }) => (
+          <option key={title}>{title}</option>
+        ))}
+        {present === ownValues && <option>{ownValues}</option>}
+      </select>
+    </div>
+  );
+}
+
+/** Whether everything but the seed is as in the preset. */
+function isChosen(preset: Preset, state: SessionState): boolean {
+  const values = chosenHyperparameters(state);
+  if (!values || state.network !== preset.network) return false;
+  const keys = networkNamed(preset.network)?.parameters ?? [];
+  return parameterSpecs.every(
+    ({ key }) => key === 'seed' || !keys.includes(key) || values[key] === preset.hyperparameters[key],
+  );
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { chartRows } from '../../../src/ui/charts/chartRows.ts';
+import { accuracyCurves } from '../../../src/ui/charts/curves.ts';
+import { type CurvePoint, smoothed, valueAt } from '../../../src/ui/charts/series.ts';
+import { thinnedSteps } from '../../../src/ui/charts/thin.ts';
+import { withTrueSteps } from '../../../src/ui/charts/trueStepAxis.ts';
+import { lossRange } from '../../../src/ui/charts/valueRange.ts';
+
+const points = (...values: [number, number][]): CurvePoint[] =>
+  values.map(([step, value]) => ({ step, value }));
+
+describe('smoothing', () => {
+  it('leaves a constant constant from its first point on', () => {
+    const flat = points([0, 3], [10, 3], [20, 3]);
+    for (const { value } of smoothed(flat, 0.9, 10)) expect(value).toBeCloseTo(3, 12);
+  });
+
+  it('at weight 0 changes nothing', () => {
+    const curve = points([0, 3], [10, 1], [20, 7]);
+    expect(smoothed(curve, 0, 10)).toEqual(curve);
+  });
+
+  it('lets the past weigh less where points lie further apart', () => {
+    const near = smoothed(points([0, 0], [10, 1]), 0.5, 10).at(-1)?.value ?? 0;
+    const far = smoothed(points([0, 0], [100, 1]), 0.5, 10).at(-1)?.value ?? 0;
+    expect(near).toBeCloseTo(2 / 3, 12);
+    expect(far).toBeGreaterThan(0.99);
+  });
+});
+
+describe('thinning', () => {
+  it('keeps the ends, and a peak that a single point makes', () => {
+    const curve = Array.from({ length: 5_000 }, (_, i) => ({ step: 10 * i, value: i === 2_345 ? 99 : 1 }));
+    const steps = thinnedSteps(curve, 200);
+    expect(steps.length).toBeLessThanOrEqual(200);
+    expect(steps[0]).toBe(0);
+    expect(steps.at(-1)).toBe(49_990);
+    expect(steps).toContain(23_450);
+  });
+});
+
+describe('chart rows', () => {
+  it('give every curve its own true value at every step', () => {
+    const rows = chartRows(
+      [
+        { name: 'a', style: 'train', shape: 'line', points: points([1_000, 1], [1_010, 2]) },
+        { name: 'b', style: 'train', shape: 'line', points: points([1_000, 5], [1_020, 7]) },
+      ],
+      2_000,
+    );
+    expect(rows.steps).toEqual([0, 1_000, 1_010, 1_020, 2_000]);
+    expect(rows.values).toEqual([
+      [null, 1, 2, null, null],
+      [null, 5, 6, 7, null],
+    ]);
+  });
+
+  it('interrupt a curve where a value is not a number', () => {
+    const curve = points([0, 1], [10, Number.NaN], [20, 3]);
+    expect([valueAt(curve, 0), valueAt(curve, 5), valueAt(curve, 10), valueAt(curve, 20)]).toEqual([
+      1,
+      null,
+      null,
+      3,
+    ]);
+  });
+
+  it('make dashes by leaving values out', () => {
+    const { values } = chartRows(
+      [{ name: 'a', style: 'train', shape: 'dashes', points: points([0, 1], [100, 1]) }],
+      100,
+    );
+    const runs = (values[0] ?? []).map((value) => (value === null ? ' ' : '-')).join('');
+    expect(runs).toMatch(/^(-+ +){50,}/);
+  });
+
+  it('are handed to tfjs-vis with a series named x, which puts the true steps on its axis', () => {
+    const { series, values } = withTrueSteps({ steps: [0, 500, 2_000], values: [[1, null, 3]] });
+    expect(series).toEqual(['a', 'x']);
+    // As render.linechart builds its rows: the index first, then each series under its name.
+    const rows = [0, 1, 2].map((index) => {
+      const row: Record<string, number | undefined> = { x: index };
+      series.forEach((name, i) => {
+        row[name] = values[i]?.[index]?.y;
+      });
+      return row;
+    });
+    expect(rows.map(({ x }) => x)).toEqual([0, 500, 2_000]);
+    expect(rows.map(({ a }) => a)).toEqual([1, Number.NaN, 3]);
+  });
+});
+
+describe('the accuracy chart', () => {
+  it('shows the article’s run as it was printed', () => {
+    const curves = accuracyCurves({ training: [], test: [] }, 0.6, true);
+    const article = curves.find(({ name }) => name === 'Article, training');
+    expect(article?.points).toHaveLength(20);
+    expect(article?.points[14]).toEqual({ step: 1_400, value: 0.5775 });
+    expect(curves.find(({ name }) => name.startsWith('Article, test'))?.points).toEqual([
+      { step: 2_000, value: 0.4633 },
+    ]);
+  });
+});
+
+describe('the loss chart', () => {
+  it('shows what follows the first tenth, and names what lies above', () => {
+    const curve = points([0, 90], [10, 140], [20, 60], [100, 8], [150, 6], [200, 5], [300, 4]);
+    const range = lossRange([{ name: 'raw', style: 'train-pale', shape: 'line', points: curve }], 300);
+    expect(range.top).toBe(10);
+    expect(range.hidden.map(({ step }) => step)).toEqual([0, 10, 20]);
+  });
+});

@@ -1,0 +1,105 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
+import { type CheckpointStores, checkpointStores } from '../../../src/checkpoint/checkpointStores.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { indexedDbCheckpoints } from '../../../src/checkpoint/indexedDbCheckpoints.ts';
+import { localStorageCheckpoints } from '../../../src/checkpoint/localStorageCheckpoints.ts';
+import { bytesToUtf16 } from '../../../src/checkpoint/utf16.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { failureOf } from '../../fixtures/importing.ts';
+import { quotaStorage } from '../../fixtures/quotaStorage.ts';
+
+describe('checkpoints in the browser', () => {
+  let storage: Storage;
+  let stores: CheckpointStores;
+
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory();
+    storage = quotaStorage();
+    stores = checkpointStores(localStorageCheckpoints(storage), indexedDbCheckpoints());
+  });
+
+  async function save(checkpoint: Checkpoint) {
+    const bytes = encodeCheckpoint(checkpoint);
+    return stores.save({ summary: checkpoint.summary, bytes, text: bytesToUtf16(bytes) });
+  }
+
+  it('go to localStorage while they fit, then to IndexedDB, and all can be listed and restored', async () => {
+    const saved = Array.from({ length: 20 }, (_, i) => checkpointWith(120, 100 * (i + 1)));
+    const places = [];
+    for (const checkpoint of saved) places.push((await save(checkpoint)).place);
+    expect(places.slice(0, 6)).toEqual(Array(6).fill('localStorage'));
+    expect(places.slice(6)).toEqual(Array(14).fill('IndexedDB'));
+
+    const list = await stores.list();
+    expect(list.map(({ summary }) => summary?.step)).toEqual(
+      saved.map(({ summary }) => summary.step).reverse(),
+    );
+    for (const checkpoint of saved) {
+      const { id } = checkpoint.summary;
+      expectSame(decodeCheckpoint(await stores.load(id), id), checkpoint);
+    }
+  });
+
+  it('that are too large for localStorage go to IndexedDB', async () => {
+    const large = checkpointWith(1_024, 1_000);
+    expect(await save(large)).toEqual({ place: 'IndexedDB' });
+    expectSame(decodeCheckpoint(await stores.load(large.summary.id), large.summary.id), large);
+  });
+
+  it('stay whole when a later write fails in both places', async () => {
+    const first = checkpointWith(120, 100);
+    await save(first);
+    const failing = checkpointStores(localStorageCheckpoints(storage), {
+      ...indexedDbCheckpoints(),
+      save: async () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    });
+    const large = encodeCheckpoint(checkpointWith(1_024, 200));
+    const { summary } = checkpointWith(1_024, 200);
+    await expect(failing.save({ summary, bytes: large, text: bytesToUtf16(large) })).rejects.toThrow();
+    const { id } = first.summary;
+    expectSame(decodeCheckpoint(await stores.load(id), id), first);
+  });
+
+  it('are replaced as a whole when the same one is saved again', async () => {
+    const checkpoint = checkpointWith(120, 100);
+    await save(checkpoint);
+    const evaluated = { ...checkpoint, summary: { ...checkpoint.summary, testAccuracy: 0.46 } };
+    await save(evaluated);
+    expect(await stores.list()).toHaveLength(1);
+    expect((await stores.list())[0]?.summary?.testAccuracy).toBe(0.46);
+  });
+
+  it('that were damaged in localStorage are listed as such, and the others are not affected', async () => {
+    await save(checkpointWith(7, 100));
+    await save(checkpointWith(7, 200));
+    storage.setItem('cifar-10/checkpoint/run-step-100', 'garbage');
+    const list = await stores.list();
+    expect(list.map(({ id, summary }) => [id, summary?.step])).toEqual([
+      ['run-step-200', 200],
+      ['run-step-100', undefined],
+    ]);
+    expect(await failureOf(stores.load('run-step-100'))).toEqual({
+      code: 'checkpoint-damaged',
+      details: { id: 'run-step-100' },
+    });
+    await stores.delete('run-step-100');
+    expect(await stores.list()).toHaveLength(1);
+  });
+
+  it('that are gone are said to be gone', async () => {
+    expect(await failureOf(stores.load('nothing'))).toEqual({
+      code: 'checkpoint-missing',
+      details: { id: 'nothing' },
+    });
+  });
+});
+
+/** To the last bit. (`toEqual` walks through millions of weights one by one.) */
+function expectSame(actual: Checkpoint, expected: Checkpoint): void {
+  expect(Buffer.compare(encodeCheckpoint(actual), encodeCheckpoint(expected))).toBe(0);
+}

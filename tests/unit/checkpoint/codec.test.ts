@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { crc32 } from '../../../src/checkpoint/crc32.ts';
+import { bytesToUtf16, utf16ToBytes } from '../../../src/checkpoint/utf16.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/export/safetensors.ts';
+import { randomStream } from '../../../src/random/random.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { failureOf } from '../../fixtures/importing.ts';
+
+const asyncFailureOf = (work: () => unknown) => failureOf((async () => work())());
+
+describe('a checkpoint as bytes', () => {
+  const checkpoint = checkpointWith(7, 250);
+
+  it('comes back as it was, every bit of every weight', () => {
+    expect(decodeCheckpoint(encodeCheckpoint(checkpoint), 'id')).toEqual(checkpoint);
+  });
+
+  it('is a safetensors file that other programs open', () => {
+    const { tensors } = decodeSafetensors(encodeCheckpoint(checkpoint));
+    expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
+      ['hidden/weights', [3072, 7]],
+      ['hidden/biases', [7]],
+      ['output/weights', [7, 10]],
+      ['output/biases', [10]],
+    ]);
+  });
+
+  it('is refused with any one bit flipped, wherever it is', async () => {
+    const bytes = encodeCheckpoint(checkpoint);
+    const random = randomStream(1, 'flips');
+    for (let i = 0; i < 200; i++) {
+      const damaged = bytes.slice();
+      const place = i < 100 ? random.below(3_000) : random.below(bytes.length);
+      damaged[place] = (damaged[place] ?? 0) ^ (1 << random.below(8));
+      const failure = await asyncFailureOf(() => decodeCheckpoint(damaged, 'id'));
+      expect(failure).toMatchObject({ code: expect.stringMatching(/^checkpoint-(damaged|too-new)$/) });
+    }
+  });
+
+  it('is refused when it is cut short', async () => {
+    const bytes = encodeCheckpoint(checkpoint);
+    for (const length of [0, 7, 8, 100, bytes.length - 1]) {
+      const failure = await asyncFailureOf(() => decodeCheckpoint(bytes.slice(0, length), 'id'));
+      expect(failure).toEqual({ code: 'checkpoint-damaged', details: { id: 'id' } });
+    }
+  });
+
+  it('of a later version says so', async () => {
+    const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(checkpoint));
+    const later = encodeSafetensors(tensors, { ...metadata, schema: '999' });
+    expect(await asyncFailureOf(() => decodeCheckpoint(later, 'id'))).toEqual({
+      code: 'checkpoint-too-new',
+      details: { id: 'id', schema: '999' },
+    });
+  });
+});
+
+describe('bytes packed into UTF-16', () => {
+  it('come back exactly at every length', () => {
+    const random = randomStream(2, 'bytes');
+    for (let length = 0; length < 130; length++) {
+      const bytes = Uint8Array.from({ length }, () => random.below(256));
+      expect(utf16ToBytes(bytesToUtf16(bytes))).toEqual(bytes);
+    }
+  });
+
+  it('use no surrogates, and 15 bits of each code unit', () => {
+    const bytes = new Uint8Array(150_000).fill(255);
+    const text = bytesToUtf16(bytes);
+    expect(text.length).toBe(1 + 80_000);
+    expect(/[\ud800-\udfff]/.test(text)).toBe(false);
+  });
+});
+
+describe('CRC-32', () => {
+  it('gives the published check value, also in parts', () => {
+    const bytes = new TextEncoder().encode('123456789');
+    expect(crc32(bytes)).toBe(0xcbf43926);
+    expect(crc32(bytes.subarray(0, 4), bytes.subarray(4))).toBe(0xcbf43926);
+  });
+});

@@ -1,0 +1,168 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { immediatePace } from '../../../src/backend/pace.ts';
+import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
+import { type HostData, TrainingHost } from '../../../src/worker/training/trainingHost.ts';
+import { syntheticData } from '../../fixtures/syntheticData.ts';
+
+const small: Hyperparameters = {
+  ...articleHyperparameters,
+  batchSize: 10,
+  hiddenUnits: 3,
+  learningRate: 1e-5,
+  maxSteps: 40,
+  seed: 0,
+};
+
+describe('the training host', () => {
+  let data: HostData;
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    data = syntheticData();
+  });
+
+  function startHost() {
+    const events: TrainingEvent[] = [];
+    const listeners: ((event: TrainingEvent) => void)[] = [];
+    const host = new TrainingHost({
+      startBackend: async () => ({
+        info: { name: 'cpu', renderer: null, isSoftware: false, isHalfFloat: false },
+        pace: immediatePace(),
+        contextLost: new Promise(() => {}),
+      }),
+      openData: async () => data,
+      emit: (event) => {
+        events.push(event);
+        for (const listener of listeners) listener(event);
+      },
+    });
+    return { host, events, onEvent: (listener: (event: TrainingEvent) => void) => listeners.push(listener) };
+  }
+
+  function start(hyperparameters: Hyperparameters, pauseAfterSteps: number | null = null): TrainingCommand {
+    return { kind: 'startTraining', runId: 'run', network: 'two-layer', hyperparameters, pauseAfterSteps };
+  }
+
+  /** Checkpoint bytes, taken when the last event of that kind came. */
+  function lastCheckpoint(events: readonly TrainingEvent[]) {
+    const taken = events.findLast((event) => event.kind === 'checkpointTaken');
+    if (taken?.kind !== 'checkpointTaken') throw new Error('no checkpoint was taken');
+    return taken.checkpoint;
+  }
+
+  function weightsIn(bytes: Uint8Array) {
+    return decodeCheckpoint(bytes, 'id').weights.map(({ name, values }) => [name, [...values]]);
+  }
+
+  it('trains to the last step, saves, evaluates, and tells it in this order', async () => {
+    const { host, events } = startHost();
+    await host.handle(start(small));
+    const kinds = events.map(({ kind }) => kind).filter((kind) => kind !== 'stepsCompleted');
+    expect(kinds).toEqual([
+      'preparationProgressed',
+      'backendStarted',
+      'preparationProgressed',
+      'preparationProgressed',
+      'trainingStarted',
+      'checkpointTaken',
+      'evaluationStarted',
+      'testSetEvaluated',
+      'checkpointTaken',
+      'trainingFinished',
+    ]);
+    const points = events.flatMap((event) => (event.kind === 'stepsCompleted' ? event.points : []));
+    expect(points.map(({ step }) => step)).toEqual([0, 10, 20, 30, 39]);
+    expect(points.at(-1)?.loss).toBeLessThan(points[0]?.loss ?? 0);
+  });
+
+  it('continues from a checkpoint as if nothing had happened, bit for bit', async () => {
+    const uninterrupted = startHost();
+    await uninterrupted.host.handle(start(small));
+
+    const first = startHost();
+    await first.host.handle(start(small, 17));
+    const saved = lastCheckpoint(first.events);
+    expect(saved.summary).toMatchObject({ step: 17, reason: 'paused', epoch: 0, position: 170 });
+
+    const second = startHost();
+    await second.host.handle({ kind: 'restoreCheckpoint', id: saved.summary.id, bytes: saved.bytes });
+    const restored = second.events.find((event) => event.kind === 'checkpointRestored');
+    expect(restored).toMatchObject({ nextLoss: saved.summary.nextLoss, progress: { step: 17 } });
+    await second.host.handle({
+      kind: 'resumeTraining',
+      runId: 'run',
+      hyperparameters: small,
+      pauseAfterSteps: null,
+    });
+
+    const expected = lastCheckpoint(uninterrupted.events);
+    const actual = lastCheckpoint(second.events);
+    expect(weightsIn(actual.bytes)).toEqual(weightsIn(expected.bytes));
+    expect(actual.summary.nextLoss).toBe(expected.summary.nextLoss);
+    expect(decodeCheckpoint(actual.bytes, 'id').history).toEqual(
+      decodeCheckpoint(expected.bytes, 'id').history,
+    );
+  });
+
+  it('hears Pause between two steps, and Stop after it', async () => {
+    const { host, events, onEvent } = startHost();
+    onEvent((event) => {
+      if (event.kind === 'stepsCompleted' && event.progress.step >= 1)
+        void host.handle({ kind: 'pauseTraining' });
+    });
+    await host.handle(start({ ...small, maxSteps: 100_000 }));
+    const paused = events.findLast((event) => event.kind === 'trainingPaused');
+    expect(paused).toBeDefined();
+    await host.handle({ kind: 'stopTraining' });
+    expect(events.at(-1)?.kind).toBe('trainingStopped');
+  });
+
+  it('keeps the number of tensors constant', async () => {
+    const { host, events } = startHost();
+    await host.handle(start({ ...small, maxSteps: 10 }));
+    const after10 = tf.memory().numTensors;
+    await host.handle({
+      kind: 'resumeTraining',
+      runId: 'run',
+      hyperparameters: { ...small, maxSteps: 300 },
+      pauseAfterSteps: null,
+    });
+    expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 300 } });
+    expect(tf.memory().numTensors).toBe(after10);
+  });
+
+  it('stops at a loss that is not a number, and saves nothing of it', async () => {
+    const { host, events } = startHost();
+    await host.handle(start({ ...small, learningRate: 1 }));
+    expect(events.at(-1)).toMatchObject({ kind: 'trainingFailed', failure: { code: 'diverged' } });
+    expect(events.some(({ kind }) => kind === 'checkpointTaken')).toBe(false);
+  });
+
+  it('answers a damaged checkpoint with the reason, and keeps the run that it has', async () => {
+    const { host, events } = startHost();
+    await host.handle(start(small, 1));
+    const damaged = lastCheckpoint(events).bytes.slice(0, 5_000);
+    await host.handle({ kind: 'restoreCheckpoint', id: 'damaged', bytes: damaged });
+    expect(events.at(-1)).toEqual({
+      kind: 'requestFailed',
+      request: 'restoreCheckpoint',
+      failure: { code: 'checkpoint-damaged', details: { id: 'damaged' } },
+    });
+    await host.handle({ kind: 'evaluateTestSet' });
+    expect(events.some((event) => event.kind === 'testSetEvaluated' && event.point.step === 1)).toBe(true);
+  });
+
+  it('trains the softmax classifier from zero weights: its first loss is ln 10', async () => {
+    const { host, events } = startHost();
+    await host.handle({ ...start({ ...small, regConstant: 0 }), network: 'softmax' } as TrainingCommand);
+    const [first] = events.flatMap((event) => (event.kind === 'stepsCompleted' ? event.points : []));
+    expect(first?.loss).toBeCloseTo(Math.log(10), 6);
+    expect(weightsIn(lastCheckpoint(events).bytes).map(([name]) => name)).toEqual([
+      'output/weights',
+      'output/biases',
+    ]);
+  });
+});
