@@ -1,0 +1,41 @@
+import { expect, setParameter, test, waitForStep } from './fixtures.ts';
+
+interface MainThreadUse {
+  /** Milliseconds of each task over 50 ms in which no chart was drawn. */
+  readonly longTasks: readonly number[];
+  readonly redraws: readonly number[];
+}
+
+test('training leaves the main thread free: no task over 100 ms but the drawing of charts', async ({
+  readyPage: page,
+}) => {
+  test.setTimeout(4 * 60_000);
+  await setParameter(page, 'Max steps', '1000');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  // The start, with the shaders' compilation and tfjs-vis's first loading, is not what is measured.
+  await waitForStep(page, 20, 60_000);
+  await page.evaluate(() => {
+    const tasks: PerformanceEntry[] = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: 'longtask' });
+    Object.assign(window, { longTasks: tasks });
+    performance.clearMeasures();
+  });
+  await waitForStep(page, 100, 120_000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+
+  const use = await page.evaluate((): MainThreadUse => {
+    const tasks = (window as unknown as { longTasks: PerformanceEntry[] }).longTasks;
+    const redraws = performance.getEntriesByName('chart redraw', 'measure');
+    const touches = (a: PerformanceEntry, b: PerformanceEntry) =>
+      a.startTime < b.startTime + b.duration && b.startTime < a.startTime + a.duration;
+    return {
+      longTasks: tasks
+        .filter((task) => !redraws.some((redraw) => touches(task, redraw)))
+        .map((t) => t.duration),
+      redraws: redraws.map((redraw) => redraw.duration),
+    };
+  });
+  expect(use.redraws.length).toBeGreaterThan(3);
+  expect(Math.max(0, ...use.longTasks)).toBeLessThanOrEqual(100);
+});
