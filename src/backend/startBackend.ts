@@ -2,8 +2,10 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../failure.ts';
-import type { BackendInfo, BackendName } from './backendInfo.ts';
+import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
 import { immediatePace, type Pace, queuedPace } from './pace.ts';
+import { findRenderer, type Renderer } from './renderer.ts';
+import { prepareWasm } from './wasm.ts';
 
 export interface StartedBackend {
   readonly info: BackendInfo;
@@ -13,22 +15,25 @@ export interface StartedBackend {
 }
 
 /**
- * Starts the WebGL backend, or the CPU backend where there is no WebGL. To be called once in a worker's life: after a
- * failed start the engine does not recover.
+ * Starts the chosen backend. `auto` is WebGL on a GPU, and WebAssembly where there is none: a program that stands in for the
+ * GPU is many times slower. To be called once in a worker's life.
  *
  * @throws Failure `backend-unavailable`
  */
-export async function startBackend(): Promise<StartedBackend> {
+export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
   tf.enableProdMode();
-  if (await canStart('webgl')) return startedWebGL();
-  if (await canStart('cpu')) {
-    return {
-      info: { name: 'cpu', renderer: null, isSoftware: false, isHalfFloat: false },
-      pace: immediatePace(),
-      contextLost: new Promise(() => {}),
-    };
+  prepareWasm();
+  const renderer = findRenderer();
+  for (const name of candidates(choice, renderer)) {
+    if (await canStart(name)) return name === 'webgl' ? startedWebGL(renderer) : startedOnCpu(name, renderer);
   }
-  throw new Failure({ code: 'backend-unavailable', details: { backend: 'cpu' } });
+  throw new Failure({ code: 'backend-unavailable', details: { backend: choice } });
+}
+
+/** What to try, in this order. A backend that was asked for by name is not replaced by another. */
+function candidates(choice: BackendChoice, renderer: Renderer | null): readonly BackendName[] {
+  if (choice !== 'auto') return [choice];
+  return renderer && !renderer.isSoftware ? ['webgl', 'wasm', 'cpu'] : ['wasm', 'cpu'];
 }
 
 async function canStart(name: BackendName): Promise<boolean> {
@@ -39,20 +44,22 @@ async function canStart(name: BackendName): Promise<boolean> {
   }
 }
 
-function startedWebGL(): StartedBackend {
+function startedOnCpu(name: BackendName, renderer: Renderer | null): StartedBackend {
+  return {
+    info: infoOf(name, renderer, false),
+    pace: immediatePace(),
+    contextLost: new Promise(() => {}),
+  };
+}
+
+function startedWebGL(renderer: Renderer | null): StartedBackend {
   const backend = tf.backend();
   if (!(backend instanceof MathBackendWebGL)) {
     throw new Failure({ code: 'backend-unavailable', details: { backend: 'webgl' } });
   }
   const { gpgpu } = backend;
-  const renderer = rendererOf(gpgpu.gl);
   return {
-    info: {
-      name: 'webgl',
-      renderer,
-      isSoftware: /swiftshader|llvmpipe|software|basic render/i.test(renderer ?? ''),
-      isHalfFloat: !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'),
-    },
+    info: infoOf('webgl', renderer, !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')),
     pace: queuedPace(() => gpgpu.createAndWaitForFence()),
     contextLost: new Promise((resolve) => {
       const canvas: unknown = Reflect.get(gpgpu.gl, 'canvas');
@@ -61,8 +68,11 @@ function startedWebGL(): StartedBackend {
   };
 }
 
-function rendererOf(gl: WebGLRenderingContext): string | null {
-  const extension = gl.getExtension('WEBGL_debug_renderer_info');
-  const name: unknown = gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-  return typeof name === 'string' ? name : null;
+function infoOf(name: BackendName, renderer: Renderer | null, isHalfFloat: boolean): BackendInfo {
+  return {
+    name,
+    renderer: renderer?.name ?? null,
+    isSoftware: renderer?.isSoftware ?? false,
+    isHalfFloat,
+  };
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { timesTransposed, transposedTimes } from '../backend/matrixProducts.ts';
 import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
 import { layerAt } from './parameters.ts';
 
@@ -31,7 +32,7 @@ export function gradients(
       const { weights } = layerAt(parameters, index);
       const inputs = index === 0 ? images : outputAt(outputs, index - 1);
       result.unshift({
-        weights: tf.add(tf.matMul(inputs, byActivation, true), tf.mul(weights, regConstant)),
+        weights: tf.add(transposedTimes(inputs, byActivation), tf.mul(weights, regConstant)),
         biases: tf.sum(byActivation, 0),
       });
       if (index > 0) byActivation = throughLayer(byActivation, weights, inputs, layers[index - 1]);
@@ -52,7 +53,7 @@ function throughLayer(
   inputs: tf.Tensor2D,
   layerBefore: DenseLayer | undefined,
 ): tf.Tensor2D {
-  const byInputs: tf.Tensor2D = tf.matMul(byActivation, weights, false, true);
+  const byInputs = timesTransposed(byActivation, weights);
   return layerBefore?.activation === 'relu' ? tf.mul(byInputs, tf.step(inputs)) : byInputs;
 }
 

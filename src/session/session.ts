@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BackendChoice } from '../backend/backendInfo.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import type { ParameterKey } from '../configuration/parameterSpecs.ts';
 import type { Preset } from '../configuration/presets.ts';
@@ -52,6 +53,8 @@ export interface Session {
   /** Puts another seed into its field. */
   drawSeed(): void;
   chooseNetwork(name: string): void;
+  /** Takes the present run along: its last checkpoint is restored on the new backend. */
+  chooseBackend(choice: BackendChoice): Promise<void>;
   choosePreset(preset: Preset): void;
   startTraining(): void;
   pauseTraining(): void;
@@ -177,7 +180,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
       restoreProof: null,
     });
     applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters, parent: null } });
-    send({ kind: 'startTraining', runId: id, network, hyperparameters, pauseAfterSteps });
+    const { backendChoice: backend } = store.getState();
+    send({ kind: 'startTraining', runId: id, network, hyperparameters, backend, pauseAfterSteps });
   }
 
   function resume(pauseAfterSteps: number | null): void {
@@ -191,6 +195,18 @@ export function createSession(surroundings: SessionSurroundings): Session {
     if (runId !== run.id) log(forkLine(run.id, run.progress.step, hyperparameters));
     applyToRun({ kind: 'resumeRequested', runId, hyperparameters });
     send({ kind: 'resumeTraining', runId, hyperparameters, pauseAfterSteps });
+  }
+
+  async function restore(id: string): Promise<void> {
+    clearNotice('checkpoints');
+    applyToRun({ kind: 'restoreRequested' });
+    try {
+      const bytes = await surroundings.checkpointStores.load(id);
+      send({ kind: 'restoreCheckpoint', id, bytes, backend: store.getState().backendChoice });
+    } catch (error) {
+      applyToRun({ kind: 'restoreFailed' });
+      notice({ place: 'checkpoints', failure: failureData(error) });
+    }
   }
 
   return {
@@ -233,6 +249,18 @@ export function createSession(surroundings: SessionSurroundings): Session {
       store.setState({ network });
     },
 
+    async chooseBackend(choice) {
+      const { run: runState, checkpoints } = store.getState();
+      const run = runOf(runState);
+      // Pause, Stop and the end of a run have saved one of this very step.
+      const last = checkpoints.find(
+        ({ summary }) => summary?.runId === run?.id && summary?.step === run?.progress.step,
+      );
+      training.end();
+      store.setState({ backendChoice: choice, backend: null });
+      if (last) await restore(last.id);
+    },
+
     choosePreset(preset) {
       store.setState(({ fields }) => ({ network: preset.network, fields: fieldsOfPreset(preset, fields) }));
     },
@@ -259,17 +287,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     saveCheckpoint: () => request({ kind: 'saveCheckpoint' }, 'checkpoints'),
 
-    async restoreCheckpoint(id) {
-      clearNotice('checkpoints');
-      applyToRun({ kind: 'restoreRequested' });
-      try {
-        const bytes = await surroundings.checkpointStores.load(id);
-        send({ kind: 'restoreCheckpoint', id, bytes });
-      } catch (error) {
-        applyToRun({ kind: 'restoreFailed' });
-        notice({ place: 'checkpoints', failure: failureData(error) });
-      }
-    },
+    restoreCheckpoint: restore,
 
     async deleteCheckpoint(id) {
       clearNotice('checkpoints');

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../backend/backendInfo.ts';
+import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
@@ -39,6 +39,8 @@ export interface SessionState {
   readonly network: string;
   readonly fields: ConfigurationFields;
   readonly run: RunState;
+  /** What was asked for, and what it turned out to be once it was started. */
+  readonly backendChoice: BackendChoice;
   readonly backend: BackendInfo | null;
   readonly history: RunHistory;
   readonly log: readonly string[];
@@ -58,6 +60,7 @@ export const initialState: SessionState = {
   network: articlePart2.network,
   fields: fieldsOf(articleHyperparameters),
   run: { kind: 'idle' },
+  backendChoice: 'auto',
   backend: null,
   history: emptyHistory,
   log: [],

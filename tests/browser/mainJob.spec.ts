@@ -18,6 +18,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
   });
 
   await test.step('train, with loss and accuracy moving, and pause', async () => {
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
     await setParameter(page, 'Max steps', '300');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await waitForStep(page, 120, 120 * perStep);
@@ -40,9 +41,11 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await returned.goto('./');
     await expect(returned.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images')).toBeVisible();
     await setParameter(returned, 'Hidden units', '7');
+    await returned.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
     const checkpoints = returned.getByRole('list', { name: 'Checkpoints' });
     await checkpoints.getByRole('button', { name: 'Restore' }).click();
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
+    await expect(returned.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
     await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('120');
     await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('300');
     await expect(returned.getByRole('img', { name: /Accuracy.*step/i })).toBeVisible();

@@ -4,6 +4,7 @@ import { networkNamed } from '../../model/networks.ts';
 import { isBusy, runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { BackendChoice } from './BackendChoice.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -37,6 +38,7 @@ export function ConfigureSection() {
             </ParameterField>
           ))}
       </div>
+      <BackendChoice />
       <ChangesNote />
     </section>
   );

@@ -51,13 +51,21 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
 }
 
 function backendText({ name, renderer, isSoftware, isHalfFloat }: BackendInfo): string {
-  if (name === 'cpu') {
-    return 'Backend: CPU. This browser offers no WebGL, so TensorFlow.js computes in plain JavaScript: everything works, many times slower.';
+  switch (name) {
+    case 'webgl': {
+      const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is slow.' : '';
+      const half = isHalfFloat ? ' This GPU computes with 16-bit floats only: results are less exact.' : '';
+      return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${half}`;
+    }
+    case 'wasm':
+      return `Backend: WASM on the CPU. ${whyNoGpu(renderer, isSoftware)}`;
+    case 'cpu':
+      return `Backend: CPU, in plain JavaScript: everything works, many times slower. ${whyNoGpu(renderer, isSoftware)}`;
   }
-  const base = `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.`;
-  const software = isSoftware
-    ? ' No GPU was found: a program on the CPU stands in for it, which is slow.'
-    : '';
-  const half = isHalfFloat ? ' This GPU computes with 16-bit floats only: results are less exact.' : '';
-  return base + software + half;
+}
+
+function whyNoGpu(renderer: string | null, isSoftware: boolean): string {
+  if (renderer === null) return 'This browser offers no WebGL to a worker.';
+  if (isSoftware) return 'No GPU was found, and WASM is faster than the program that stands in for one.';
+  return `The GPU (${renderer}) is not used.`;
 }

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../backend/backendInfo.ts';
+import type { BackendChoice, BackendInfo } from '../../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
@@ -12,6 +12,8 @@ export type TrainingCommand =
       readonly runId: string;
       readonly network: string;
       readonly hyperparameters: Hyperparameters;
+      /** Heeded by the first command that needs a backend. */
+      readonly backend: BackendChoice;
       /** How far to go before pausing by itself; null for all the way. */
       readonly pauseAfterSteps: number | null;
     }
@@ -28,7 +30,12 @@ export type TrainingCommand =
   | { readonly kind: 'saveCheckpoint' }
   | { readonly kind: 'evaluateTestSet' }
   | { readonly kind: 'exportWeights'; readonly format: string }
-  | { readonly kind: 'restoreCheckpoint'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  | {
+      readonly kind: 'restoreCheckpoint';
+      readonly id: string;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly backend: BackendChoice;
+    };
 
 /** Where a run stands. */
 export interface RunProgress {

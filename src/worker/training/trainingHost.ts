@@ -1,3 +1,4 @@
+import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { StartedBackend } from '../../backend/startBackend.ts';
 import type { Checkpoint, CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../checkpoint/codec.ts';
@@ -21,7 +22,7 @@ export interface HostData extends TrainingData {
 
 /** What the host is given by the worker it lives in, or by a test. */
 export interface HostSurroundings {
-  readonly startBackend: () => Promise<StartedBackend>;
+  readonly startBackend: (choice: BackendChoice) => Promise<StartedBackend>;
   readonly openData: () => Promise<HostData>;
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
@@ -40,6 +41,7 @@ export class TrainingHost {
   #isTraining = false;
   #goal: 'train' | 'pause' | 'stop' = 'pause';
   #pauseAt = Number.POSITIVE_INFINITY;
+  #choice: BackendChoice = 'auto';
   #backend: StartedBackend | null = null;
   #data: HostData | null = null;
   #run: TrainingRun | null = null;
@@ -107,9 +109,11 @@ export class TrainingHost {
     runId,
     network,
     hyperparameters,
+    backend,
     pauseAfterSteps,
   }: CommandOf<'startTraining'>): Promise<void> {
     if (this.#isTraining) return;
+    this.#choice = backend;
     await this.#prepare();
     const chosen = networkNamed(network);
     if (!chosen) throw new RangeError(`there is no network ${network}`);
@@ -215,8 +219,9 @@ export class TrainingHost {
     return checkpointOf(run, circumstances);
   }
 
-  async #restore({ id, bytes }: CommandOf<'restoreCheckpoint'>): Promise<void> {
+  async #restore({ id, bytes, backend }: CommandOf<'restoreCheckpoint'>): Promise<void> {
     if (this.#isTraining) return;
+    this.#choice = backend;
     const checkpoint = decodeCheckpoint(bytes, id);
     const { summary, history } = checkpoint;
     const network = networkNamed(summary.network);
@@ -246,7 +251,7 @@ export class TrainingHost {
   async #prepare(): Promise<{ backend: StartedBackend; data: HostData }> {
     if (!this.#backend) {
       this.#surroundings.emit({ kind: 'preparationProgressed', stage: 'backend' });
-      this.#backend = await this.#surroundings.startBackend();
+      this.#backend = await this.#surroundings.startBackend(this.#choice);
       this.#surroundings.emit({ kind: 'backendStarted', backend: this.#backend.info });
       void this.#reportContextLoss(this.#backend);
     }

@@ -3,13 +3,13 @@ import type { Page } from '@playwright/test';
 import { build } from 'vite';
 
 /**
- * Bundles a worker of this folder and runs it at the page's own origin, where the stored data is. The first message that
- * it posts is the result.
+ * Bundles a worker of this folder and runs it at the page's own origin, where the stored data is. It is sent the input, and
+ * the first message that it posts is the result.
  */
-export async function resultOfWorker<Result>(page: Page, fileName: string): Promise<Result> {
+export async function resultOfWorker<Result>(page: Page, fileName: string, input: unknown): Promise<Result> {
   const code = await bundled(fileName);
   return page.evaluate(
-    (source) =>
+    ({ source, message }) =>
       new Promise<Result>((resolve, reject) => {
         const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
         const worker = new Worker(url, { type: 'module' });
@@ -19,8 +19,9 @@ export async function resultOfWorker<Result>(page: Page, fileName: string): Prom
           else resolve(data);
         });
         worker.addEventListener('error', (event) => reject(new Error(event.message)));
+        worker.postMessage(message);
       }),
-    code,
+    { source: code, message: input },
   );
 }
 

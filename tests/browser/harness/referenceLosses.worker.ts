@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { BackendChoice } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
@@ -22,9 +23,9 @@ export interface ReferenceResult {
   readonly runs: readonly ReferenceRun[];
 }
 
-/** Both cases of the reference on this browser's backend, with the pictures that the page has stored. */
-async function referenceResult(): Promise<ReferenceResult> {
-  const { info } = await startBackend();
+/** Both cases of the reference on the chosen backend, with the pictures that the page has stored. */
+async function referenceResult(choice: BackendChoice): Promise<ReferenceResult> {
+  const { info } = await startBackend(choice);
   const data = await openHostData();
   const runs: ReferenceRun[] = [];
   for (const { learningRate, steps } of reference.cases) {
@@ -51,4 +52,6 @@ async function referenceRun(data: HostData, learningRate: number, stepCount: num
   return { learningRate, steps, testAccuracy: accuracy };
 }
 
-referenceResult().then(postMessage, (error: unknown) => postMessage({ error: String(error) }));
+addEventListener('message', ({ data }: MessageEvent<BackendChoice>) => {
+  referenceResult(data).then(postMessage, (error: unknown) => postMessage({ error: String(error) }));
+});

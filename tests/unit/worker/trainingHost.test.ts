@@ -43,7 +43,14 @@ describe('the training host', () => {
   }
 
   function start(hyperparameters: Hyperparameters, pauseAfterSteps: number | null = null): TrainingCommand {
-    return { kind: 'startTraining', runId: 'run', network: 'two-layer', hyperparameters, pauseAfterSteps };
+    return {
+      kind: 'startTraining',
+      runId: 'run',
+      network: 'two-layer',
+      hyperparameters,
+      backend: 'cpu',
+      pauseAfterSteps,
+    };
   }
 
   /** Checkpoint bytes, taken when the last event of that kind came. */
@@ -88,7 +95,12 @@ describe('the training host', () => {
     expect(saved.summary).toMatchObject({ step: 17, reason: 'paused', epoch: 0, position: 170 });
 
     const second = startHost();
-    await second.host.handle({ kind: 'restoreCheckpoint', id: saved.summary.id, bytes: saved.bytes });
+    await second.host.handle({
+      kind: 'restoreCheckpoint',
+      id: saved.summary.id,
+      bytes: saved.bytes,
+      backend: 'cpu',
+    });
     const restored = second.events.find((event) => event.kind === 'checkpointRestored');
     expect(restored).toMatchObject({ nextLoss: saved.summary.nextLoss, progress: { step: 17 } });
     await second.host.handle({
@@ -145,7 +157,7 @@ describe('the training host', () => {
     const { host, events } = startHost();
     await host.handle(start(small, 1));
     const damaged = lastCheckpoint(events).bytes.slice(0, 5_000);
-    await host.handle({ kind: 'restoreCheckpoint', id: 'damaged', bytes: damaged });
+    await host.handle({ kind: 'restoreCheckpoint', id: 'damaged', bytes: damaged, backend: 'cpu' });
     expect(events.at(-1)).toEqual({
       kind: 'requestFailed',
       request: 'restoreCheckpoint',
