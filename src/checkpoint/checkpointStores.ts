@@ -2,6 +2,8 @@ import { Failure } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
 import { type LocalStorageCheckpoints, localStorageCheckpoints } from './localStorageCheckpoints.ts';
+import { nextToMove } from './nextToMove.ts';
+import { utf16ToBytes } from './utf16.ts';
 
 export type CheckpointPlace = 'localStorage' | 'IndexedDB';
 
@@ -13,6 +15,8 @@ export interface StoredCheckpoint {
   readonly place: CheckpointPlace;
   /** What it takes of that place. */
   readonly byteLength: number;
+  /** The person wants it to stay in localStorage. */
+  readonly isPinned: boolean;
 }
 
 /** A checkpoint encoded for both places; making the text takes time that the page should not spend. */
@@ -29,11 +33,15 @@ export interface CheckpointStores {
   /** @throws Failure `checkpoint-missing`, `checkpoint-damaged` */
   load(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Into localStorage, or into IndexedDB where it does not fit. Whatever was saved before stays as it is.
+   * Into localStorage. Where it does not fit, older ones move to IndexedDB first; where even that is not enough, it goes to
+   * IndexedDB itself. Nothing that was saved is lost, whatever fails.
    *
-   * @throws Failure `storage-full`, `storage-unavailable` when neither takes it
+   * @throws Failure `storage-full`, `storage-unavailable` when neither place takes it
    */
   save(checkpoint: CheckpointToSave): Promise<{ place: CheckpointPlace }>;
+  setPinned(id: string, isPinned: boolean): void;
+  /** How full localStorage is, with all that this origin keeps there, in [0, 1]; null where there is none. */
+  localShare(): number | null;
   delete(id: string): Promise<void>;
 }
 
@@ -54,17 +62,13 @@ export function checkpointStores(
 ): CheckpointStores {
   return {
     async list() {
-      const inLocal = (local?.list() ?? []).map(
-        ({ id, summary, characters }): StoredCheckpoint => ({
-          id,
-          summary,
-          place: 'localStorage',
-          byteLength: 2 * characters,
-        }),
-      );
+      const pinned = new Set(local?.pinned() ?? []);
       const inIndexedDb = (await listOrNothing(indexedDb)).map(
-        (stored): StoredCheckpoint => ({ ...stored, place: 'IndexedDB' }),
+        (stored): StoredCheckpoint => ({ ...stored, place: 'IndexedDB', isPinned: pinned.has(stored.id) }),
       );
+      const moved = new Set(inIndexedDb.map(({ id }) => id));
+      // One that is in both places was being moved when the page was closed.
+      const inLocal = localList(local).filter(({ id }) => !moved.has(id));
       return [...inLocal, ...inIndexedDb].sort((a, b) => savedAt(b).localeCompare(savedAt(a)));
     },
 
@@ -75,7 +79,7 @@ export function checkpointStores(
     },
 
     async save({ summary, bytes, text }) {
-      if (local && savedInLocal(local, summary, text)) {
+      if (local && (await savedInLocal(local, indexedDb, summary, text))) {
         // An earlier version of the same checkpoint may be in the other place.
         await indexedDb.delete(summary.id).catch(() => {});
         return { place: 'localStorage' };
@@ -85,11 +89,26 @@ export function checkpointStores(
       return { place: 'IndexedDB' };
     },
 
+    setPinned: (id, isPinned) => local?.setPinned(id, isPinned),
+
+    localShare: () => local?.share() ?? null,
+
     async delete(id) {
       local?.delete(id);
       await indexedDb.delete(id);
     },
   };
+}
+
+function localList(local: LocalStorageCheckpoints | null): StoredCheckpoint[] {
+  const pinned = new Set(local?.pinned() ?? []);
+  return (local?.list() ?? []).map(({ id, summary, characters }) => ({
+    id,
+    summary,
+    place: 'localStorage',
+    byteLength: 2 * characters,
+    isPinned: pinned.has(id),
+  }));
 }
 
 /** Where IndexedDB is not to be had, the checkpoints in localStorage are all there are. */
@@ -103,19 +122,47 @@ async function listOrNothing(indexedDb: IndexedDbCheckpoints) {
 
 function loadFromLocal(local: LocalStorageCheckpoints | null, id: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return local?.load(id) ?? null;
+    const text = local?.load(id) ?? null;
+    return text === null ? null : utf16ToBytes(text);
   } catch (cause) {
     throw new Failure({ code: 'checkpoint-damaged', details: { id } }, { cause });
   }
 }
 
-function savedInLocal(local: LocalStorageCheckpoints, summary: CheckpointSummary, text: string): boolean {
+/** Tries, and moves one checkpoint after the other out of the way until it fits or none is left to move. */
+async function savedInLocal(
+  local: LocalStorageCheckpoints,
+  indexedDb: IndexedDbCheckpoints,
+  summary: CheckpointSummary,
+  text: string,
+): Promise<boolean> {
+  for (;;) {
+    try {
+      local.save(summary, text);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+    const others = localList(local).filter(({ id }) => id !== summary.id);
+    const victim = nextToMove(others);
+    if (!victim || !(await movedToIndexedDb(local, indexedDb, victim))) return false;
+  }
+}
+
+/** It leaves localStorage only when IndexedDB has it whole. */
+async function movedToIndexedDb(
+  local: LocalStorageCheckpoints,
+  indexedDb: IndexedDbCheckpoints,
+  { id, summary }: StoredCheckpoint,
+): Promise<boolean> {
   try {
-    local.save(summary, text);
+    const bytes = loadFromLocal(local, id);
+    if (!summary || !bytes) return false;
+    await indexedDb.save(summary, bytes);
+    local.delete(id);
     return true;
-  } catch (error) {
-    if (error instanceof Failure) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }
 

@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { checkpointSummarySchema } from './checkpointSchema.ts';
-import { utf16ToBytes } from './utf16.ts';
 
 const prefix = 'cifar-10/checkpoint/';
+const pinnedKey = 'cifar-10/pinned-checkpoints';
+/** What browsers allow an origin; none of them says it. */
+const quotaCharacters = 5 * 1024 * 1024;
 
 /** A checkpoint in localStorage as the list shows it; one whose first line is unreadable has no summary. */
 export interface LocalCheckpoint {
@@ -17,8 +19,8 @@ export interface LocalCheckpoint {
 /** Checkpoints in localStorage: one item each, its first line the summary as JSON, then the packed bytes. */
 export interface LocalStorageCheckpoints {
   list(): LocalCheckpoint[];
-  /** The encoded checkpoint, or null where there is none. Throws a RangeError where it is no packed bytes. */
-  load(id: string): Uint8Array<ArrayBuffer> | null;
+  /** The packed bytes, or null where there is none. */
+  load(id: string): string | null;
   /**
    * Writes a new item, or replaces one at once: a failed write leaves what was there.
    *
@@ -27,6 +29,11 @@ export interface LocalStorageCheckpoints {
    */
   save(summary: CheckpointSummary, text: string): void;
   delete(id: string): void;
+  /** The ids that are pinned. */
+  pinned(): string[];
+  setPinned(id: string, isPinned: boolean): void;
+  /** How full localStorage is with all that this origin keeps there, in [0, 1]. */
+  share(): number;
 }
 
 export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoints {
@@ -43,7 +50,7 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
 
     load(id) {
       const value = storage.getItem(prefix + id);
-      return value === null ? null : utf16ToBytes(value.slice(value.indexOf('\n') + 1));
+      return value === null ? null : value.slice(value.indexOf('\n') + 1);
     },
 
     save(summary, text) {
@@ -56,7 +63,28 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
     },
 
     delete: (id) => storage.removeItem(prefix + id),
+
+    pinned: () => pinnedIn(storage),
+
+    setPinned(id, isPinned) {
+      const others = pinnedIn(storage).filter((other) => other !== id);
+      storage.setItem(pinnedKey, JSON.stringify(isPinned ? [...others, id] : others));
+    },
+
+    share: () => {
+      const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+      const used = keys.reduce((total, key) => total + key.length + (storage.getItem(key)?.length ?? 0), 0);
+      return Math.min(1, used / quotaCharacters);
+    },
   };
+}
+
+function pinnedIn(storage: Storage): string[] {
+  try {
+    return v.parse(v.array(v.string()), JSON.parse(storage.getItem(pinnedKey) ?? '[]'));
+  } catch {
+    return [];
+  }
 }
 
 function keysOf(storage: Storage): string[] {

@@ -45,15 +45,22 @@ async function readStorageUse(): Promise<StorageUse | null> {
   return { usedBytes: usage, quotaBytes: quota, isPersistent };
 }
 
-/** Hands files to the browser's downloads. */
+/** Some browsers swap or drop downloads that begin in the same instant. */
+const betweenDownloadsMs = 300;
+
+/** Hands files to the browser's downloads, one after the other. */
 function deliverFiles(files: readonly ExportedFile[]): void {
-  for (const { name, mediaType, bytes } of files) {
-    const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    // The browser reads the blob after the click returns.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  }
+  files.forEach((file, index) => {
+    setTimeout(() => deliverFile(file), index * betweenDownloadsMs);
+  });
+}
+
+function deliverFile({ name, mediaType, bytes }: ExportedFile): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the blob after the click returns.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

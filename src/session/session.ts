@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
+import { checkpointFile, checkpointFromFile } from '../checkpoint/checkpointFile.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import type { ParameterKey } from '../configuration/parameterSpecs.ts';
 import type { Preset } from '../configuration/presets.ts';
@@ -64,6 +65,10 @@ export interface Session {
   saveCheckpoint(): void;
   restoreCheckpoint(id: string): Promise<void>;
   deleteCheckpoint(id: string): Promise<void>;
+  pinCheckpoint(id: string, isPinned: boolean): Promise<void>;
+  /** Hands the checkpoint to the browser's downloads as a file. */
+  exportCheckpoint(id: string): Promise<void>;
+  importCheckpoint(file: File): Promise<void>;
   evaluateTestSet(): void;
   exportWeights(format: string): void;
 }
@@ -122,7 +127,10 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
   async function refreshCheckpoints(): Promise<void> {
     try {
-      store.setState({ checkpoints: await surroundings.checkpointStores.list() });
+      store.setState({
+        checkpoints: await surroundings.checkpointStores.list(),
+        localStorageShare: surroundings.checkpointStores.localShare(),
+      });
     } catch (error) {
       notice({ place: 'checkpoints', failure: failureData(error) });
     }
@@ -293,6 +301,31 @@ export function createSession(surroundings: SessionSurroundings): Session {
       clearNotice('checkpoints');
       try {
         await surroundings.checkpointStores.delete(id);
+      } catch (error) {
+        notice({ place: 'checkpoints', failure: failureData(error) });
+      }
+      await refreshCheckpoints();
+    },
+
+    async pinCheckpoint(id, isPinned) {
+      surroundings.checkpointStores.setPinned(id, isPinned);
+      await refreshCheckpoints();
+    },
+
+    async exportCheckpoint(id) {
+      clearNotice('checkpoints');
+      try {
+        const bytes = await surroundings.checkpointStores.load(id);
+        surroundings.deliverFiles([checkpointFile(id, bytes)]);
+      } catch (error) {
+        notice({ place: 'checkpoints', failure: failureData(error) });
+      }
+    },
+
+    async importCheckpoint(file) {
+      clearNotice('checkpoints');
+      try {
+        await surroundings.checkpointStores.save(await checkpointFromFile(file));
       } catch (error) {
         notice({ place: 'checkpoints', failure: failureData(error) });
       }

@@ -47,6 +47,8 @@ export interface SessionState {
   readonly pending: readonly PendingRequest[];
   readonly isEvaluating: boolean;
   readonly checkpoints: readonly StoredCheckpoint[];
+  /** How full localStorage is, in [0, 1]; null where there is none. */
+  readonly localStorageShare: number | null;
   /** Where the last checkpoint went, when that was not localStorage. */
   readonly wentToIndexedDB: string | null;
   readonly notices: readonly Notice[];
@@ -67,6 +69,7 @@ export const initialState: SessionState = {
   pending: [],
   isEvaluating: false,
   checkpoints: [],
+  localStorageShare: null,
   wentToIndexedDB: null,
   notices: [],
   restoreProof: null,

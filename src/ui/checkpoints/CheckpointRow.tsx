@@ -20,7 +20,7 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
   const session = useSession();
   const confirmation = useConfirmation();
   const unavailable = useControl('restore');
-  const { id, summary, byteLength, place } = checkpoint;
+  const { id, summary, byteLength, place, isPinned } = checkpoint;
   return (
     <li className="checkpoint">
       <div className="checkpoint-text">
@@ -35,6 +35,14 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
           <ActionButton unavailable={unavailable} onPress={() => void session.restoreCheckpoint(id)}>
             Restore
           </ActionButton>
+        )}
+        {summary && (
+          <>
+            <ActionButton onPress={() => void session.pinCheckpoint(id, !isPinned)} isPressed={isPinned}>
+              Pin
+            </ActionButton>
+            <ActionButton onPress={() => void session.exportCheckpoint(id)}>Download file</ActionButton>
+          </>
         )}
         <ActionButton onPress={confirmation.ask}>Delete</ActionButton>
         <ConfirmDialog

@@ -3,6 +3,8 @@ import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
 import { CheckpointRow } from './CheckpointRow.tsx';
+import { ImportCheckpoint } from './ImportCheckpoint.tsx';
+import { LocalStorageMeter } from './LocalStorageMeter.tsx';
 import { RestoreProofLine } from './RestoreProofLine.tsx';
 
 /** The fourth stage: everything that was saved, to go on from or to let go. */
@@ -17,9 +19,12 @@ export function CheckpointsSection() {
     <section id="checkpoints" className="section" aria-labelledby="checkpoints-title">
       <div className="section-head">
         <h2 id="checkpoints-title">Checkpoints</h2>
-        <ActionButton unavailable={useControl('save')} onPress={() => session.saveCheckpoint()}>
-          Save checkpoint
-        </ActionButton>
+        <div className="row">
+          <ImportCheckpoint />
+          <ActionButton unavailable={useControl('save')} onPress={() => session.saveCheckpoint()}>
+            Save checkpoint
+          </ActionButton>
+        </div>
       </div>
       {failure && <FailureNotice failure={failure} />}
       <RestoreProofLine />
@@ -29,6 +34,7 @@ export function CheckpointsSection() {
           IndexedDB. It works just the same.
         </p>
       )}
+      <LocalStorageMeter />
       {checkpoints.length === 0 ? (
         <p className="quiet">
           None yet. One is saved every 1,000 steps, at the end, and whenever you pause or stop.

@@ -10,6 +10,8 @@ interface ActionButtonProps {
   readonly look?: 'primary' | 'plain' | 'danger';
   readonly label?: string;
   readonly describedBy?: string;
+  /** For a button that switches something on and off. */
+  readonly isPressed?: boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export function ActionButton({
   look = 'plain',
   label,
   describedBy,
+  isPressed,
 }: ActionButtonProps) {
   return (
     <button
@@ -32,6 +35,7 @@ export function ActionButton({
       aria-disabled={unavailable !== null}
       aria-label={label}
       aria-describedby={describedBy}
+      aria-pressed={isPressed}
       title={unavailable ?? undefined}
       onClick={() => (unavailable === null ? onPress() : onRefused?.(unavailable))}
     >

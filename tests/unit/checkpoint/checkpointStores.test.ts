@@ -26,21 +26,55 @@ describe('checkpoints in the browser', () => {
     return stores.save({ summary: checkpoint.summary, bytes, text: bytesToUtf16(bytes) });
   }
 
-  it('go to localStorage while they fit, then to IndexedDB, and all can be listed and restored', async () => {
+  async function places() {
+    const list = await stores.list();
+    return new Map(list.map(({ summary, place }) => [summary?.step, place]));
+  }
+
+  it('go to localStorage; older ones make room, and all can be listed and restored', async () => {
     const saved = Array.from({ length: 20 }, (_, i) => checkpointWith(120, 100 * (i + 1)));
-    const places = [];
-    for (const checkpoint of saved) places.push((await save(checkpoint)).place);
-    expect(places.slice(0, 6)).toEqual(Array(6).fill('localStorage'));
-    expect(places.slice(6)).toEqual(Array(14).fill('IndexedDB'));
+    for (const checkpoint of saved) expect(await save(checkpoint)).toEqual({ place: 'localStorage' });
 
     const list = await stores.list();
     expect(list.map(({ summary }) => summary?.step)).toEqual(
       saved.map(({ summary }) => summary.step).reverse(),
     );
+    expect(list.map(({ place }) => place)).toEqual([
+      ...Array(6).fill('localStorage'),
+      ...Array(14).fill('IndexedDB'),
+    ]);
+    expect(stores.localShare()).toBeLessThanOrEqual(1);
     for (const checkpoint of saved) {
       const { id } = checkpoint.summary;
       expectSame(decodeCheckpoint(await stores.load(id), id), checkpoint);
     }
+  });
+
+  it('stay in localStorage when they are the best or pinned', async () => {
+    const best = checkpointWith(120, 100);
+    await save({ ...best, summary: { ...best.summary, testAccuracy: 0.47 } });
+    await save(checkpointWith(120, 200));
+    stores.setPinned('run-step-200', true);
+    for (let step = 300; step <= 1_200; step += 100) await save(checkpointWith(120, step));
+    const where = await places();
+    expect([100, 200, 300, 1_200].map((step) => where.get(step))).toEqual([
+      'localStorage',
+      'localStorage',
+      'IndexedDB',
+      'localStorage',
+    ]);
+  });
+
+  it('are still all there when making room fails', async () => {
+    for (let step = 100; step <= 600; step += 100) await save(checkpointWith(120, step));
+    stores = checkpointStores(localStorageCheckpoints(storage), {
+      ...indexedDbCheckpoints(),
+      save: async () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    });
+    await expect(save(checkpointWith(120, 700))).rejects.toThrow();
+    expect([...(await places()).keys()]).toEqual([600, 500, 400, 300, 200, 100]);
   });
 
   it('that are too large for localStorage go to IndexedDB', async () => {

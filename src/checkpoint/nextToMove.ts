@@ -1,0 +1,20 @@
+import type { StoredCheckpoint } from './checkpointStores.ts';
+
+/**
+ * Which checkpoint makes room in localStorage: the oldest that is not pinned, not the best and not the newest. Undefined where
+ * all that are left should stay. A damaged one stays as well: moving it would hide the damage.
+ */
+export function nextToMove(checkpoints: readonly StoredCheckpoint[]): StoredCheckpoint | undefined {
+  const best = bestOf(checkpoints);
+  const byAge = checkpoints
+    .filter(({ summary }) => summary !== null)
+    .sort((a, b) => (a.summary?.savedAt ?? '').localeCompare(b.summary?.savedAt ?? ''));
+  return byAge.slice(0, -1).find((candidate) => !candidate.isPinned && candidate !== best);
+}
+
+/** The one with the highest test accuracy, if any was evaluated. */
+function bestOf(checkpoints: readonly StoredCheckpoint[]): StoredCheckpoint | undefined {
+  const accuracy = ({ summary }: StoredCheckpoint) => summary?.testAccuracy ?? -1;
+  const evaluated = checkpoints.filter((checkpoint) => accuracy(checkpoint) >= 0);
+  return evaluated.sort((a, b) => accuracy(b) - accuracy(a))[0];
+}
