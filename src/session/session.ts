@@ -183,6 +183,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     const id = runIdAt(surroundings.now());
     store.setState({
       history: emptyHistory,
+      logitsHistograms: [],
       log: [parametersLine(network, hyperparameters)],
       notices: [],
       restoreProof: null,

@@ -3,7 +3,7 @@ import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
-import { emptyHistory, type RunHistory } from '../training/history.ts';
+import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/history.ts';
 import { type ConfigurationFields, fieldsOf } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import type { RunState } from './runState.ts';
@@ -43,6 +43,8 @@ export interface SessionState {
   readonly backendChoice: BackendChoice;
   readonly backend: BackendInfo | null;
   readonly history: RunHistory;
+  /** Of the present run; ascending by step. */
+  readonly logitsHistograms: readonly HistogramPoint[];
   readonly log: readonly string[];
   readonly pending: readonly PendingRequest[];
   readonly isEvaluating: boolean;
@@ -65,6 +67,7 @@ export const initialState: SessionState = {
   backendChoice: 'auto',
   backend: null,
   history: emptyHistory,
+  logitsHistograms: [],
   log: [],
   pending: [],
   isEvaluating: false,

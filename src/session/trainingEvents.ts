@@ -15,6 +15,7 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
       return {
         ...moved,
         history: { ...state.history, training: [...state.history.training, ...event.points] },
+        logitsHistograms: [...state.logitsHistograms, ...event.logits],
         log: [...state.log, ...accuracyLines(event.points)],
       };
     case 'checkpointTaken':

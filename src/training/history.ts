@@ -1,3 +1,5 @@
+import type { Histogram } from './histogram.ts';
+
 /** Measured on the training batch of `step`, before the update that this batch causes: step 0 is the untrained network. */
 export interface TrainingPoint {
   readonly step: number;
@@ -23,3 +25,9 @@ export interface RunHistory {
 }
 
 export const emptyHistory: RunHistory = { training: [], test: [] };
+
+/** The logits `[batch, 10]` of the training batch of `step`, counted before its update. */
+export interface HistogramPoint {
+  readonly step: number;
+  readonly histogram: Histogram;
+}

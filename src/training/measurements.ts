@@ -1,8 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { TrainingPoint } from './history.ts';
+import { histogramOf } from './histogram.ts';
+import type { HistogramPoint, TrainingPoint } from './history.ts';
 
 /** Measured at every step that is a multiple of this; the article's own multiple of 100 is among them. */
 export const measuredEvery = 10;
+
+/** As often as the article writes its summaries. */
+export const logitsCountedEvery = 100;
 
 /**
  * Reads measurements back without holding up the next steps: a read on a GPU takes longer than a step. Points come out
@@ -10,10 +14,12 @@ export const measuredEvery = 10;
  */
 export class MeasurementReader {
   readonly #onPoint: (point: TrainingPoint) => void;
+  readonly #onHistogram: (point: HistogramPoint) => void;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(onPoint: (point: TrainingPoint) => void) {
+  constructor(onPoint: (point: TrainingPoint) => void, onHistogram: (point: HistogramPoint) => void) {
     this.#onPoint = onPoint;
+    this.#onHistogram = onHistogram;
   }
 
   /** Takes over `measurements`: `[crossEntropy, l2Penalty, correct count]` of a batch. */
@@ -24,6 +30,16 @@ export class MeasurementReader {
       measurements.dispose();
       const loss = crossEntropy + l2Penalty;
       this.#onPoint({ step, loss, crossEntropy, l2Penalty, accuracy: correct / batchSize });
+    });
+  }
+
+  /** Takes over the logits of a batch, `[batch, 10]`. */
+  countLogits(step: number, logits: tf.Tensor2D): void {
+    const values = logits.data<'float32'>();
+    this.#tail = this.#tail.then(async () => {
+      const histogram = histogramOf(await values);
+      logits.dispose();
+      this.#onHistogram({ step, histogram });
     });
   }
 

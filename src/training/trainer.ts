@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../failure.ts';
-import type { TrainingPoint } from './history.ts';
+import type { HistogramPoint, TrainingPoint } from './history.ts';
 import type { ImageSet } from './imageSet.ts';
-import { MeasurementReader, measuredEvery } from './measurements.ts';
+import { logitsCountedEvery, MeasurementReader, measuredEvery } from './measurements.ts';
 import { training } from './training.ts';
 import { batchTensors } from './trainingBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
@@ -24,6 +24,7 @@ export interface TrainerSurroundings {
   pace(): Promise<void>;
   stepCompleted(run: TrainingRun): void;
   pointMeasured(point: TrainingPoint): void;
+  readonly logitsCounted: (point: HistogramPoint) => void;
   checkpointDue(run: TrainingRun): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export async function train(
     lastPoint = point;
     run.history.training.push(point);
     surroundings.pointMeasured(point);
-  });
+  }, surroundings.logitsCounted);
   let clock = performance.now();
 
   while (run.step < run.hyperparameters.maxSteps) {
@@ -79,10 +80,13 @@ function takeStep(run: TrainingRun, data: TrainingData, reader: MeasurementReade
   const { batchSize, learningRate, regConstant } = run.hyperparameters;
   const batch = batchTensors(data.trainingSet, run.sampler.next(), data.pixelMean);
   const isMeasured = run.step % measuredEvery === 0 || run.step === run.hyperparameters.maxSteps - 1;
-  const result = training(batch, run.layers, run.parameters, { learningRate, regConstant, isMeasured });
+  const keepsLogits = run.step % logitsCountedEvery === 0;
+  const options = { learningRate, regConstant, isMeasured, keepsLogits };
+  const result = training(batch, run.layers, run.parameters, options);
   tf.dispose([batch.images, batch.labels]);
   run.parameters = result.parameters;
   if (result.measurements) reader.read(run.step, batchSize, result.measurements);
+  if (result.logits) reader.countLogits(run.step, result.logits);
   run.step += 1;
 }
 

@@ -12,6 +12,8 @@ export interface StepOptions {
   readonly regConstant: number;
   /** Whether to measure the batch before the update. */
   readonly isMeasured: boolean;
+  /** Whether to keep the batch's logits. */
+  readonly keepsLogits: boolean;
 }
 
 export type StepResult = {
@@ -19,6 +21,8 @@ export type StepResult = {
   readonly parameters: Parameters;
   /** `[crossEntropy, l2Penalty, correct count]` before the update, to be read and disposed of by the caller. */
   readonly measurements: tf.Tensor1D | undefined;
+  /** [batch, 10], likewise. */
+  readonly logits: tf.Tensor2D | undefined;
 };
 
 /**
@@ -29,7 +33,7 @@ export function training(
   { images, labels }: TrainingBatch,
   layers: readonly DenseLayer[],
   parameters: Parameters,
-  { learningRate, regConstant, isMeasured }: StepOptions,
+  { learningRate, regConstant, isMeasured, keepsLogits }: StepOptions,
 ): StepResult {
   const result = tf.tidy(() => {
     const outputs = layerOutputs(images, layers, parameters);
@@ -37,6 +41,7 @@ export function training(
     if (!logits) throw new RangeError('a network has at least one layer');
     return {
       measurements: isMeasured ? measure(logits, labels, parameters, regConstant) : undefined,
+      logits: keepsLogits ? logits : undefined,
       parameters: descend(
         parameters,
         gradients(images, outputs, labels, layers, parameters, regConstant),

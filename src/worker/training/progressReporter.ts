@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { trainingImageCount } from '../../data/cifar10.ts';
-import type { TrainingPoint } from '../../training/history.ts';
+import type { HistogramPoint, TrainingPoint } from '../../training/history.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
 import type { RunProgress, TrainingEvent } from './protocol.ts';
 
@@ -13,6 +13,7 @@ const timingWindowMs = 3_000;
 export class ProgressReporter {
   readonly #emit: (event: TrainingEvent) => void;
   #points: TrainingPoint[] = [];
+  #logits: HistogramPoint[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
   #timings: { readonly step: number; readonly at: number }[] = [];
   #msPerStep: number | null = null;
@@ -25,6 +26,10 @@ export class ProgressReporter {
     this.#points.push(point);
   }
 
+  logitsCounted(point: HistogramPoint): void {
+    this.#logits.push(point);
+  }
+
   stepCompleted(run: TrainingRun): void {
     if (performance.now() - this.#reportedAt >= reportIntervalMs) this.report(run);
   }
@@ -33,8 +38,14 @@ export class ProgressReporter {
   report(run: TrainingRun): void {
     this.#noteTime(run.step);
     this.#reportedAt = performance.now();
-    this.#emit({ kind: 'stepsCompleted', progress: this.progress(run), points: this.#points });
+    this.#emit({
+      kind: 'stepsCompleted',
+      progress: this.progress(run),
+      points: this.#points,
+      logits: this.#logits,
+    });
     this.#points = [];
+    this.#logits = [];
   }
 
   /** Starts timing anew, because the loop stood still. The last figure stands until there is another. */

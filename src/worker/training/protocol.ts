@@ -3,7 +3,7 @@ import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
 import type { FailureData } from '../../failure.ts';
-import type { RunHistory, TestPoint, TrainingPoint } from '../../training/history.ts';
+import type { HistogramPoint, RunHistory, TestPoint, TrainingPoint } from '../../training/history.ts';
 
 /** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
 export type TrainingCommand =
@@ -67,6 +67,7 @@ export type TrainingEvent =
       readonly progress: RunProgress;
       /** Measured since the last such event. */
       readonly points: readonly TrainingPoint[];
+      readonly logits: readonly HistogramPoint[];
     }
   | { readonly kind: 'trainingPaused'; readonly progress: RunProgress }
   | { readonly kind: 'trainingStopped'; readonly progress: RunProgress }

@@ -154,6 +154,7 @@ export class TrainingHost {
       pace: () => backend.pace.afterStep(),
       stepCompleted: () => this.#reporter.stepCompleted(run),
       pointMeasured: (point) => this.#reporter.pointMeasured(point),
+      logitsCounted: (point) => this.#reporter.logitsCounted(point),
       checkpointDue: async () => {
         if (run.step < run.hyperparameters.maxSteps) await this.#takeCheckpoint(run, 'scheduled');
       },

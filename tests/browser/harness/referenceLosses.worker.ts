@@ -42,7 +42,8 @@ async function referenceRun(data: HostData, learningRate: number, stepCount: num
   for (let step = 0; step < stepCount; step++) {
     const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
     const batch = batchTensors(data.trainingSet, indices, data.pixelMean);
-    const result = training(batch, layers, parameters, { learningRate, regConstant, isMeasured: true });
+    const options = { learningRate, regConstant, isMeasured: true, keepsLogits: false };
+    const result = training(batch, layers, parameters, options);
     parameters = result.parameters;
     const [crossEntropy = Number.NaN, l2Penalty = Number.NaN] = (await result.measurements?.data()) ?? [];
     steps.push({ crossEntropy, l2Penalty });

@@ -25,6 +25,7 @@ describe('a run', () => {
       kind: 'stepsCompleted',
       progress: { ...progress, step: 1 },
       points: [],
+      logits: [],
     });
     expect(running).toMatchObject({ kind: 'training', run: { progress: { step: 1 } } });
   });
@@ -38,7 +39,7 @@ describe('a run', () => {
     const later = { ...progress, step: 12 };
     const paused = stateAfter(
       pausing,
-      { kind: 'stepsCompleted', progress: later, points: [] },
+      { kind: 'stepsCompleted', progress: later, points: [], logits: [] },
       { kind: 'trainingPaused', progress: later },
     );
     expect(paused).toMatchObject({ kind: 'paused', run: { progress: { step: 12 } } });
