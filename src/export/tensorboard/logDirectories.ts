@@ -1,0 +1,31 @@
+import { zipSync } from 'fflate';
+import { encodeEventFile, type RunLog } from './eventFile.ts';
+import type { Bytes } from './protobuf.ts';
+
+export interface LogDirectory {
+  /** One directory a run, as TensorBoard wants it. */
+  readonly name: string;
+  readonly log: RunLog;
+}
+
+/** A zip of log directories: unpack it and point `tensorboard --logdir` at the folder. */
+export function zipLogDirectories(directories: readonly LogDirectory[]): Bytes {
+  const files: Record<string, Uint8Array> = {};
+  for (const { name, log } of directories) {
+    const directory = uniqueName(safeName(name), files);
+    files[`${directory}/events.out.tfevents.${Math.floor(log.startedAt)}.tab`] = encodeEventFile(log);
+  }
+  return new Uint8Array(zipSync(files, { level: 6 }));
+}
+
+/** Nothing that a file system or a shell could take amiss. */
+function safeName(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'run';
+}
+
+function uniqueName(name: string, files: Readonly<Record<string, unknown>>): string {
+  const isTaken = (candidate: string) => Object.keys(files).some((path) => path.startsWith(`${candidate}/`));
+  let unique = name;
+  for (let number = 2; isTaken(unique); number++) unique = `${name}-${number}`;
+  return unique;
+}

@@ -1,0 +1,141 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../../src/configuration/hyperparameters.ts';
+import { encodeEventFile, type RunLog } from '../../../../src/export/tensorboard/eventFile.ts';
+import { encodeGraphDef, graphNodes } from '../../../../src/export/tensorboard/graphDef.ts';
+import { zipLogDirectories } from '../../../../src/export/tensorboard/logDirectories.ts';
+import { crc32c } from '../../../../src/export/tensorboard/tfRecord.ts';
+import { twoLayerNetwork } from '../../../../src/model/twoLayerNetwork.ts';
+import { randomStream } from '../../../../src/random/random.ts';
+import { histogramOf } from '../../../../src/training/histogram.ts';
+import { type ReadEvents, readEvents } from '../../../fixtures/readEvents.ts';
+
+const reader = fileURLToPath(new URL('../../../reference/read_events.py', import.meta.url));
+
+const random = randomStream(3, 'logits');
+const logits = Array.from({ length: 5 }, (_, i) =>
+  Float32Array.from({ length: 4_000 }, () => (random.uniform() - 0.5) * 300 * (i + 1)),
+);
+const log: RunLog = {
+  startedAt: 1_800_000_000.25,
+  scalars: [
+    {
+      tag: 'loss',
+      points: Array.from({ length: 201 }, (_, i) => ({
+        step: 10 * i,
+        wallTime: 1_800_000_000 + i,
+        value: 90 / (i + 1),
+      })),
+    },
+    { tag: 'accuracy', points: [{ step: 70_000, wallTime: 1_800_000_300, value: 0.4633 }] },
+  ],
+  histograms: [
+    {
+      tag: 'logits',
+      points: logits.map((values, i) => ({
+        step: 100 * i,
+        wallTime: 1_800_000_000 + i,
+        histogram: histogramOf(values),
+      })),
+    },
+  ],
+  texts: [{ tag: 'hyperparameters', markdown: '| seed |\n| --- |\n| 1 |' }],
+  graph: encodeGraphDef(graphNodes(twoLayerNetwork.layers(articleHyperparameters))),
+};
+
+/** What the stand-alone reader in Python makes of it. */
+function readWithPython(bytes: Uint8Array): ReadEvents {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'events-')), 'events.out.tfevents.1');
+  writeFileSync(file, bytes);
+  const options = { encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'] } as const;
+  return JSON.parse(execFileSync('python3', [reader, file], options));
+}
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+const readers: [string, (bytes: Uint8Array) => ReadEvents][] = [
+  ['in TypeScript', readEvents],
+  ...(hasPython ? ([['in Python', readWithPython]] satisfies typeof readers) : []),
+];
+
+describe.each(readers)('a TensorBoard event file, read by an independent program %s', (_, readElsewhere) => {
+  const read = readElsewhere(encodeEventFile(log));
+
+  it('begins with its version', () => {
+    expect(read.version).toBe('brain.Event:2');
+  });
+
+  it('has every scalar of every step, in single precision', () => {
+    for (const { tag, points } of log.scalars) {
+      expect(read.scalars[tag]).toEqual(points.map(({ step, value }) => [step, Math.fround(value)]));
+    }
+  });
+
+  it('has histograms whose counts add up to batch × 10', () => {
+    expect(read.histograms.logits?.map(({ step }) => step)).toEqual([0, 100, 200, 300, 400]);
+    for (const { num, counts, limits } of read.histograms.logits ?? []) {
+      expect(num).toBe(4_000);
+      expect(counts.reduce((total, count) => total + count, 0)).toBe(4_000);
+      expect(limits.toSorted((a, b) => a - b)).toEqual(limits);
+    }
+  });
+
+  it('has the hyperparameters as text, and the graph', () => {
+    expect(read.texts.hyperparameters).toBe('| seed |\n| --- |\n| 1 |');
+    expect(read.nodes).toEqual(expect.arrayContaining(['images', 'hidden/Relu', 'output/Add', 'loss/total']));
+  });
+
+  it('is refused by it when a byte is flipped', () => {
+    const bytes = encodeEventFile(log);
+    for (const place of [3, 9, 40, bytes.length - 2]) {
+      const damaged = bytes.slice();
+      damaged[place] = (damaged[place] ?? 0) ^ 1;
+      expect(() => readElsewhere(damaged)).toThrow();
+    }
+  });
+});
+
+describe('CRC-32C', () => {
+  it('gives the published values (RFC 3720, B.4)', () => {
+    expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);
+    expect(crc32c(new Uint8Array(32).fill(255))).toBe(0x62a8ab43);
+    expect(crc32c(new TextEncoder().encode('123456789'))).toBe(0xe3069283);
+  });
+});
+
+describe('a zip of several runs', () => {
+  it('has a directory for each, with names that no file system objects to', () => {
+    const zip = zipLogDirectories([
+      { name: '2026-11-24_14-05-09', log },
+      { name: '../best run: 50 %', log },
+      { name: '2026-11-24_14-05-09', log },
+    ]);
+    expect(Object.keys(unzipSync(zip))).toEqual([
+      '2026-11-24_14-05-09/events.out.tfevents.1800000000.tab',
+      'best-run-50-/events.out.tfevents.1800000000.tab',
+      '2026-11-24_14-05-09-2/events.out.tfevents.1800000000.tab',
+    ]);
+  });
+});
+
+describe('a histogram', () => {
+  it('counts every value once, each in its own bucket', () => {
+    const values = Float32Array.from([-2, -1e-13, 0, 1e-13, 0.5, 0.5, 3, 1e30]);
+    const { bucketLimits, bucketCounts, count, min, max, sum } = histogramOf(values);
+    expect([count, min, max]).toEqual([8, -2, Math.fround(1e30)]);
+    expect(sum).toBeCloseTo(1e30, -24);
+    expect(bucketCounts.reduce((a, b) => a + b)).toBe(8);
+    values.forEach((value) => {
+      const bucket = bucketLimits.findIndex((limit) => value < limit);
+      expect(bucketCounts[bucket]).toBeGreaterThan(0);
+    });
+  });
+
+  it('leaves out what is not a finite number', () => {
+    expect(histogramOf(Float32Array.from([1, Number.NaN, Number.POSITIVE_INFINITY])).count).toBe(1);
+  });
+});
