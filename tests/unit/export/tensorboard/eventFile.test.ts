@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,8 +52,9 @@ const log: RunLog = {
 function readWithPython(bytes: Uint8Array): ReadEvents {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'events-')), 'events.out.tfevents.1');
   writeFileSync(file, bytes);
-  const options = { encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'] } as const;
-  return JSON.parse(execFileSync('python3', [reader, file], options));
+  const { status, stdout } = spawnSync('python3', [reader, file], { encoding: 'utf8', maxBuffer: 1e8 });
+  if (status !== 0) throw new Error('the reader refused the file');
+  return JSON.parse(stdout);
 }
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
