@@ -2,6 +2,7 @@ import { openCheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
+import { openRunStore } from '../runs/runStore.ts';
 import { createDataClient } from '../worker/data/client.ts';
 import { createTrainingClient } from '../worker/training/client.ts';
 import type { SessionSurroundings } from './session.ts';
@@ -16,6 +17,7 @@ export function browserSurroundings(): SessionSurroundings {
     createTrainingClient,
     createDataClient,
     checkpointStores: openCheckpointStores(),
+    runStore: openRunStore(),
     readSummaries,
     readStorageUse,
     requestPersistence: async () => {

@@ -1,5 +1,6 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { FailureData } from '../failure.ts';
+import type { RunParent } from '../runs/runRecord.ts';
 import type { PreparationStage, RunProgress, TrainingEvent } from '../worker/training/protocol.ts';
 
 /** A run as the page knows it. */
@@ -8,13 +9,10 @@ export interface Run {
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
   readonly progress: RunProgress;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
   /** Where a run that was forked comes from. */
   readonly parent: RunParent | null;
-}
-
-export interface RunParent {
-  readonly runId: string;
-  readonly step: number;
 }
 
 /** What is going on with the run: exactly one of these. */
@@ -27,6 +25,8 @@ export type RunState =
   | { readonly kind: 'pausing'; readonly run: Run }
   | { readonly kind: 'stopping'; readonly run: Run }
   | { readonly kind: 'paused'; readonly run: Run }
+  /** The record of an earlier run is looked at; its weights are not loaded. */
+  | { readonly kind: 'opened'; readonly run: Run }
   | { readonly kind: 'stopped'; readonly run: Run }
   | { readonly kind: 'finished'; readonly run: Run }
   | { readonly kind: 'failed'; readonly run: Run | null; readonly failure: FailureData };
@@ -38,12 +38,14 @@ export type RunRequest =
       readonly kind: 'resumeRequested';
       /** The run's own, or a new one where the run forks. */
       readonly runId: string;
+      readonly startedAt: string;
       readonly hyperparameters: Hyperparameters;
     }
   | { readonly kind: 'pauseRequested' }
   | { readonly kind: 'stopRequested' }
   | { readonly kind: 'restoreRequested' }
   | { readonly kind: 'restoreFailed' }
+  | { readonly kind: 'runOpened'; readonly run: Run }
   | { readonly kind: 'dataDeleted' };
 
 export function runOf(state: RunState): Run | null {
@@ -64,7 +66,7 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return withRun(state, (run) => ({
         kind: 'preparing',
         stage: 'shaders',
-        run: resumedRun(run, event.runId, event.hyperparameters),
+        run: resumedRun(run, event),
       }));
     case 'pauseRequested':
       return withRun(state, (run) => ({ kind: 'pausing', run }));
@@ -76,6 +78,8 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return beforeRestore(state);
     case 'requestFailed':
       return event.request === 'restoreCheckpoint' ? beforeRestore(state) : state;
+    case 'runOpened':
+      return { kind: 'opened', run: event.run };
     case 'dataDeleted':
       return { kind: 'idle' };
     case 'preparationProgressed':
@@ -96,7 +100,14 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return withRun(state, (run) => ({ kind: 'finished', run: { ...run, progress: event.progress } }));
     case 'checkpointRestored': {
       const { runId: id, network, hyperparameters, step } = event.summary;
-      const run = { id, network, hyperparameters, progress: event.progress, parent: null };
+      const run = {
+        id,
+        network,
+        hyperparameters,
+        progress: event.progress,
+        parent: null,
+        startedAt: event.summary.savedAt,
+      };
       return { kind: step >= hyperparameters.maxSteps ? 'finished' : 'paused', run };
     }
     case 'trainingFailed':
@@ -113,10 +124,10 @@ function afterSteps(state: RunState, progress: RunProgress): RunState {
   return state.kind === 'preparing' ? { kind: 'training', run } : { ...state, run };
 }
 
-function resumedRun(run: Run, id: string, hyperparameters: Hyperparameters): Run {
-  const isFork = id !== run.id;
-  const parent = isFork ? { runId: run.id, step: run.progress.step } : run.parent;
-  return { ...run, id, hyperparameters, parent };
+function resumedRun(run: Run, event: Extract<RunRequest, { kind: 'resumeRequested' }>): Run {
+  const { runId: id, startedAt, hyperparameters } = event;
+  if (id === run.id) return { ...run, hyperparameters };
+  return { ...run, id, startedAt, hyperparameters, parent: { runId: run.id, step: run.progress.step } };
 }
 
 function beforeRestore(state: RunState): RunState {

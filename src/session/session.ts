@@ -7,6 +7,7 @@ import type { Preset } from '../configuration/presets.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
+import type { RunStore } from '../runs/runStore.ts';
 import { emptyHistory } from '../training/history.ts';
 import type { DataClient } from '../worker/data/client.ts';
 import type { DataEvent } from '../worker/data/protocol.ts';
@@ -17,6 +18,7 @@ import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { forks } from './forks.ts';
 import { forkLine, parametersLine } from './logLines.ts';
+import { createRunCommands, type RunCommands } from './runCommands.ts';
 import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
 import {
   initialState,
@@ -32,6 +34,7 @@ export interface SessionSurroundings {
   readonly createTrainingClient: (onEvent: (event: TrainingEvent) => void) => TrainingClient;
   readonly createDataClient: (onEvent: (event: DataEvent) => void) => DataClient;
   readonly checkpointStores: CheckpointStores;
+  readonly runStore: RunStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
   readonly readStorageUse: () => Promise<StorageUse | null>;
   readonly requestPersistence: () => Promise<void>;
@@ -45,6 +48,7 @@ export interface SessionSurroundings {
 /** What a person can do. State is read from `store`; every change to it is made here. */
 export interface Session {
   readonly store: StoreApi<SessionState>;
+  readonly runs: RunCommands;
   open(): Promise<void>;
   downloadDataset(): void;
   importFiles(files: readonly File[]): void;
@@ -77,6 +81,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const store = createStore<SessionState>(() => initialState);
   const training = surroundings.createTrainingClient(onTrainingEvent);
   const data = surroundings.createDataClient(onDataEvent);
+  const runs = createRunCommands(store, surroundings);
 
   function applyToRun(event: RunRequest): void {
     store.setState((state) => ({ run: runStateAfter(state.run, event) }));
@@ -100,6 +105,9 @@ export function createSession(surroundings: SessionSurroundings): Session {
     switch (event.kind) {
       case 'checkpointTaken':
         void keepCheckpoint(event.checkpoint, event.isUpdate);
+        break;
+      case 'checkpointRestored':
+        void runs.recallRun(event.summary.runId, event.summary.step);
         break;
       case 'weightsExported':
         surroundings.deliverFiles(event.files);
@@ -188,7 +196,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
       notices: [],
       restoreProof: null,
     });
-    applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters, parent: null } });
+    const startedAt = surroundings.now().toISOString();
+    applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters, startedAt, parent: null } });
     const { backendChoice: backend } = store.getState();
     send({ kind: 'startTraining', runId: id, network, hyperparameters, backend, pauseAfterSteps });
   }
@@ -202,7 +211,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
     const hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
     const runId = forks(state, run, hyperparameters) ? runIdAt(surroundings.now()) : run.id;
     if (runId !== run.id) log(forkLine(run.id, run.progress.step, hyperparameters));
-    applyToRun({ kind: 'resumeRequested', runId, hyperparameters });
+    const startedAt = surroundings.now().toISOString();
+    applyToRun({ kind: 'resumeRequested', runId, startedAt, hyperparameters });
     send({ kind: 'resumeTraining', runId, hyperparameters, pauseAfterSteps });
   }
 
@@ -220,9 +230,10 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
   return {
     store,
+    runs,
 
     async open() {
-      await Promise.all([readDataset(), refreshCheckpoints()]);
+      await Promise.all([readDataset(), refreshCheckpoints(), runs.openList()]);
     },
 
     downloadDataset() {

@@ -3,6 +3,7 @@ import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
+import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/history.ts';
 import { type ConfigurationFields, fieldsOf } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
@@ -13,7 +14,7 @@ export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportWeigh
 
 /** Something the person should know, shown where it belongs until the next attempt. */
 export interface Notice {
-  readonly place: 'checkpoints' | 'export' | 'result';
+  readonly place: 'checkpoints' | 'export' | 'result' | 'runs';
   readonly failure: FailureData;
 }
 
@@ -53,6 +54,10 @@ export interface SessionState {
   readonly localStorageShare: number | null;
   /** Where the last checkpoint went, when that was not localStorage. */
   readonly wentToIndexedDB: string | null;
+  /** All runs on record, newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Runs whose curves lie over the present one's. */
+  readonly shownRuns: readonly RunRecord[];
   readonly notices: readonly Notice[];
   /** The proof that a restored checkpoint is what was saved; null before any was restored. */
   readonly restoreProof: RestoreProof | null;
@@ -74,6 +79,8 @@ export const initialState: SessionState = {
   checkpoints: [],
   localStorageShare: null,
   wentToIndexedDB: null,
+  runs: [],
+  shownRuns: [],
   notices: [],
   restoreProof: null,
 };

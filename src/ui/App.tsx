@@ -4,6 +4,7 @@ import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
 import { ExportSection } from './export/ExportSection.tsx';
 import { Header } from './header/Header.tsx';
+import { RunsSection } from './runs/RunsSection.tsx';
 import { TrainSection } from './train/TrainSection.tsx';
 
 export function App() {
@@ -17,6 +18,7 @@ export function App() {
           <div className="workbench-main">
             <TrainSection />
             <CheckpointsSection />
+            <RunsSection />
             <ExportSection />
           </div>
         </div>

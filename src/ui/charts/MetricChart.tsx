@@ -4,7 +4,7 @@ import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter } from './chartPainter.ts';
 import { chartRows } from './chartRows.ts';
-import { accuracyCurves, lossCurves } from './curves.ts';
+import { accuracyCurves, lossCurves, type Overlay, overlayCurves } from './curves.ts';
 import { ValuesTable } from './ValuesTable.tsx';
 import { accuracyRange, lossRange } from './valueRange.ts';
 import './charts.css';
@@ -13,6 +13,8 @@ interface MetricChartProps {
   readonly title: string;
   readonly kind: 'loss' | 'accuracy';
   readonly history: RunHistory;
+  /** Other runs, whose curves lie behind. */
+  readonly overlays: readonly Overlay[];
   /** Weight of the past in the smoothed line, in [0, 1). */
   readonly smoothing: number;
   readonly showArticle: boolean;
@@ -24,21 +26,29 @@ const height = 260;
 const axisTitleDescent = 6;
 
 /** A live chart of one quantity over the true steps, with its legend and the values behind it. */
-export function MetricChart({ title, kind, history, smoothing, showArticle, maxSteps }: MetricChartProps) {
+export function MetricChart({
+  title,
+  kind,
+  history,
+  overlays,
+  smoothing,
+  showArticle,
+  maxSteps,
+}: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const painter = useRef<ChartPainter | null>(null);
   const width = useWidth(frame);
-  const curves = useMemo(
-    () =>
-      kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle),
-    [kind, history, smoothing, showArticle],
-  );
-  const lastStep = Math.max(maxSteps, history.training.at(-1)?.step ?? 0);
+  const curves = useMemo(() => {
+    const own =
+      kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle);
+    return [...overlayCurves(overlays, kind, smoothing), ...own];
+  }, [kind, history, overlays, smoothing, showArticle]);
+  const lastStep = Math.max(maxSteps, ...[history, ...overlays.map((run) => run.history)].map(lastStepOf));
   const range = useMemo(
     () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),
     [kind, curves, history],
   );
-  const isEmpty = history.training.length === 0 && history.test.length === 0;
+  const isEmpty = overlays.length === 0 && history.training.length === 0 && history.test.length === 0;
 
   useEffect(() => {
     if (!frame.current) return;
@@ -77,6 +87,10 @@ export function MetricChart({ title, kind, history, smoothing, showArticle, maxS
       {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
     </figure>
   );
+}
+
+function lastStepOf({ training }: RunHistory): number {
+  return training.at(-1)?.step ?? 0;
 }
 
 function chartLabel(title: string, kind: 'loss' | 'accuracy', history: RunHistory): string {

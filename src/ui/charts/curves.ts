@@ -69,6 +69,32 @@ function articleCurves(): Curve[] {
   ];
 }
 
+/** Another run, by name. */
+export interface Overlay {
+  readonly name: string;
+  readonly history: RunHistory;
+}
+
+const overlayStyles = ['overlay-1', 'overlay-2', 'overlay-3', 'overlay-4'] as const;
+
+/** The smoothed curve of each other run, in colours of their own. */
+export function overlayCurves(
+  overlays: readonly Overlay[],
+  kind: 'loss' | 'accuracy',
+  smoothing: number,
+): Curve[] {
+  return overlays.map(({ name, history }, index) => ({
+    name,
+    style: overlayStyles[index % overlayStyles.length] ?? 'overlay-1',
+    shape: 'line',
+    points: smoothed(
+      pointsOf(history.training, (point) => point[kind]),
+      smoothing,
+      measuredEvery,
+    ),
+  }));
+}
+
 function pointsOf(training: readonly TrainingPoint[], value: (point: TrainingPoint) => number): CurvePoint[] {
   return training.map((point) => ({ step: point.step, value: value(point) }));
 }

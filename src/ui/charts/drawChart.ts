@@ -52,6 +52,10 @@ const tokens: Record<CurveStyle, { readonly property: string; readonly opacity: 
   test: { property: '--test', opacity: 1 },
   'article-train': { property: '--text', opacity: 0.75 },
   'article-test': { property: '--text', opacity: 0.75 },
+  'overlay-1': { property: '--overlay-1', opacity: 1 },
+  'overlay-2': { property: '--overlay-2', opacity: 1 },
+  'overlay-3': { property: '--overlay-3', opacity: 1 },
+  'overlay-4': { property: '--overlay-4', opacity: 1 },
 };
 
 /** The token's colour as numbers: `light-dark()` is resolved only in a property that is a colour. */

@@ -5,7 +5,14 @@ export interface CurvePoint {
 }
 
 /** How a curve is told apart: by colour, by weight, and by dashes for those who do not see the colour. */
-export type CurveStyle = 'train' | 'train-pale' | 'part' | 'test' | 'article-train' | 'article-test';
+export type CurveStyle =
+  | 'train'
+  | 'train-pale'
+  | 'part'
+  | 'test'
+  | 'article-train'
+  | 'article-test'
+  | `overlay-${1 | 2 | 3 | 4}`;
 
 export interface Curve {
   readonly name: string;

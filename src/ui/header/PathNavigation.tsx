@@ -18,6 +18,7 @@ const stages: readonly Stage[] = [
   { target: 'configure', title: 'Configure', state: configurationLine },
   { target: 'train', title: 'Train', state: trainLine },
   { target: 'checkpoints', title: 'Checkpoints', state: checkpointsLine },
+  { target: 'compare', title: 'Compare', state: runsLine },
   { target: 'export', title: 'Export', state: exportLine },
 ];
 
@@ -68,6 +69,10 @@ function trainLine({ run }: SessionState): string {
 
 function checkpointsLine({ checkpoints }: SessionState): string {
   return checkpoints.length === 0 ? 'none yet' : `${checkpoints.length} saved`;
+}
+
+function runsLine({ runs }: SessionState): string {
+  return runs.length === 1 ? '1 run' : `${runs.length} runs`;
 }
 
 function exportLine({ history, run }: SessionState): string {

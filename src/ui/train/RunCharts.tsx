@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { runOf } from '../../session/runState.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -7,6 +7,15 @@ import { useSessionState } from '../common/sessionContext.ts';
 export function RunCharts() {
   const history = useSessionState((state) => state.history);
   const maxSteps = useSessionState((state) => runOf(state.run)?.hyperparameters.maxSteps ?? 2_000);
+  const presentId = useSessionState((state) => runOf(state.run)?.id);
+  const shownRuns = useSessionState((state) => state.shownRuns);
+  const overlays = useMemo(
+    () =>
+      shownRuns
+        .filter(({ summary }) => summary.id !== presentId)
+        .map(({ summary, history: curves }) => ({ name: summary.name, history: curves })),
+    [shownRuns, presentId],
+  );
   const [smoothing, setSmoothing] = useState(0.6);
   const [showsArticle, setShowsArticle] = useState(true);
   return (
@@ -16,6 +25,7 @@ export function RunCharts() {
           title="Loss"
           kind="loss"
           history={history}
+          overlays={overlays}
           smoothing={smoothing}
           showArticle={false}
           maxSteps={maxSteps}
@@ -24,6 +34,7 @@ export function RunCharts() {
           title="Accuracy"
           kind="accuracy"
           history={history}
+          overlays={overlays}
           smoothing={smoothing}
           showArticle={showsArticle}
           maxSteps={maxSteps}

@@ -53,6 +53,8 @@ function activityText(state: RunState, isEvaluating: boolean): string {
       return 'Stopping after this step…';
     case 'paused':
       return 'Paused';
+    case 'opened':
+      return 'An earlier run. Restore one of its checkpoints to go on from there.';
     case 'stopped':
       return 'Stopped';
     case 'finished':

@@ -9,6 +9,7 @@ const run: Run = {
   network: 'two-layer',
   hyperparameters: articleHyperparameters,
   progress,
+  startedAt: '2026-11-24T12:00:00.000Z',
   parent: null,
 };
 

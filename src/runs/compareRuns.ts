@@ -1,0 +1,40 @@
+import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import { networkNamed } from '../model/networks.ts';
+import type { RunSummary } from './runRecord.ts';
+
+/** What may differ between runs. */
+export type ComparedSetting = 'network' | 'backend' | ParameterKey;
+
+const settings: readonly ComparedSetting[] = [
+  'network',
+  'backend',
+  'hiddenUnits',
+  'learningRate',
+  'regConstant',
+  'batchSize',
+  'maxSteps',
+  'seed',
+];
+
+/** The value of a setting in a run; null where its network has no such thing. */
+export function settingOf(run: RunSummary, setting: ComparedSetting): string | number | null {
+  if (setting === 'network' || setting === 'backend') return run[setting];
+  const has = networkNamed(run.network)?.parameters.includes(setting) ?? true;
+  return has ? run.hyperparameters[setting] : null;
+}
+
+/** The settings that any of the runs has, each with whether the runs differ in it. */
+export function comparedSettings(
+  runs: readonly RunSummary[],
+): { readonly setting: ComparedSetting; readonly differs: boolean }[] {
+  return settings
+    .map((setting) => ({ setting, values: runs.map((run) => settingOf(run, setting)) }))
+    .filter(({ values }) => values.some((value) => value !== null))
+    .map(({ setting, values }) => ({ setting, differs: new Set(values).size > 1 }));
+}
+
+/** The highest test accuracy; null where fewer than two runs have any. */
+export function bestTestAccuracy(runs: readonly RunSummary[]): number | null {
+  const accuracies = runs.map(({ testAccuracy }) => testAccuracy).filter((accuracy) => accuracy !== null);
+  return accuracies.length < 2 ? null : Math.max(...accuracies);
+}

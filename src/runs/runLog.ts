@@ -1,0 +1,42 @@
+import { parameterSpecs } from '../configuration/parameterSpecs.ts';
+import type { RunLog } from '../export/tensorboard/eventFile.ts';
+import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
+import { networkNamed } from '../model/networks.ts';
+import type { RunRecord, RunSummary } from './runRecord.ts';
+
+/**
+ * A run as TensorBoard shows it: the article's `loss`, `accuracy` and `logits`, with the parts of the loss and the test accuracy
+ * beside them. Points have no clock of their own: their wall times spread evenly over the time that the run took.
+ */
+export function runLog({ summary, history, logits }: RunRecord): RunLog {
+  const startedAt = Date.parse(summary.startedAt) / 1000;
+  const secondsPerStep = summary.elapsedSeconds / Math.max(1, summary.step);
+  const at = (step: number) => ({ step, wallTime: startedAt + step * secondsPerStep });
+  const { training, test } = history;
+  const network = networkNamed(summary.network);
+  return {
+    startedAt,
+    scalars: [
+      { tag: 'loss', points: training.map(({ step, loss }) => ({ ...at(step), value: loss })) },
+      { tag: 'loss/cross_entropy', points: training.map((p) => ({ ...at(p.step), value: p.crossEntropy })) },
+      { tag: 'loss/l2_penalty', points: training.map((p) => ({ ...at(p.step), value: p.l2Penalty })) },
+      { tag: 'accuracy', points: training.map(({ step, accuracy }) => ({ ...at(step), value: accuracy })) },
+      { tag: 'accuracy/test', points: test.map(({ step, accuracy }) => ({ ...at(step), value: accuracy })) },
+    ],
+    histograms: [
+      { tag: 'logits', points: logits.map(({ step, histogram }) => ({ ...at(step), histogram })) },
+    ],
+    texts: [{ tag: 'hyperparameters', markdown: hyperparameterTable(summary) }],
+    graph: network ? encodeGraphDef(graphNodes(network.layers(summary.hyperparameters))) : null,
+  };
+}
+
+function hyperparameterTable({ network, backend, hyperparameters }: RunSummary): string {
+  const keys = networkNamed(network)?.parameters ?? [];
+  const rows = parameterSpecs
+    .filter(({ key }) => keys.includes(key))
+    .map(({ key, label }) => `| ${label} | ${hyperparameters[key]} |`);
+  return ['| | |', '| --- | --- |', `| Network | ${network} |`, `| Backend | ${backend} |`, ...rows].join(
+    '\n',
+  );
+}

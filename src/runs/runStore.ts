@@ -1,0 +1,86 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { Failure } from '../failure.ts';
+import type { RunRecord, RunSummary } from './runRecord.ts';
+
+interface RunSchema extends DBSchema {
+  /** Apart from the records, so that the list does not read every curve. */
+  summaries: { key: string; value: RunSummary };
+  records: { key: string; value: Omit<RunRecord, 'summary'> };
+}
+
+/** Runs in IndexedDB. */
+export interface RunStore {
+  /** Newest first. */
+  list(): Promise<RunSummary[]>;
+  load(id: string): Promise<RunRecord | null>;
+  save(record: RunRecord): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+export function openRunStore(): RunStore {
+  let opened: Promise<IDBPDatabase<RunSchema>> | null = null;
+
+  function database(): Promise<IDBPDatabase<RunSchema>> {
+    opened ??= openDatabase(() => {
+      opened = null;
+    });
+    return opened;
+  }
+
+  return {
+    async list() {
+      const summaries = await (await database()).getAll('summaries');
+      return summaries.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    },
+
+    async load(id) {
+      const transaction = (await database()).transaction(['summaries', 'records']);
+      const [summary, record] = await Promise.all([
+        transaction.objectStore('summaries').get(id),
+        transaction.objectStore('records').get(id),
+      ]);
+      return summary && record ? { summary, ...record } : null;
+    },
+
+    async save({ summary, history, logits, log }) {
+      const transaction = (await database()).transaction(['summaries', 'records'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('summaries').put(summary),
+        transaction.objectStore('records').put({ history, logits, log }, summary.id),
+        transaction.done,
+      ]);
+    },
+
+    async rename(id, name) {
+      const transaction = (await database()).transaction('summaries', 'readwrite');
+      const summary = await transaction.store.get(id);
+      if (summary) await transaction.store.put({ ...summary, name });
+      await transaction.done;
+    },
+
+    async delete(id) {
+      const transaction = (await database()).transaction(['summaries', 'records'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('summaries').delete(id),
+        transaction.objectStore('records').delete(id),
+        transaction.done,
+      ]);
+    },
+  };
+}
+
+async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<RunSchema>> {
+  try {
+    return await openDB<RunSchema>('cifar-10-runs', 1, {
+      upgrade(database) {
+        database.createObjectStore('summaries', { keyPath: 'id' });
+        database.createObjectStore('records');
+      },
+      terminated: onClosed,
+    });
+  } catch (cause) {
+    onClosed();
+    throw new Failure({ code: 'storage-unavailable', details: {} }, { cause });
+  }
+}

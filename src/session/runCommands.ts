@@ -1,0 +1,146 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
+import type { ExportedFile } from '../export/weightsFormats.ts';
+import { failureData } from '../failure.ts';
+import { runLog } from '../runs/runLog.ts';
+import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import { fieldsOf } from './configurationFields.ts';
+import { recordRuns } from './runRecording.ts';
+import { isBusy, type Run, runOf, runStateAfter } from './runState.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** What a person can do with the runs on record. */
+export interface RunCommands {
+  openList(): Promise<void>;
+  /** Shows a run's curves, log and configuration; its weights come back with a checkpoint. */
+  openRun(id: string): Promise<void>;
+  renameRun(id: string, name: string): Promise<void>;
+  deleteRun(id: string): Promise<void>;
+  /** Lays the run's curves over the present one's, or takes them away. */
+  setRunShown(id: string, isShown: boolean): Promise<void>;
+  /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
+  exportRuns(ids: readonly string[]): Promise<void>;
+  /** Brings back log and histograms of a run whose checkpoint was restored, as they were at that step. */
+  recallRun(id: string, step: number): Promise<void>;
+}
+
+interface RunSurroundings {
+  readonly runStore: RunStore;
+  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+}
+
+export function createRunCommands(
+  store: StoreApi<SessionState>,
+  { runStore, deliverFiles }: RunSurroundings,
+): RunCommands {
+  recordRuns(store, runStore, (written) => {
+    store.setState(({ runs }) => ({ runs: withSummary(runs, written) }));
+  });
+
+  /** Does it, and says beside the list what went wrong. */
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    const others = store.getState().notices.filter(({ place }) => place !== 'runs');
+    store.setState({ notices: others });
+    try {
+      await work();
+    } catch (error) {
+      store.setState({ notices: [...others, { place: 'runs', failure: failureData(error) }] });
+    }
+  }
+
+  async function refreshList(): Promise<void> {
+    store.setState({ runs: await runStore.list() });
+  }
+
+  function show(record: RunRecord): void {
+    store.setState((state) => ({
+      run: runStateAfter(state.run, { kind: 'runOpened', run: runIn(record.summary) }),
+      history: record.history,
+      logitsHistograms: record.logits,
+      log: record.log,
+      restoreProof: null,
+    }));
+  }
+
+  return {
+    openList: () =>
+      attempt(async () => {
+        await refreshList();
+        const [latest] = store.getState().runs;
+        const record = latest && (await runStore.load(latest.id));
+        // Whoever comes back sees the last run at once; what stands in the fields is theirs.
+        if (record && store.getState().run.kind === 'idle') show(record);
+      }),
+
+    openRun: (id) =>
+      attempt(async () => {
+        const record = await runStore.load(id);
+        if (!record || isBusy(store.getState().run)) return;
+        show(record);
+        const { network, hyperparameters } = record.summary;
+        store.setState({ network, fields: fieldsOf(hyperparameters) });
+      }),
+
+    renameRun: (id, name) =>
+      attempt(async () => {
+        await runStore.rename(id, name.trim() || id);
+        await refreshList();
+      }),
+
+    deleteRun: (id) =>
+      attempt(async () => {
+        await runStore.delete(id);
+        store.setState(({ shownRuns }) => ({
+          shownRuns: shownRuns.filter(({ summary }) => summary.id !== id),
+        }));
+        await refreshList();
+      }),
+
+    setRunShown: (id, isShown) =>
+      attempt(async () => {
+        const others = store.getState().shownRuns.filter(({ summary }) => summary.id !== id);
+        const record = isShown ? await runStore.load(id) : null;
+        store.setState({ shownRuns: record ? [...others, record] : others });
+      }),
+
+    exportRuns: (ids) =>
+      attempt(async () => {
+        const records = (await Promise.all(ids.map((id) => runStore.load(id)))).filter(
+          (record) => record !== null,
+        );
+        const directories = records.map((record) => ({ name: record.summary.id, log: runLog(record) }));
+        const bytes = zipLogDirectories(directories);
+        deliverFiles([{ name: 'cifar-10-tensorboard-logs.zip', mediaType: 'application/zip', bytes }]);
+      }),
+
+    recallRun: (id, step) =>
+      attempt(async () => {
+        const record = await runStore.load(id);
+        if (!record || runOf(store.getState().run)?.id !== id) return;
+        store.setState(({ log }) => ({
+          log: [...record.log, ...log.slice(-1)],
+          logitsHistograms: record.logits.filter((point) => point.step < step),
+        }));
+      }),
+  };
+}
+
+function withSummary(runs: readonly RunSummary[], added: RunSummary): RunSummary[] {
+  const others = runs.filter(({ id }) => id !== added.id);
+  return [added, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+function runIn({
+  id,
+  network,
+  hyperparameters,
+  startedAt,
+  parent,
+  step,
+  epochs,
+  elapsedSeconds,
+}: RunSummary): Run {
+  const progress = { step, epochs, elapsedSeconds, msPerStep: null, tensorCount: 0 };
+  return { id, network, hyperparameters, startedAt, parent, progress };
+}

@@ -1,0 +1,94 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import { type Run, type RunState, runOf } from './runState.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** While a run trains, its record is written at most this often. */
+const writeIntervalMs = 2_000;
+
+/**
+ * Keeps the present run's record up to date: now and then while it trains, and at once when it comes to rest or was evaluated.
+ *
+ * @param onWritten called with what was written
+ */
+export function recordRuns(
+  store: StoreApi<SessionState>,
+  runStore: RunStore,
+  onWritten: (summary: RunSummary) => void,
+): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWriting = false;
+  let isDue = false;
+
+  async function write(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    isDue = true;
+    if (isWriting) return;
+    isWriting = true;
+    while (isDue) {
+      isDue = false;
+      const record = recordOf(store.getState());
+      if (record) await runStore.save(record).then(() => onWritten(record.summary), ignored);
+    }
+    isWriting = false;
+  }
+
+  store.subscribe((state, before) => {
+    if (!concernsRecord(state, before)) return;
+    if (isAtRest(state.run)) void write();
+    else timer ??= setTimeout(write, writeIntervalMs);
+  });
+}
+
+/** A run that cannot be recorded still trains; where there is no storage at all, the page says so elsewhere. */
+function ignored(): void {}
+
+function concernsRecord(state: SessionState, before: SessionState): boolean {
+  return (
+    state.run !== before.run ||
+    state.history !== before.history ||
+    state.log !== before.log ||
+    state.logitsHistograms !== before.logitsHistograms
+  );
+}
+
+function isAtRest({ kind }: RunState): boolean {
+  return kind === 'paused' || kind === 'stopped' || kind === 'finished' || kind === 'failed';
+}
+
+/** The present run's record; null where there is nothing to record, or where it would forget what is known already. */
+export function recordOf(state: SessionState): RunRecord | null {
+  const run = runOf(state.run);
+  if (!run || state.run.kind === 'opened') return null;
+  const known = state.runs.find(({ id }) => id === run.id);
+  // A run that was put back to an earlier checkpoint is only looked at; training on makes a fork of it.
+  if (known && known.step > run.progress.step) return null;
+  return {
+    summary: summaryOf(run, state, known),
+    history: state.history,
+    logits: state.logitsHistograms,
+    log: state.log,
+  };
+}
+
+function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined): RunSummary {
+  const { id, network, hyperparameters, progress, startedAt } = run;
+  const last = state.history.training.at(-1);
+  return {
+    id,
+    name: known?.name ?? id,
+    startedAt: known?.startedAt ?? startedAt,
+    network,
+    hyperparameters,
+    backend: state.backend?.name ?? known?.backend ?? null,
+    step: progress.step,
+    epochs: progress.epochs,
+    elapsedSeconds: progress.elapsedSeconds,
+    trainAccuracy: last?.accuracy ?? null,
+    trainLoss: last?.loss ?? null,
+    testAccuracy: state.history.test.at(-1)?.accuracy ?? null,
+    parent: run.parent ?? known?.parent ?? null,
+  };
+}

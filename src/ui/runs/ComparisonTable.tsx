@@ -1,0 +1,89 @@
+import { parameterSpecs } from '../../configuration/parameterSpecs.ts';
+import {
+  bestTestAccuracy,
+  type ComparedSetting,
+  comparedSettings,
+  settingOf,
+} from '../../runs/compareRuns.ts';
+import type { RunSummary } from '../../runs/runRecord.ts';
+import { accuracyText, durationText, parameterText, wholeNumber } from '../words/numbers.ts';
+
+/** Runs side by side: a column each, differing settings marked, the best result marked. */
+export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const best = bestTestAccuracy(runs);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="comparison" tabIndex={0} aria-label="Comparison of the ticked runs">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            {runs.map(({ id, name }) => (
+              <th key={id} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {comparedSettings(runs).map(({ setting, differs }) => (
+            <tr key={setting} className={differs ? 'differs' : undefined}>
+              <th scope="row">
+                {settingTitle(setting)}
+                {differs && <span className="mark">differs</span>}
+              </th>
+              {runs.map((run) => (
+                <td key={run.id}>{valueText(settingOf(run, setting))}</td>
+              ))}
+            </tr>
+          ))}
+          <ResultRow title="Steps" runs={runs} value={({ step }) => wholeNumber(step)} />
+          <ResultRow title="Time" runs={runs} value={({ elapsedSeconds }) => durationText(elapsedSeconds)} />
+          <ResultRow
+            title="Training accuracy"
+            runs={runs}
+            value={({ trainAccuracy }) => (trainAccuracy === null ? '–' : accuracyText(trainAccuracy))}
+          />
+          <ResultRow
+            title="Test accuracy"
+            runs={runs}
+            value={({ testAccuracy }) => (testAccuracy === null ? '–' : accuracyText(testAccuracy))}
+            isBest={({ testAccuracy }) => best !== null && testAccuracy === best}
+          />
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface ResultRowProps {
+  readonly title: string;
+  readonly runs: readonly RunSummary[];
+  readonly value: (run: RunSummary) => string;
+  readonly isBest?: (run: RunSummary) => boolean;
+}
+
+function ResultRow({ title, runs, value, isBest }: ResultRowProps) {
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      {runs.map((run) => (
+        <td key={run.id} className={isBest?.(run) ? 'best' : undefined}>
+          {value(run)}
+          {isBest?.(run) && <span className="mark">best</span>}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function settingTitle(setting: ComparedSetting): string {
+  if (setting === 'network') return 'Network';
+  if (setting === 'backend') return 'Backend';
+  return parameterSpecs.find(({ key }) => key === setting)?.label ?? setting;
+}
+
+function valueText(value: string | number | null): string {
+  if (value === null) return '–';
+  return typeof value === 'number' ? parameterText(value) : value;
+}

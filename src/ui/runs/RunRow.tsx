@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { RunSummary } from '../../runs/runRecord.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
+import { useSession } from '../common/sessionContext.ts';
+import { useConfirmation } from '../common/useConfirmation.ts';
+import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
+import { RenameForm } from './RenameForm.tsx';
+
+interface RunRowProps {
+  readonly run: RunSummary;
+  readonly isShown: boolean;
+  /** Something is training: no other run can be opened now. */
+  readonly isBusy: boolean;
+}
+
+/** One run: what it was, and what can be done with it. */
+export function RunRow({ run, isShown, isBusy }: RunRowProps) {
+  const session = useSession();
+  const confirmation = useConfirmation();
+  const [isRenaming, setIsRenaming] = useState(false);
+  return (
+    <li className="run">
+      <label className="inline-field run-tick">
+        <input
+          type="checkbox"
+          checked={isShown}
+          aria-label={`Show in charts: ${run.name}`}
+          onChange={(event) => void session.runs.setRunShown(run.id, event.target.checked)}
+        />
+      </label>
+      <div className="run-text">
+        {isRenaming ? (
+          <RenameForm run={run} onDone={() => setIsRenaming(false)} />
+        ) : (
+          <p className="figures">
+            {run.name}
+            {run.testAccuracy !== null && `: ${accuracyText(run.testAccuracy)} on the test set`}
+          </p>
+        )}
+        <p className="quiet">{factsOf(run)}</p>
+      </div>
+      <div className="row">
+        <ActionButton
+          unavailable={isBusy ? 'Pause or stop the run first.' : null}
+          onPress={() => void session.runs.openRun(run.id)}
+        >
+          Open
+        </ActionButton>
+        <ActionButton onPress={() => setIsRenaming(true)}>Rename</ActionButton>
+        <ActionButton unavailable={isBusy ? 'Pause or stop the run first.' : null} onPress={confirmation.ask}>
+          Delete
+        </ActionButton>
+        <ConfirmDialog
+          dialog={confirmation.dialog}
+          title="Delete this run?"
+          action="Delete run"
+          onConfirm={() => void session.runs.deleteRun(run.id)}
+        >
+          The curves, the histograms and the log of {run.name} go for good. Its checkpoints stay.
+        </ConfirmDialog>
+      </div>
+    </li>
+  );
+}
+
+function factsOf({ network, hyperparameters, step, elapsedSeconds, backend, parent }: RunSummary): string {
+  const { learningRate, maxSteps, seed } = hyperparameters;
+  const facts = [
+    network,
+    `rate ${learningRate}`,
+    `seed ${seed}`,
+    `step ${wholeNumber(step)} / ${wholeNumber(maxSteps)}`,
+    durationText(elapsedSeconds),
+    ...(backend ? [`on ${backend}`] : []),
+    ...(parent ? [`forked from ${parent.runId} at step ${wholeNumber(parent.step)}`] : []),
+  ];
+  return `${facts.join(', ')}.`;
+}

@@ -1,0 +1,49 @@
+import { isBusy } from '../../session/runState.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { ComparisonTable } from './ComparisonTable.tsx';
+import { RunRow } from './RunRow.tsx';
+import './runs.css';
+
+/** Every run that was trained here: look at it again, lay its curves over others, compare, take it to TensorBoard. */
+export function RunsSection() {
+  const session = useSession();
+  const runs = useSessionState((state) => state.runs);
+  const shown = useSessionState((state) => state.shownRuns);
+  const busy = useSessionState(({ run }) => isBusy(run));
+  const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'runs')?.failure);
+  const chosen = shown.map(({ summary }) => summary);
+  return (
+    <section id="compare" className="section" aria-labelledby="compare-title">
+      <div className="section-head">
+        <h2 id="compare-title">Compare</h2>
+        <ActionButton
+          unavailable={runs.length === 0 ? 'There is no run yet: press Train first.' : null}
+          onPress={() =>
+            void session.runs.exportRuns((chosen.length > 0 ? chosen : runs).map(({ id }) => id))
+          }
+        >
+          Download for TensorBoard
+        </ActionButton>
+      </div>
+      {failure && <FailureNotice failure={failure} />}
+      {runs.length === 0 ? (
+        <p className="quiet">No runs yet. Each run is kept here with its curves, its log and its result.</p>
+      ) : (
+        <>
+          <p className="quiet">
+            Ticked runs lie over the present one in the charts and stand side by side below; only they are
+            downloaded, or all where none is ticked.
+          </p>
+          <ul className="run-list" aria-label="Runs">
+            {runs.map((run) => (
+              <RunRow key={run.id} run={run} isShown={chosen.some(({ id }) => id === run.id)} isBusy={busy} />
+            ))}
+          </ul>
+          {chosen.length > 1 && <ComparisonTable runs={chosen} />}
+        </>
+      )}
+    </section>
+  );
+}
