@@ -1,8 +1,14 @@
 import { parameterSpecs } from '../configuration/parameterSpecs.ts';
 import type { RunLog } from '../export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
+import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
 import { networkNamed } from '../model/networks.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
+
+/** Event files of several runs, a dated log directory each: what `tensorboard --logdir` opens. */
+export function zipRunLogs(records: readonly RunRecord[]): Uint8Array<ArrayBuffer> {
+  return zipLogDirectories(records.map((record) => ({ name: record.summary.id, log: runLog(record) })));
+}
 
 /**
  * A run as TensorBoard shows it: the article's `loss`, `accuracy` and `logits`, with the parts of the loss and the test accuracy

@@ -4,6 +4,9 @@ import { hyperparametersOf } from './configurationFields.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** What the fields spell for the chosen network; null while any of its fields is not a value. */
-export function chosenHyperparameters({ network, fields }: SessionState): Hyperparameters | null {
+export function chosenHyperparameters({
+  network,
+  fields,
+}: Pick<SessionState, 'network' | 'fields'>): Hyperparameters | null {
   return hyperparametersOf(fields, networkNamed(network)?.parameters ?? []);
 }

@@ -1,8 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
-import { runLog } from '../runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { fieldsOf } from './configurationFields.ts';
@@ -106,11 +104,11 @@ export function createRunCommands(
 
     exportRuns: (ids) =>
       attempt(async () => {
+        const { zipRunLogs } = await import('../runs/runLog.ts');
         const records = (await Promise.all(ids.map((id) => runStore.load(id)))).filter(
           (record) => record !== null,
         );
-        const directories = records.map((record) => ({ name: record.summary.id, log: runLog(record) }));
-        const bytes = zipLogDirectories(directories);
+        const bytes = zipRunLogs(records);
         deliverFiles([{ name: 'cifar-10-tensorboard-logs.zip', mediaType: 'application/zip', bytes }]);
       }),
 

@@ -1,11 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { CheckpointsSection } from './checkpoints/CheckpointsSection.tsx';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
-import { ExportSection } from './export/ExportSection.tsx';
 import { Header } from './header/Header.tsx';
-import { RunsSection } from './runs/RunsSection.tsx';
 import { TrainSection } from './train/TrainSection.tsx';
+
+// Below the first screen: they come after the first paint, and in one request.
+const LaterStages = lazy(async () => ({ default: (await import('./LaterStages.tsx')).LaterStages }));
 
 export function App() {
   return (
@@ -18,8 +20,9 @@ export function App() {
           <div className="workbench-main">
             <TrainSection />
             <CheckpointsSection />
-            <RunsSection />
-            <ExportSection />
+            <Suspense fallback={<p className="quiet">Inspect, Compare and Export are loading…</p>}>
+              <LaterStages />
+            </Suspense>
           </div>
         </div>
       </main>

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { RunHistory } from '../../training/history.ts';
+import { useWidth } from '../common/useWidth.ts';
 import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter } from './chartPainter.ts';
@@ -105,16 +106,4 @@ function hiddenNote(hidden: readonly { readonly step: number; readonly value: nu
   if (!last) return '';
   const highest = Math.max(...hidden.map(({ value }) => value));
   return `${hidden.length} of the first values, up to step ${wholeNumber(last.step)}, lie above the chart (highest ${lossText(highest)}).`;
-}
-
-/** The element's width in whole pixels, followed as it changes. */
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

@@ -17,7 +17,7 @@ const stages: readonly Stage[] = [
   { target: 'data', title: 'Data', state: dataLine },
   { target: 'configure', title: 'Configure', state: configurationLine },
   { target: 'train', title: 'Train', state: trainLine },
-  { target: 'checkpoints', title: 'Checkpoints', state: checkpointsLine },
+  { target: 'inspect', title: 'Inspect', state: inspectLine },
   { target: 'compare', title: 'Compare', state: runsLine },
   { target: 'export', title: 'Export', state: exportLine },
 ];
@@ -67,8 +67,9 @@ function trainLine({ run }: SessionState): string {
   return `${wholeNumber(present.progress.step)} of ${wholeNumber(present.hyperparameters.maxSteps)} steps`;
 }
 
-function checkpointsLine({ checkpoints }: SessionState): string {
-  return checkpoints.length === 0 ? 'none yet' : `${checkpoints.length} saved`;
+function inspectLine({ logitsHistograms }: SessionState): string {
+  const count = logitsHistograms.length;
+  return count === 0 ? 'the model graph' : `${count} histograms`;
 }
 
 function runsLine({ runs }: SessionState): string {

@@ -1,0 +1,121 @@
+import { useId, useMemo, useRef } from 'react';
+import type { HistogramPoint } from '../../training/history.ts';
+import { useWidth } from '../common/useWidth.ts';
+import { parameterText, wholeNumber } from '../words/numbers.ts';
+import { linearScale, roundTicks, type Scale } from './axis.ts';
+import { percentile } from './buckets.ts';
+import type { VisibleRange } from './visibleRange.ts';
+
+const height = 320;
+const margin = { left: 44, right: 12, top: 12, bottom: 36 };
+
+/** As in TensorBoard: a normal distribution has these at −∞, −1.5, −1, −0.5, 0, 0.5, 1, 1.5, ∞ standard deviations. */
+export const ranks = [0, 0.0668, 0.1587, 0.3085, 0.5, 0.6915, 0.8413, 0.9332, 1];
+/** Pairs of ranks that a band lies between, the widest first. */
+const bands = [
+  [0, 8],
+  [1, 7],
+  [2, 6],
+  [3, 5],
+] as const;
+
+interface LogitsDistributionProps {
+  readonly points: readonly HistogramPoint[];
+  readonly range: VisibleRange;
+}
+
+/** Percentiles of the logits over the steps, as in TensorBoard's Distributions. */
+export function LogitsDistribution({ points, range }: LogitsDistributionProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  return (
+    <figure className="inspect-figure">
+      <figcaption>
+        <h3>Logits, distribution</h3>
+        <p className="quiet">
+          The same numbers from above: the line is the median, the bands hold 38, 68, 87 and 100 % of all
+          logits of the batch.
+        </p>
+      </figcaption>
+      <div ref={frame} className="inspect-frame" role="img" aria-label={labelOf(points)}>
+        {width > 0 && <Bands points={points} range={range} width={width} />}
+      </div>
+    </figure>
+  );
+}
+
+interface BandsProps extends LogitsDistributionProps {
+  readonly width: number;
+}
+
+function Bands({ points, range: { from, to }, width }: BandsProps) {
+  const clip = useId();
+  const lines = useMemo(
+    () =>
+      points.map(({ step, histogram }) => ({
+        step,
+        values: ranks.map((rank) => percentile(histogram, rank)),
+      })),
+    [points],
+  );
+  const x = linearScale([0, Math.max(1, points.at(-1)?.step ?? 1)], [margin.left, width - margin.right]);
+  const y = linearScale([from, to], [height - margin.bottom, margin.top]);
+  return (
+    <svg width={width} height={height} aria-hidden="true" className="inspect-drawing">
+      {roundTicks(from, to, 6).map((tick) => (
+        <g key={tick}>
+          <line className="grid-line" x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
+          <text className="tick" x={margin.left - 8} y={y(tick) + 4} textAnchor="end">
+            {parameterText(tick)}
+          </text>
+        </g>
+      ))}
+      {roundTicks(0, points.at(-1)?.step ?? 1, width / 90).map((tick) => (
+        <text key={tick} className="tick" x={x(tick)} y={height - margin.bottom + 16} textAnchor="middle">
+          {wholeNumber(tick)}
+        </text>
+      ))}
+      <clipPath id={clip}>
+        <rect
+          x={margin.left}
+          y={margin.top}
+          width={Math.max(0, width - margin.left - margin.right)}
+          height={height - margin.top - margin.bottom}
+        />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        {bands.map(([low, high]) => (
+          <path key={low} className="band" d={bandPath(lines, low, high, x, y)} />
+        ))}
+        <path className="median" d={linePath(lines, 4, x, y)} />
+      </g>
+      <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
+        Step
+      </text>
+    </svg>
+  );
+}
+
+type Line = { readonly step: number; readonly values: readonly number[] };
+
+function linePath(lines: readonly Line[], rank: number, x: Scale, y: Scale): string {
+  return `M${pointsOf(lines, rank, x, y).join('L')}`;
+}
+
+function bandPath(lines: readonly Line[], low: number, high: number, x: Scale, y: Scale): string {
+  const back = pointsOf(lines, low, x, y).reverse();
+  return `M${[...pointsOf(lines, high, x, y), ...back].join('L')}Z`;
+}
+
+function pointsOf(lines: readonly Line[], rank: number, x: Scale, y: Scale): string[] {
+  return lines.map(({ step, values }) => `${x(step).toFixed(1)},${y(values[rank] ?? 0).toFixed(1)}`);
+}
+
+function labelOf(points: readonly HistogramPoint[]): string {
+  const last = points.at(-1);
+  if (!last) return 'Distribution of the logits: nothing counted yet';
+  const [low, median, high] = [0.1587, 0.5, 0.8413].map((rank) =>
+    percentile(last.histogram, rank).toFixed(2),
+  );
+  return `Distribution of the logits over ${points.length} steps; at step ${last.step} the median is ${median}, and 68 % lie between ${low} and ${high}`;
+}

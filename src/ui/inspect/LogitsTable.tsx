@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { HistogramPoint } from '../../training/history.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { percentile } from './buckets.ts';
+
+const columns = ['Step', 'Lowest', '16 % below', 'Median', '84 % below', 'Highest', 'Logits'];
+
+/** The numbers behind both drawings. Built only while it is open. */
+export function LogitsTable({ points }: { readonly points: readonly HistogramPoint[] }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="inspect-wide" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className="quiet">Values behind these drawings</summary>
+      {isOpen && (
+        <div className="values-table">
+          <table>
+            <caption>Logits, a row for each counted step</caption>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {points.map((point) => (
+                <Row key={point.step} point={point} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}
+
+function Row({ point: { step, histogram } }: { readonly point: HistogramPoint }) {
+  const values = [0, 0.1587, 0.5, 0.8413, 1].map((rank) => percentile(histogram, rank));
+  return (
+    <tr>
+      <th scope="row">{wholeNumber(step)}</th>
+      {values.map((value, index) => (
+        <td key={columns[index + 1]}>{value.toFixed(3)}</td>
+      ))}
+      <td>{wholeNumber(histogram.count)}</td>
+    </tr>
+  );
+}
