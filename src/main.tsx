@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { browserSurroundings } from './session/browserSurroundings.ts';
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
+import { FaultBoundary } from './ui/common/FaultBoundary.tsx';
 import { SessionContext } from './ui/common/sessionContext.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
@@ -16,7 +17,9 @@ if (!root) throw new Error('the page has no element #root');
 createRoot(root).render(
   <StrictMode>
     <SessionContext value={session}>
-      <App />
+      <FaultBoundary>
+        <App />
+      </FaultBoundary>
     </SessionContext>
   </StrictMode>,
 );

@@ -33,8 +33,9 @@ export interface CheckpointStores {
   /** @throws Failure `checkpoint-missing`, `checkpoint-damaged` */
   load(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Into localStorage. Where it does not fit, older ones move to IndexedDB first; where even that is not enough, it goes to
-   * IndexedDB itself. Nothing that was saved is lost, whatever fails.
+   * Into localStorage, with a copy in IndexedDB: browsers write localStorage to the disk only some time later, up to a minute
+   * after several large items, and a crash would take it along. Where it does not fit, older ones leave localStorage;
+   * where even that is not enough, IndexedDB alone has it. Nothing that was saved is lost, whatever fails.
    *
    * @throws Failure `storage-full`, `storage-unavailable` when neither place takes it
    */
@@ -43,6 +44,16 @@ export interface CheckpointStores {
   /** How full localStorage is, with all that this origin keeps there, in [0, 1]; null where there is none. */
   localShare(): number | null;
   delete(id: string): Promise<void>;
+}
+
+type Attempt = { readonly isDone: true } | { readonly isDone: false; readonly error: unknown };
+
+/** One place may fail as long as the other does not. */
+function attempted(work: Promise<void>): Promise<Attempt> {
+  return work.then(
+    () => ({ isDone: true }),
+    (error: unknown) => ({ isDone: false, error }),
+  );
 }
 
 /** The browser's own stores. Where site data are blocked, even naming `localStorage` throws. */
@@ -66,10 +77,10 @@ export function checkpointStores(
       const inIndexedDb = (await listOrNothing(indexedDb)).map(
         (stored): StoredCheckpoint => ({ ...stored, place: 'IndexedDB', isPinned: pinned.has(stored.id) }),
       );
-      const moved = new Set(inIndexedDb.map(({ id }) => id));
-      // One that is in both places was being moved when the page was closed.
-      const inLocal = localList(local).filter(({ id }) => !moved.has(id));
-      return [...inLocal, ...inIndexedDb].sort((a, b) => savedAt(b).localeCompare(savedAt(a)));
+      const inLocal = localList(local);
+      const ids = new Set(inLocal.map(({ id }) => id));
+      const elsewhere = inIndexedDb.filter(({ id }) => !ids.has(id));
+      return [...inLocal, ...elsewhere].sort((a, b) => savedAt(b).localeCompare(savedAt(a)));
     },
 
     async load(id) {
@@ -79,12 +90,9 @@ export function checkpointStores(
     },
 
     async save({ summary, bytes, text }) {
-      if (local && (await savedInLocal(local, indexedDb, summary, text))) {
-        // An earlier version of the same checkpoint may be in the other place.
-        await indexedDb.delete(summary.id).catch(() => {});
-        return { place: 'localStorage' };
-      }
-      await indexedDb.save(summary, bytes);
+      const copy = await attempted(indexedDb.save(summary, bytes));
+      if (local && (await savedInLocal(local, indexedDb, summary, text))) return { place: 'localStorage' };
+      if (!copy.isDone) throw copy.error;
       local?.delete(summary.id);
       return { place: 'IndexedDB' };
     },
@@ -136,6 +144,8 @@ async function savedInLocal(
   summary: CheckpointSummary,
   text: string,
 ): Promise<boolean> {
+  // It would fit nowhere, and send all others away in vain.
+  if (text.length > local.capacity) return false;
   for (;;) {
     try {
       local.save(summary, text);

@@ -47,7 +47,10 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
     async save(summary, bytes) {
       const present = await database();
       try {
-        const transaction = present.transaction(['summaries', 'checkpoints'], 'readwrite');
+        const transaction = present.transaction(['summaries', 'checkpoints'], 'readwrite', {
+          // On the disk, not only on its way there, when `done` says so.
+          durability: 'strict',
+        });
         await Promise.all([
           transaction.objectStore('summaries').put({ id: summary.id, summary, byteLength: bytes.length }),
           transaction.objectStore('checkpoints').put(bytes, summary.id),

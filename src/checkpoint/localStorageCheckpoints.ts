@@ -18,6 +18,8 @@ export interface LocalCheckpoint {
 
 /** Checkpoints in localStorage: one item each, its first line the summary as JSON, then the packed bytes. */
 export interface LocalStorageCheckpoints {
+  /** UTF-16 code units that it holds at most, with nothing else in it. */
+  readonly capacity: number;
   list(): LocalCheckpoint[];
   /** The packed bytes, or null where there is none. */
   load(id: string): string | null;
@@ -38,6 +40,8 @@ export interface LocalStorageCheckpoints {
 
 export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoints {
   return {
+    capacity: quotaCharacters,
+
     list: () =>
       keysOf(storage).map((key) => {
         const value = storage.getItem(key) ?? '';

@@ -37,6 +37,7 @@ export function MetricChart({
   maxSteps,
 }: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
   const painter = useRef<ChartPainter | null>(null);
   const width = useWidth(frame);
   const curves = useMemo(() => {
@@ -52,8 +53,8 @@ export function MetricChart({
   const isEmpty = overlays.length === 0 && history.training.length === 0 && history.test.length === 0;
 
   useEffect(() => {
-    if (!frame.current) return;
-    painter.current = chartPainter(frame.current);
+    if (!canvas.current) return;
+    painter.current = chartPainter(canvas.current);
     return () => painter.current?.dispose();
   }, []);
 
@@ -82,6 +83,8 @@ export function MetricChart({
         role="img"
         aria-label={chartLabel(title, kind, history)}
       >
+        {/* Its children are tfjs-vis's alone: React would stumble over an element of its own that is gone. */}
+        <div ref={canvas} className="chart-canvas" />
         {isEmpty && <p className="chart-empty">{title} appears here with the first steps.</p>}
       </div>
       <p className="quiet chart-note">{hiddenNote(range.hidden)}</p>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { crc32 } from '../../../src/checkpoint/crc32.ts';
@@ -44,6 +45,12 @@ describe('a checkpoint as bytes', () => {
       const failure = await asyncFailureOf(() => decodeCheckpoint(bytes.slice(0, length), 'id'));
       expect(failure).toEqual({ code: 'checkpoint-damaged', details: { id: 'id' } });
     }
+  });
+
+  it.each([1])('of schema %i, as it was written when that was new, still opens', async (schema) => {
+    const file = new URL(`../../fixtures/checkpoint-schema-${schema}.safetensors`, import.meta.url);
+    const restored = decodeCheckpoint(new Uint8Array(await readFile(file)), 'id');
+    expect(restored).toEqual(checkpointWith(2, 250, 'two-layer', 7));
   });
 
   it('of a later version says so', async () => {

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { truncatedNormal } from '../../../src/model/initializers.ts';
+import { randomStream } from '../../../src/random/random.ts';
+import { histogramOf } from '../../../src/training/histogram.ts';
+import { evenlyChosen, roundTicks } from '../../../src/ui/inspect/axis.ts';
+import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
+import { visibleRange } from '../../../src/ui/inspect/visibleRange.ts';
+
+const logits = truncatedNormal(randomStream(1, 'logits'), 4_000, 5);
+
+describe('a histogram drawn in bins of one width', () => {
+  it('keeps every value, wherever the bins lie', () => {
+    for (const binCount of [1, 7, 64]) {
+      const shares = evenBins(histogramOf(logits), -10.5, 10.5, binCount);
+      expect(sum(shares)).toBeCloseTo(1, 10);
+    }
+  });
+
+  it('leaves out what lies outside the range', () => {
+    const inside = logits.filter((value) => value >= -5 && value <= 5).length / logits.length;
+    expect(sum(evenBins(histogramOf(logits), -5, 5, 20))).toBeCloseTo(inside, 1);
+  });
+
+  it('puts values that are all the same into one bin', () => {
+    const shares = evenBins(histogramOf(new Float32Array(10).fill(0)), -1, 1, 4);
+    expect(shares).toEqual([0, 0, 1, 0]);
+  });
+});
+
+describe('a percentile of a histogram', () => {
+  const sorted = [...logits].sort((a, b) => a - b);
+
+  it.each([0, 0.0668, 0.1587, 0.5, 0.8413, 0.9332, 1])(
+    '%d is that of the values, within a bucket',
+    (rank) => {
+      const exact = sorted[Math.min(sorted.length - 1, Math.floor(rank * sorted.length))] ?? 0;
+      expect(Math.abs(percentile(histogramOf(logits), rank) - exact)).toBeLessThan(
+        0.1 * Math.abs(exact) + 0.05,
+      );
+    },
+  );
+});
+
+describe('the range of the drawings', () => {
+  const at = (step: number, stddev: number) => ({
+    step,
+    histogram: histogramOf(truncatedNormal(randomStream(1, 'logits', step), 4_000, stddev)),
+  });
+
+  it('leaves the wide beginning out, and says which step reaches furthest', () => {
+    const { from, to, cut } = visibleRange([at(0, 60), ...[100, 200, 300, 400].map((step) => at(step, 4))]);
+    expect(from).toBeGreaterThan(-12);
+    expect(to).toBeLessThan(12);
+    expect(cut?.step).toBe(0);
+  });
+
+  it('holds all of a single point but its outermost hundredths', () => {
+    const { from, to } = visibleRange([at(0, 60)]);
+    expect(to - from).toBeGreaterThan(200);
+  });
+});
+
+describe('an axis', () => {
+  it('has round ticks', () => {
+    expect(roundTicks(-143, 140, 6)).toEqual([-100, -50, 0, 50, 100]);
+    expect(roundTicks(0, 0.35, 4)).toEqual([0, 0.1, 0.2, 0.3]);
+  });
+
+  it('names the first and the last of many steps', () => {
+    const steps = Array.from({ length: 21 }, (_, index) => 100 * index);
+    const chosen = evenlyChosen(steps, 5);
+    expect(chosen).toEqual([0, 500, 1000, 1500, 2000]);
+  });
+});
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,147 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { bestTestAccuracy, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
+import { runLog } from '../../../src/runs/runLog.ts';
+import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
+import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
+import { recordOf } from '../../../src/session/runRecording.ts';
+import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import { histogramOf } from '../../../src/training/histogram.ts';
+
+function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    name: id,
+    startedAt: `2026-11-24T12:00:${id}Z`,
+    network: 'two-layer',
+    hyperparameters: articleHyperparameters,
+    backend: 'wasm',
+    step: 200,
+    epochs: 1.6,
+    elapsedSeconds: 8,
+    trainAccuracy: 0.4,
+    trainLoss: 5.2,
+    testAccuracy: 0.39,
+    parent: null,
+    ...changes,
+  };
+}
+
+function recordWith(summary: RunSummary): RunRecord {
+  return {
+    summary,
+    history: {
+      training: [0, 100].map((step) => ({ step, loss: 6, crossEntropy: 1, l2Penalty: 5, accuracy: 0.4 })),
+      test: [{ step: 200, accuracy: 0.39 }],
+    },
+    logits: [{ step: 0, histogram: histogramOf(Float32Array.of(-1, 0, 2)) }],
+    log: ['Parameters: batch_size = 400', 'Test accuracy 0.3900'],
+  };
+}
+
+describe('runs on record', () => {
+  let store: RunStore;
+
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory();
+    store = openRunStore();
+  });
+
+  it('come back with curves, histograms and log, the newest first in the list', async () => {
+    const records = ['01', '02', '03'].map((id) => recordWith(summaryOf(id)));
+    for (const record of records) await store.save(record);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['03', '02', '01']);
+    expect(await store.load('02')).toEqual(records[1]);
+  });
+
+  it('keep their curves when they are renamed, and their new name stays', async () => {
+    await store.save(recordWith(summaryOf('01')));
+    await store.rename('01', 'more units');
+    expect(await openRunStore().load('01')).toEqual(recordWith(summaryOf('01', { name: 'more units' })));
+  });
+
+  it('are gone when they are deleted, and only they', async () => {
+    await store.save(recordWith(summaryOf('01')));
+    await store.save(recordWith(summaryOf('02')));
+    await store.delete('01');
+    expect(await store.load('01')).toBeNull();
+    expect((await store.list()).map(({ id }) => id)).toEqual(['02']);
+  });
+});
+
+describe('the comparison of runs', () => {
+  const wider = summaryOf('02', {
+    hyperparameters: { ...articleHyperparameters, hiddenUnits: 300 },
+    testAccuracy: 0.41,
+  });
+  const softmax = summaryOf('03', { network: 'softmax', testAccuracy: null });
+
+  it('marks the settings that differ, and no other', () => {
+    const differing = comparedSettings([summaryOf('01'), wider]).filter(({ differs }) => differs);
+    expect(differing.map(({ setting }) => setting)).toEqual(['hiddenUnits']);
+  });
+
+  it('shows no value where a network has no such parameter', () => {
+    expect(settingOf(softmax, 'hiddenUnits')).toBeNull();
+    expect(settingOf(wider, 'hiddenUnits')).toBe(300);
+  });
+
+  it('knows the best test accuracy once two runs have one', () => {
+    expect(bestTestAccuracy([summaryOf('01'), softmax])).toBeNull();
+    expect(bestTestAccuracy([summaryOf('01'), wider, softmax])).toBe(0.41);
+  });
+});
+
+describe('the record of the present run', () => {
+  const run = {
+    id: 'run',
+    network: 'two-layer',
+    hyperparameters: articleHyperparameters,
+    progress: { step: 100, epochs: 0.8, elapsedSeconds: 4, msPerStep: 40, tensorCount: 4 },
+    startedAt: '2026-11-24T12:00:00.000Z',
+    parent: { runId: 'earlier', step: 50 },
+  };
+  const state: SessionState = { ...initialState, run: { kind: 'paused', run } };
+
+  it('says where the run comes from', () => {
+    expect(recordOf(state)?.summary).toMatchObject({ id: 'run', name: 'run', step: 100, parent: run.parent });
+  });
+
+  it('keeps the name that a person gave', () => {
+    const known = summaryOf('run', { name: 'mine', step: 90 });
+    expect(recordOf({ ...state, runs: [known] })?.summary.name).toBe('mine');
+  });
+
+  it('is not cut back when an earlier checkpoint of it is restored', () => {
+    expect(recordOf({ ...state, runs: [summaryOf('run', { step: 2_000 })] })).toBeNull();
+  });
+
+  it('is not written again when it is only looked at', () => {
+    expect(recordOf({ ...state, run: { kind: 'opened', run } })).toBeNull();
+  });
+});
+
+describe('a run for TensorBoard', () => {
+  const log = runLog(recordWith(summaryOf('01')));
+
+  it('has the article’s loss, accuracy and logits, at their true steps', () => {
+    const loss = log.scalars.find(({ tag }) => tag === 'loss');
+    expect(loss?.points.map(({ step, value }) => [step, value])).toEqual([
+      [0, 6],
+      [100, 6],
+    ]);
+    expect(log.scalars.map(({ tag }) => tag)).toContain('accuracy');
+    expect(log.histograms.map(({ tag }) => tag)).toEqual(['logits']);
+  });
+
+  it('spreads its points over the time that the run took', () => {
+    const [first, second] = log.scalars[0]?.points ?? [];
+    expect((second?.wallTime ?? 0) - (first?.wallTime ?? 0)).toBeCloseTo(4, 5);
+  });
+
+  it('names its hyperparameters', () => {
+    expect(log.texts[0]?.markdown).toContain('| Hidden units | 120 |');
+  });
+});
