@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { isContinuousIntegration } from './commands/continuousIntegration.mjs';
 import { findBrowser } from './commands/findBrowser.mjs';
-import { webGlArguments } from './tests/browser/webGlArguments.ts';
+import { webGlArguments } from './commands/webGlArguments.mjs';
 
 const isUnattended = isContinuousIntegration(process.env);
 const port = process.env.TEST_PORT ?? '4317';

@@ -5,8 +5,11 @@ import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { fieldsOf } from './configurationFields.ts';
 import { recordRuns } from './runRecording.ts';
-import { isBusy, type Run, runOf, runStateAfter } from './runState.ts';
+import { isBusy, type Run, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
+
+/** What a checkpoint does not hold of its run. */
+export type Recalled = Pick<SessionState, 'log' | 'logitsHistograms'>;
 
 /** What a person can do with the runs on record. */
 export interface RunCommands {
@@ -19,8 +22,8 @@ export interface RunCommands {
   setRunShown(id: string, isShown: boolean): Promise<void>;
   /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
   exportRuns(ids: readonly string[]): Promise<void>;
-  /** Brings back log and histograms of a run whose checkpoint was restored, as they were at that step. */
-  recallRun(id: string, step: number): Promise<void>;
+  /** Log and histograms of a run as they were at that step; empty where it is not on record. */
+  recall(id: string, step: number): Promise<Recalled>;
 }
 
 interface RunSurroundings {
@@ -112,15 +115,13 @@ export function createRunCommands(
         deliverFiles([{ name: 'cifar-10-tensorboard-logs.zip', mediaType: 'application/zip', bytes }]);
       }),
 
-    recallRun: (id, step) =>
-      attempt(async () => {
-        const record = await runStore.load(id);
-        if (!record || runOf(store.getState().run)?.id !== id) return;
-        store.setState(({ log }) => ({
-          log: [...record.log, ...log.slice(-1)],
-          logitsHistograms: record.logits.filter((point) => point.step < step),
-        }));
-      }),
+    async recall(id, step) {
+      const record = await runStore.load(id).catch(() => null);
+      return {
+        log: record?.log ?? [],
+        logitsHistograms: record?.logits.filter((point) => point.step < step) ?? [],
+      };
+    },
   };
 }
 

@@ -18,7 +18,7 @@ import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { forks } from './forks.ts';
 import { forkLine, parametersLine } from './logLines.ts';
-import { createRunCommands, type RunCommands } from './runCommands.ts';
+import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
 import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
 import {
   initialState,
@@ -82,6 +82,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const training = surroundings.createTrainingClient(onTrainingEvent);
   const data = surroundings.createDataClient(onDataEvent);
   const runs = createRunCommands(store, surroundings);
+  /** Of the checkpoint that is being restored; takes effect together with it. */
+  let recalledRun: Recalled | null = null;
 
   function applyToRun(event: RunRequest): void {
     store.setState((state) => ({ run: runStateAfter(state.run, event) }));
@@ -101,13 +103,11 @@ export function createSession(surroundings: SessionSurroundings): Session {
   }
 
   function onTrainingEvent(event: TrainingEvent): void {
-    store.setState((state) => stateAfterTrainingEvent(state, event));
+    const recalled = event.kind === 'checkpointRestored' ? recalledRun : null;
+    store.setState((state) => stateAfterTrainingEvent({ ...state, ...recalled }, event));
     switch (event.kind) {
       case 'checkpointTaken':
         void keepCheckpoint(event.checkpoint, event.isUpdate);
-        break;
-      case 'checkpointRestored':
-        void runs.recallRun(event.summary.runId, event.summary.step);
         break;
       case 'weightsExported':
         surroundings.deliverFiles(event.files);
@@ -221,6 +221,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
     applyToRun({ kind: 'restoreRequested' });
     try {
       const bytes = await surroundings.checkpointStores.load(id);
+      const summary = store.getState().checkpoints.find((stored) => stored.id === id)?.summary;
+      recalledRun = summary ? await runs.recall(summary.runId, summary.step) : null;
       send({ kind: 'restoreCheckpoint', id, bytes, backend: store.getState().backendChoice });
     } catch (error) {
       applyToRun({ kind: 'restoreFailed' });
@@ -278,7 +280,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       );
       training.end();
       store.setState({ backendChoice: choice, backend: null });
-      if (last) await restore(last.id);
+      if (last && runState.kind !== 'opened') await restore(last.id);
     },
 
     choosePreset(preset) {

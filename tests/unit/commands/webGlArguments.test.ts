@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webGlArguments } from '../../browser/webGlArguments.ts';
+import { webGlArguments } from '../../../commands/webGlArguments.mjs';
 
 describe('the browser of the tests', () => {
   it('draws WebGL in software under Linux and in continuous integration', () => {

@@ -1,9 +1,12 @@
 /**
  * What Chromium is started with so that it has WebGL. It draws in software (SwiftShader) where no usable GPU is to be
  * expected: in continuous integration, and under Linux, where a browser without a window does not take the GPU.
- * Elsewhere the tests run on the machine's own.
+ * Elsewhere it runs on the machine's own.
+ * @param {NodeJS.Platform} platform
+ * @param {boolean} isUnattended
+ * @returns {string[]}
  */
-export function webGlArguments(platform: NodeJS.Platform, isUnattended: boolean): string[] {
+export function webGlArguments(platform, isUnattended) {
   if (platform !== 'linux' && !isUnattended) return [];
   return ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 }

@@ -1,0 +1,55 @@
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * Downloads CIFAR-10 as a person would, unless it is stored already.
+ * @param {Page} page
+ */
+export async function loadDataset(page) {
+  const ready = page.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images');
+  const download = page.getByRole('button', { name: 'Download CIFAR-10' });
+  await ready.or(download).waitFor();
+  if (await download.isVisible()) await download.click();
+  await ready.waitFor({ timeout: 300_000 });
+}
+
+/**
+ * Fills a number field and leaves it.
+ * @param {Page} page
+ * @param {string} name
+ * @param {number} value
+ */
+export async function setParameter(page, name, value) {
+  const field = page.getByRole('spinbutton', { name });
+  await field.fill(String(value));
+  await field.blur();
+}
+
+/**
+ * Chooses the option whose text begins so.
+ * @param {Page} page
+ * @param {string} name of the combobox
+ * @param {string} beginning
+ */
+export async function choose(page, name, beginning) {
+  const box = page.getByRole('combobox', { name });
+  const labels = await box.getByRole('option').allTextContents();
+  const label = labels.find((text) => text.startsWith(beginning));
+  if (label === undefined) throw new Error(`${name} offers ${labels.join(', ')}; there is no ${beginning}`);
+  await box.selectOption({ label });
+}
+
+/**
+ * Presses Train and waits for the end of the run.
+ * @param {Page} page
+ * @returns {Promise<string>} the training log
+ * @throws Error where the run ends by a fault
+ */
+export async function trainToTheEnd(page) {
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText('Training', { exact: true }).waitFor();
+  const ended = page.getByText(/^(Finished|Ended by a fault)$/);
+  await ended.waitFor({ timeout: 60 * 60_000 });
+  if ((await ended.textContent()) !== 'Finished') throw new Error('the run ended by a fault');
+  const lines = page.getByRole('log', { name: 'Training log' }).locator('> *');
+  return (await lines.allTextContents()).join('\n');
+}

@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+
+/** What `--preset` takes, and the preset's name in the page. */
+export const presetTitles = {
+  'part-1': 'Article, Part 1 (softmax)',
+  'part-2': 'Article, Part 2 (two-layer network)',
+};
+
+/** What `--backend` takes, and how the option in the page begins. */
+export const backendLabels = { auto: 'Auto', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+
+/** @typedef {keyof typeof presetTitles} PresetName */
+/** @typedef {{ presets: PresetName[], seeds: number[], steps: number | null, backend: keyof typeof backendLabels }} Options */
+
+export const usage = `npm run reproduce -- [options]
+
+Trains the article's networks in the real page, in a browser without a window, and sets the figures beside the published ones.
+
+  --preset NAME    ${Object.keys(presetTitles).join(' or ')}; may be given more than once (both)
+  --seeds LIST     seeds, separated by commas (1,2,3)
+  --steps N        fewer or more steps than the preset's
+  --backend NAME   ${Object.keys(backendLabels).join(', ')} (auto)
+  --help           this text`;
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Options | 'help'}
+ * @throws RangeError with a sentence for the person
+ */
+export function optionsFrom(args) {
+  const values = parsed(args);
+  if (values.help) return 'help';
+  return {
+    presets: (values.preset ?? Object.keys(presetTitles)).map((name) =>
+      known(name, presetTitles, '--preset'),
+    ),
+    seeds: values.seeds.split(',').map((text) => wholeNumber(text, '--seeds', 0)),
+    steps: values.steps === undefined ? null : wholeNumber(values.steps, '--steps', 1),
+    backend: known(values.backend, backendLabels, '--backend'),
+  };
+}
+
+/** @param {readonly string[]} args */
+function parsed(args) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        preset: { type: 'string', multiple: true },
+        seeds: { type: 'string', default: '1,2,3' },
+        steps: { type: 'string' },
+        backend: { type: 'string', default: 'auto' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new RangeError(`${error instanceof Error ? error.message : error} (--help lists the options)`);
+  }
+}
+
+/**
+ * @template {string} Name
+ * @param {string} name
+ * @param {Readonly<Record<Name, string>>} table
+ * @param {string} option
+ * @returns {Name}
+ */
+function known(name, table, option) {
+  const names = /** @type {Name[]} */ (Object.keys(table));
+  const found = names.find((candidate) => candidate === name);
+  if (found === undefined) throw new RangeError(`${option} ${name}: it must be one of ${names.join(', ')}.`);
+  return found;
+}
+
+/**
+ * @param {string} text
+ * @param {string} option
+ * @param {number} least
+ */
+function wholeNumber(text, option, least) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${option} ${text}: it must be a whole number from ${least}.`);
+  }
+  return value;
+}

@@ -1,0 +1,31 @@
+/**
+ * What the page's training log says of a run.
+ * @typedef {object} LoggedRun
+ * @property {[step: number, accuracy: number][]} trainingAccuracy
+ * @property {number} testAccuracy
+ * @property {number} totalSeconds
+ */
+
+/**
+ * @param {string} log
+ * @returns {LoggedRun}
+ * @throws Error where the log is not that of a finished run
+ */
+export function readLog(log) {
+  const points = [...log.matchAll(/^Step (\d+), training accuracy ([\d.]+)$/gm)];
+  return {
+    trainingAccuracy: points.map(([, step, accuracy]) => [Number(step), Number(accuracy)]),
+    testAccuracy: numberIn(log, /^Test accuracy ([\d.]+)$/m),
+    totalSeconds: numberIn(log, /^Total time: ([\d.]+)s$/m),
+  };
+}
+
+/**
+ * @param {string} log
+ * @param {RegExp} pattern
+ */
+function numberIn(log, pattern) {
+  const found = pattern.exec(log);
+  if (!found) throw new Error(`the training log has no line like ${pattern.source}:\n${log}`);
+  return Number(found[1]);
+}
