@@ -19,27 +19,42 @@ export function recordRuns(
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWriting = false;
-  let isDue = false;
+  /** The latest of each run that is not written yet, as it was when it came up: by the time it is written, another may be shown. */
+  const due = new Map<string, RunRecord>();
+
+  function note(state: SessionState): void {
+    const record = recordOf(state);
+    if (record) due.set(record.summary.id, record);
+  }
 
   async function write(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    isDue = true;
     if (isWriting) return;
     isWriting = true;
-    while (isDue) {
-      isDue = false;
-      const record = recordOf(store.getState());
-      if (record) await runStore.save(record).then(() => onWritten(record.summary), ignored);
+    for (let next = firstOf(due); next; next = firstOf(due)) {
+      const record = next;
+      due.delete(record.summary.id);
+      await runStore.save(record).then(() => onWritten(record.summary), ignored);
     }
     isWriting = false;
   }
 
+  function writeNow(state: SessionState): void {
+    note(state);
+    void write();
+  }
+
   store.subscribe((state, before) => {
     if (!concernsRecord(state, before)) return;
-    if (isAtRest(state.run)) void write();
-    else timer ??= setTimeout(write, writeIntervalMs);
+    if (runOf(state.run)?.id !== runOf(before.run)?.id) writeNow(before);
+    if (isAtRest(state.run)) writeNow(state);
+    else timer ??= setTimeout(() => writeNow(store.getState()), writeIntervalMs);
   });
+}
+
+function firstOf(records: ReadonlyMap<string, RunRecord>): RunRecord | undefined {
+  return records.values().next().value;
 }
 
 /** A run that cannot be recorded still trains; where there is no storage at all, the page says so elsewhere. */

@@ -6,7 +6,7 @@ interface SharedContext {
 }
 
 interface PageWithData {
-  /** The page with CIFAR-10 stored and no checkpoints. */
+  /** The page with CIFAR-10 stored, no checkpoints and no runs. */
   readonly readyPage: Page;
 }
 
@@ -23,7 +23,7 @@ export const test = base.extend<PageWithData, SharedContext>({
   readyPage: async ({ profile }, use) => {
     const page = await profile.newPage();
     await page.goto('./');
-    await forgetCheckpoints(page);
+    await forgetRuns(page);
     await page.reload();
     await loadDataset(page);
     await use(page);
@@ -59,14 +59,18 @@ async function stepOf(page: Page): Promise<number> {
   return Number(/^Step ([\d,]+) of/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
 }
 
-async function forgetCheckpoints(page: Page): Promise<void> {
+/** Checkpoints and records of the tests before this one. */
+async function forgetRuns(page: Page): Promise<void> {
   await page.evaluate(async () => {
     localStorage.clear();
-    await new Promise((resolve) => {
-      const request = indexedDB.deleteDatabase('cifar-10-checkpoints');
-      request.onsuccess = resolve;
-      request.onerror = resolve;
-      request.onblocked = resolve;
+    const deletions = ['cifar-10-checkpoints', 'cifar-10-runs'].map((name) => {
+      return new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase(name);
+        request.onsuccess = resolve;
+        request.onerror = resolve;
+        request.onblocked = resolve;
+      });
     });
+    await Promise.all(deletions);
   });
 }

@@ -30,7 +30,7 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
             <tr key={setting} className={differs ? 'differs' : undefined}>
               <th scope="row">
                 {settingTitle(setting)}
-                {differs && <span className="mark">differs</span>}
+                {differs && <span className="mark"> differs</span>}
               </th>
               {runs.map((run) => (
                 <td key={run.id}>{valueText(settingOf(run, setting))}</td>
@@ -70,7 +70,7 @@ function ResultRow({ title, runs, value, isBest }: ResultRowProps) {
       {runs.map((run) => (
         <td key={run.id} className={isBest?.(run) ? 'best' : undefined}>
           {value(run)}
-          {isBest?.(run) && <span className="mark">best</span>}
+          {isBest?.(run) && <span className="mark"> best</span>}
         </td>
       ))}
     </tr>

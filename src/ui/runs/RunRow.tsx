@@ -19,14 +19,23 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
   const session = useSession();
   const confirmation = useConfirmation();
   const [isRenaming, setIsRenaming] = useState(false);
+  // Its curves are read first; the tick does not wait for them.
+  const [wanted, setWanted] = useState<boolean | null>(null);
+
+  async function show(isWanted: boolean) {
+    setWanted(isWanted);
+    await session.runs.setRunShown(run.id, isWanted);
+    setWanted(null);
+  }
+
   return (
     <li className="run">
       <label className="inline-field run-tick">
         <input
           type="checkbox"
-          checked={isShown}
+          checked={wanted ?? isShown}
           aria-label={`Show in charts: ${run.name}`}
-          onChange={(event) => void session.runs.setRunShown(run.id, event.target.checked)}
+          onChange={(event) => void show(event.target.checked)}
         />
       </label>
       <div className="run-text">
