@@ -188,16 +188,18 @@ export function createSession(surroundings: SessionSurroundings): Session {
     const { data: dataState, run: runState, network } = store.getState();
     const hyperparameters = chosenHyperparameters(store.getState());
     if (!hyperparameters || dataState.kind !== 'ready' || isBusy(runState)) return;
-    const id = runIdAt(surroundings.now());
+    const startedAt = surroundings.now();
+    const id = runIdAt(startedAt);
+    const run = { id, network, hyperparameters, startedAt: startedAt.toISOString(), parent: null };
+    // In one change: between two, the run before this one would stand there without its curves, and be recorded so.
     store.setState({
+      run: runStateAfter(runState, { kind: 'startRequested', run }),
       history: emptyHistory,
       logitsHistograms: [],
       log: [parametersLine(network, hyperparameters)],
       notices: [],
       restoreProof: null,
     });
-    const startedAt = surroundings.now().toISOString();
-    applyToRun({ kind: 'startRequested', run: { id, network, hyperparameters, startedAt, parent: null } });
     const { backendChoice: backend } = store.getState();
     send({ kind: 'startTraining', runId: id, network, hyperparameters, backend, pauseAfterSteps });
   }
@@ -210,9 +212,12 @@ export function createSession(surroundings: SessionSurroundings): Session {
     const { learningRate, regConstant, maxSteps } = wanted;
     const hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
     const runId = forks(state, run, hyperparameters) ? runIdAt(surroundings.now()) : run.id;
-    if (runId !== run.id) log(forkLine(run.id, run.progress.step, hyperparameters));
     const startedAt = surroundings.now().toISOString();
-    applyToRun({ kind: 'resumeRequested', runId, startedAt, hyperparameters });
+    const forkLines = runId === run.id ? [] : [forkLine(run.id, run.progress.step, hyperparameters)];
+    store.setState({
+      run: runStateAfter(state.run, { kind: 'resumeRequested', runId, startedAt, hyperparameters }),
+      log: [...state.log, ...forkLines],
+    });
     send({ kind: 'resumeTraining', runId, hyperparameters, pauseAfterSteps });
   }
 
