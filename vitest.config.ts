@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { wasmKernels } from './build/wasmKernels.ts';
 
 export default defineConfig({
-  test: { include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 },
+  plugins: [wasmKernels()],
+  test: { include: ['tests/unit/**/*.test.ts'], testTimeout: 180_000 },
 });

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
 import { immediatePace, type Pace, queuedPace } from './pace.ts';
 import { findRenderer, type Renderer } from './renderer.ts';
-import { prepareWasm } from './wasm.ts';
+import { availableThreads, startWasm } from './wasm/startWasm.ts';
 
 export interface StartedBackend {
   readonly info: BackendInfo;
@@ -22,7 +22,6 @@ export interface StartedBackend {
  */
 export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
   tf.enableProdMode();
-  prepareWasm();
   const renderer = findRenderer();
   for (const name of candidates(choice, renderer)) {
     if (await canStart(name)) return name === 'webgl' ? startedWebGL(renderer) : startedOnCpu(name, renderer);
@@ -38,6 +37,7 @@ function candidates(choice: BackendChoice, renderer: Renderer | null): readonly 
 
 async function canStart(name: BackendName): Promise<boolean> {
   try {
+    if (name === 'wasm') await startWasm(availableThreads());
     return await tf.setBackend(name);
   } catch {
     return false;

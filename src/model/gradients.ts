@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { timesTransposed, transposedTimes } from '../backend/matrixProducts.ts';
+import { keepWherePositive, plusScaled } from '../backend/fusedOperations.ts';
 import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
 import { layerAt } from './parameters.ts';
 
@@ -7,7 +7,7 @@ import { layerAt } from './parameters.ts';
  * The derivatives of the loss (see `loss.ts`) by every parameter, in the parameters' own shapes.
  *
  * Written out by hand rather than recorded by tfjs: for a chain of dense layers it is short, it needs a third of the
- * kernels, and it lets a backend choose how it multiplies transposed matrices.
+ * kernels, and a backend can fuse what belongs together.
  *
  * With Z the inputs of a layer's activation and A its outputs (A₀ the images):
  * ∂L/∂Z_last = (softmax(logits) − labels) / batch; ∂L/∂W = Aᵀ_prev · ∂L/∂Z + regConstant · W; ∂L/∂b = Σ_batch ∂L/∂Z;
@@ -32,7 +32,7 @@ export function gradients(
       const { weights } = layerAt(parameters, index);
       const inputs = index === 0 ? images : outputAt(outputs, index - 1);
       result.unshift({
-        weights: tf.add(transposedTimes(inputs, byActivation), tf.mul(weights, regConstant)),
+        weights: plusScaled(tf.matMul<tf.Tensor2D>(inputs, byActivation, true, false), weights, regConstant),
         biases: tf.sum(byActivation, 0),
       });
       if (index > 0) byActivation = throughLayer(byActivation, weights, inputs, layers[index - 1]);
@@ -53,8 +53,8 @@ function throughLayer(
   inputs: tf.Tensor2D,
   layerBefore: DenseLayer | undefined,
 ): tf.Tensor2D {
-  const byInputs = timesTransposed(byActivation, weights);
-  return layerBefore?.activation === 'relu' ? tf.mul(byInputs, tf.step(inputs)) : byInputs;
+  const byInputs = tf.matMul<tf.Tensor2D>(byActivation, weights, false, true);
+  return layerBefore?.activation === 'relu' ? keepWherePositive(byInputs, inputs) : byInputs;
 }
 
 function outputAt(outputs: readonly tf.Tensor2D[], index: number): tf.Tensor2D {

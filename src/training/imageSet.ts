@@ -1,4 +1,4 @@
-import { classNames, imagePixels, recordBytes, recordsPerBatch } from '../data/cifar10.ts';
+import { imagePixels, recordBytes, recordsPerBatch } from '../data/cifar10.ts';
 
 /** Pictures with their labels, still as the bytes of the official records: a quarter of what floats would take. */
 export interface ImageSet {
@@ -11,39 +11,23 @@ export function imageSetOf(batches: readonly Uint8Array[]): ImageSet {
   return { imageCount: batches.length * recordsPerBatch, batches };
 }
 
-/**
- * Writes the pictures at `indices` into `images` (`[batch, 3072]`, pixel minus mean) and their labels into `labels`
- * (`[batch, 10]`, one-hot).
- *
- * @param pixelMean [3072], single precision, so that anyone can repeat the subtraction to the last bit
- */
-export function fillBatch(
-  { batches }: ImageSet,
-  indices: Uint32Array,
-  pixelMean: Float32Array,
-  images: Float32Array,
-  labels: Float32Array,
-): void {
-  labels.fill(0);
-  for (let row = 0; row < indices.length; row++) {
-    const index = indices[row] ?? 0;
-    const records = batches[Math.trunc(index / recordsPerBatch)];
-    if (!records) throw new RangeError(`there is no image ${index}`);
-    const record = (index % recordsPerBatch) * recordBytes;
-    labels[row * classNames.length + (records[record] ?? 0)] = 1;
-    subtractMean(records, record + 1, pixelMean, images, row * imagePixels);
-  }
+/** The colour values `[3072]` of a picture, not a copy. Throws a RangeError where there is none. */
+export function pictureAt(imageSet: ImageSet, index: number): Uint8Array {
+  const start = recordStart(index) + 1;
+  return batchOf(imageSet, index).subarray(start, start + imagePixels);
 }
 
-function subtractMean(
-  records: Uint8Array,
-  source: number,
-  pixelMean: Float32Array,
-  images: Float32Array,
-  target: number,
-): void {
-  for (let pixel = 0; pixel < imagePixels; pixel++) {
-    // `?? 0` would cost a branch per pixel; both indices are in range by construction.
-    images[target + pixel] = (records[source + pixel] as number) - (pixelMean[pixel] as number);
-  }
+/** The label of a picture, 0 to 9. Throws a RangeError where there is none. */
+export function labelAt(imageSet: ImageSet, index: number): number {
+  return batchOf(imageSet, index)[recordStart(index)] ?? 0;
+}
+
+function batchOf({ batches }: ImageSet, index: number): Uint8Array {
+  const batch = batches[Math.trunc(index / recordsPerBatch)];
+  if (!batch) throw new RangeError(`there is no image ${index}`);
+  return batch;
+}
+
+function recordStart(index: number): number {
+  return (index % recordsPerBatch) * recordBytes;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { plusScaled } from '../backend/fusedOperations.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { gradients } from '../model/gradients.ts';
 import { layerOutputs } from '../model/inference.ts';
@@ -67,8 +68,8 @@ function descend(parameters: Parameters, slopes: Parameters, learningRate: numbe
   return parameters.map(({ weights, biases }, index) => {
     const slope = layerAt(slopes, index);
     return {
-      weights: tf.sub(weights, tf.mul(slope.weights, learningRate)),
-      biases: tf.sub(biases, tf.mul(slope.biases, learningRate)),
+      weights: plusScaled(weights, slope.weights, -learningRate),
+      biases: plusScaled(biases, slope.biases, -learningRate),
     };
   });
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { classNames, imagePixels } from '../data/cifar10.ts';
-import { fillBatch, type ImageSet } from './imageSet.ts';
+import { centredPictures } from '../backend/fusedOperations.ts';
+import { classNames } from '../data/cifar10.ts';
+import { type ImageSet, labelAt, pictureAt } from './imageSet.ts';
 
 export type TrainingBatch = {
   /** [batch, 3072], pixels minus the pixel mean */
@@ -19,11 +20,13 @@ export function batchTensors(
   indices: Uint32Array,
   pixelMean: Float32Array,
 ): TrainingBatch {
-  const images = new Float32Array(indices.length * imagePixels);
-  const labels = new Float32Array(indices.length * classNames.length);
-  fillBatch(imageSet, indices, pixelMean, images, labels);
+  const pictures = Array.from(indices, (index) => pictureAt(imageSet, index));
+  const oneHot = new Float32Array(indices.length * classNames.length);
+  indices.forEach((index, row) => {
+    oneHot[row * classNames.length + labelAt(imageSet, index)] = 1;
+  });
   return {
-    images: tf.tensor2d(images, [indices.length, imagePixels]),
-    labels: tf.tensor2d(labels, [indices.length, classNames.length]),
+    images: centredPictures(pictures, pixelMean),
+    labels: tf.tensor2d(oneHot, [indices.length, classNames.length]),
   };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
+import { wasmKernels } from '../../../build/wasmKernels.ts';
 
 /**
  * Bundles a worker of this folder and runs it at the page's own origin, where the stored data is. It is sent the input, and
@@ -30,6 +31,7 @@ async function bundled(fileName: string): Promise<string> {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
+    plugins: [wasmKernels()],
     build: {
       write: false,
       target: 'es2022',

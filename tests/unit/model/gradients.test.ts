@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { gradients } from '../../../src/model/gradients.ts';
 import { layerOutputs } from '../../../src/model/inference.ts';
 import { loss } from '../../../src/model/loss.ts';
@@ -21,8 +22,11 @@ const networks: Record<string, DenseLayer[]> = {
 const batchSize = 5;
 const regConstant = 0.3;
 
-describe('the hand-written gradients', () => {
-  beforeAll(() => tf.setBackend('cpu'));
+describe.each(['cpu', 'wasm'])('the hand-written gradients on the backend %s', (backend) => {
+  beforeAll(async () => {
+    if (backend === 'wasm') await startWasm(1);
+    await tf.setBackend(backend);
+  });
 
   describe.each(Object.entries(networks))('of %s', (_, layers) => {
     const images = randomArray('images', batchSize * 12);

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { inference } from '../../../src/model/inference.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
@@ -15,56 +16,60 @@ import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
  * Every number of an independent float64 implementation (`tests/reference/make_reference.py`), on real pictures:
  * weights from a closed formula, batches front to back.
  */
-describe('the two-layer network on the CPU backend follows the float64 reference', () => {
-  let cifar10: RealCifar10;
-  const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: reference.hidden });
+describe.each(['cpu', 'wasm'])(
+  'the two-layer network on the backend %s follows the float64 reference',
+  (backend) => {
+    let cifar10: RealCifar10;
+    const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: reference.hidden });
 
-  beforeAll(async () => {
-    await tf.setBackend('cpu');
-    cifar10 = await realCifar10();
-  });
-
-  it('subtracts the same mean image', () => {
-    const sum = cifar10.pixelMean.reduce((total, value) => total + value, 0);
-    expect(sum).toBeCloseTo(reference.pixelMean.sum, 1);
-    reference.pixelMean.first.forEach((value, index) => {
-      expect(cifar10.pixelMean[index]).toBeCloseTo(value, 4);
+    beforeAll(async () => {
+      if (backend === 'wasm') await startWasm(1);
+      await tf.setBackend(backend);
+      cifar10 = await realCifar10();
     });
-  });
 
-  it.each(reference.cases)(
-    'at learning rate $learningRate, step by step',
-    async ({ learningRate, steps, afterTraining }) => {
-      let parameters = parametersFromWeights(layers, referenceWeights(layers));
-      for (const expected of steps) {
-        const batch = batchOf(cifar10, expected.step * reference.batchSize, reference.batchSize);
-        const firstLogits = tf.tidy(() =>
-          tf.slice(inference(batch.images, layers, parameters), [0, 0], [1, 10]).dataSync(),
-        );
-        const { regConstant } = reference;
-        const options = { learningRate, regConstant, isMeasured: true, keepsLogits: false };
-        const result = training(batch, layers, parameters, options);
-        parameters = result.parameters;
-        const [crossEntropy = 0, l2Penalty = 0, correct = 0] = result.measurements?.dataSync() ?? [];
+    it('subtracts the same mean image', () => {
+      const sum = cifar10.pixelMean.reduce((total, value) => total + value, 0);
+      expect(sum).toBeCloseTo(reference.pixelMean.sum, 1);
+      reference.pixelMean.first.forEach((value, index) => {
+        expect(cifar10.pixelMean[index]).toBeCloseTo(value, 4);
+      });
+    });
 
-        expectRelative(crossEntropy + l2Penalty, expected.loss, 1e-4);
-        expectRelative(crossEntropy, expected.crossEntropy, 1e-4);
-        expectRelative(l2Penalty, expected.l2Penalty, 1e-5);
-        expect(Math.abs(correct / reference.batchSize - expected.accuracy)).toBeLessThanOrEqual(0.0026);
-        const scale = Math.max(...expected.firstLogits.map(Math.abs));
-        expected.firstLogits.forEach((logit, index) => {
-          expect(Math.abs((firstLogits[index] ?? Number.NaN) - logit) / scale).toBeLessThan(1e-3);
-        });
-      }
+    it.each(reference.cases)(
+      'at learning rate $learningRate, step by step',
+      async ({ learningRate, steps, afterTraining }) => {
+        let parameters = parametersFromWeights(layers, referenceWeights(layers));
+        for (const expected of steps) {
+          const batch = batchOf(cifar10, expected.step * reference.batchSize, reference.batchSize);
+          const firstLogits = tf.tidy(() =>
+            tf.slice(inference(batch.images, layers, parameters), [0, 0], [1, 10]).dataSync(),
+          );
+          const { regConstant } = reference;
+          const options = { learningRate, regConstant, isMeasured: true, keepsLogits: false };
+          const result = training(batch, layers, parameters, options);
+          parameters = result.parameters;
+          const [crossEntropy = 0, l2Penalty = 0, correct = 0] = result.measurements?.dataSync() ?? [];
 
-      const norms = parameters.map(({ weights }) => tf.norm(weights).dataSync()[0] ?? Number.NaN);
-      expectRelative(norms[0], afterTraining.w1Norm, 1e-5);
-      expectRelative(norms[1], afterTraining.w2Norm, 1e-5);
-      const accuracy = await testAccuracy(layers, parameters, cifar10.testSet, cifar10.pixelMean);
-      expect(Math.abs(accuracy - afterTraining.testAccuracy)).toBeLessThanOrEqual(0.0005);
-    },
-  );
-});
+          expectRelative(crossEntropy + l2Penalty, expected.loss, 1e-4);
+          expectRelative(crossEntropy, expected.crossEntropy, 1e-4);
+          expectRelative(l2Penalty, expected.l2Penalty, 1e-5);
+          expect(Math.abs(correct / reference.batchSize - expected.accuracy)).toBeLessThanOrEqual(0.0026);
+          const scale = Math.max(...expected.firstLogits.map(Math.abs));
+          expected.firstLogits.forEach((logit, index) => {
+            expect(Math.abs((firstLogits[index] ?? Number.NaN) - logit) / scale).toBeLessThan(1e-3);
+          });
+        }
+
+        const norms = parameters.map(({ weights }) => tf.norm(weights).dataSync()[0] ?? Number.NaN);
+        expectRelative(norms[0], afterTraining.w1Norm, 1e-5);
+        expectRelative(norms[1], afterTraining.w2Norm, 1e-5);
+        const accuracy = await testAccuracy(layers, parameters, cifar10.testSet, cifar10.pixelMean);
+        expect(Math.abs(accuracy - afterTraining.testAccuracy)).toBeLessThanOrEqual(0.0005);
+      },
+    );
+  },
+);
 
 function expectRelative(actual: number | undefined, expected: number, tolerance: number): void {
   expect(Math.abs((actual ?? Number.NaN) - expected) / Math.abs(expected)).toBeLessThan(tolerance);

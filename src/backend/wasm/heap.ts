@@ -1,0 +1,80 @@
+/** Where vectors may lie: at whole cache lines. */
+const alignment = 64;
+const pageBytes = 65_536;
+
+interface Block {
+  readonly start: number;
+  readonly size: number;
+}
+
+/**
+ * Hands out parts of a WebAssembly memory, and takes them back: first fit, neighbouring free blocks join. Training asks for the
+ * same few dozen sizes at every step, so that the list stays short and the memory stops growing after the first.
+ */
+export class Heap {
+  readonly memory: WebAssembly.Memory;
+  /** Ascending by start; no two touch. */
+  readonly #free: Block[] = [];
+  readonly #used = new Map<number, number>();
+  #end: number;
+
+  /** @param start what lies below is never handed out */
+  constructor(memory: WebAssembly.Memory, start: number) {
+    this.memory = memory;
+    this.#end = aligned(start);
+  }
+
+  /** Bytes in use. */
+  get usedBytes(): number {
+    return [...this.#used.values()].reduce((total, size) => total + size, 0);
+  }
+
+  /**
+   * @returns where the bytes start; what they hold is undefined
+   * @throws RangeError where the memory cannot grow
+   */
+  allocate(bytes: number): number {
+    const size = aligned(Math.max(bytes, 1));
+    const index = this.#free.findIndex((block) => block.size >= size);
+    const block = this.#free[index];
+    const start = block ? this.#takeFrom(index, block, size) : this.#grow(size);
+    this.#used.set(start, size);
+    return start;
+  }
+
+  release(start: number): void {
+    const size = this.#used.get(start);
+    if (size === undefined) throw new RangeError(`nothing is allocated at ${start}`);
+    this.#used.delete(start);
+    const after = this.#free.findIndex((block) => block.start > start);
+    const index = after < 0 ? this.#free.length : after;
+    const next = this.#free[index];
+    const before = this.#free[index - 1];
+    const joinsNext = next?.start === start + size;
+    const joinsBefore = before !== undefined && before.start + before.size === start;
+    const first = joinsBefore ? before.start : start;
+    const end = joinsNext ? next.start + next.size : start + size;
+    this.#free.splice(index - Number(joinsBefore), Number(joinsBefore) + Number(joinsNext), {
+      start: first,
+      size: end - first,
+    });
+  }
+
+  #takeFrom(index: number, { start, size }: Block, taken: number): number {
+    const rest = size > taken ? [{ start: start + taken, size: size - taken }] : [];
+    this.#free.splice(index, 1, ...rest);
+    return start;
+  }
+
+  #grow(size: number): number {
+    const start = this.#end;
+    const missing = start + size - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
+    this.#end = start + size;
+    return start;
+  }
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / alignment) * alignment;
+}

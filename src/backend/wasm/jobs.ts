@@ -1,0 +1,128 @@
+import { type Kernel, type KernelName, type Kernels, kernelNames } from './kernelModule.ts';
+
+/*
+ * A job is a kernel, a record of 32-bit words that it reads, and a number of items. Whoever is free claims the next item. It all
+ * lies at the bottom of the memory, so that other threads see it:
+ *
+ * - `ticket`: the job's number (20 bits) and its next item (12 bits). An item is claimed by counting it up from the very value
+ *   that was read, which fails if the job is over: a thread that comes late cannot take an item of one job for that of another.
+ * - `itemCount`, `kernel`: written only while the ticket is closed, that is, while its item is the largest number.
+ * - `doneCount`: items done. The job is over when it reaches `itemCount`.
+ * - `helperCount`: threads that have come to help.
+ */
+const ticketWord = 0;
+const itemCountWord = 1;
+const kernelWord = 2;
+const doneCountWord = 3;
+const helperCountWord = 4;
+const controlWords = 5;
+
+const controlAddress = 1_024;
+const recordAddress = 1_088;
+const maxRecordWords = 32;
+/** What lies below belongs to the jobs. */
+export const firstFreeAddress = recordAddress + 4 * maxRecordWords;
+
+const itemBits = 12;
+const itemMask = (1 << itemBits) - 1;
+
+/** How often a thread looks before it lies down to sleep: waking it takes longer than the pause between two kernels. */
+const looksBeforeSleep = 4_000;
+
+/** Control words, readable by all threads. A memory that has grown needs a new view. */
+function controlOf(memory: WebAssembly.Memory): Int32Array {
+  return new Int32Array(memory.buffer, controlAddress, controlWords);
+}
+
+/** The thread that gives out jobs. It works on them itself; others may join, and need not. */
+export class JobMaster {
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: readonly Kernel[];
+  readonly #scratch: number;
+  #jobNumber = 0;
+
+  /** @param scratch address of this thread's own working space */
+  constructor(memory: WebAssembly.Memory, kernels: Kernels, scratch: number) {
+    this.#memory = memory;
+    this.#kernels = inOrder(kernels);
+    this.#scratch = scratch;
+  }
+
+  /**
+   * Does a job to its end.
+   *
+   * @param record its words, as the kernel's class in `kernels/` lists them; numbers that are not whole as `floatWord`
+   */
+  run(kernel: KernelName, itemCount: number, record: readonly number[]): void {
+    if (itemCount > itemMask) throw new RangeError(`${itemCount} items are more than ${itemMask}`);
+    const control = controlOf(this.#memory);
+    Atomics.store(control, ticketWord, this.#ticket(itemMask));
+    new Uint32Array(this.#memory.buffer, recordAddress, record.length).set(record);
+    Atomics.store(control, itemCountWord, itemCount);
+    Atomics.store(control, kernelWord, kernelNames.indexOf(kernel));
+    Atomics.store(control, doneCountWord, 0);
+    this.#jobNumber += 1;
+    Atomics.store(control, ticketWord, this.#ticket(0));
+    Atomics.notify(control, ticketWord);
+    claimItems(control, this.#kernels, this.#scratch);
+    awaitOthers(control, itemCount);
+  }
+
+  /** Threads that work on jobs, this one included. */
+  get threadCount(): number {
+    return 1 + Atomics.load(controlOf(this.#memory), helperCountWord);
+  }
+
+  #ticket(item: number): number {
+    return (this.#jobNumber << itemBits) | item;
+  }
+}
+
+/** Helps with jobs for ever; a thread that does this hears no messages any more. */
+export function helpWithJobs(memory: WebAssembly.Memory, kernels: Kernels, scratch: number): never {
+  const control = controlOf(memory);
+  const ordered = inOrder(kernels);
+  Atomics.add(control, helperCountWord, 1);
+  for (;;) {
+    const ticket = claimItems(control, ordered, scratch);
+    if (!hasChanged(control, ticketWord, ticket)) Atomics.wait(control, ticketWord, ticket);
+  }
+}
+
+/** A number as the word that has its bits in single precision. */
+export function floatWord(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
+}
+
+function inOrder(kernels: Kernels): Kernel[] {
+  return kernelNames.map((name) => kernels[name]);
+}
+
+/** Works until no item is left, and returns the ticket that said so. */
+function claimItems(control: Int32Array, kernels: readonly Kernel[], scratch: number): number {
+  for (;;) {
+    const ticket = Atomics.load(control, ticketWord);
+    const itemCount = Atomics.load(control, itemCountWord);
+    const kernel = kernels[Atomics.load(control, kernelWord)];
+    const item = ticket & itemMask;
+    if (item >= itemCount || !kernel) return ticket;
+    if (Atomics.compareExchange(control, ticketWord, ticket, ticket + 1) !== ticket) continue;
+    kernel(recordAddress, item, scratch);
+    if (Atomics.add(control, doneCountWord, 1) + 1 === itemCount) Atomics.notify(control, doneCountWord);
+  }
+}
+
+function awaitOthers(control: Int32Array, itemCount: number): void {
+  for (;;) {
+    const done = Atomics.load(control, doneCountWord);
+    if (done === itemCount) return;
+    if (!hasChanged(control, doneCountWord, done)) Atomics.wait(control, doneCountWord, done);
+  }
+}
+
+function hasChanged(control: Int32Array, word: number, value: number): boolean {
+  for (let look = 0; look < looksBeforeSleep; look++) {
+    if (Atomics.load(control, word) !== value) return true;
+  }
+  return false;
+}

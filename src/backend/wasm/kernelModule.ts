@@ -1,0 +1,32 @@
+/** The kernels by name: each does one item of a job that lies in the memory (`kernels/index.ts`). */
+export const kernelNames = [
+  'packColumns',
+  'multiplyRows',
+  'plusScaled',
+  'keepWherePositive',
+  'subtractMean',
+] as const;
+export type KernelName = (typeof kernelNames)[number];
+
+export type Kernel = (job: number, item: number, scratch: number) => void;
+export type Kernels = Readonly<Record<KernelName, Kernel>>;
+
+/** Bytes that `multiplyRows` wants for itself: a block of A with at most 96 rows and 448 columns, and a tile behind it. */
+export const scratchBytes = 96 * 448 * 4 + 256;
+
+export async function instantiateKernels(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<Kernels> {
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  const entries = kernelNames.map((name) => [name, kernelIn(exports, name)] as const);
+  return Object.fromEntries(entries) as Record<KernelName, Kernel>;
+}
+
+function kernelIn(exports: WebAssembly.Exports, name: KernelName): Kernel {
+  const kernel = exports[name];
+  if (typeof kernel !== 'function') throw new RangeError(`the module has no kernel ${name}`);
+  return (job, item, scratch) => {
+    kernel(job, item, scratch);
+  };
+}
