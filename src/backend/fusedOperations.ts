@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { rowSoftmaxMinusLabels } from './wasm/rows.ts';
 import { heapCentredPictures, heapKeepWherePositive, heapPlusScaled } from './wasm/vectors.ts';
 import { WasmBackend } from './wasm/wasmBackend.ts';
 
@@ -19,6 +20,20 @@ export function keepWherePositive<T extends tf.Tensor>(values: T, mask: T): T {
   const backend = tf.backend();
   if (backend instanceof WasmBackend) return asTensor(heapKeepWherePositive(backend, values, mask), backend);
   return tf.mul(values, tf.step(mask));
+}
+
+/**
+ * The derivative of the mean softmax cross-entropy by the logits: `(softmax(logits) − labels) / batch`.
+ *
+ * @param logits [batch, 10]
+ * @param oneHotLabels [batch, 10]
+ */
+export function crossEntropyGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Tensor2D {
+  const backend = tf.backend();
+  if (backend instanceof WasmBackend) {
+    return asTensor(rowSoftmaxMinusLabels(backend, logits, oneHotLabels), backend);
+  }
+  return tf.div(tf.sub(tf.softmax(logits), oneHotLabels), logits.shape[0]);
 }
 
 /**

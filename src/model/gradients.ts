@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { keepWherePositive, plusScaled } from '../backend/fusedOperations.ts';
+import { crossEntropyGradient, keepWherePositive, plusScaled } from '../backend/fusedOperations.ts';
 import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
 import { layerAt } from './parameters.ts';
 
@@ -27,7 +27,7 @@ export function gradients(
 ): Parameters {
   return tf.tidy(() => {
     const result: LayerParameters[] = [];
-    let byActivation = logitsGradient(outputAt(outputs, layers.length - 1), oneHotLabels);
+    let byActivation = crossEntropyGradient(outputAt(outputs, layers.length - 1), oneHotLabels);
     for (let index = layers.length - 1; index >= 0; index--) {
       const { weights } = layerAt(parameters, index);
       const inputs = index === 0 ? images : outputAt(outputs, index - 1);
@@ -39,11 +39,6 @@ export function gradients(
     }
     return result;
   });
-}
-
-/** `(softmax(logits) − labels) / batch` */
-function logitsGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Tensor2D {
-  return tf.div(tf.sub(tf.softmax(logits), oneHotLabels), logits.shape[0]);
 }
 
 /** From the derivative by one layer's activation inputs to that by the activation inputs of the layer before it. */

@@ -23,28 +23,39 @@ function addRow(sums: Float64Array, values: Float32Array, row: number): void {
   }
 }
 
-/** Of each row, [rows, columns]; the largest number is taken off first, or the exponential would overflow. */
-export function rowSoftmax(backend: WasmBackend, logits: TensorInfo): TensorInfo {
-  const [, columns = 0] = logits.shape;
+/** `(softmax(logits) − labels) / rows`, [rows, columns]. */
+export function rowSoftmaxMinusLabels(
+  backend: WasmBackend,
+  logits: TensorInfo,
+  labels: TensorInfo,
+): TensorInfo {
+  const [rows = 0, columns = 0] = logits.shape;
   const result = backend.reserve(logits.shape);
-  const values = backend.numbersOf(logits);
-  const probabilities = backend.numbersOf(result);
-  for (let row = 0; row < values.length; row += columns) softmaxOf(values, row, columns, probabilities);
+  const target = backend.numbersOf(result);
+  const scores = backend.numbersOf(logits);
+  const truths = backend.numbersOf(labels);
+  const exponentials = new Float64Array(columns);
+  for (let row = 0; row < scores.length; row += columns) {
+    const sum = fillExponentials(exponentials, scores, row);
+    for (let column = 0; column < columns; column++) {
+      const probability = (exponentials[column] as number) / sum;
+      target[row + column] = (probability - (truths[row + column] as number)) / rows;
+    }
+  }
   return result;
 }
 
-function softmaxOf(logits: Float32Array, row: number, columns: number, probabilities: Float32Array): void {
-  const exponentials = new Float64Array(columns);
+/** The largest score is taken off first, or the exponentials would overflow. Returns their sum. */
+function fillExponentials(exponentials: Float64Array, scores: Float32Array, row: number): number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (let column = 0; column < columns; column++)
-    largest = Math.max(largest, logits[row + column] as number);
+  for (let column = 0; column < exponentials.length; column++) {
+    largest = Math.max(largest, scores[row + column] as number);
+  }
   let sum = 0;
-  for (let column = 0; column < columns; column++) {
-    const exponential = Math.exp((logits[row + column] as number) - largest);
+  for (let column = 0; column < exponentials.length; column++) {
+    const exponential = Math.exp((scores[row + column] as number) - largest);
     exponentials[column] = exponential;
     sum += exponential;
   }
-  for (let column = 0; column < columns; column++) {
-    probabilities[row + column] = (exponentials[column] as number) / sum;
-  }
+  return sum;
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { matrixProduct, type Operand } from './matrixProduct.ts';
-import { columnSums, rowSoftmax } from './rows.ts';
+import { columnSums } from './rows.ts';
 import { WasmBackend } from './wasmBackend.ts';
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
@@ -16,7 +16,6 @@ export function registerTensorKernels(): void {
   replaceKernel(tf.BatchMatMul, product);
   replaceKernel(tf._FusedMatMul, product);
   replaceKernel(tf.Sum, sum);
-  replaceKernel(tf.Softmax, softmax);
 }
 
 function replaceKernel(kernelName: string, own: OwnKernel): void {
@@ -46,12 +45,6 @@ function product({ inputs: { a, b, bias }, attrs }: KernelCall, backend: WasmBac
 function sum({ inputs: { x }, attrs }: KernelCall, backend: WasmBackend): tf.TensorInfo | null {
   if (!x || !isMatrix(x) || attrs?.keepDims === true || !Number.isInteger(attrs?.axis)) return null;
   return attrs?.axis === 0 ? columnSums(backend, x) : null;
-}
-
-/** Along the rows of a matrix. */
-function softmax({ inputs: { logits }, attrs }: KernelCall, backend: WasmBackend): tf.TensorInfo | null {
-  if (!logits || !isMatrix(logits)) return null;
-  return attrs?.dim === 1 ? rowSoftmax(backend, logits) : null;
 }
 
 function isMatrix({ shape, dtype }: tf.TensorInfo): boolean {

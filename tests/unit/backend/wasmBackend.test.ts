@@ -1,7 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { centredPictures, keepWherePositive, plusScaled } from '../../../src/backend/fusedOperations.ts';
+import {
+  centredPictures,
+  crossEntropyGradient,
+  keepWherePositive,
+  plusScaled,
+} from '../../../src/backend/fusedOperations.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { randomStream } from '../../../src/random/random.ts';
 
@@ -125,11 +130,18 @@ describe('what a step does to many numbers', () => {
   });
 });
 
-describe('the softmax on WASM', () => {
+describe('the derivative of the cross-entropy on WASM', () => {
   it('agrees with the CPU backend, also where exponentials would overflow', async () => {
-    const values = numbers(37 * 10).map((value) => value * 500);
-    const { ours, expected } = await onBoth(() => tf.softmax(tf.tensor2d(values, [37, 10])));
-    expect(largestDifference(ours, expected)).toBeLessThan(1e-6);
+    const logits = numbers(37 * 10).map((value) => value * 500);
+    const labels = Array.from({ length: 37 }, () => random.below(10)).reduce((oneHot, label, row) => {
+      oneHot[row * 10 + label] = 1;
+      return oneHot;
+    }, new Float32Array(370));
+    const { ours, expected } = await onBoth(() =>
+      crossEntropyGradient(tf.tensor2d(logits, [37, 10]), tf.tensor2d(labels, [37, 10])),
+    );
+    expect(largestDifference(ours, expected)).toBeLessThan(1e-7);
+    expect(Math.max(...ours)).toBeGreaterThan(0.01);
   });
 });
 
