@@ -15,7 +15,7 @@ export default defineConfig({
   workers: 1,
   // 300 training steps take up to two minutes on software WebGL with two cores.
   timeout: 5 * 60_000,
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 25 * 60_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {

@@ -53,7 +53,7 @@ function lint() {
 
 function unitTests() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
-  return runTool('vitest', ['run', '--allowOnly=false', ...reporters], { limitMs: 6 * minute });
+  return runTool('vitest', ['run', '--allowOnly=false', ...reporters], { limitMs: 12 * minute });
 }
 
 /** @param {string} browser */
@@ -64,7 +64,7 @@ async function browserTests(browser) {
     TEST_PORT: String(await freePort(4317)),
   };
   const args = ['test', '--forbid-only', '--reporter=list,json'];
-  return runTool('@playwright/test', args, { tool: 'playwright', limitMs: 12 * minute, env });
+  return runTool('@playwright/test', args, { tool: 'playwright', limitMs: 26 * minute, env });
 }
 
 /**

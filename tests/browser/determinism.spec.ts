@@ -25,10 +25,40 @@ test('a seed fixes the initial weights and the first epoch, whatever the backend
   expect(other.firstEpoch).not.toBe(wasm.firstEpoch);
 });
 
-/** WebGL without a GPU takes a quarter of a second for a step, so fewer must do unless asked for more. */
+test('on WASM the number of threads changes no bit: a host without isolation, which allows only one, trains to the same weights', async ({
+  browser,
+  baseURL,
+}) => {
+  const weightsWhere = async (isIsolated: boolean) => {
+    const profile = await browser.newContext(baseURL ? { baseURL } : {});
+    if (!isIsolated) await withoutIsolation(profile);
+    const page = await profile.newPage();
+    await page.goto('./');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(isIsolated);
+    await loadDataset(page);
+    await chooseBackend(page, 'WASM');
+    await trainTo(page, 30);
+    const sha256 = await weightsSha256(page);
+    await profile.close();
+    return sha256;
+  };
+  expect(await weightsWhere(true)).toBe(await weightsWhere(false));
+});
+
+/** As from a host that serves files and sends no headers of its own. */
+async function withoutIsolation(profile: BrowserContext): Promise<void> {
+  await profile.route('**/*', async (route) => {
+    const response = await route.fetch();
+    const headers = Object.entries(response.headers()).filter(([name]) => !name.startsWith('cross-origin-'));
+    await route.fulfill({ response, headers: Object.fromEntries(headers) });
+  });
+}
+
+/** WebGL without a GPU takes a quarter of a second for a step, and CPU a whole one, so fewer must do unless asked for more. */
 const cases = [
   { backend: 'WASM', steps: Number(process.env.RESUME_STEPS ?? 300) },
   { backend: 'WebGL', steps: Number(process.env.RESUME_STEPS ?? 20) },
+  { backend: 'CPU', steps: Number(process.env.RESUME_STEPS ?? 6) },
 ] as const;
 
 for (const { backend, steps } of cases) {
@@ -36,7 +66,7 @@ for (const { backend, steps } of cases) {
     launchOptions,
     baseURL,
   }) => {
-    test.setTimeout(5 * 60_000);
+    test.setTimeout(10 * 60_000);
     const folder = await mkdtemp(join(tmpdir(), 'profile-'));
     const open = async () => {
       const profile = await chromium.launchPersistentContext(folder, {
@@ -47,9 +77,7 @@ for (const { backend, steps } of cases) {
       const page = await profile.newPage();
       await page.goto('./');
       await loadDataset(page);
-      await page
-        .getByRole('combobox', { name: 'Backend' })
-        .selectOption({ label: await optionFor(page, backend) });
+      await chooseBackend(page, backend);
       return { profile, page };
     };
 
@@ -75,9 +103,10 @@ for (const { backend, steps } of cases) {
   });
 }
 
-async function optionFor(page: Page, backend: string): Promise<string> {
-  const options = page.getByRole('combobox', { name: 'Backend' }).getByRole('option');
-  return (await options.filter({ hasText: new RegExp(`^${backend}`) }).textContent()) ?? '';
+async function chooseBackend(page: Page, backend: string): Promise<void> {
+  const choice = page.getByRole('combobox', { name: 'Backend' });
+  const option = choice.getByRole('option').filter({ hasText: new RegExp(`^${backend}`) });
+  await choice.selectOption({ label: (await option.textContent()) ?? '' });
 }
 
 async function trainTo(page: Page, steps: number): Promise<void> {
