@@ -6,6 +6,7 @@ import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
 import { immediatePace, type Pace, queuedPace } from './pace.ts';
 import { findRenderer, type Renderer } from './renderer.ts';
 import { prepareWasm } from './wasm.ts';
+import { startWebGPU } from './webgpu.ts';
 
 export interface StartedBackend {
   readonly info: BackendInfo;
@@ -16,12 +17,14 @@ export interface StartedBackend {
 
 /**
  * Starts the chosen backend. `auto` is WebGL on a GPU, and WebAssembly where there is none: a program that stands in for the
- * GPU is many times slower. To be called once in a worker's life.
+ * GPU is many times slower. WebGPU is never its pick: it is for whoever has measured it, or asks for it by name. To be called
+ * once in a worker's life.
  *
  * @throws Failure `backend-unavailable`
  */
 export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
   tf.enableProdMode();
+  if (choice === 'webgpu') return startWebGPU();
   prepareWasm();
   const renderer = findRenderer();
   for (const name of candidates(choice, renderer)) {

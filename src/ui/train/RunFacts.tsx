@@ -57,6 +57,10 @@ function backendText({ name, renderer, isSoftware, isHalfFloat }: BackendInfo): 
       const half = isHalfFloat ? ' This GPU computes with 16-bit floats only: results are less exact.' : '';
       return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${half}`;
     }
+    case 'webgpu': {
+      const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is very slow.' : '';
+      return `Backend: WebGPU on ${renderer ?? 'an unnamed GPU'}.${software}`;
+    }
     case 'wasm':
       return `Backend: WASM on the CPU. ${whyNoGpu(renderer, isSoftware)}`;
     case 'cpu':
