@@ -1,3 +1,4 @@
+import type { BackendChoice } from './backend/backendInfo.ts';
 import type { BatchName } from './data/cifar10.ts';
 
 /** What can go wrong, and the facts that a sentence about it needs. One entry for each thing a person can act on. */
@@ -24,7 +25,8 @@ export interface FailureDetails {
   'checkpoint-too-new': { id: string; schema: string };
   'weights-file-damaged': { reason: string };
   // training
-  'backend-unavailable': { backend: string };
+  'backend-unavailable': { backend: BackendChoice };
+  'adapter-is-software': { adapter: string };
   'gpu-lost': { step: number };
   diverged: { step: number };
   'out-of-memory': Record<string, never>;

@@ -1,4 +1,4 @@
-/** What stands behind WebGL here. */
+/** What stands behind WebGL or WebGPU here. */
 export interface Renderer {
   /** As the browser gives it; some give a name that says little. */
   readonly name: string;
@@ -7,6 +7,11 @@ export interface Renderer {
 }
 
 const softwareNames = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Whether a GPU's name is that of a program on the CPU. */
+export function isSoftwareName(name: string): boolean {
+  return softwareNames.test(name);
+}
 
 /**
  * Looks at WebGL without starting TensorFlow.js on it: an engine whose first backend failed does not recover. Null where a
@@ -19,7 +24,7 @@ export function findRenderer(): Renderer | null {
   const name = rendererName(gl);
   // Browsers allow a few contexts at a time; this one has served.
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return { name, isSoftware: softwareNames.test(name) };
+  return { name, isSoftware: isSoftwareName(name) };
 }
 
 function rendererName(gl: WebGL2RenderingContext): string {

@@ -6,6 +6,7 @@ import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
 import { immediatePace, type Pace, queuedPace } from './pace.ts';
 import { findRenderer, type Renderer } from './renderer.ts';
 import { availableThreads, startWasm } from './wasm/startWasm.ts';
+import { startWebGPU } from './webgpu.ts';
 
 export interface StartedBackend {
   readonly info: BackendInfo;
@@ -16,12 +17,14 @@ export interface StartedBackend {
 
 /**
  * Starts the chosen backend. `auto` is WebGL on a GPU, and WebAssembly where there is none: a program that stands in for the
- * GPU is many times slower. To be called once in a worker's life.
+ * GPU is many times slower. WebGPU is never its pick: it is for whoever has measured it, or asks for it by name. To be called
+ * once in a worker's life.
  *
  * @throws Failure `backend-unavailable`
  */
 export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
   tf.enableProdMode();
+  if (choice === 'webgpu') return startWebGPU();
   const renderer = findRenderer();
   for (const name of candidates(choice, renderer)) {
     if (await canStart(name)) return name === 'webgl' ? startedWebGL(renderer) : startedOnCpu(name, renderer);
@@ -46,7 +49,7 @@ async function canStart(name: BackendName): Promise<boolean> {
 
 function startedOnCpu(name: BackendName, renderer: Renderer | null): StartedBackend {
   return {
-    info: infoOf(name, renderer, false),
+    info: { ...infoOf(name, renderer, false), threads: name === 'wasm' ? availableThreads() : 1 },
     pace: immediatePace(),
     contextLost: new Promise(() => {}),
   };
@@ -74,5 +77,6 @@ function infoOf(name: BackendName, renderer: Renderer | null, isHalfFloat: boole
     renderer: renderer?.name ?? null,
     isSoftware: renderer?.isSoftware ?? false,
     isHalfFloat,
+    threads: 1,
   };
 }

@@ -1,3 +1,4 @@
+import { findAdapter } from '../backend/adapter.ts';
 import { openCheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
@@ -20,6 +21,7 @@ export function browserSurroundings(): SessionSurroundings {
     runStore: openRunStore(),
     readSummaries,
     readStorageUse,
+    findAdapter,
     requestPersistence: async () => {
       await navigator.storage?.persist?.();
     },

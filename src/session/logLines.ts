@@ -1,3 +1,4 @@
+import { type BackendName, backendTitles } from '../backend/backendInfo.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { ParameterKey } from '../configuration/parameterSpecs.ts';
 import { networkNamed } from '../model/networks.ts';
@@ -31,6 +32,11 @@ export function forkLine(
   { learningRate, regConstant }: Hyperparameters,
 ): string {
   return `Forked from run ${runId} at step ${step}: learning_rate = ${learningRate} reg_constant = ${regConstant}`;
+}
+
+/** `Backend changed from WASM to WebGL at step 150` */
+export function backendLine(from: BackendName, to: BackendName, step: number): string {
+  return `Backend changed from ${backendTitles[from]} to ${backendTitles[to]} at step ${step}`;
 }
 
 /** `Step 100, training accuracy 0.2675` for each point that the article would print. */

@@ -1,3 +1,4 @@
+import type { BackendName } from '../backend/backendInfo.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { FailureData } from '../failure.ts';
 import type { RunParent } from '../runs/runRecord.ts';
@@ -23,6 +24,8 @@ export type RunState =
   | { readonly kind: 'restoring'; readonly before: RunState }
   | { readonly kind: 'training'; readonly run: Run }
   | { readonly kind: 'pausing'; readonly run: Run }
+  /** On its way to another backend, by a checkpoint of this step; `from` is what it was computed on. */
+  | { readonly kind: 'moving'; readonly run: Run; readonly from: BackendName | null }
   | { readonly kind: 'stopping'; readonly run: Run }
   | { readonly kind: 'paused'; readonly run: Run }
   /** The record of an earlier run is looked at; its weights are not loaded. */
@@ -45,6 +48,7 @@ export type RunRequest =
   | { readonly kind: 'stopRequested' }
   | { readonly kind: 'restoreRequested' }
   | { readonly kind: 'restoreFailed' }
+  | { readonly kind: 'moveRequested'; readonly from: BackendName | null }
   | { readonly kind: 'runOpened'; readonly run: Run }
   | { readonly kind: 'dataDeleted' };
 
@@ -54,7 +58,7 @@ export function runOf(state: RunState): Run | null {
 
 /** Whether the worker is in the middle of something that a second request would disturb. */
 export function isBusy(state: RunState): boolean {
-  return ['preparing', 'restoring', 'training', 'pausing', 'stopping'].includes(state.kind);
+  return ['preparing', 'restoring', 'training', 'pausing', 'moving', 'stopping'].includes(state.kind);
 }
 
 /** The next state. Events that do not concern the run leave it as it is. */
@@ -76,6 +80,8 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return { kind: 'restoring', before: state };
     case 'restoreFailed':
       return beforeRestore(state);
+    case 'moveRequested':
+      return withRun(state, (run) => ({ kind: 'moving', run, from: event.from }));
     case 'requestFailed':
       return event.request === 'restoreCheckpoint' ? beforeRestore(state) : state;
     case 'runOpened':
@@ -99,16 +105,8 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
     case 'trainingFinished':
       return withRun(state, (run) => ({ kind: 'finished', run: { ...run, progress: event.progress } }));
     case 'checkpointRestored': {
-      const { runId: id, network, hyperparameters, step } = event.summary;
-      const run = {
-        id,
-        network,
-        hyperparameters,
-        progress: event.progress,
-        parent: null,
-        startedAt: event.summary.savedAt,
-      };
-      return { kind: step >= hyperparameters.maxSteps ? 'finished' : 'paused', run };
+      const run = restoredRun(state, event);
+      return { kind: run.progress.step >= run.hyperparameters.maxSteps ? 'finished' : 'paused', run };
     }
     case 'trainingFailed':
       return { kind: 'failed', run: runOf(state), failure: event.failure };
@@ -128,6 +126,15 @@ function resumedRun(run: Run, event: Extract<RunRequest, { kind: 'resumeRequeste
   const { runId: id, startedAt, hyperparameters } = event;
   if (id === run.id) return { ...run, hyperparameters };
   return { ...run, id, startedAt, hyperparameters, parent: { runId: run.id, step: run.progress.step } };
+}
+
+function restoredRun(
+  state: RunState,
+  { summary, progress }: Extract<TrainingEvent, { kind: 'checkpointRestored' }>,
+): Run {
+  if (state.kind === 'moving') return { ...state.run, progress };
+  const { runId: id, network, hyperparameters, savedAt: startedAt } = summary;
+  return { id, network, hyperparameters, progress, startedAt, parent: null };
 }
 
 function beforeRestore(state: RunState): RunState {

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
+import type { Renderer } from '../backend/renderer.ts';
+import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import { checkpointFile, checkpointFromFile } from '../checkpoint/checkpointFile.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import type { ParameterKey } from '../configuration/parameterSpecs.ts';
@@ -13,11 +15,13 @@ import type { DataClient } from '../worker/data/client.ts';
 import type { DataEvent } from '../worker/data/protocol.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { EncodedCheckpoint, TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
+import { type CheckpointBytes, createBackendCommands } from './backendCommands.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { forks } from './forks.ts';
 import { forkLine, parametersLine } from './logLines.ts';
+import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
 import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
 import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
 import {
@@ -37,6 +41,8 @@ export interface SessionSurroundings {
   readonly runStore: RunStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
   readonly readStorageUse: () => Promise<StorageUse | null>;
+  /** What stands behind WebGPU; null where there is none. */
+  readonly findAdapter: () => Promise<Renderer | null>;
   readonly requestPersistence: () => Promise<void>;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
   readonly dataBaseUrl: string;
@@ -49,6 +55,7 @@ export interface SessionSurroundings {
 export interface Session {
   readonly store: StoreApi<SessionState>;
   readonly runs: RunCommands;
+  readonly measurement: MeasurementCommands;
   open(): Promise<void>;
   downloadDataset(): void;
   importFiles(files: readonly File[]): void;
@@ -58,7 +65,10 @@ export interface Session {
   /** Puts another seed into its field. */
   drawSeed(): void;
   chooseNetwork(name: string): void;
-  /** Takes the present run along: its last checkpoint is restored on the new backend. */
+  /**
+   * Takes the present run along, from the very same weights; one that trains goes on by itself. Where the backend cannot be
+   * had, everything stays as it was, and a notice says why.
+   */
   chooseBackend(choice: BackendChoice): Promise<void>;
   choosePreset(preset: Preset): void;
   startTraining(): void;
@@ -82,8 +92,11 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const training = surroundings.createTrainingClient(onTrainingEvent);
   const data = surroundings.createDataClient(onDataEvent);
   const runs = createRunCommands(store, surroundings);
-  /** Of the checkpoint that is being restored; takes effect together with it. */
-  let recalledRun: Recalled | null = null;
+  const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
+  const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
+  /** What belongs to the checkpoint that is being restored; takes effect together with it. */
+  let restoring: { readonly recalled: Recalled | null; readonly bytes: CheckpointBytes['bytes'] } | null =
+    null;
 
   function applyToRun(event: RunRequest): void {
     store.setState((state) => ({ run: runStateAfter(state.run, event) }));
@@ -103,10 +116,15 @@ export function createSession(surroundings: SessionSurroundings): Session {
   }
 
   function onTrainingEvent(event: TrainingEvent): void {
-    const recalled = event.kind === 'checkpointRestored' ? recalledRun : null;
+    const recalled = event.kind === 'checkpointRestored' ? restoring?.recalled : null;
     store.setState((state) => stateAfterTrainingEvent({ ...state, ...recalled }, event));
     switch (event.kind) {
+      case 'checkpointRestored':
+        if (restoring) noteCheckpoint(event.summary, restoring.bytes);
+        restoring = null;
+        break;
       case 'checkpointTaken':
+        noteCheckpoint(event.checkpoint.summary, event.checkpoint.bytes);
         void keepCheckpoint(event.checkpoint, event.isUpdate);
         break;
       case 'weightsExported':
@@ -118,6 +136,11 @@ export function createSession(surroundings: SessionSurroundings): Session {
         break;
       default:
     }
+    backends.follow(event);
+  }
+
+  function noteCheckpoint({ id, runId, step }: CheckpointSummary, bytes: CheckpointBytes['bytes']): void {
+    backends.checkpointSeen({ id, runId, step, bytes });
   }
 
   async function keepCheckpoint(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void> {
@@ -227,7 +250,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     try {
       const bytes = await surroundings.checkpointStores.load(id);
       const summary = store.getState().checkpoints.find((stored) => stored.id === id)?.summary;
-      recalledRun = summary ? await runs.recall(summary.runId, summary.step) : null;
+      restoring = { recalled: summary ? await runs.recall(summary.runId, summary.step) : null, bytes };
       send({ kind: 'restoreCheckpoint', id, bytes, backend: store.getState().backendChoice });
     } catch (error) {
       applyToRun({ kind: 'restoreFailed' });
@@ -238,6 +261,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
   return {
     store,
     runs,
+    measurement,
 
     async open() {
       await Promise.all([readDataset(), refreshCheckpoints(), runs.openList()]);
@@ -261,6 +285,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     deleteDataset() {
       training.end();
+      backends.abandon();
+      measurement.cancel();
       applyToRun({ kind: 'dataDeleted' });
       applyToData({ kind: 'deletionRequested' });
       data.send({ kind: 'deleteDataset' });
@@ -276,17 +302,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       store.setState({ network });
     },
 
-    async chooseBackend(choice) {
-      const { run: runState, checkpoints } = store.getState();
-      const run = runOf(runState);
-      // Pause, Stop and the end of a run have saved one of this very step.
-      const last = checkpoints.find(
-        ({ summary }) => summary?.runId === run?.id && summary?.step === run?.progress.step,
-      );
-      training.end();
-      store.setState({ backendChoice: choice, backend: null });
-      if (last && runState.kind !== 'opened') await restore(last.id);
-    },
+    chooseBackend: (choice) => backends.choose(choice),
 
     choosePreset(preset) {
       store.setState(({ fields }) => ({ network: preset.network, fields: fieldsOfPreset(preset, fields) }));

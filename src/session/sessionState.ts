@@ -5,6 +5,7 @@ import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/history.ts';
+import type { BackendMeasurement } from './backendMeasurement.ts';
 import { type ConfigurationFields, fieldsOf } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import type { RunState } from './runState.ts';
@@ -14,7 +15,7 @@ export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportWeigh
 
 /** Something the person should know, shown where it belongs until the next attempt. */
 export interface Notice {
-  readonly place: 'checkpoints' | 'export' | 'result' | 'runs';
+  readonly place: 'backend' | 'checkpoints' | 'export' | 'result' | 'runs';
   readonly failure: FailureData;
 }
 
@@ -43,6 +44,7 @@ export interface SessionState {
   /** What was asked for, and what it turned out to be once it was started. */
   readonly backendChoice: BackendChoice;
   readonly backend: BackendInfo | null;
+  readonly measurement: BackendMeasurement;
   readonly history: RunHistory;
   /** Of the present run; ascending by step. */
   readonly logitsHistograms: readonly HistogramPoint[];
@@ -71,6 +73,7 @@ export const initialState: SessionState = {
   run: { kind: 'idle' },
   backendChoice: 'auto',
   backend: null,
+  measurement: { kind: 'idle' },
   history: emptyHistory,
   logitsHistograms: [],
   log: [],

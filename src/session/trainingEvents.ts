@@ -1,8 +1,8 @@
 import type { RunHistory } from '../training/history.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import { fieldsOf } from './configurationFields.ts';
-import { accuracyLines, testAccuracyLine, totalTimeLine } from './logLines.ts';
-import { runStateAfter } from './runState.ts';
+import { accuracyLines, backendLine, testAccuracyLine, totalTimeLine } from './logLines.ts';
+import { type RunState, runStateAfter } from './runState.ts';
 import type { Notice, PendingRequest, SessionState } from './sessionState.ts';
 
 /** The state of the page after something happened in the training worker. Pure. */
@@ -38,15 +38,12 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
     case 'checkpointRestored':
       return {
         ...moved,
-        history: event.history,
-        network: event.summary.network,
-        fields: fieldsOf(event.summary.hyperparameters),
+        ...(state.run.kind === 'moving' ? arrived(state, state.run) : restored(state, event)),
         restoreProof: {
           savedLoss: event.summary.nextLoss,
           restoredLoss: event.nextLoss,
           savedBackend: event.summary.backend,
         },
-        log: [...state.log, `Restored checkpoint at step ${event.summary.step}`],
       };
     case 'weightsExported':
       return withoutPending(moved, 'exportWeights');
@@ -57,6 +54,27 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
     default:
       return moved;
   }
+}
+
+function restored(
+  { log }: SessionState,
+  { history, summary }: Extract<TrainingEvent, { kind: 'checkpointRestored' }>,
+): Partial<SessionState> {
+  return {
+    history,
+    network: summary.network,
+    fields: fieldsOf(summary.hyperparameters),
+    log: [...log, `Restored checkpoint at step ${summary.step}`],
+  };
+}
+
+/** A run that has only moved is the one that is shown already; what stands in the fields waits for Resume, as before. */
+function arrived(
+  { log, backend }: SessionState,
+  { from, run }: Extract<RunState, { kind: 'moving' }>,
+): Partial<SessionState> {
+  const isElsewhere = from !== null && backend !== null && backend.name !== from;
+  return isElsewhere ? { log: [...log, backendLine(from, backend.name, run.progress.step)] } : {};
 }
 
 function withTestPoint(history: RunHistory, point: RunHistory['test'][number]): RunHistory {
@@ -79,7 +97,7 @@ function withRequestFailure(
   state: SessionState,
   { request, failure }: Extract<TrainingEvent, { kind: 'requestFailed' }>,
 ): SessionState {
-  const place = noticePlaces[request] ?? 'result';
+  const place = state.run.kind === 'moving' ? 'backend' : (noticePlaces[request] ?? 'result');
   return {
     ...state,
     isEvaluating: request === 'evaluateTestSet' ? false : state.isEvaluating,

@@ -49,6 +49,13 @@ export async function setParameter(page: Page, name: string, text: string): Prom
   await field.blur();
 }
 
+/** Chooses a backend by what its option begins with: WebGL, WebGPU, WASM, CPU. */
+export async function chooseBackend(page: Page, title: string): Promise<void> {
+  const backend = page.getByRole('combobox', { name: 'Backend' });
+  const option = backend.getByRole('option').filter({ hasText: new RegExp(`^${title}:`) });
+  await backend.selectOption({ label: (await option.textContent()) ?? '' });
+}
+
 /** Waits until the run has come to a step, or past it. */
 export async function waitForStep(page: Page, step: number, timeout: number): Promise<void> {
   await expect.poll(() => stepOf(page), { timeout, intervals: [250] }).toBeGreaterThanOrEqual(step);

@@ -1,31 +1,39 @@
 import { useId } from 'react';
 import type { BackendChoice as Choice } from '../../backend/backendInfo.ts';
-import { isBusy } from '../../session/runState.ts';
+import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useControl } from '../train/useControl.ts';
 
 const choices: readonly { readonly choice: Choice; readonly label: string }[] = [
   { choice: 'auto', label: 'Auto: the fastest here' },
   { choice: 'webgl', label: 'WebGL: the GPU' },
+  { choice: 'webgpu', label: 'WebGPU: the GPU, a newer way' },
   { choice: 'wasm', label: 'WASM: the CPU, compiled' },
   { choice: 'cpu', label: 'CPU: plain JavaScript' },
 ];
 
-/** What TensorFlow.js computes on. A run that is paused or done moves along. */
+/**
+ * What TensorFlow.js computes on. A run moves along, in the middle of its training too. While it cannot be changed, the
+ * reason stands below; it is not disabled, so that it keeps the focus of whoever has just changed it.
+ */
 export function BackendChoice() {
   const session = useSession();
   const present = useSessionState((state) => state.backendChoice);
-  const busy = useSessionState(({ run }) => isBusy(run));
+  const unavailable = useControl('backend');
+  const notice = useSessionState(({ notices }) => notices.find(({ place }) => place === 'backend'));
   const id = useId();
+  const reasonId = `${id}-reason`;
   return (
     <div className="field">
       <label htmlFor={id}>Backend</label>
       <select
         id={id}
         value={present}
-        disabled={busy}
+        aria-disabled={unavailable !== null}
+        aria-describedby={reasonId}
         onChange={(event) => {
           const chosen = choices.find(({ choice }) => choice === event.target.value);
-          if (chosen) void session.chooseBackend(chosen.choice);
+          if (chosen && unavailable === null) void session.chooseBackend(chosen.choice);
         }}
       >
         {choices.map(({ choice, label }) => (
@@ -34,7 +42,10 @@ export function BackendChoice() {
           </option>
         ))}
       </select>
-      {busy && <p className="quiet">Pause or stop the run to change the backend.</p>}
+      <p id={reasonId} className="quiet field-reason">
+        {unavailable}
+      </p>
+      {notice && <FailureNotice failure={notice.failure} />}
     </div>
   );
 }

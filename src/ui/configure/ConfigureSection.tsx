@@ -5,6 +5,7 @@ import { isBusy, runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { BackendChoice } from './BackendChoice.tsx';
+import { BackendMeasurement } from './BackendMeasurement.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -39,6 +40,7 @@ export function ConfigureSection() {
           ))}
       </div>
       <BackendChoice />
+      <BackendMeasurement />
       <ChangesNote />
     </section>
   );

@@ -50,15 +50,19 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
   );
 }
 
-function backendText({ name, renderer, isSoftware, isHalfFloat }: BackendInfo): string {
+function backendText({ name, renderer, isSoftware, isHalfFloat, threads }: BackendInfo): string {
   switch (name) {
     case 'webgl': {
       const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is slow.' : '';
       const half = isHalfFloat ? ' This GPU computes with 16-bit floats only: results are less exact.' : '';
       return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${half}`;
     }
+    case 'webgpu': {
+      const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is very slow.' : '';
+      return `Backend: WebGPU on ${renderer ?? 'an unnamed GPU'}.${software}`;
+    }
     case 'wasm':
-      return `Backend: WASM on the CPU. ${whyNoGpu(renderer, isSoftware)}`;
+      return `Backend: WASM on ${threads === 1 ? 'one thread' : `${threads} threads`} of the CPU. ${whyNoGpu(renderer, isSoftware)}`;
     case 'cpu':
       return `Backend: CPU, in plain JavaScript: everything works, many times slower. ${whyNoGpu(renderer, isSoftware)}`;
   }

@@ -45,6 +45,8 @@ function activityText(state: RunState, isEvaluating: boolean): string {
       return stageTexts[state.stage];
     case 'restoring':
       return 'Restoring the checkpoint…';
+    case 'moving':
+      return 'Moving to another backend…';
     case 'training':
       return 'Training';
     case 'pausing':

@@ -11,7 +11,9 @@ export type Control =
   | 'save'
   | 'evaluate'
   | 'export'
-  | 'restore';
+  | 'restore'
+  | 'backend'
+  | 'measure';
 
 /** Why a control cannot be used now, as a sentence that says what comes first; null if it can. */
 export function whyNot(control: Control, state: SessionState): string | null {
@@ -35,13 +37,40 @@ export function whyNot(control: Control, state: SessionState): string | null {
     case 'export':
       return cannotUseRun(state, 'exportWeights');
     case 'restore':
-      return isBusy(state.run) ? 'Pause or stop the run first.' : dataMissing(state);
+      return isBusy(state.run) ? 'Pause or stop the run first.' : (measuring(state) ?? dataMissing(state));
+    case 'backend':
+      return cannotMove(state);
+    case 'measure':
+      return cannotBegin(state);
   }
 }
 
 function cannotBegin(state: SessionState): string | null {
   if (isBusy(state.run)) return 'A run is under way: pause or stop it first.';
-  return dataMissing(state) ?? configurationWrong(state);
+  return measuring(state) ?? dataMissing(state) ?? configurationWrong(state);
+}
+
+/** A run at full speed would falsify what is measured, and the measuring would slow down the run. */
+function measuring({ measurement }: SessionState): string | null {
+  return measurement.kind === 'measuring'
+    ? 'The backends are being measured: wait until that is done, or cancel it.'
+    : null;
+}
+
+function cannotMove(state: SessionState): string | null {
+  switch (state.run.kind) {
+    case 'preparing':
+      return 'The run is being prepared: the backend can be changed once the first step is done.';
+    case 'restoring':
+      return 'A checkpoint is being restored: the backend can be changed after that.';
+    case 'pausing':
+    case 'stopping':
+      return 'The run ends its present step: the backend can be changed after that.';
+    case 'moving':
+      return 'The run is moving to this backend.';
+    default:
+      return measuring(state);
+  }
 }
 
 function cannotResume(state: SessionState): string | null {
@@ -49,7 +78,7 @@ function cannotResume(state: SessionState): string | null {
   const wanted = chosenHyperparameters(state);
   if (!run || !['paused', 'finished', 'stopped'].includes(state.run.kind)) return 'There is no paused run.';
   if (wanted && run.progress.step >= wanted.maxSteps) return 'The run is complete: raise Max steps to go on.';
-  return configurationWrong(state);
+  return measuring(state) ?? configurationWrong(state);
 }
 
 function dataMissing({ data }: SessionState): string | null {

@@ -1,3 +1,4 @@
+import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { BatchName } from '../../data/cifar10.ts';
 import type { FailureData } from '../../failure.ts';
 import { bytesText, wholeNumber } from './numbers.ts';
@@ -53,7 +54,9 @@ export function failureText(failure: FailureData): string {
     case 'weights-file-damaged':
       return `This file of weights is damaged: ${failure.details.reason}.`;
     case 'backend-unavailable':
-      return 'TensorFlow.js could start neither on the GPU nor on the CPU of this browser. Try a current version of Chrome, Edge or Firefox.';
+      return backendUnavailableText(failure.details.backend);
+    case 'adapter-is-software':
+      return `Not measured: WebGPU has no GPU here. A program on the CPU (${failure.details.adapter}) stands in for it, and a step would take seconds.`;
     case 'gpu-lost':
       return `The GPU was taken away from the page at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to go on from there.`;
     case 'diverged':
@@ -70,4 +73,19 @@ export function failureText(failure: FailureData): string {
 /** "Batch 3", "The test batch" */
 export function batchTitle(name: BatchName): string {
   return name === 'test_batch' ? 'The test batch' : `Batch ${name.slice(-1)}`;
+}
+
+function backendUnavailableText(backend: BackendChoice): string {
+  switch (backend) {
+    case 'auto':
+      return 'TensorFlow.js could start neither on the GPU nor on the CPU of this browser. Try a current version of Chrome, Edge or Firefox.';
+    case 'webgl':
+      return 'WebGL is not available here: this browser offers none to a worker, or keeps off this GPU. Choose Auto or WASM.';
+    case 'webgpu':
+      return 'WebGPU is not available here: this browser has none, or gives the page no GPU through it. Choose Auto or WebGL.';
+    case 'wasm':
+      return 'WASM could not be started: this browser has no WebAssembly, or its file did not arrive. Reload the page, or choose Auto.';
+    case 'cpu':
+      return 'Plain JavaScript could not be started as a backend. Reload the page, or choose Auto.';
+  }
 }

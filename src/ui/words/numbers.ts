@@ -38,9 +38,14 @@ export function durationText(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** 27.4, 248, 1,240 */
+export function figureText(value: number): string {
+  return value < 100 ? value.toFixed(1) : whole.format(value);
+}
+
 /** 27.4 ms, 248 ms */
 export function millisecondsText(milliseconds: number): string {
-  return `${milliseconds < 100 ? milliseconds.toFixed(1) : whole.format(milliseconds)} ms`;
+  return `${figureText(milliseconds)} ms`;
 }
 
 /** 24 Nov 2026, 11:40 in the reader's own zone. */

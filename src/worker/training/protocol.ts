@@ -1,9 +1,10 @@
-import type { BackendChoice, BackendInfo } from '../../backend/backendInfo.ts';
+import type { BackendChoice, BackendInfo, BackendName } from '../../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
 import type { FailureData } from '../../failure.ts';
 import type { HistogramPoint, RunHistory, TestPoint, TrainingPoint } from '../../training/history.ts';
+import type { StepTiming } from '../../training/measureSteps.ts';
 
 /** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
 export type TrainingCommand =
@@ -35,6 +36,13 @@ export type TrainingCommand =
       readonly id: string;
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly backend: BackendChoice;
+    }
+  /** Times the real step on a backend. For a worker that has no run, and that is ended afterwards. */
+  | {
+      readonly kind: 'measureBackend';
+      readonly backend: BackendName;
+      readonly network: string;
+      readonly hyperparameters: Hyperparameters;
     };
 
 /** Where a run stands. */
@@ -88,6 +96,7 @@ export type TrainingEvent =
       /** The loss of the next batch as it was computed just now; `summary.nextLoss` is what it was when saved. */
       readonly nextLoss: number;
     }
+  | { readonly kind: 'backendMeasured'; readonly timing: StepTiming }
   | { readonly kind: 'weightsExported'; readonly files: readonly ExportedFile[] }
   /** The run cannot go on. */
   | { readonly kind: 'trainingFailed'; readonly failure: FailureData }

@@ -12,6 +12,7 @@ import { nextLoss } from '../../training/nextLoss.ts';
 import { testAccuracy } from '../../training/testAccuracy.ts';
 import { type TrainerSurroundings, type TrainingData, train } from '../../training/trainer.ts';
 import { checkpointOf, newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
+import { measureBackend } from './measureBackend.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 
@@ -102,6 +103,8 @@ export class TrainingHost {
         return this.#export(this.#presentRun(), command.format);
       case 'restoreCheckpoint':
         return this.#restore(command);
+      case 'measureBackend':
+        return this.#measure(command);
     }
   }
 
@@ -246,6 +249,13 @@ export class TrainingHost {
     if (!format) throw new RangeError(`there is no weights format ${formatId}`);
     const files = format.files(await this.#checkpoint(run, 'requested'), data.pixelMean);
     this.#surroundings.emit({ kind: 'weightsExported', files });
+  }
+
+  async #measure({ backend, network, hyperparameters }: CommandOf<'measureBackend'>): Promise<void> {
+    this.#choice = backend;
+    const prepared = await this.#prepare();
+    const timing = await measureBackend(prepared.backend, prepared.data, network, hyperparameters);
+    this.#surroundings.emit({ kind: 'backendMeasured', timing });
   }
 
   /** Starts the backend and opens the data, each once. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendChoice } from '../../../src/backend/backendInfo.ts';
+import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
@@ -15,7 +15,8 @@ import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
 export interface ReferenceRun {
   readonly learningRate: number;
   readonly steps: readonly { readonly crossEntropy: number; readonly l2Penalty: number }[];
-  readonly testAccuracy: number;
+  /** Null where the case was not followed to its end. */
+  readonly testAccuracy: number | null;
 }
 
 export interface ReferenceResult {
@@ -23,18 +24,29 @@ export interface ReferenceResult {
   readonly runs: readonly ReferenceRun[];
 }
 
+export interface ReferenceInput {
+  readonly backend: BackendName;
+  /** How far to follow each case. The test accuracy is measured only at its end. */
+  readonly steps: number;
+}
+
 /** Both cases of the reference on the chosen backend, with the pictures that the page has stored. */
-async function referenceResult(choice: BackendChoice): Promise<ReferenceResult> {
-  const { info } = await startBackend(choice);
+async function referenceResult({ backend, steps: most }: ReferenceInput): Promise<ReferenceResult> {
+  const { info } = await startBackend(backend);
   const data = await openHostData();
   const runs: ReferenceRun[] = [];
   for (const { learningRate, steps } of reference.cases) {
-    runs.push(await referenceRun(data, learningRate, steps.length));
+    runs.push(await referenceRun(data, learningRate, Math.min(most, steps.length), most >= steps.length));
   }
   return { backend: info.name, runs };
 }
 
-async function referenceRun(data: HostData, learningRate: number, stepCount: number): Promise<ReferenceRun> {
+async function referenceRun(
+  data: HostData,
+  learningRate: number,
+  stepCount: number,
+  isWhole: boolean,
+): Promise<ReferenceRun> {
   const { batchSize, regConstant, hidden } = reference;
   const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: hidden });
   let parameters = parametersFromWeights(layers, referenceWeights(layers));
@@ -49,10 +61,10 @@ async function referenceRun(data: HostData, learningRate: number, stepCount: num
     steps.push({ crossEntropy, l2Penalty });
     tf.dispose([batch.images, batch.labels, result.measurements ?? []]);
   }
-  const accuracy = await testAccuracy(layers, parameters, data.testSet, data.pixelMean);
+  const accuracy = isWhole ? await testAccuracy(layers, parameters, data.testSet, data.pixelMean) : null;
   return { learningRate, steps, testAccuracy: accuracy };
 }
 
-addEventListener('message', ({ data }: MessageEvent<BackendChoice>) => {
+addEventListener('message', ({ data }: MessageEvent<ReferenceInput>) => {
   referenceResult(data).then(postMessage, (error: unknown) => postMessage({ error: String(error) }));
 });

@@ -29,7 +29,7 @@ describe('the training host', () => {
     const listeners: ((event: TrainingEvent) => void)[] = [];
     const host = new TrainingHost({
       startBackend: async () => ({
-        info: { name: 'cpu', renderer: null, isSoftware: false, isHalfFloat: false },
+        info: { name: 'cpu', renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
         pace: immediatePace(),
         contextLost: new Promise(() => {}),
       }),
@@ -176,5 +176,23 @@ describe('the training host', () => {
       'output/weights',
       'output/biases',
     ]);
+  });
+
+  it('times the real step with a run of its own, and leaves no tensor behind', async () => {
+    const { host, events } = startHost();
+    const before = tf.memory().numTensors;
+    await host.handle({
+      kind: 'measureBackend',
+      backend: 'cpu',
+      network: 'two-layer',
+      // A learning rate at which training would diverge: nothing is learnt here.
+      hyperparameters: { ...small, learningRate: 1, maxSteps: 1 },
+    });
+    const last = events.at(-1);
+    if (last?.kind !== 'backendMeasured') throw new Error(`the last event is ${last?.kind}`);
+    expect(last.timing.steps).toBeGreaterThanOrEqual(5);
+    expect(last.timing.msPerStep).toBeGreaterThan(0);
+    expect(events.some(({ kind }) => kind === 'checkpointTaken' || kind === 'stepsCompleted')).toBe(false);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

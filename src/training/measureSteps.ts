@@ -1,0 +1,51 @@
+import { layerAt } from '../model/parameters.ts';
+import { type TrainingData, train } from './trainer.ts';
+import type { TrainingRun } from './trainingRun.ts';
+
+/** What steps have cost. */
+export interface StepTiming {
+  readonly msPerStep: number;
+  /** How many steps the figure stands on. */
+  readonly steps: number;
+}
+
+/** Before timing: shaders are compiled with the first step, and the JavaScript of a step with the next few. */
+const warmUp = { leastSteps: 2, leastMs: 300 };
+const timed = { leastSteps: 5, leastMs: 2_000 };
+
+/**
+ * Times the training loop itself: batches, uploads, measurements, pace and all. The run is used up by it.
+ *
+ * @param run a fresh run with steps enough and a learning rate of 0, which costs the same and cannot diverge
+ * @param pace as in `TrainerSurroundings`
+ */
+export async function measureSteps(
+  run: TrainingRun,
+  data: TrainingData,
+  pace: () => Promise<void>,
+): Promise<StepTiming> {
+  await elapsedFor(warmUp);
+  return elapsedFor(timed);
+
+  async function elapsedFor({ leastSteps, leastMs }: typeof timed): Promise<StepTiming> {
+    const firstStep = run.step;
+    const startedAt = performance.now();
+    const isEnough = () => run.step - firstStep >= leastSteps && performance.now() - startedAt >= leastMs;
+    await train(run, data, {
+      goal: async () => (isEnough() ? 'pause' : 'train'),
+      pace,
+      stepCompleted: () => {},
+      pointMeasured: () => {},
+      logitsCounted: () => {},
+      checkpointDue: async () => {},
+    });
+    await allWorkDone(run);
+    const steps = run.step - firstStep;
+    return { msPerStep: (performance.now() - startedAt) / steps, steps };
+  }
+}
+
+/** A value can be read only after everything that it depends on, which is every step so far. */
+async function allWorkDone({ parameters }: TrainingRun): Promise<void> {
+  await layerAt(parameters, parameters.length - 1).biases.data();
+}

@@ -1,0 +1,33 @@
+import type { StartedBackend } from '../../backend/startBackend.ts';
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import { Failure } from '../../failure.ts';
+import { networkNamed } from '../../model/networks.ts';
+import { disposeParameters } from '../../model/parameters.ts';
+import { measureSteps, type StepTiming } from '../../training/measureSteps.ts';
+import type { TrainingData } from '../../training/trainer.ts';
+import { newRun } from '../../training/trainingRun.ts';
+
+/**
+ * Times the real step of a network on a backend, with a run of its own.
+ *
+ * @throws Failure `adapter-is-software` where WebGPU has no GPU: a step then takes seconds, and nobody should wait for that
+ */
+export async function measureBackend(
+  { info, pace }: StartedBackend,
+  data: TrainingData,
+  networkName: string,
+  hyperparameters: Hyperparameters,
+): Promise<StepTiming> {
+  if (info.name === 'webgpu' && info.isSoftware) {
+    throw new Failure({ code: 'adapter-is-software', details: { adapter: info.renderer ?? '' } });
+  }
+  const network = networkNamed(networkName);
+  if (!network) throw new RangeError(`there is no network ${networkName}`);
+  const endless = { ...hyperparameters, learningRate: 0, maxSteps: Number.POSITIVE_INFINITY };
+  const run = newRun('measurement', network, endless);
+  try {
+    return await measureSteps(run, data, () => pace.afterStep());
+  } finally {
+    disposeParameters(run.parameters);
+  }
+}

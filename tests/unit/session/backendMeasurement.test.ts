@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { FailureData } from '../../../src/failure.ts';
+import {
+  type BackendMeasurement,
+  fastestMsPerStep,
+  type MeasurementEvent,
+  measurementAfter,
+} from '../../../src/session/backendMeasurement.ts';
+import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+
+const step = { network: 'two-layer', hyperparameters: articleHyperparameters };
+const noGpu: FailureData = { code: 'backend-unavailable', details: { backend: 'webgpu' } };
+
+function stateAfter(...events: MeasurementEvent[]): BackendMeasurement {
+  return events.reduce(measurementAfter, { kind: 'idle' });
+}
+
+const timed = (msPerStep: number): MeasurementEvent => ({
+  kind: 'presentBackendTimed',
+  timing: { msPerStep, steps: 5 },
+});
+
+describe('measuring the backends', () => {
+  it('takes one after the other, and keeps why one could not be timed', () => {
+    const measuring = stateAfter({ kind: 'measurementRequested', step }, timed(4));
+    expect(measuring).toMatchObject({ kind: 'measuring', present: 'webgpu' });
+    const measured = stateAfter(
+      { kind: 'measurementRequested', step },
+      timed(4),
+      { kind: 'presentBackendFailed', failure: noGpu },
+      timed(30),
+      timed(900),
+    );
+    expect(measured).toMatchObject({
+      kind: 'measured',
+      results: [
+        { kind: 'timed', name: 'webgl' },
+        { kind: 'notTimed', name: 'webgpu', failure: noGpu },
+        { kind: 'timed', name: 'wasm' },
+        { kind: 'timed', name: 'cpu' },
+      ],
+    });
+    expect(measured.kind === 'measured' && fastestMsPerStep(measured.results)).toBe(4);
+  });
+
+  it('ends without a result when it is cancelled', () => {
+    expect(
+      stateAfter({ kind: 'measurementRequested', step }, timed(4), { kind: 'measurementCancelled' }),
+    ).toEqual({
+      kind: 'idle',
+    });
+  });
+
+  it('knows no fastest where nothing could be timed', () => {
+    expect(fastestMsPerStep([{ kind: 'notTimed', name: 'webgpu', failure: noGpu }])).toBeNull();
+  });
+});
+
+describe('a session that measures the backends', () => {
+  async function measuring() {
+    const played = sessionInMemory({ runs: [], checkpoints: [] });
+    await played.session.open();
+    played.session.measurement.start();
+    return played;
+  }
+
+  it('asks a fresh worker for each backend, with the step as it was configured at the start', async () => {
+    const { session, sent, measuring: worker } = await measuring();
+    session.setField('batchSize', '100');
+    for (const msPerStep of [4, 5, 30])
+      worker.emit({ kind: 'backendMeasured', timing: { msPerStep, steps: 9 } });
+    expect(worker.sent.map((command) => command.kind === 'measureBackend' && command.backend)).toEqual([
+      'webgl',
+      'webgpu',
+      'wasm',
+      'cpu',
+    ]);
+    for (const command of worker.sent) expect(command).toMatchObject(step);
+    expect(worker.endings).toBe(4);
+    expect(sent).toEqual([]);
+  });
+
+  it('goes on with the next one when a backend cannot be had', async () => {
+    const { session, measuring: worker } = await measuring();
+    worker.emit({ kind: 'requestFailed', request: 'measureBackend', failure: noGpu });
+    expect(session.store.getState().measurement).toMatchObject({
+      kind: 'measuring',
+      present: 'webgpu',
+      results: [{ kind: 'notTimed', name: 'webgl' }],
+    });
+  });
+
+  it('ends the worker at once when it is cancelled, and asks for nothing more', async () => {
+    const { session, measuring: worker } = await measuring();
+    const { endings } = worker;
+    session.measurement.cancel();
+    expect(worker.endings).toBe(endings + 1);
+    expect(worker.sent).toHaveLength(1);
+    expect(session.store.getState().measurement).toEqual({ kind: 'idle' });
+  });
+
+  it('does not begin while a run is under way', async () => {
+    const { session, measuring: worker } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    session.startTraining();
+    session.measurement.start();
+    expect(worker.sent).toEqual([]);
+  });
+});
