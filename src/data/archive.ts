@@ -1,7 +1,8 @@
 import { Failure } from '../failure.ts';
 import { ByteReader } from './byteReader.ts';
 import { type BatchName, batchBytes, batchNames } from './cifar10.ts';
-import { gunzip } from './gunzip.ts';
+import { inflate } from './inflate.ts';
+import { streamChunks } from './streamChunks.ts';
 import { readTarHeader, tarBlockBytes } from './tarHeader.ts';
 
 /** A batch as it stands in an archive: not yet verified. */
@@ -28,7 +29,10 @@ export async function* batchesInArchive(
   file: string,
   wanted: ReadonlySet<BatchName>,
 ): AsyncGenerator<ArchivedBatch, void, void> {
-  const unpacked = gunzip(archive, file);
+  const unpacked = inflate(streamChunks(archive), 'gzip', (isSourceAtEnd, cause) => {
+    const code = isSourceAtEnd ? 'archive-truncated' : 'archive-damaged';
+    return new Failure({ code, details: { file } }, { cause });
+  });
   try {
     yield* batchesInTar(new ByteReader(unpacked), file, new Set(wanted));
   } finally {

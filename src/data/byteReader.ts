@@ -1,37 +1,42 @@
 /** Reads given numbers of bytes from chunks that come as they like. Holds one chunk at a time. */
 export class ByteReader {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array(0);
+  readonly #chunks: AsyncIterator<Uint8Array<ArrayBuffer>>;
+  #rest = new Uint8Array(0);
 
-  constructor(chunks: AsyncIterator<Uint8Array>) {
+  constructor(chunks: AsyncIterator<Uint8Array<ArrayBuffer>>) {
     this.#chunks = chunks;
   }
 
   /** The next `length` bytes; null where the stream ends before. */
   async read(length: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = new Uint8Array(length);
-    const isWhole = await this.#walk(length, (part, offset) => bytes.set(part, offset));
-    return isWhole ? bytes : null;
+    let offset = 0;
+    for await (const part of this.parts(length)) {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
+    return offset === length ? bytes : null;
   }
 
   /** Whether there were that many bytes to leave out. */
   async skip(length: number): Promise<boolean> {
-    return this.#walk(length, () => {});
+    let skipped = 0;
+    for await (const part of this.parts(length)) skipped += part.length;
+    return skipped === length;
+  }
+
+  /** The next `length` bytes as they lie in the chunks, uncopied; fewer where the stream ends before. */
+  async *parts(length: number): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+    for (let left = length; left > 0 && (await this.#hasBytes()); ) {
+      const part = this.#rest.subarray(0, left);
+      this.#rest = this.#rest.subarray(part.length);
+      left -= part.length;
+      yield part;
+    }
   }
 
   async isAtEnd(): Promise<boolean> {
     return !(await this.#hasBytes());
-  }
-
-  async #walk(length: number, visit: (part: Uint8Array, offset: number) => void): Promise<boolean> {
-    for (let offset = 0; offset < length; ) {
-      if (!(await this.#hasBytes())) return false;
-      const part = this.#rest.subarray(0, length - offset);
-      visit(part, offset);
-      this.#rest = this.#rest.subarray(part.length);
-      offset += part.length;
-    }
-    return true;
   }
 
   async #hasBytes(): Promise<boolean> {

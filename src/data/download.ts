@@ -11,15 +11,15 @@ export interface DownloadOptions {
 const maxBytes = 70_000_000;
 
 /**
- * Downloads a file.
+ * Downloads a file, and gives its bytes as they arrive. Who stops early ends the download.
  *
  * @throws Failure `download-failed` where the server cannot be reached (status null) or answers with an error,
  *   `download-incomplete`; the signal's reason where it was aborted
  */
-export async function fetchBytes(
+export async function* fetchChunks(
   url: URL,
   { signal, onProgress }: DownloadOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
   // Not from the cache, so that a damaged file is not met again, and not into it: the data is kept elsewhere.
   const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
@@ -31,7 +31,6 @@ export async function fetchBytes(
     throw failed(file, response.status);
   }
   const expectedBytes = contentLength(response);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let receivedBytes = 0;
   const incomplete = (cause?: unknown): Failure =>
     expectedBytes === null
@@ -43,17 +42,16 @@ export async function fetchBytes(
 
   try {
     for await (const chunk of streamChunks(response.body)) {
-      chunks.push(chunk);
       receivedBytes += chunk.length;
       if (receivedBytes > maxBytes) throw failed(file, response.status);
       onProgress?.(receivedBytes, expectedBytes);
+      yield chunk;
     }
   } catch (cause) {
     signal.throwIfAborted();
     throw cause instanceof Failure ? cause : incomplete(cause);
   }
   if (expectedBytes !== null && receivedBytes < expectedBytes) throw incomplete();
-  return joined(chunks, receivedBytes);
 }
 
 /** Of the body as we read it: where it was compressed on the way, the header tells another length, or may. */
@@ -62,16 +60,6 @@ function contentLength({ headers, type }: Response): number | null {
   // Of a foreign origin's headers the browser shows the length, and hides the encoding.
   if (header === null || headers.has('Content-Encoding') || type === 'cors') return null;
   return Number(header);
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 function failed(file: string, status: number | null, cause?: unknown): Failure {

@@ -1,138 +1,132 @@
 import type { Failure } from '../failure.ts';
 import { requireChecksums } from './checksums.ts';
-import { type BatchName, recordsPerBatch, testBatchName, trainingBatchNames } from './cifar10.ts';
-import { decodePng } from './decodePng.ts';
-import type { DownloadOptions } from './download.ts';
-import { concernsOneFile, type ImportSurroundings, keepBatch, missingBatches } from './importing.ts';
-import { parseLabels } from './labels.ts';
-import { recordsFromPixels } from './records.ts';
-import { pictureFiles, type SourceFile, testLabelsFile, trainingLabelsFile } from './sourceFiles.ts';
+import { type BatchName, testBatchName, trainingBatchNames } from './cifar10.ts';
+import type { BatchToDecode } from './decodeBatch.ts';
+import { Downloads, type FetchFile } from './downloads.ts';
+import {
+  concernsOneFile,
+  type ImportSurroundings,
+  missingBatches,
+  storeBatch,
+  type VerifiedBatch,
+} from './importing.ts';
 
-export type FetchFile = (file: string, options: DownloadOptions) => Promise<Uint8Array<ArrayBuffer>>;
+/** Decodes and verifies batches, several at a time where there are several processors. */
+export interface BatchDecoder {
+  /** Batches that are decoded at the same time; one more waits until another is done. */
+  readonly width: number;
+  /** As `decodeBatch` does. Reads nothing of `png` before its turn has come, and always reads it out or ends it. */
+  decode(
+    batch: BatchToDecode,
+    png: AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>,
+  ): Promise<VerifiedBatch>;
+}
 
 /** The first two are enough to train on and to test with. */
 const downloadOrder: readonly BatchName[] = ['data_batch_1', testBatchName, ...trainingBatchNames.slice(1)];
 
-/** What has been downloaded of a batch, or why it has not. */
-type Arrival =
-  | { readonly png: Uint8Array<ArrayBuffer>; readonly labels: Uint8Array<ArrayBuffer> }
-  | { readonly error: unknown };
+/** One that is being written and one behind it, so that no decoder waits for the storage. */
+const batchesBehindDecoders = 2;
 
 /**
- * Downloads the batches that are missing, and stores each as soon as it is whole and verified. While one is decoded and
- * stored, the next one arrives; more than these two are never held. A file with damaged content does not stop the others.
+ * Downloads the batches that are missing, decodes and verifies each while it arrives, and stores it as soon as it is
+ * verified. One file is downloaded at a time, so that the first batches are there first on a slow line too; the next
+ * begins when the one before has arrived, and while that is still decoded. Batches are stored in their order. A file with
+ * damaged content does not stop the others.
+ *
+ * Memory: at most `decoder.width + 2` batches are held, each of them at most a PNG (23 MB) and its records (31 MB).
  *
  * @throws Failure the first one, with what came before and, after damaged content, also behind it in the store: calling
  *   again fetches only the rest. The signal's reason where it was aborted.
  */
-export async function downloadDataset(fetchFile: FetchFile, surroundings: ImportSurroundings): Promise<void> {
+export async function downloadDataset(
+  fetchFile: FetchFile,
+  decoder: BatchDecoder,
+  surroundings: ImportSurroundings,
+): Promise<void> {
   requireChecksums();
   const missing = await missingBatches(surroundings);
-  const names = downloadOrder.filter((name) => missing.has(name));
-  const ended = new AbortController();
-  const signal = AbortSignal.any([surroundings.signal, ended.signal]);
-  const downloads = new Downloads(fetchFile, names, signal, surroundings.onProgress);
-  try {
-    await storeArrivals(names, downloads, surroundings);
-  } finally {
-    // The next file may be on its way still.
-    ended.abort();
-  }
+  await new Pipeline(
+    fetchFile,
+    decoder,
+    surroundings,
+    downloadOrder.filter((name) => missing.has(name)),
+  ).run();
 }
 
-async function storeArrivals(
-  names: readonly BatchName[],
-  downloads: Downloads,
-  surroundings: ImportSurroundings,
-): Promise<void> {
-  let firstFailure: Failure | null = null;
-  let arriving = downloads.arrivalOf(names[0]);
-  for (const [turn, name] of names.entries()) {
-    const arrival = await arriving;
-    try {
-      if ('error' in arrival) throw arrival.error;
-      arriving = downloads.arrivalOf(names[turn + 1]);
-      await storeArrival(name, arrival, surroundings);
-    } catch (error) {
-      if (!concernsOneFile(error)) throw error;
-      firstFailure ??= error;
-      if ('error' in arrival) arriving = downloads.arrivalOf(names[turn + 1]);
-    }
-  }
-  if (firstFailure) throw firstFailure;
-}
-
-async function storeArrival(
-  name: BatchName,
-  { png, labels }: Exclude<Arrival, { error: unknown }>,
-  surroundings: ImportSurroundings,
-): Promise<void> {
-  const rgb = await decodePng(png, pictureFiles[name].file);
-  surroundings.signal.throwIfAborted();
-  await keepBatch(name, recordsFromPixels(rgb, labels), surroundings);
-}
-
-/** Fetches what batches are made of, and counts the bytes. */
-class Downloads {
-  readonly #fetchFile: FetchFile;
-  readonly #signal: AbortSignal;
-  readonly #onProgress: (receivedBytes: number, totalBytes: number) => void;
-  readonly #totalBytes: number;
-  readonly #received = new Map<string, number>();
-  readonly #labels = new Map<SourceFile, Promise<Uint8Array<ArrayBuffer>>>();
+/** Batches one after the other, each while those before it are still on their way through. */
+class Pipeline {
+  readonly #decoder: BatchDecoder;
+  readonly #surroundings: ImportSurroundings;
+  readonly #names: readonly BatchName[];
+  readonly #downloads: Downloads;
+  /** Ends the network where nothing more is wanted of it. */
+  readonly #ended = new AbortController();
+  /** Of the batches in their order: what concerns one file alone, and what ends everything behind it. */
+  #firstDamage: Failure | null = null;
+  #end: { readonly cause: unknown } | null = null;
 
   constructor(
     fetchFile: FetchFile,
+    decoder: BatchDecoder,
+    surroundings: ImportSurroundings,
     names: readonly BatchName[],
-    signal: AbortSignal,
-    onProgress: (receivedBytes: number, totalBytes: number) => void,
   ) {
-    this.#fetchFile = fetchFile;
-    this.#signal = signal;
-    this.#onProgress = onProgress;
-    const files = new Set(names.flatMap((name) => [labelsFileOf(name), pictureFiles[name]]));
-    this.#totalBytes = [...files].reduce((total, { bytes }) => total + bytes, 0);
+    const signal = AbortSignal.any([surroundings.signal, this.#ended.signal]);
+    this.#decoder = decoder;
+    this.#surroundings = surroundings;
+    this.#names = names;
+    this.#downloads = new Downloads(fetchFile, names, signal, surroundings.onProgress);
   }
 
-  /** Never rejects: it is awaited only when the batch before it is done. */
-  async arrivalOf(name: BatchName | undefined): Promise<Arrival> {
-    if (!name) return { error: new RangeError('no batch is left') };
+  async run(): Promise<void> {
+    const underway = new Set<Promise<void>>();
+    let before: Promise<void> = Promise.resolve();
+    for (const name of this.#names) {
+      while (underway.size >= this.#decoder.width + batchesBehindDecoders) await Promise.race(underway);
+      if (this.#ended.signal.aborted) break;
+      const turn = before;
+      await new Promise<void>((resolve) => {
+        const passing = this.#pass(name, turn, resolve).finally(() => underway.delete(passing));
+        underway.add(passing);
+        before = passing;
+      });
+    }
+    await before;
+    if (this.#end) throw this.#end.cause;
+    if (this.#firstDamage) throw this.#firstDamage;
+  }
+
+  /** Never rejects: failures are noted in the order of the batches. Ends after `before`. `onArrived` may be told twice. */
+  async #pass(name: BatchName, before: Promise<void>, onArrived: () => void): Promise<void> {
     try {
-      const labels = await this.#labelsOf(name);
-      return { png: await this.#fetch(pictureFiles[name]), labels };
+      const batch = await this.#decode(name, onArrived);
+      await before;
+      if (!this.#end) await storeBatch(name, batch, this.#surroundings);
     } catch (error) {
-      return { error };
+      const isDamage = concernsOneFile(error);
+      if (!isDamage) this.#ended.abort();
+      onArrived();
+      await before;
+      if (isDamage) this.#firstDamage ??= error;
+      else this.#end ??= { cause: error };
     }
   }
 
-  async #labelsOf(name: BatchName): Promise<Uint8Array<ArrayBuffer>> {
-    const source = labelsFileOf(name);
-    const batches: readonly BatchName[] = name === testBatchName ? [testBatchName] : trainingBatchNames;
-    const reading =
-      this.#labels.get(source) ??
-      this.#fetch(source).then((json) => parseLabels(json, source.file, batches.length * recordsPerBatch));
-    this.#labels.set(source, reading);
-    const first = batches.indexOf(name) * recordsPerBatch;
-    return (await reading).subarray(first, first + recordsPerBatch);
-  }
-
-  async #fetch({ file, bytes }: SourceFile): Promise<Uint8Array<ArrayBuffer>> {
-    const body = await this.#fetchFile(file, {
-      signal: this.#signal,
-      onProgress: (receivedBytes) => this.#report(file, Math.min(receivedBytes, bytes)),
-    });
-    // Another server may have the same pictures in a file of another length.
-    this.#report(file, bytes);
-    return body;
-  }
-
-  #report(file: string, receivedBytes: number): void {
-    this.#received.set(file, receivedBytes);
-    const sum = [...this.#received.values()].reduce((total, bytes) => total + bytes, 0);
-    this.#onProgress(sum, this.#totalBytes);
+  async #decode(name: BatchName, onArrived: () => void): Promise<VerifiedBatch> {
+    const labels = await this.#downloads.labelsOf(name);
+    return this.#decoder.decode({ name, labels }, withEnd(this.#downloads.picturesOf(name), onArrived));
   }
 }
 
-function labelsFileOf(name: BatchName): SourceFile {
-  return name === testBatchName ? testLabelsFile : trainingLabelsFile;
+/** Tells when there is no more to come, or no more wanted. */
+async function* withEnd<Chunk>(
+  chunks: AsyncGenerator<Chunk, void, void>,
+  onEnd: () => void,
+): AsyncGenerator<Chunk, void, void> {
+  try {
+    yield* chunks;
+  } finally {
+    onEnd();
+  }
 }

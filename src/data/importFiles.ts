@@ -1,8 +1,9 @@
 import { Failure } from '../failure.ts';
 import { batchesInArchive } from './archive.ts';
-import { batchWithChecksumOf, requireChecksums } from './checksums.ts';
+import { batchWithChecksumOf, requireChecksums, verifyBatch } from './checksums.ts';
 import { type BatchName, batchBytes } from './cifar10.ts';
-import { concernsOneFile, type ImportSurroundings, keepBatch, missingBatches } from './importing.ts';
+import { concernsOneFile, type ImportSurroundings, missingBatches, storeBatch } from './importing.ts';
+import { pixelSumsOf } from './summary.ts';
 
 /**
  * Stores what is missing from files that a person chose: `cifar-10-binary.tar.gz`, or any of the six `.bin` files in it.
@@ -47,7 +48,8 @@ async function importArchive(
   let firstFailure: Failure | null = null;
   for await (const { name, records } of batchesInArchive(packed, file.name, missing)) {
     try {
-      await keepBatch(name, records, surroundings);
+      await verifyBatch(name, records);
+      await storeBatch(name, { records, pixelSums: pixelSumsOf(records) }, surroundings);
       missing.delete(name);
     } catch (error) {
       if (!concernsOneFile(error)) throw error;
@@ -67,8 +69,8 @@ async function importBatch(
   const records = new Uint8Array(await file.arrayBuffer());
   const name = await batchWithChecksumOf(records);
   if (!name) throw wrong();
-  surroundings.signal.throwIfAborted();
-  if (missing.delete(name)) await keepBatch(name, records, surroundings);
+  if (!missing.delete(name)) return;
+  await storeBatch(name, { records, pixelSums: pixelSumsOf(records) }, surroundings);
 }
 
 function watchedBytes(

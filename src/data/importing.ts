@@ -1,8 +1,15 @@
 import { Failure, type FailureCode } from '../failure.ts';
-import { verifyBatch } from './checksums.ts';
 import { type BatchName, batchNames } from './cifar10.ts';
 import type { DatasetStore } from './datasetStore.ts';
 import { type BatchSummary, summarizeBatch } from './summary.ts';
+
+/** A batch with the official checksum. */
+export interface VerifiedBatch {
+  /** 30,730,000 bytes in the official layout. */
+  readonly records: Uint8Array<ArrayBuffer>;
+  /** [3072]: the sum of each colour value over all pictures. */
+  readonly pixelSums: Uint32Array<ArrayBuffer>;
+}
 
 /** What an import is given by the worker it runs in, or by a test. */
 export interface ImportSurroundings {
@@ -22,20 +29,17 @@ export async function missingBatches({ store }: ImportSurroundings): Promise<Set
 }
 
 /**
- * Verifies, stores and reports a batch, in this order.
+ * Stores a verified batch, and reports it when it is written.
  *
- * @param records in the official layout
- * @throws Failure `checksum-mismatch`, `storage-full`, `storage-failed`
+ * @throws Failure `storage-full`, `storage-failed`; the signal's reason where it was aborted
  */
-export async function keepBatch(
+export async function storeBatch(
   name: BatchName,
-  records: Uint8Array<ArrayBuffer>,
-  surroundings: ImportSurroundings,
+  { records, pixelSums }: VerifiedBatch,
+  { store, signal, onBatchStored, now }: ImportSurroundings,
 ): Promise<void> {
-  const { store, signal, onBatchStored, now } = surroundings;
-  await verifyBatch(name, records);
   signal.throwIfAborted();
-  const summary = summarizeBatch(name, records, now());
+  const summary = summarizeBatch(name, records, now(), pixelSums);
   await store.saveBatch(records, summary);
   onBatchStored(summary);
 }

@@ -38,15 +38,21 @@ const samplesPerClass = 10;
  * Summarizes a batch that has been verified: the checksum is the official one.
  *
  * @param records the batch in the official layout
+ * @param pixelSums [3072]: what `pixelSumsOf` gives, or was counted while the records were made
  */
-export function summarizeBatch(name: BatchName, records: Uint8Array, storedAt: Date): BatchSummary {
+export function summarizeBatch(
+  name: BatchName,
+  records: Uint8Array,
+  storedAt: Date,
+  pixelSums: Uint32Array<ArrayBuffer>,
+): BatchSummary {
   const labels = labelsOf(records);
   return {
     name,
     sha256: batchSha256[name],
     storedAt: storedAt.toISOString(),
     imageCount: recordsPerBatch,
-    pixelSums: pixelSumsOf(records),
+    pixelSums,
     classCounts: classNames.map((_, label) => labels.filter((other) => other === label).length),
     samples: classNames.flatMap((_, label) => samplesOf(records, labels, label)),
   };
@@ -69,7 +75,13 @@ export function pixelMeanOf(summaries: readonly BatchSummary[]): Float32Array<Ar
   });
 }
 
-function pixelSumsOf(records: Uint8Array): Uint32Array<ArrayBuffer> {
+/**
+ * The sum of each colour value over all pictures.
+ *
+ * @param records a batch in the official layout
+ * @returns [3072]
+ */
+export function pixelSumsOf(records: Uint8Array): Uint32Array<ArrayBuffer> {
   const sums = new Uint32Array(imagePixels);
   for (let index = 0; index < recordsPerBatch; index++) addPixels(sums, records, index * recordBytes + 1);
   return sums;

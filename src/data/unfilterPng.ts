@@ -5,57 +5,38 @@
  */
 
 /**
- * Undoes the filters of a non-interlaced image with whole bytes per sample. Works within the given memory: a result byte
- * never lies behind the filtered byte that it comes from.
+ * Undoes the filter of a row of an image with whole bytes per sample, in place.
  *
- * @param filtered rows of `1 + rowBytes`: the filter's number, then the filtered bytes
+ * @param filter its number
+ * @param row the filtered bytes; afterwards the image's
+ * @param above the row above, as it is in the image; zeros above the first
  * @param pixelBytes distance to the left neighbour
- * @returns a view of the start of `filtered`: the rows, `rowBytes` each; null where a row names no filter of PNG
+ * @returns whether there is such a filter in PNG
  */
-export function unfilterPng(
-  filtered: Uint8Array<ArrayBuffer>,
-  rowBytes: number,
-  pixelBytes: number,
-): Uint8Array<ArrayBuffer> | null {
-  const rows = Math.floor(filtered.length / (1 + rowBytes));
-  let above: Uint8Array = new Uint8Array(rowBytes);
-  for (let row = 0; row < rows; row++) {
-    const start = row * (1 + rowBytes);
-    const target = filtered.subarray(row * rowBytes, (row + 1) * rowBytes);
-    const filter = filtered[start];
-    filtered.copyWithin(target.byteOffset - filtered.byteOffset, start + 1, start + 1 + rowBytes);
-    if (!unfilterRow(filter, target, above, pixelBytes)) return null;
-    above = target;
-  }
-  return filtered.subarray(0, rows * rowBytes);
-}
-
-/** Every index is in range by construction; the checks that the types ask for would be paid 30 million times a batch. */
-function unfilterRow(
+export function unfilterRow(
   filter: number | undefined,
   row: Uint8Array,
   above: Uint8Array,
   pixelBytes: number,
 ): boolean {
-  const { length } = row;
   switch (filter) {
     case 0:
       return true;
     case 1:
-      for (let i = pixelBytes; i < length; i++) row[i] = (row[i] as number) + (row[i - pixelBytes] as number);
+      for (let i = pixelBytes; i < row.length; i++) row[i] = (row[i] ?? 0) + (row[i - pixelBytes] ?? 0);
       return true;
     case 2:
-      for (let i = 0; i < length; i++) row[i] = (row[i] as number) + (above[i] as number);
+      for (let i = 0; i < row.length; i++) row[i] = (row[i] ?? 0) + (above[i] ?? 0);
       return true;
     case 3:
-      for (let i = 0; i < length; i++) {
-        row[i] = (row[i] as number) + (((row[i - pixelBytes] ?? 0) + (above[i] as number)) >> 1);
+      for (let i = 0; i < row.length; i++) {
+        row[i] = (row[i] ?? 0) + (((row[i - pixelBytes] ?? 0) + (above[i] ?? 0)) >> 1);
       }
       return true;
     case 4:
-      for (let i = 0; i < length; i++) {
+      for (let i = 0; i < row.length; i++) {
         const left = row[i - pixelBytes] ?? 0;
-        row[i] = (row[i] as number) + paeth(left, above[i] as number, above[i - pixelBytes] ?? 0);
+        row[i] = (row[i] ?? 0) + paeth(left, above[i] ?? 0, above[i - pixelBytes] ?? 0);
       }
       return true;
     default:

@@ -1,12 +1,14 @@
 import { openDatasetStore } from '../../data/datasetStore.ts';
-import { fetchBytes } from '../../data/download.ts';
+import { fetchChunks } from '../../data/download.ts';
 import { Failure } from '../../failure.ts';
 import { DataHost } from './dataHost.ts';
+import { DecoderPool } from './decoderPool.ts';
 import type { DataCommand } from './protocol.ts';
 
 const host = new DataHost({
   openStore: openDatasetStore,
-  fetchBytes,
+  fetchChunks,
+  startDecoders: () => new DecoderPool(navigator.hardwareConcurrency, startDecoder),
   exclusively,
   emit: (event) => postMessage(event),
   now: () => new Date(),
@@ -16,6 +18,10 @@ const host = new DataHost({
 addEventListener('message', ({ data }: MessageEvent<DataCommand>) => {
   void host.handle(data);
 });
+
+function startDecoder(): Worker {
+  return new Worker(new URL('./decoder.worker.ts', import.meta.url), { type: 'module' });
+}
 
 /** The browser frees the lock by itself when this worker ends, also with its tab. */
 async function exclusively(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DatasetStore } from '../../data/datasetStore.ts';
 import type { DownloadOptions } from '../../data/download.ts';
-import { downloadDataset } from '../../data/downloadDataset.ts';
+import { type BatchDecoder, downloadDataset } from '../../data/downloadDataset.ts';
+import type { FetchFile } from '../../data/downloads.ts';
 import { importFiles } from '../../data/importFiles.ts';
 import type { ImportSurroundings } from '../../data/importing.ts';
 import { failureData } from '../../failure.ts';
@@ -10,7 +11,12 @@ import { createTransferMeter } from './transferMeter.ts';
 /** What the host is given by the worker it lives in, or by a test. */
 export interface DataHostSurroundings {
   readonly openStore: () => Promise<DatasetStore>;
-  readonly fetchBytes: (url: URL, options: DownloadOptions) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly fetchChunks: (
+    url: URL,
+    options: DownloadOptions,
+  ) => AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
+  /** For one download; ended with it. */
+  readonly startDecoders: () => BatchDecoder & { readonly end: () => void };
   /** Runs `work` while no other tab changes the data; throws a Failure `import-elsewhere` where one does. */
   readonly exclusively: (work: () => Promise<void>) => Promise<void>;
   readonly emit: (event: DataEvent) => void;
@@ -32,13 +38,8 @@ export class DataHost {
   /** Resolves when the command has been answered. */
   handle(command: DataCommand): Promise<void> {
     switch (command.kind) {
-      case 'downloadDataset': {
-        const folder = command.baseUrl.endsWith('/') ? command.baseUrl : `${command.baseUrl}/`;
-        const { fetchBytes } = this.#surroundings;
-        return this.#importBy((importing) =>
-          downloadDataset((file, options) => fetchBytes(new URL(file, folder), options), importing),
-        );
-      }
+      case 'downloadDataset':
+        return this.#importBy((importing) => this.#download(command.baseUrl, importing));
       case 'importFiles':
         return this.#importBy((importing) => importFiles(command.files, importing));
       case 'cancelImport':
@@ -47,6 +48,18 @@ export class DataHost {
       case 'deleteDataset':
         this.#import.abort();
         return this.#afterLastChange(() => this.#delete());
+    }
+  }
+
+  async #download(baseUrl: string, importing: ImportSurroundings): Promise<void> {
+    const { fetchChunks, startDecoders } = this.#surroundings;
+    const folder = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
+    const decoders = startDecoders();
+    try {
+      const fetchFile: FetchFile = (file, options) => fetchChunks(new URL(file, folder), options);
+      await downloadDataset(fetchFile, decoders, importing);
+    } finally {
+      decoders.end();
     }
   }
 

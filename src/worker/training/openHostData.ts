@@ -13,10 +13,12 @@ import type { HostData } from './trainingHost.ts';
 export async function openHostData(): Promise<HostData> {
   const store = await openDatasetStore();
   try {
-    const summaries = await store.summaries();
     const trainingNames: readonly BatchName[] = trainingBatchNames;
-    const training = await Promise.all(trainingNames.map((name) => readBatch(store, name)));
-    const test = await readBatch(store, testBatchName);
+    const [summaries, test, training] = await Promise.all([
+      store.summaries(),
+      readBatch(store, testBatchName),
+      Promise.all(trainingNames.map((name) => readBatch(store, name))),
+    ]);
     return {
       trainingSet: imageSetOf(training),
       testSet: imageSetOf([test]),

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDatasetStore } from '../../../src/data/datasetStore.ts';
+import { decodeBatch } from '../../../src/data/decodeBatch.ts';
 import { Failure } from '../../../src/failure.ts';
 import { DataHost } from '../../../src/worker/data/dataHost.ts';
 import type { DataEvent } from '../../../src/worker/data/protocol.ts';
 import { forgetEverything, pretendStored, testImport } from '../../fixtures/importing.ts';
-import { packageFile, realBatch } from '../../fixtures/realCifar10.ts';
+import { inPieces, packageFile, realBatch } from '../../fixtures/realCifar10.ts';
 
 describe('the data worker', () => {
   let events: DataEvent[];
@@ -28,11 +29,12 @@ describe('the data worker', () => {
     isLockedElsewhere = false;
     host = new DataHost({
       openStore: openDatasetStore,
-      fetchBytes: async (url, { signal }) => {
+      fetchChunks: async function* (url, { signal }) {
         requests.push(url.href);
         signal.throwIfAborted();
-        return new Uint8Array(await packageFile(url.pathname.slice('/files/'.length)));
+        yield* inPieces(new Uint8Array(await packageFile(url.pathname.slice('/files/'.length))));
       },
+      startDecoders: () => ({ width: 2, decode: decodeBatch, end: () => {} }),
       exclusively: async (work) => {
         if (isLockedElsewhere) throw new Failure({ code: 'import-elsewhere', details: {} });
         await work();

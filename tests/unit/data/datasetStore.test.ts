@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatasetStore } from '../../../src/data/datasetStore.ts';
-import { type BatchSummary, summarizeBatch } from '../../../src/data/summary.ts';
+import type { BatchSummary } from '../../../src/data/summary.ts';
 import { failureOf, forgetEverything } from '../../fixtures/importing.ts';
-import { realBatch } from '../../fixtures/realCifar10.ts';
+import { realBatch, realSummary } from '../../fixtures/realCifar10.ts';
 
 const savedAt = new Date('2026-01-02T03:04:05Z');
 
 async function firstBatch(): Promise<[Uint8Array<ArrayBuffer>, BatchSummary]> {
-  const batch = await realBatch('data_batch_1');
-  return [batch, summarizeBatch('data_batch_1', batch, savedAt)];
+  return [await realBatch('data_batch_1'), await realSummary('data_batch_1', savedAt)];
 }
 
 beforeEach(() => {

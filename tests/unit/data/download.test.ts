@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchBytes } from '../../../src/data/download.ts';
+import { type DownloadOptions, fetchChunks } from '../../../src/data/download.ts';
 import { type Cifar10Server, startCifar10Server } from '../../fixtures/cifar10Server.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 import { packageFile } from '../../fixtures/realCifar10.ts';
@@ -17,14 +17,14 @@ describe('a download', () => {
 
   it('gives the bytes, and tells how many have arrived', async () => {
     const progress: [number, number | null][] = [];
-    const bytes = await fetchBytes(url(), { signal, onProgress: (...report) => progress.push(report) });
+    const bytes = await bytesOf(url(), { signal, onProgress: (...report) => progress.push(report) });
     expect(Buffer.compare(bytes, await packageFile(file))).toBe(0);
     expect(progress.at(-1)).toEqual([20_001, 20_001]);
   });
 
   it.each([404, 500, 503])('fails with the status %i', async (status) => {
     server.answers.set(file, (response) => response.writeHead(status).end('no'));
-    expect(await failureOf(fetchBytes(url(), { signal }))).toEqual({
+    expect(await failureOf(bytesOf(url(), { signal }))).toEqual({
       code: 'download-failed',
       details: { file, status },
     });
@@ -33,7 +33,7 @@ describe('a download', () => {
   it('fails without a status where no server answers', async () => {
     const gone = url();
     await server.close();
-    expect(await failureOf(fetchBytes(gone, { signal }))).toEqual({
+    expect(await failureOf(bytesOf(gone, { signal }))).toEqual({
       code: 'download-failed',
       details: { file, status: null },
     });
@@ -44,7 +44,7 @@ describe('a download', () => {
       response.writeHead(200, { 'Content-Length': 20_001 });
       response.write('[1, 2', () => response.destroy());
     });
-    expect(await failureOf(fetchBytes(url(), { signal }))).toEqual({
+    expect(await failureOf(bytesOf(url(), { signal }))).toEqual({
       code: 'download-incomplete',
       details: { file, receivedBytes: 5, expectedBytes: 20_001 },
     });
@@ -55,7 +55,7 @@ describe('a download', () => {
       response.writeHead(200);
       response.write('[1, 2', () => response.destroy());
     });
-    expect(await failureOf(fetchBytes(url(), { signal }))).toEqual({
+    expect(await failureOf(bytesOf(url(), { signal }))).toEqual({
       code: 'download-failed',
       details: { file, status: null },
     });
@@ -67,7 +67,7 @@ describe('a download', () => {
     server.answers.set(file, (response) =>
       response.writeHead(200, { 'Content-Length': packed.length, 'Content-Encoding': 'gzip' }).end(packed),
     );
-    expect(new TextDecoder().decode(await fetchBytes(url(), { signal }))).toBe('[1]');
+    expect(new TextDecoder().decode(await bytesOf(url(), { signal }))).toBe('[1]');
   });
 
   it('ends when it is cancelled, which is no failure', async () => {
@@ -76,7 +76,13 @@ describe('a download', () => {
       response.writeHead(200, { 'Content-Length': 20_001 });
       response.write('[1, 2');
     });
-    const download = fetchBytes(url(), { signal: abort.signal, onProgress: () => abort.abort() });
+    const download = bytesOf(url(), { signal: abort.signal, onProgress: () => abort.abort() });
     await expect(download).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
+
+async function bytesOf(url: URL, options: DownloadOptions): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of fetchChunks(url, options)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

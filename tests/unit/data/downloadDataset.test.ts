@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { batchSha256 } from '../../../src/data/cifar10.ts';
-import { fetchBytes } from '../../../src/data/download.ts';
-import { downloadDataset, type FetchFile } from '../../../src/data/downloadDataset.ts';
+import { decodeBatch } from '../../../src/data/decodeBatch.ts';
+import { fetchChunks } from '../../../src/data/download.ts';
+import { type BatchDecoder, downloadDataset } from '../../../src/data/downloadDataset.ts';
+import type { FetchFile } from '../../../src/data/downloads.ts';
 import { type Cifar10Server, startCifar10Server } from '../../fixtures/cifar10Server.ts';
 import { failureOf, forgetEverything, pretendStored, testImport } from '../../fixtures/importing.ts';
 import { packageFile } from '../../fixtures/realCifar10.ts';
 
 describe('downloading CIFAR-10', () => {
   let server: Cifar10Server;
-  const fetchFile: FetchFile = (file, options) => fetchBytes(new URL(file, server.baseUrl), options);
+  const fetchFile: FetchFile = (file, options) => fetchChunks(new URL(file, server.baseUrl), options);
+  const decoder: BatchDecoder = { width: 2, decode: decodeBatch };
   const pictures = () => server.requests.filter((file) => file.endsWith('.png'));
 
   beforeEach(async () => {
@@ -22,7 +25,7 @@ describe('downloading CIFAR-10', () => {
 
   it('stores six official batches, those to start with first, and counts every byte', async () => {
     const importing = await testImport();
-    await downloadDataset(fetchFile, importing);
+    await downloadDataset(fetchFile, decoder, importing);
     expect(importing.reported).toEqual([
       'data_batch_1',
       'test_batch',
@@ -40,7 +43,7 @@ describe('downloading CIFAR-10', () => {
   it('keeps two batches when the server goes down at the third file, and later fetches only the other four', async () => {
     server.answers.set('data_batch_2.png', (response) => response.destroy());
     const first = await testImport();
-    expect(await failureOf(downloadDataset(fetchFile, first))).toEqual({
+    expect(await failureOf(downloadDataset(fetchFile, decoder, first))).toEqual({
       code: 'download-failed',
       details: { file: 'data_batch_2.png', status: null },
     });
@@ -50,7 +53,7 @@ describe('downloading CIFAR-10', () => {
     server.answers.clear();
     server.requests.length = 0;
     const second = await testImport();
-    await downloadDataset(fetchFile, second);
+    await downloadDataset(fetchFile, decoder, second);
     expect(server.requests).toEqual([
       'train_lables.json',
       'data_batch_2.png',
@@ -70,7 +73,10 @@ describe('downloading CIFAR-10', () => {
     server.answers.set(file, (response) => response.end(png));
     const importing = await testImport();
     await pretendStored(importing, 'data_batch_1', 'test_batch', 'data_batch_5');
-    expect(await failureOf(downloadDataset(fetchFile, importing))).toEqual({ code, details: { file } });
+    expect(await failureOf(downloadDataset(fetchFile, decoder, importing))).toEqual({
+      code,
+      details: { file },
+    });
     expect(importing.reported).toEqual(['data_batch_2', 'data_batch_4']);
   });
 
@@ -79,7 +85,7 @@ describe('downloading CIFAR-10', () => {
     server.answers.set('test_batch.png', (response) => response.end(other));
     const importing = await testImport();
     await pretendStored(importing, 'data_batch_1', 'data_batch_2', 'data_batch_4', 'data_batch_5');
-    expect(await failureOf(downloadDataset(fetchFile, importing))).toEqual({
+    expect(await failureOf(downloadDataset(fetchFile, decoder, importing))).toEqual({
       code: 'checksum-mismatch',
       details: { batch: 'test_batch' },
     });
@@ -92,14 +98,16 @@ describe('downloading CIFAR-10', () => {
     server.answers.set('test_lables.json', (response) => response.end(page));
     const importing = await testImport();
     await pretendStored(importing, 'data_batch_3', 'data_batch_4', 'data_batch_5');
-    expect(await failureOf(downloadDataset(fetchFile, importing))).toMatchObject({ code: 'not-a-png' });
+    expect(await failureOf(downloadDataset(fetchFile, decoder, importing))).toMatchObject({
+      code: 'not-a-png',
+    });
     expect(importing.reported).toEqual(['data_batch_2']);
   });
 
   it('does not fetch pictures that damaged labels make useless', async () => {
     server.answers.set('train_lables.json', (response) => response.end('[10]'));
     const importing = await testImport();
-    expect(await failureOf(downloadDataset(fetchFile, importing))).toEqual({
+    expect(await failureOf(downloadDataset(fetchFile, decoder, importing))).toEqual({
       code: 'labels-damaged',
       details: { file: 'train_lables.json' },
     });
@@ -113,7 +121,7 @@ describe('downloading CIFAR-10', () => {
       response.writeHead(200, { 'Content-Length': 23_162_285 });
       response.write('…');
     });
-    const download = downloadDataset(fetchFile, {
+    const download = downloadDataset(fetchFile, decoder, {
       ...importing,
       onBatchStored: (summary) => {
         importing.onBatchStored(summary);
@@ -136,6 +144,7 @@ describe('downloading CIFAR-10', () => {
         signals.push(options.signal);
         return fetchFile(file, options);
       },
+      decoder,
       {
         ...importing,
         store: { summaries: () => Promise.resolve([]), saveBatch: () => Promise.reject(full) },
@@ -148,7 +157,7 @@ describe('downloading CIFAR-10', () => {
   it('says before the first byte that an insecure page cannot check anything', async () => {
     const importing = await testImport();
     vi.stubGlobal('crypto', { subtle: undefined });
-    expect(await failureOf(downloadDataset(fetchFile, importing))).toMatchObject({
+    expect(await failureOf(downloadDataset(fetchFile, decoder, importing))).toMatchObject({
       code: 'insecure-context',
     });
     expect(server.requests).toEqual([]);

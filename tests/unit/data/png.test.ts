@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import { decode, encode } from 'fast-png';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodePng } from '../../../src/data/decodePng.ts';
-import { unfilterPng } from '../../../src/data/unfilterPng.ts';
+import { recordsOfPng } from '../../../src/data/decodeBatch.ts';
+import { unfilterRow } from '../../../src/data/unfilterPng.ts';
 import { failureOf } from '../../fixtures/importing.ts';
-import { packageFile } from '../../fixtures/realCifar10.ts';
+import { inPieces, packageFile } from '../../fixtures/realCifar10.ts';
 
 describe('the filters of PNG', () => {
   it('are undone as another decoder undoes them', () => {
@@ -15,11 +15,18 @@ describe('the filters of PNG', () => {
     );
     for (let row = 0; row < height; row++) filtered[row * (1 + width * 3)] = (row * 3 + 2) % 5;
     const expected = decode(pngOf(width, height, deflateSync(filtered))).data;
-    expect(unfilterPng(filtered, width * 3, 3)).toEqual(expected);
+    let above = new Uint8Array(width * 3);
+    for (let row = 0; row < height; row++) {
+      const start = row * (1 + width * 3);
+      const bytes = filtered.slice(start + 1, start + 1 + width * 3);
+      expect(unfilterRow(filtered[start], bytes, above, 3)).toBe(true);
+      expect(bytes).toEqual(expected.slice(row * width * 3, (row + 1) * width * 3));
+      above = bytes;
+    }
   });
 
   it('are five: a sixth is damage', () => {
-    expect(unfilterPng(Uint8Array.of(5, 1, 2, 3), 3, 3)).toBeNull();
+    expect(unfilterRow(5, Uint8Array.of(1, 2, 3), new Uint8Array(3), 3)).toBe(false);
   });
 });
 
@@ -33,8 +40,14 @@ describe('the PNG of a batch', () => {
   });
 
   it('is decoded as another decoder decodes it', async () => {
-    const rgb = await decodePng(png, 'a.png');
-    expect(Buffer.compare(rgb, decode(png).data as Uint8Array)).toBe(0);
+    const { records } = await decoded(png);
+    const rgb = decode(png).data;
+    const separated = new Uint8Array(records.length);
+    for (let i = 0; i < rgb.length; i++) {
+      const [row, pixel, channel] = [Math.trunc(i / 3072), Math.trunc((i % 3072) / 3), i % 3];
+      separated[row * 3073 + 1 + channel * 1024 + pixel] = rgb[i] ?? 0;
+    }
+    expect(Buffer.compare(records, separated)).toBe(0);
   });
 
   it.each([
@@ -45,21 +58,21 @@ describe('the PNG of a batch', () => {
   ])('with one flipped bit in %s is damaged', async (_, position) => {
     const broken = png.slice();
     broken[position] = (broken[position] ?? 0) ^ 4;
-    expect(await failureOf(decodePng(broken, 'a.png'))).toEqual(damaged);
+    expect(await failureOf(decoded(broken))).toEqual(damaged);
   });
 
   it.each([8, 40, 1_000, 65_000, 23_000_000])('cut after %i bytes is damaged or no PNG', async (length) => {
-    expect([damaged, notPng]).toContainEqual(await failureOf(decodePng(png.slice(0, length), 'a.png')));
+    expect([damaged, notPng]).toContainEqual(await failureOf(decoded(png.slice(0, length))));
   });
 
   it('never unpacks more than a batch', async () => {
     const bomb = pngOf(1024, 10_000, deflateSync(new Uint8Array(40_000_000)));
-    expect(await failureOf(decodePng(bomb, 'a.png'))).toEqual(damaged);
+    expect(await failureOf(decoded(bomb))).toEqual(damaged);
   });
 
   it('with fewer pixels than its header says is damaged', async () => {
     const short = pngOf(1024, 10_000, deflateSync(new Uint8Array(30_000_000)));
-    expect(await failureOf(decodePng(short, 'a.png'))).toEqual(damaged);
+    expect(await failureOf(decoded(short))).toEqual(damaged);
   });
 
   it.each([
@@ -67,9 +80,14 @@ describe('the PNG of a batch', () => {
     ['nothing', new Uint8Array(0)],
     ['a picture of another size', encode({ width: 32, height: 32, channels: 3, data: new Uint8Array(3072) })],
   ])('is not %s', async (_, bytes) => {
-    expect(await failureOf(decodePng(new Uint8Array(bytes), 'a.png'))).toEqual(notPng);
+    expect(await failureOf(decoded(new Uint8Array(bytes)))).toEqual(notPng);
   });
 });
+
+/** The records of a PNG that arrives in pieces, all labels zero. */
+function decoded(png: Uint8Array<ArrayBuffer>) {
+  return recordsOfPng(new Uint8Array(10_000), inPieces(png), 'a.png');
+}
 
 /** An 8-bit RGB PNG around ready-made pixels; its CRCs are zeros. */
 function pngOf(width: number, height: number, pixels: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { batchNames, batchSha256, trainingBatchNames } from '../../../src/data/cifar10.ts';
 import { pixelsOf } from '../../../src/data/records.ts';
-import { pixelMeanOf, summarizeBatch } from '../../../src/data/summary.ts';
-import { realBatch } from '../../fixtures/realCifar10.ts';
+import { pixelMeanOf } from '../../../src/data/summary.ts';
+import { realBatch, realSummary } from '../../fixtures/realCifar10.ts';
 
 describe('the pictures of the package', () => {
   it.each(batchNames)('%s is the official batch, byte for byte', async (name) => {
@@ -14,9 +14,7 @@ describe('the pictures of the package', () => {
   });
 
   it('have the published statistics', async () => {
-    const summaries = await Promise.all(
-      trainingBatchNames.map(async (name) => summarizeBatch(name, await realBatch(name), new Date())),
-    );
+    const summaries = await Promise.all(trainingBatchNames.map((name) => realSummary(name)));
     const mean = pixelMeanOf(summaries);
     expect(mean.reduce((sum, value) => sum + value, 0)).toBeCloseTo(370813.64006, 1);
     [130.71074, 130.14036, 131.05044].forEach((value, pixel) => {
@@ -32,9 +30,7 @@ describe('the pictures of the package', () => {
   });
 
   it('are 5,000 training and 1,000 test pictures of each class', async () => {
-    const counts = await Promise.all(
-      batchNames.map(async (name) => summarizeBatch(name, await realBatch(name), new Date()).classCounts),
-    );
+    const counts = await Promise.all(batchNames.map(async (name) => (await realSummary(name)).classCounts));
     const perClass = (batches: typeof counts) =>
       batches.reduce((total, batch) => total.map((count, label) => count + (batch[label] ?? 0)));
     expect(perClass(counts.slice(0, 5))).toEqual(Array(10).fill(5_000));
@@ -43,7 +39,7 @@ describe('the pictures of the package', () => {
 
   it('give ten samples of each class, which are the pictures at their places', async () => {
     const batch = await realBatch('test_batch');
-    const { samples } = summarizeBatch('test_batch', batch, new Date());
+    const { samples } = await realSummary('test_batch');
     expect(samples).toHaveLength(100);
     for (const { label, index, pixels } of samples) {
       expect(batch[index * 3073]).toBe(label);

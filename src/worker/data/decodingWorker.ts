@@ -1,0 +1,72 @@
+import type { BatchToDecode } from '../../data/decodeBatch.ts';
+import type { VerifiedBatch } from '../../data/importing.ts';
+import { Failure } from '../../failure.ts';
+import type { DecoderCommand, DecoderEvent } from './decoderProtocol.ts';
+
+type Png = AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
+
+/** The data worker's side of a decoding worker. */
+export class DecodingWorker {
+  readonly #worker: Worker;
+  /** Listened for from the start: a worker that cannot be loaded says so before it has anything to do. */
+  readonly #death: Promise<never>;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#death = new Promise((_, reject) => {
+      worker.addEventListener('error', ({ message }) => {
+        const reason = message || 'a decoding worker could not be loaded';
+        reject(new Failure({ code: 'worker-died', details: { reason } }));
+      });
+    });
+    // It may die idle; whoever gives it work hears of it.
+    this.#death.catch(() => {});
+  }
+
+  /**
+   * As `decodeBatch` does; one batch after the other.
+   *
+   * @throws Failure as `decodeBatch` does, and `worker-died`; whatever `png` itself fails with
+   */
+  async decode(batch: BatchToDecode, png: Png): Promise<VerifiedBatch> {
+    let isAnswered = false;
+    const answer = Promise.race([this.#answer(), this.#death]).finally(() => {
+      isAnswered = true;
+    });
+    this.#send({ kind: 'decodeBatch', batch });
+    // What the download fails with says more than what the decoder says of half a file.
+    const [fed, answered] = await Promise.allSettled([this.#feed(png, () => isAnswered), answer]);
+    if (fed.status === 'rejected') throw fed.reason;
+    if (answered.status === 'rejected') throw answered.reason;
+    return answered.value;
+  }
+
+  end(): void {
+    this.#worker.terminate();
+  }
+
+  async #feed(png: Png, isAnswered: () => boolean): Promise<void> {
+    try {
+      for await (const piece of png) {
+        if (isAnswered()) break;
+        this.#send({ kind: 'pngArrived', piece }, [piece.buffer]);
+      }
+    } finally {
+      this.#send({ kind: 'pngEnded' });
+    }
+  }
+
+  #answer(): Promise<VerifiedBatch> {
+    return new Promise((resolve, reject) => {
+      const listener = ({ data: event }: MessageEvent<DecoderEvent>): void => {
+        if (event.kind === 'batchDecoded') resolve(event.batch);
+        else reject(new Failure(event.failure));
+      };
+      this.#worker.addEventListener('message', listener, { once: true });
+    });
+  }
+
+  #send(command: DecoderCommand, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(command, { transfer });
+  }
+}

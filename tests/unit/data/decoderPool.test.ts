@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/failure.ts';
+import { DecoderPool } from '../../../src/worker/data/decoderPool.ts';
+import type { DecoderCommand, DecoderEvent } from '../../../src/worker/data/decoderProtocol.ts';
+import { Pieces } from '../../../src/worker/data/pieces.ts';
+import { failureOf } from '../../fixtures/importing.ts';
+
+class TestWorker extends EventTarget {
+  readonly received: DecoderCommand[] = [];
+  isEnded = false;
+
+  postMessage(command: DecoderCommand): void {
+    this.received.push(command);
+  }
+
+  terminate(): void {
+    this.isEnded = true;
+  }
+
+  answer(event: DecoderEvent): void {
+    this.dispatchEvent(new MessageEvent('message', { data: event }));
+  }
+
+  get kinds(): string[] {
+    return this.received.map(({ kind }) => kind);
+  }
+}
+
+describe('the decoding workers', () => {
+  const batch = { name: 'data_batch_1', labels: new Uint8Array(3) } as const;
+  const decoded = { records: Uint8Array.of(1), pixelSums: Uint32Array.of(2) };
+  const damage = { code: 'png-damaged', details: { file: 'data_batch_1.png' } } as const;
+  let workers: TestWorker[];
+  const poolOf = (processors: number) =>
+    new DecoderPool(processors, () => {
+      const worker = new TestWorker();
+      workers.push(worker);
+      return worker as EventTarget as Worker;
+    });
+  const workerNumber = (number: number): TestWorker => {
+    const worker = workers[number];
+    if (!worker) throw new Error(`no worker ${number}`);
+    return worker;
+  };
+  /** All that can be done without another message has been done. */
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+  beforeEach(() => {
+    workers = [];
+  });
+
+  it.each([
+    [1, 2],
+    [2, 2],
+    [3, 3],
+    [16, 4],
+  ])('on %i processors are %i', (processors, width) => {
+    expect(poolOf(processors).width).toBe(width);
+    expect(workers).toHaveLength(width);
+  });
+
+  it('are fed while the file arrives, and give the batch', async () => {
+    const png = new Pieces<Uint8Array<ArrayBuffer>>();
+    const decoding = poolOf(2).decode(batch, png.take());
+    png.add(Uint8Array.of(1));
+    await settled();
+    expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngArrived']);
+    png.end();
+    await settled();
+    expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngArrived', 'pngEnded']);
+    workerNumber(0).answer({ kind: 'batchDecoded', batch: decoded });
+    expect(await decoding).toEqual(decoded);
+  });
+
+  it('take one batch each; a third waits, its file untouched, until one is free', async () => {
+    const pool = poolOf(2);
+    let isThirdAskedFor = false;
+    async function* third() {
+      isThirdAskedFor = true;
+      yield Uint8Array.of(3);
+    }
+    const first = pool.decode(batch, pieces());
+    void pool.decode({ ...batch, name: 'data_batch_2' }, pieces());
+    void pool.decode({ ...batch, name: 'data_batch_3' }, third());
+    await settled();
+    expect(isThirdAskedFor).toBe(false);
+    workerNumber(0).answer({ kind: 'batchDecoded', batch: decoded });
+    await first;
+    await settled();
+    expect(isThirdAskedFor).toBe(true);
+    expect(workerNumber(0).received.at(-3)).toMatchObject({ batch: { name: 'data_batch_3' } });
+  });
+
+  it('stop reading a file that is damaged, and go on with the next', async () => {
+    const png = new Pieces<Uint8Array<ArrayBuffer>>();
+    const pool = poolOf(2);
+    const decoding = pool.decode(batch, png.take());
+    await settled();
+    workerNumber(0).answer({ kind: 'decodingFailed', failure: damage });
+    await settled();
+    png.add(Uint8Array.of(1));
+    expect(await failureOf(decoding)).toEqual(damage);
+    expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngEnded']);
+  });
+
+  it('leave the word to the network where it fails', async () => {
+    const lost = new Failure({ code: 'download-failed', details: { file: 'data_batch_1.png', status: 500 } });
+    async function* failing(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+      yield Uint8Array.of(1);
+      throw lost;
+    }
+    const decoding = poolOf(2).decode(batch, failing());
+    await settled();
+    workerNumber(0).answer({ kind: 'decodingFailed', failure: damage });
+    await expect(decoding).rejects.toBe(lost);
+  });
+
+  it('tell when one of them has died', async () => {
+    const decoding = poolOf(2).decode(batch, pieces());
+    workerNumber(0).dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+    expect(await failureOf(decoding)).toEqual({
+      code: 'worker-died',
+      details: { reason: 'out of memory' },
+    });
+  });
+
+  it('end together', () => {
+    poolOf(3).end();
+    expect(workers.every(({ isEnded }) => isEnded)).toBe(true);
+  });
+});
+
+async function* pieces(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  yield Uint8Array.of(1);
+}
