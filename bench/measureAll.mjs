@@ -1,0 +1,39 @@
+import { measureEvaluation } from './measurements/evaluation.mjs';
+import { measureExperiment } from './measurements/experiment.mjs';
+import { measureLoad } from './measurements/load.mjs';
+import { measurePhases } from './measurements/phases.mjs';
+import { measureScaling } from './measurements/scaling.mjs';
+import { measureSizes } from './measurements/sizes.mjs';
+import { measureSteps } from './measurements/steps.mjs';
+import { measurements } from './options.mjs';
+
+/** @typedef {import('./options.mjs').MeasurementName} MeasurementName */
+
+/** @type {Record<MeasurementName, (bench: import('./bench.mjs').Bench) => Promise<unknown>>} */
+const measure = {
+  sizes: measureSizes,
+  load: measureLoad,
+  steps: measureSteps,
+  phases: measurePhases,
+  evaluation: measureEvaluation,
+  experiment: measureExperiment,
+  scaling: measureScaling,
+};
+
+/**
+ * One measurement after the other: two at once would share the processor.
+ * @param {import('./bench.mjs').Bench} bench
+ * @param {readonly MeasurementName[]} names
+ * @returns {Promise<import('./results.mjs').Results>}
+ */
+export async function measureAll(bench, names) {
+  /** @type {[MeasurementName, unknown][]} */
+  const results = [];
+  for (const name of names) {
+    const startedAt = performance.now();
+    bench.say(`${name}: ${measurements[name]} …`);
+    results.push([name, await measure[name](bench)]);
+    bench.say(`  took ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  }
+  return Object.fromEntries(results);
+}
