@@ -21,19 +21,25 @@ const measure = {
 };
 
 /**
- * One measurement after the other: two at once would share the processor.
+ * One measurement after the other: two at once would share the processor. One that fails is named, and the others go on.
  * @param {import('./bench.mjs').Bench} bench
  * @param {readonly MeasurementName[]} names
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export async function measureAll(bench, names) {
-  /** @type {[MeasurementName, unknown][]} */
-  const results = [];
+  /** @type {import('./results.mjs').Results} */
+  const results = { failed: [] };
   for (const name of names) {
     const startedAt = performance.now();
     bench.say(`${name}: ${measurements[name]} …`);
-    results.push([name, await measure[name](bench)]);
+    try {
+      Object.assign(results, { [name]: await measure[name](bench) });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      results.failed.push({ name, reason });
+      bench.say(`  failed: ${reason}`);
+    }
     bench.say(`  took ${Math.round((performance.now() - startedAt) / 1000)} s`);
   }
-  return Object.fromEntries(results);
+  return results;
 }

@@ -14,6 +14,7 @@ export function markdownReport(results, machine) {
   const { steps, phases, evaluation, load, sizes, experiment, scaling } = results;
   return [
     `${machine.date}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, ${machine.browser}. ${machine.backend}`,
+    ...results.failed.map(({ name, reason }) => `Not measured: ${name}. ${reason}`),
     section('Targets', targetsTable(results)),
     steps && section('Time per step, on the CPU', timingsTable(steps.wasm)),
     steps && section('Time per step, on WebGL', timingsTable(steps.webgl)),

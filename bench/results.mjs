@@ -1,6 +1,7 @@
 /**
- * What was measured; a measurement that was left out is absent.
+ * What was measured; a measurement that was left out is absent, one that could not be made is among the failed.
  * @typedef {object} Results
+ * @property {{ name: string, reason: string }[]} failed
  * @property {import('./measurements/sizes.mjs').PartSize[]} [sizes]
  * @property {import('./measurements/load.mjs').LoadTimes} [load]
  * @property {{ wasm: Timing[], webgl: Timing[] }} [steps]

@@ -42,11 +42,28 @@ async function bench() {
       { browser, context, rivalPage, url: served.url, options, say },
       options.only,
     );
-    write(results, thisMachine(`Chromium ${browser.version()}`, ''), options);
+    write(
+      results,
+      thisMachine(`Chromium ${browser.version()}`, `WebGL on ${await rendererOf(rivalPage)}.`),
+      options,
+    );
   } finally {
     await browser.close();
     served.end();
   }
+}
+
+/**
+ * What WebGL draws with here, by its own name.
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<string>}
+ */
+function rendererOf(page) {
+  return page.evaluate(() => {
+    const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+    const names = gl?.getExtension('WEBGL_debug_renderer_info');
+    return gl && names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : 'nothing';
+  });
 }
 
 /**
@@ -60,6 +77,7 @@ function write(results, machine, options) {
   const data = { machine, options, targets: targetsFor(results), ...results };
   writeFileSync(join(folder, 'results.md'), `${report}\n`);
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify(data, null, 2)}\n`);
+  if (results.failed.length > 0) process.exitCode = 1;
   say(`\n${report}\n\nAlso in bench-results/results.md and bench-results/results.json.`);
 }
 

@@ -8,7 +8,8 @@ import { median } from '../statistics.mjs';
  * @returns {Promise<{ backend: 'wasm' | 'webgl', app: number, bare: number }[]>}
  */
 export async function measureEvaluation(bench) {
-  return [await evaluationOn(bench, 'wasm', 'WASM'), await evaluationOn(bench, 'webgl', 'WebGL')];
+  const onWasm = await evaluationOn(bench, 'wasm', 'WASM');
+  return bench.options.isQuick ? [onWasm] : [onWasm, await evaluationOn(bench, 'webgl', 'WebGL')];
 }
 
 /**

@@ -25,7 +25,7 @@ import { backendLine, tensorCount, waitForStep } from '../app/observe.mjs';
  */
 export async function measureExperiment(bench) {
   const { isQuick, isLong } = bench.options;
-  const runs = [await experiment(bench, 'WASM', { from: 100, steps: isQuick ? 600 : 2_000 })];
+  const runs = [await experiment(bench, 'WASM', { from: 100, steps: isQuick ? 400 : 2_000 })];
   if (isLong) runs.push(await experiment(bench, 'WASM', { from: 100, steps: 20_000 }));
   // A software renderer takes a quarter of a second for a step.
   if (!isQuick)

@@ -65,7 +65,7 @@ const begin: BeginRival = async ({ work, backend }, pictures) => {
       for (let first = 0; first < 10_000; first += 1_000) {
         const { images, labels } = testBatch(pictures, first, 1_000);
         const predicted = tf.tidy(() =>
-          forward(tf.tensor2d(images, [1_000, imagePixels]), parameters).logits.argMax(1),
+          tf.argMax(forward(tf.tensor2d(images, [1_000, imagePixels]), parameters).logits, 1),
         );
         const classes = await predicted.data();
         predicted.dispose();
