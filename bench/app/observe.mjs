@@ -55,9 +55,3 @@ export async function tensorCount(page) {
   const text = (await page.getByText(/tensors in memory\.$/).textContent()) ?? '';
   return Number(/(\d+) tensors in memory/.exec(text)?.[1]);
 }
-
-/** @param {Page} page */
-export async function backendLine(page) {
-  const line = page.getByText(/^Backend: /).first();
-  return (await line.count()) === 0 ? '' : ((await line.textContent()) ?? '');
-}

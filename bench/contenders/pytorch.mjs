@@ -28,7 +28,7 @@ export function pytorch(page, { id, title, threads, leastMs }) {
     /** @returns {Promise<import('./contender.mjs').Contender>} */
     start: async () => {
       const python = pythonWithTorch();
-      if (python === null) throw new Error('no python3 with torch was found (Debian: python3-torch)');
+      if (python === null) throw new Error('no python3 with torch was found (Debian: python3-torch and libopenblas0)');
       const folder = mkdtempSync(join(os.tmpdir(), 'cifar-10-bench-'));
       const records = join(folder, 'data_batch_1.bin');
       writeFileSync(records, await storedRecords(page));
@@ -42,8 +42,9 @@ export function pytorch(page, { id, title, threads, leastMs }) {
         if (done) throw new Error('PyTorch ended by itself');
         return String(value);
       };
-      await nextLine();
+      const greeting = await nextLine();
       rmSync(folder, { recursive: true });
+      if (!greeting.startsWith('ready')) throw new Error(greeting);
       return {
         id,
         title,

@@ -24,9 +24,10 @@ export async function startWorkerRival(page, file, backend) {
 
 /**
  * Sends a request, and waits for what the worker answers to it.
+ * @template Answer
  * @param {WorkerHandle} worker
  * @param {object} request see `Request` in `bench/rivals/rival.ts`
- * @returns {Promise<any>}
+ * @returns {Promise<Answer>} what it is follows from the request
  */
 export function ask(worker, request) {
   return worker.evaluate(

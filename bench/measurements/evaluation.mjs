@@ -28,6 +28,7 @@ async function evaluationOn(bench, backend, label) {
   // The first round compiles shaders, and does not count.
   for (let round = 0; round <= rounds; round++) {
     const app = await appEvaluation(page);
+    /** @type {{ ms: number }} */
     const { ms } = await ask(worker, { kind: 'evaluate' });
     if (round === 0) continue;
     taken.app.push(app);

@@ -1,7 +1,7 @@
 import { readLog } from '../../commands/reproduction/readLog.mjs';
 import { openApp, startRun } from '../app/appRun.mjs';
 import { memoryUse } from '../app/heap.mjs';
-import { backendLine, tensorCount, waitForStep } from '../app/observe.mjs';
+import { tensorCount, waitForStep } from '../app/observe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {{ longestMs: number, blockedShare: number, longestWithoutChartsMs: number }} MainThread */
@@ -10,7 +10,7 @@ import { backendLine, tensorCount, waitForStep } from '../app/observe.mjs';
 /**
  * A run of the page, watched.
  * @typedef {object} Experiment
- * @property {string} backend what the page says of it
+ * @property {import('../app/appRun.mjs').BackendLabel} backend
  * @property {number} steps
  * @property {number} totalSeconds as the training log says
  * @property {number} testAccuracy
@@ -54,9 +54,8 @@ async function experiment(bench, backend, { from, steps }) {
   await page.getByText('Finished', { exact: true }).waitFor({ timeout: 60 * 60_000 });
   const lines = page.getByRole('log', { name: 'Training log' }).locator('> *');
   const { totalSeconds, testAccuracy } = readLog((await lines.allTextContents()).join('\n'));
-  const result = { backend: await backendLine(page), steps, totalSeconds, testAccuracy, mainThread };
   await page.close();
-  return { ...result, memory: [early, late] };
+  return { backend, steps, totalSeconds, testAccuracy, mainThread, memory: [early, late] };
 }
 
 /**

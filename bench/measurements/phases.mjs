@@ -29,6 +29,7 @@ async function phasesOn(page, backend, steps) {
   const taken = [];
   // The first steps compile shaders and warm caches.
   for (let step = -2; step < steps; step++) {
+    /** @type {Phases} */
     const phases = await ask(worker, { kind: 'phases' });
     if (step >= 0) taken.push(phases);
   }

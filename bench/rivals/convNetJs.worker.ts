@@ -16,7 +16,8 @@ serveRival(async ({ work: { hiddenUnits, batchSize, learningRate, regConstant } 
     learning_rate: learningRate,
     momentum: 0,
     batch_size: batchSize,
-    l2_decay: regConstant,
+    // The trainer divides the decay by the batch size, too.
+    l2_decay: regConstant * batchSize,
   });
   const input = new convnetjs.Vol(1, 1, imagePixels, 0);
 

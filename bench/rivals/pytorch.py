@@ -2,11 +2,12 @@
 
     python3 pytorch.py THREADS RECORDS '{"hiddenUnits": 120, "batchSize": 400, "learningRate": 0.001, "regConstant": 0.1}'
 
-RECORDS is a file of official CIFAR-10 records. Says "ready" with the version, then answers each line "MS" with
+RECORDS is a file of official CIFAR-10 records. Says "ready" with the version, or why it would be no measure; then answers each line "MS" with
 "STEPS MS": as many steps as fit into that time.
 """
 
 import json
+import os
 import sys
 import time
 
@@ -48,6 +49,21 @@ def train():
     step += 1
 
 
+
+
+def uses_reference_blas():
+    """Debian's package runs on whichever libblas.so.3 is there; the plain one is 20 times slower than OpenBLAS."""
+    if "BLAS_INFO=generic" not in torch.__config__.show() or not os.path.exists("/proc/self/maps"):
+        return False
+    train()
+    with open("/proc/self/maps") as maps:
+        loaded = maps.read()
+    return not any(fast in loaded for fast in ("openblas", "libmkl", "blis"))
+
+
+if uses_reference_blas():
+    print("this PyTorch multiplies with the slow reference BLAS: install libopenblas0", flush=True)
+    sys.exit()
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
     wanted_seconds = float(line) / 1000

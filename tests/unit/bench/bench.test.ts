@@ -125,7 +125,7 @@ describe('targets', () => {
   it('hold the whole experiment to its time only where it was whole', () => {
     const memory = { step: 100, tensors: 4, pageHeap: 1e7, workerHeaps: 1e6, gpuProcess: null };
     const run = {
-      backend: 'WASM',
+      backend: 'WASM' as const,
       totalSeconds: 50,
       testAccuracy: 0.46,
       mainThread: { longestMs: 80, longestWithoutChartsMs: 0, blockedShare: 0.01 },
