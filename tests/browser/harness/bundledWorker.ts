@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
 import { wasmKernels } from '../../../build/wasmKernels.ts';
+import { bundleWorker } from '../../../commands/bundleWorker.mjs';
 
 /**
  * Bundles a worker of this folder and runs it at the page's own origin, where the stored data is. It is sent the input, and
  * the first message that it posts is the result.
  */
 export async function resultOfWorker<Result>(page: Page, fileName: string, input: unknown): Promise<Result> {
-  const code = await bundled(fileName);
+  const entry = fileURLToPath(new URL(`./${fileName}`, import.meta.url));
+  const code = await bundleWorker(entry, [wasmKernels()]);
   return page.evaluate(
     ({ source, message }) =>
       new Promise<Result>((resolve, reject) => {
@@ -24,26 +25,4 @@ export async function resultOfWorker<Result>(page: Page, fileName: string, input
       }),
     { source: code, message: input },
   );
-}
-
-async function bundled(fileName: string): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    plugins: [wasmKernels()],
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: {
-        entry: fileURLToPath(new URL(`./${fileName}`, import.meta.url)),
-        formats: ['es'],
-        fileName: 'worker',
-      },
-      rolldownOptions: { output: { codeSplitting: false } },
-    },
-  });
-  const [output] = Array.isArray(result) ? result : [result];
-  if (!output || !('output' in output)) throw new Error('the bundle was not built');
-  return output.output[0].code;
 }

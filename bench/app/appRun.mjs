@@ -1,0 +1,60 @@
+import { choose, loadDataset, setParameter } from '../../commands/drivePage.mjs';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {'WASM' | 'WebGL'} BackendLabel */
+
+/** More steps than any slice comes to; the most that the page takes. */
+const endless = 100_000;
+
+/**
+ * The page, opened in a tab of its own, with the pictures there.
+ * @param {import('../bench.mjs').Bench} bench
+ * @returns {Promise<Page>}
+ */
+export async function openApp({ context, url }) {
+  const page = await context.newPage();
+  await page.goto(url);
+  await loadDataset(page);
+  return page;
+}
+
+/**
+ * Starts a run that goes on until it is told otherwise, and waits for its first step.
+ * @param {Page} page
+ * @param {{ backend: BackendLabel, hiddenUnits?: number, batchSize?: number, maxSteps?: number }} configuration
+ */
+export async function startRun(page, { backend, hiddenUnits = 120, batchSize = 400, maxSteps = endless }) {
+  await choose(page, 'Backend', backend);
+  await setParameter(page, 'Hidden units', hiddenUnits);
+  await setParameter(page, 'Batch size', batchSize);
+  await setParameter(page, 'Max steps', maxSteps);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await isTraining(page);
+}
+
+/** @param {Page} page */
+export async function pauseRun(page) {
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).waitFor({ timeout: 120_000 });
+}
+
+/** @param {Page} page */
+export async function resumeRun(page) {
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await isTraining(page);
+}
+
+/** @param {Page} page */
+export async function stopRun(page) {
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByText('Stopped', { exact: true }).waitFor({ timeout: 120_000 });
+}
+
+/** @param {Page} page */
+async function isTraining(page) {
+  const shown = page.getByText(/^(Training|Ended by a fault)$/);
+  await shown.first().waitFor({ timeout: 180_000 });
+  if (await page.getByText('Ended by a fault', { exact: true }).isVisible()) {
+    throw new Error('the run in the page ended by a fault');
+  }
+}

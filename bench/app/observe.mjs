@@ -1,0 +1,57 @@
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * Watches the page's own line "Step 1,240 of 2,000" until enough time and steps have passed.
+ * @param {Page} page
+ * @param {{ leastMs: number, leastSteps: number }} least
+ * @returns {Promise<import('../contenders/contender.mjs').Slice>} from the first step seen to the last
+ */
+export function observeSteps(page, least) {
+  return page.evaluate(
+    ({ leastMs, leastSteps }) =>
+      new Promise((resolve, reject) => {
+        const status = [...document.querySelectorAll('[role=status]')].find((element) =>
+          /^Step [\d,]+ of/.test(element.textContent ?? ''),
+        );
+        if (!status) return reject(new Error('the page shows no step'));
+        /** @type {{ step: number, at: number } | null} */
+        let first = null;
+        const observer = new MutationObserver(() => {
+          const at = performance.now();
+          const step = Number(/^Step ([\d,]+)/.exec(status.textContent ?? '')?.[1]?.replaceAll(',', ''));
+          if (first === null) first = { step, at };
+          else if (at - first.at >= leastMs && step - first.step >= leastSteps) {
+            observer.disconnect();
+            resolve({ steps: step - first.step, ms: at - first.at });
+          }
+        });
+        observer.observe(status, { subtree: true, characterData: true, childList: true });
+      }),
+    least,
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {number} step
+ */
+export async function waitForStep(page, step) {
+  await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('[role=status]')].some((status) => {
+        const found = /^Step ([\d,]+) of/.exec(status.textContent ?? '');
+        return found !== null && Number(found[1]?.replaceAll(',', '')) >= wanted;
+      }),
+    step,
+    { timeout: 60 * 60_000, polling: 200 },
+  );
+}
+
+/**
+ * What the page says of its tensors.
+ * @param {Page} page
+ */
+export async function tensorCount(page) {
+  const text = (await page.getByText(/tensors in memory\.$/).textContent()) ?? '';
+  return Number(/(\d+) tensors in memory/.exec(text)?.[1]);
+}

@@ -1,0 +1,12 @@
+/**
+ * What every measurement is given.
+ * @typedef {object} Bench
+ * @property {import('@playwright/test').Browser} browser
+ * @property {import('@playwright/test').BrowserContext} context a profile that has the pictures
+ * @property {import('@playwright/test').Page} rivalPage a tab at the page's origin without the page, for the rivals
+ * @property {string} url
+ * @property {{ isQuick: boolean, isLong: boolean }} options
+ * @property {(line: string) => void} say
+ */
+
+export {};

@@ -1,0 +1,86 @@
+/**
+ * Something that takes training steps, and can be asked for some of them again and again.
+ * @typedef {object} Contender
+ * @property {string} id
+ * @property {string} title
+ * @property {() => Promise<Slice>} slice trains for a moment; it stands still before and after
+ * @property {() => Promise<void> | void} end
+ */
+
+/** @typedef {{ steps: number, ms: number }} Slice */
+
+/**
+ * What became of a contender: its milliseconds per step, a value for each round, or why there are none.
+ * @typedef {{ id: string, title: string, msPerStep: number[] } | { id: string, title: string, skipped: string }} Timing
+ */
+
+/** What every contender trains: the article's network and configuration. */
+export const articleWork = { hiddenUnits: 120, batchSize: 400, learningRate: 0.001, regConstant: 0.1 };
+
+/** @typedef {typeof articleWork} Work */
+
+/** @typedef {{ id: string, title: string, start: () => Promise<Contender> }} Entry */
+
+/**
+ * Starts each contender, lets it warm up with a slice that does not count, and then asks them in turn, round by round, so
+ * that whatever else the machine does falls on all of them. Every other round goes backwards. A contender that cannot be
+ * made to run is left out.
+ * @param {readonly Entry[]} entries
+ * @param {number} rounds
+ * @param {(line: string) => void} say
+ * @returns {Promise<Timing[]>}
+ */
+export async function interleaved(entries, rounds, say) {
+  /** @type {Contender[]} */
+  const running = [];
+  /** @type {Map<string, string>} */
+  const skipped = new Map();
+  for (const { id, title, start } of entries) {
+    say(`  ${title}: starting …`);
+    try {
+      const contender = await start();
+      running.push(contender);
+      await contender.slice();
+    } catch (error) {
+      const reason = firstLine(error);
+      skipped.set(id, reason);
+      say(`  ${title} is left out: ${reason}`);
+    }
+  }
+  const msPerStep = await timeInTurns(
+    running.filter(({ id }) => !skipped.has(id)),
+    rounds,
+    say,
+  );
+  for (const contender of running) await contender.end();
+  return entries.map(({ id, title }) => {
+    const reason = skipped.get(id);
+    return reason === undefined
+      ? { id, title, msPerStep: msPerStep.get(id) ?? [] }
+      : { id, title, skipped: reason };
+  });
+}
+
+/**
+ * @param {readonly Contender[]} contenders
+ * @param {number} rounds
+ * @param {(line: string) => void} say
+ */
+async function timeInTurns(contenders, rounds, say) {
+  /** @type {Map<string, number[]>} */
+  const msPerStep = new Map(contenders.map(({ id }) => [id, []]));
+  for (let round = 0; round < rounds; round++) {
+    say(`  round ${round + 1} of ${rounds}`);
+    for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) {
+      const { steps, ms } = await contender.slice();
+      msPerStep.get(contender.id)?.push(ms / steps);
+    }
+  }
+  return msPerStep;
+}
+
+/** @param {unknown} error */
+function firstLine(error) {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line;
+}

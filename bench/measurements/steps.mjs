@@ -1,0 +1,67 @@
+import { app } from '../contenders/app.mjs';
+import { interleaved } from '../contenders/contender.mjs';
+import { pytorch } from '../contenders/pytorch.mjs';
+import { workerRival } from '../contenders/workerRival.mjs';
+
+/** @typedef {import('../contenders/contender.mjs').Timing} Timing */
+
+/**
+ * Time per step, side by side: everyone who computes on the CPU's own code, and everyone on WebGL.
+ * @param {import('../bench.mjs').Bench} bench
+ * @returns {Promise<{ wasm: Timing[], webgl: Timing[] }>}
+ */
+export async function measureSteps(bench) {
+  const { isQuick } = bench.options;
+  return {
+    wasm: await interleaved(onWasm(bench), isQuick ? 2 : 7, bench.say),
+    webgl: await interleaved(onWebGL(bench), isQuick ? 1 : 5, bench.say),
+  };
+}
+
+/** @param {import('../bench.mjs').Bench} bench */
+function onWasm(bench) {
+  const { rivalPage: page, options } = bench;
+  const leastMs = options.isQuick ? 1_000 : 1_500;
+  const slow = { leastMs: 0, leastSteps: 2 };
+  return [
+    app(bench, { id: 'app', title: 'App on WASM', backend: 'WASM', leastMs: 2 * leastMs, leastSteps: 10 }),
+    rival(page, 'bare', 'Bare loop on tfjs WASM', 'bareLoop', 'wasm', { leastMs, leastSteps: 10 }),
+    rival(page, 'minimize', 'optimizer.minimize on tfjs WASM', 'optimizerMinimize', 'wasm', slow),
+    rival(page, 'fit', 'model.fit on tfjs WASM', 'modelFit', 'wasm', slow),
+    rival(page, 'jax-js', 'jax-js on WASM', 'jaxJs', 'wasm', { leastMs, leastSteps: 5 }),
+    rival(page, 'convnetjs', 'ConvNetJS', 'convNetJs', 'wasm', { leastMs: 0, leastSteps: 1 }),
+    rival(page, 'bare-webgl', 'Bare loop on tfjs WebGL', 'bareLoop', 'webgl', { leastMs, leastSteps: 10 }),
+    pytorch(page, { id: 'torch-1', title: 'PyTorch on one core', threads: 1, leastMs }),
+    pytorch(page, { id: 'torch-all', title: 'PyTorch on all cores', threads: 'all', leastMs }),
+  ];
+}
+
+/** @param {import('../bench.mjs').Bench} bench */
+function onWebGL(bench) {
+  const { rivalPage: page, options } = bench;
+  const leastMs = options.isQuick ? 1_500 : 3_000;
+  const few = { leastMs, leastSteps: 10 };
+  const appAndBare = [
+    app(bench, { id: 'app', title: 'App on WebGL', backend: 'WebGL', leastMs, leastSteps: 10 }),
+    rival(page, 'bare', 'Bare loop on tfjs WebGL', 'bareLoop', 'webgl', few),
+  ];
+  // A software renderer takes a quarter of a second for a step.
+  if (options.isQuick) return appAndBare;
+  return [
+    ...appAndBare,
+    rival(page, 'minimize', 'optimizer.minimize on tfjs WebGL', 'optimizerMinimize', 'webgl', few),
+    rival(page, 'fit', 'model.fit on tfjs WebGL', 'modelFit', 'webgl', few),
+  ];
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} id
+ * @param {string} title
+ * @param {string} name
+ * @param {'wasm' | 'webgl'} backend
+ * @param {{ leastMs: number, leastSteps: number }} least
+ */
+function rival(page, id, title, name, backend, least) {
+  return workerRival(page, { id, title, file: `${name}.worker.ts`, backend, ...least });
+}

@@ -1,0 +1,16 @@
+/**
+ * What was measured; a measurement that was left out is absent, one that could not be made is among the failed.
+ * @typedef {object} Results
+ * @property {{ name: string, reason: string }[]} failed
+ * @property {import('./measurements/sizes.mjs').PartSize[]} [sizes]
+ * @property {import('./measurements/load.mjs').LoadTimes} [load]
+ * @property {{ wasm: Timing[], webgl: Timing[] }} [steps]
+ * @property {{ wasm: import('./measurements/phases.mjs').Phases, webgl: import('./measurements/phases.mjs').Phases }} [phases]
+ * @property {{ backend: 'wasm' | 'webgl', app: number, bare: number }[]} [evaluation]
+ * @property {import('./measurements/experiment.mjs').Experiment[]} [experiment]
+ * @property {import('./measurements/scaling.mjs').Cost[]} [scaling]
+ */
+
+/** @typedef {import('./contenders/contender.mjs').Timing} Timing */
+
+export {};

@@ -1,0 +1,37 @@
+/** What the benchmark uses of ConvNetJS 0.3.0, which has no types of its own. */
+declare module 'convnetjs' {
+  interface Layer {
+    type: 'input' | 'fc' | 'softmax';
+    out_sx?: number;
+    out_sy?: number;
+    out_depth?: number;
+    num_neurons?: number;
+    num_classes?: number;
+    activation?: 'relu';
+  }
+
+  interface TrainerOptions {
+    method: 'sgd';
+    learning_rate: number;
+    momentum: number;
+    batch_size: number;
+    l2_decay: number;
+  }
+
+  class Net {
+    makeLayers(layers: Layer[]): void;
+  }
+
+  class Vol {
+    constructor(width: number, height: number, depth: number, value: number);
+    w: Float64Array;
+  }
+
+  class SGDTrainer {
+    constructor(net: Net, options: TrainerOptions);
+    train(input: Vol, label: number): unknown;
+  }
+
+  const convnetjs: { Net: typeof Net; Vol: typeof Vol; SGDTrainer: typeof SGDTrainer };
+  export default convnetjs;
+}

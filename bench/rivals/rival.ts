@@ -1,0 +1,47 @@
+import type { PictureSource } from './pictures.ts';
+
+/** What every contender trains: 3072 → hidden units (ReLU) → 10, softmax cross-entropy, plain gradient descent. */
+export interface Work {
+  readonly hiddenUnits: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly regConstant: number;
+}
+
+export type TfjsBackend = 'wasm' | 'webgl';
+
+export interface Setup {
+  readonly work: Work;
+  /** Only TensorFlow.js has a choice. */
+  readonly backend: TfjsBackend;
+}
+
+export const phaseNames = ['batch', 'upload', 'forward', 'backward', 'update', 'read'] as const;
+/** Milliseconds in each phase. */
+export type Phases = Record<(typeof phaseNames)[number], number>;
+
+/** One contender, ready to train. Each step builds its batch, puts it where it is computed on, and updates the weights. */
+export interface Rival {
+  /** Takes a step or a few of them, and says how many. */
+  step(): number | Promise<number>;
+  /** Resolves when everything submitted so far is done. */
+  settle(): void | Promise<void>;
+  /** One step with a wait after each phase. */
+  timedStep?(): Promise<Phases>;
+  /** Share of the 10,000 test images that are classified right. */
+  evaluate?(): Promise<number>;
+}
+
+export type BeginRival = (setup: Setup, pictures: PictureSource) => Promise<Rival>;
+
+export type Request =
+  | { readonly kind: 'begin'; readonly setup: Setup }
+  /** As many steps as the time allows, and not fewer than `leastSteps`. */
+  | { readonly kind: 'slice'; readonly leastMs: number; readonly leastSteps: number }
+  | { readonly kind: 'phases' }
+  | { readonly kind: 'evaluate' };
+
+export interface Slice {
+  readonly steps: number;
+  readonly ms: number;
+}

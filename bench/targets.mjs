@@ -1,0 +1,163 @@
+import { largestDeviation, median } from './statistics.mjs';
+
+/** @typedef {import('./results.mjs').Results} Results */
+/** @typedef {import('./results.mjs').Timing} Timing */
+
+/**
+ * A figure that must not be above, or not below, a limit. The value is null where it was not measured.
+ * @typedef {object} Target
+ * @property {string} name
+ * @property {'most' | 'least'} bound
+ * @property {number} limit
+ * @property {string} unit
+ * @property {number | null} value
+ */
+
+/** Past this many hidden units a step's cost is that of its matrix products. */
+const manyHiddenUnits = 200;
+
+/** @param {Target} target */
+export function isMet({ bound, limit, value }) {
+  if (value === null) return null;
+  return bound === 'most' ? value <= limit : value >= limit;
+}
+
+/**
+ * The targets hold for two cores and no GPU.
+ * @param {Results} results
+ * @returns {Target[]}
+ */
+export function targetsFor(results) {
+  return [...stepTargets(results), ...pageTargets(results), ...runTargets(results)];
+}
+
+/**
+ * @param {Results} results
+ * @returns {Target[]}
+ */
+function stepTargets({ steps, scaling }) {
+  const onWasm = (/** @type {string} */ a, /** @type {string} */ b) => ratioOf(steps?.wasm, a, b);
+  return [
+    most('App step / bare loop on WASM', 1.05, 'times', onWasm('app', 'bare')),
+    most('App step / bare loop on WebGL', 1.05, 'times', ratioOf(steps?.webgl, 'app', 'bare')),
+    least('Faster than optimizer.minimize on WASM', 15, 'times', onWasm('minimize', 'app')),
+    least('Faster than WebGL', 7, 'times', onWasm('bare-webgl', 'app')),
+    least('Faster than ConvNetJS', 40, 'times', onWasm('convnetjs', 'app')),
+    least('As fast as jax-js on WASM', 1, 'times', onWasm('jax-js', 'app')),
+    most('App step / PyTorch on one core', 4, 'times', onWasm('app', 'torch-1')),
+    most('Step time off a line in hidden units × batch', 20, '%', deviationPercent(scaling)),
+  ];
+}
+
+/**
+ * @param {Results} results
+ * @returns {Target[]}
+ */
+function pageTargets({ load, sizes }) {
+  const firstPaint = sizes?.find(({ part }) => part === 'First paint');
+  return [
+    most('First paint’s JavaScript, gzip', 100, 'kB', firstPaint ? firstPaint.gzipBytes / 1000 : null),
+    most(
+      'Click to ready / inflating in Node',
+      1.5,
+      'times',
+      load ? load.toReadySeconds / load.inNodeSeconds : null,
+    ),
+    most('A returning visit to ready', 1, 's', load?.returningSeconds ?? null),
+  ];
+}
+
+/**
+ * @param {Results} results
+ * @returns {Target[]}
+ */
+function runTargets({ experiment = [] }) {
+  const article = experiment.find(({ steps }) => steps === 2_000);
+  const watched = experiment[0];
+  return [
+    most('The article’s whole experiment', 60, 's', article?.totalSeconds ?? null),
+    most('Longest task while training', 100, 'ms', watched?.mainThread.longestMs ?? null),
+    most(
+      'Main thread blocked while training',
+      5,
+      '%',
+      watched ? 100 * watched.mainThread.blockedShare : null,
+    ),
+    most(
+      'Tensors added while training',
+      0,
+      'tensors',
+      largest(experiment, ({ memory: [a, b] }) => b.tensors - a.tensors),
+    ),
+    most(
+      'JS heap’s growth while training',
+      5,
+      '%',
+      largest(experiment, ({ memory: [a, b] }) => 100 * (heapOf(b) / heapOf(a) - 1)),
+    ),
+  ];
+}
+
+/**
+ * The median of the rounds' own ratios: both sides of each were measured within seconds of each other.
+ * @param {readonly Timing[] | undefined} timings
+ * @param {string} id
+ * @param {string} reference
+ * @returns {number | null}
+ */
+export function ratioOf(timings, id, reference) {
+  const msOf = (/** @type {string} */ wanted) => {
+    const found = timings?.find((timing) => timing.id === wanted);
+    return found && 'msPerStep' in found && found.msPerStep.length > 0 ? found.msPerStep : null;
+  };
+  const [own, other] = [msOf(id), msOf(reference)];
+  if (!own || !other) return null;
+  return median(own.map((ms, round) => ms / (other[round] ?? Number.NaN)));
+}
+
+/** @param {Results['scaling']} costs */
+export function deviationPercent(costs) {
+  const points = (costs ?? [])
+    .filter(({ hiddenUnits }) => hiddenUnits > manyHiddenUnits)
+    .map(
+      ({ hiddenUnits, batchSize, msPerStep }) => /** @type {const} */ ([hiddenUnits * batchSize, msPerStep]),
+    );
+  // Any line goes through two points.
+  return points.length < 3 ? null : 100 * largestDeviation(points);
+}
+
+/** @param {{ pageHeap: number, workerHeaps: number }} use */
+function heapOf({ pageHeap, workerHeaps }) {
+  return pageHeap + workerHeaps;
+}
+
+/**
+ * @template Item
+ * @param {readonly Item[]} items
+ * @param {(item: Item) => number} value
+ */
+function largest(items, value) {
+  return items.length === 0 ? null : Math.max(...items.map(value));
+}
+
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {string} unit
+ * @param {number | null} value
+ * @returns {Target}
+ */
+function most(name, limit, unit, value) {
+  return { name, bound: 'most', limit, unit, value };
+}
+
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {string} unit
+ * @param {number | null} value
+ * @returns {Target}
+ */
+function least(name, limit, unit, value) {
+  return { name, bound: 'least', limit, unit, value };
+}
