@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { compileKernels } from './compileKernels.ts';
 import { Heap } from './heap.ts';
+import type { HelperTask } from './helper.worker.ts';
 import { firstFreeAddress, JobMaster } from './jobs.ts';
 import { instantiateKernels, scratchBytes } from './kernelModule.ts';
 import { registerTensorKernels } from './tensorKernels.ts';
@@ -41,7 +42,13 @@ export async function startWasm(threadCount: number): Promise<void> {
   await tf.setBackend('wasm');
 }
 
-/** It joins in as soon as it has loaded; nobody waits for it. */
-function startHelper(task: import('./helper.worker.ts').HelperTask): void {
-  new Worker(new URL('./helper.worker.ts', import.meta.url), { type: 'module' }).postMessage(task);
+/** It joins in as soon as it has loaded. Nobody waits for it: where it cannot be loaded, the others do its work. */
+function startHelper(task: HelperTask): void {
+  try {
+    const helper = new Worker(new URL('./helper.worker.ts', import.meta.url), { type: 'module' });
+    helper.addEventListener('error', (event) => event.preventDefault());
+    helper.postMessage(task);
+  } catch {
+    // A page that was put together from one file has no other beside it.
+  }
 }
