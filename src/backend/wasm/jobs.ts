@@ -8,14 +8,12 @@ import { type Kernel, type KernelName, type Kernels, kernelNames } from './kerne
  *   that was read, which fails if the job is over: a thread that comes late cannot take an item of one job for that of another.
  * - `itemCount`, `kernel`: written only while the ticket is closed, that is, while its item is the largest number.
  * - `doneCount`: items done. The job is over when it reaches `itemCount`.
- * - `helperCount`: threads that have come to help.
  */
 const ticketWord = 0;
 const itemCountWord = 1;
 const kernelWord = 2;
 const doneCountWord = 3;
-const helperCountWord = 4;
-const controlWords = 5;
+const controlWords = 4;
 
 const controlAddress = 1_024;
 const recordAddress = 1_088;
@@ -68,11 +66,6 @@ export class JobMaster {
     awaitOthers(control, itemCount);
   }
 
-  /** Threads that work on jobs, this one included. */
-  get threadCount(): number {
-    return 1 + Atomics.load(controlOf(this.#memory), helperCountWord);
-  }
-
   #ticket(item: number): number {
     return (this.#jobNumber << itemBits) | item;
   }
@@ -82,7 +75,6 @@ export class JobMaster {
 export function helpWithJobs(memory: WebAssembly.Memory, kernels: Kernels, scratch: number): never {
   const control = controlOf(memory);
   const ordered = inOrder(kernels);
-  Atomics.add(control, helperCountWord, 1);
   for (;;) {
     const ticket = claimItems(control, ordered, scratch);
     if (!hasChanged(control, ticketWord, ticket)) Atomics.wait(control, ticketWord, ticket);

@@ -29,9 +29,8 @@ interface Layout {
 }
 
 /**
- * `A · B` (+ biases) (ReLU): [rows, depth], [depth, columns] → [rows, columns]. Leading dimensions of 1 are allowed.
- *
- * @returns a tensor of the given shape
+ * `A · B` (+ biases) (ReLU): [rows, depth], [depth, columns] → [rows, columns]. Leading dimensions of 1
+ * are allowed, and the result has those of A.
  */
 export function matrixProduct(
   backend: WasmBackend,

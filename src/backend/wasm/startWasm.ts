@@ -22,7 +22,7 @@ export function availableThreads(): number {
 }
 
 /**
- * Makes `wasm` a backend of TensorFlow.js, and the present one. The number of threads changes how long things take, and no bit of
+ * Makes `wasm` a backend of TensorFlow.js; whoever called sets it. The number of threads changes how long things take, and no bit of
  * a result. To be called once in a worker's life.
  *
  * @throws WebAssembly.CompileError where the browser has no SIMD
@@ -39,7 +39,6 @@ export async function startWasm(threadCount: number): Promise<void> {
   }
   registerTensorKernels();
   tf.registerBackend('wasm', () => backend);
-  await tf.setBackend('wasm');
 }
 
 /** It joins in as soon as it has loaded. Nobody waits for it: where it cannot be loaded, the others do its work. */

@@ -13,16 +13,7 @@ export function heapPlusScaled(
   b: TensorInfo,
   factor: number,
 ): TensorInfo {
-  const result = backend.reserve(a.shape);
-  const count = sizeOf(a);
-  backend.jobs.run('plusScaled', Math.ceil(count / numbersPerItem), [
-    backend.addressOf(a),
-    backend.addressOf(b),
-    backend.addressOf(result),
-    count,
-    floatWord(factor),
-  ]);
-  return result;
+  return numberByNumber(backend, 'plusScaled', a, b, [floatWord(factor)]);
 }
 
 /** `values` where `mask` is positive, else 0. */
@@ -31,13 +22,25 @@ export function heapKeepWherePositive(
   values: TensorInfo,
   mask: TensorInfo,
 ): TensorInfo {
-  const result = backend.reserve(values.shape);
-  const count = sizeOf(values);
-  backend.jobs.run('keepWherePositive', Math.ceil(count / numbersPerItem), [
-    backend.addressOf(values),
-    backend.addressOf(mask),
+  return numberByNumber(backend, 'keepWherePositive', values, mask);
+}
+
+/** A kernel that makes one number of two, in the shape of the first operand. `settings` end its record. */
+function numberByNumber(
+  backend: WasmBackend,
+  kernel: 'plusScaled' | 'keepWherePositive',
+  first: TensorInfo,
+  second: TensorInfo,
+  settings: readonly number[] = [],
+): TensorInfo {
+  const result = backend.reserve(first.shape);
+  const count = first.shape.reduce((product, size) => product * size, 1);
+  backend.jobs.run(kernel, Math.ceil(count / numbersPerItem), [
+    backend.addressOf(first),
+    backend.addressOf(second),
     backend.addressOf(result),
     count,
+    ...settings,
   ]);
   return result;
 }
@@ -73,8 +76,4 @@ export function heapCentredPictures(
   heap.release(bytes);
   heap.release(meanAddress);
   return result;
-}
-
-function sizeOf({ shape }: TensorInfo): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
