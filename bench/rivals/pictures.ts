@@ -1,5 +1,5 @@
 import { imagePixels, recordBytes, recordsPerBatch } from '../../src/data/cifar10.ts';
-import { openHostData } from '../../src/worker/training/openHostData.ts';
+import { openOfficialPictures } from '../../src/worker/training/openPictures.ts';
 
 /** CIFAR-10 as the page has stored it, dealt out in batches in an order of chance. */
 export interface PictureSource {
@@ -20,13 +20,13 @@ export interface FloatBatch {
 }
 
 export async function openPictures(): Promise<PictureSource> {
-  const { trainingSet, testSet, pixelMean } = await openHostData();
+  const { trainingSet, testSet, recipe } = await openOfficialPictures();
   const [test] = testSet.batches;
   if (!test) throw new Error('there is no test batch');
   const order = shuffled(trainingSet.imageCount);
   let position = 0;
   return {
-    pixelMean,
+    pixelMean: recipe.pixelMean,
     training: trainingSet.batches,
     test,
     nextIndices(size) {

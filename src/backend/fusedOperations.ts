@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { AdamRule, MomentumRule } from './updateRules.ts';
 import { rowSoftmaxMinusLabels } from './wasm/rows.ts';
-import { heapCentredPictures, heapKeepWherePositive, heapPlusScaled } from './wasm/vectors.ts';
+import { heapAdamUpdate, heapMomentumUpdate } from './wasm/updates.ts';
+import { heapKeepWherePositive, heapMultiply, heapPlusScaled, heapScaledPictures } from './wasm/vectors.ts';
 import { WasmBackend } from './wasm/wasmBackend.ts';
 
 /*
@@ -8,18 +10,80 @@ import { WasmBackend } from './wasm/wasmBackend.ts';
  * composed of TensorFlow.js's operations.
  */
 
-/** `a + factor · b`, all of one shape. */
-export function plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number): T {
+/** `ownFactor · a + factor · b`, all of one shape. */
+export function plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number, ownFactor = 1): T {
   const backend = tf.backend();
-  if (backend instanceof WasmBackend) return asTensor(heapPlusScaled(backend, a, b, factor), backend);
-  return tf.add(a, tf.mul(b, factor));
+  if (backend instanceof WasmBackend) {
+    return asTensor(heapPlusScaled(backend, a, b, factor, ownFactor), backend);
+  }
+  return tf.add(ownFactor === 1 ? a : tf.mul(a, ownFactor), tf.mul(b, factor));
 }
 
-/** `values` where `mask` is positive, else 0: how a derivative goes back through ReLU, with its outputs as the mask. */
-export function keepWherePositive<T extends tf.Tensor>(values: T, mask: T): T {
+/**
+ * `factor · values` where `mask` is positive, else 0: how a derivative goes back through ReLU, with its outputs as the mask,
+ * and through what multiplies them.
+ */
+export function keepWherePositive<T extends tf.Tensor>(values: T, mask: T, factor = 1): T {
   const backend = tf.backend();
-  if (backend instanceof WasmBackend) return asTensor(heapKeepWherePositive(backend, values, mask), backend);
-  return tf.mul(values, tf.step(mask));
+  if (backend instanceof WasmBackend) {
+    return asTensor(heapKeepWherePositive(backend, values, mask, factor), backend);
+  }
+  const kept = tf.mul<T>(values, tf.step(mask));
+  return factor === 1 ? kept : tf.mul(kept, factor);
+}
+
+/** `a · b`, number by number, both of one shape. */
+export function multiply<T extends tf.Tensor>(a: T, b: T): T {
+  const backend = tf.backend();
+  if (backend instanceof WasmBackend) return asTensor(heapMultiply(backend, a, b), backend);
+  return tf.mul(a, b);
+}
+
+/**
+ * `velocity ← momentum · velocity + gradient`, and the weights move against the velocity, or, after Nesterov, against
+ * `gradient + momentum · velocity`.
+ *
+ * @returns the new weights and velocity
+ */
+export function momentumUpdate<T extends tf.Tensor>(
+  weights: T,
+  velocity: T,
+  gradient: T,
+  rule: MomentumRule,
+): [T, T] {
+  const backend = tf.backend();
+  if (backend instanceof WasmBackend) {
+    const [moved, newVelocity] = heapMomentumUpdate(backend, [weights, velocity, gradient], rule);
+    return [asTensor(moved, backend), asTensor(newVelocity, backend)];
+  }
+  const { rate, kept, momentum, isNesterov } = rule;
+  const newVelocity = plusScaled(gradient, velocity, momentum);
+  const direction = isNesterov ? plusScaled(gradient, newVelocity, momentum) : newVelocity;
+  return [plusScaled(weights, direction, -rate, kept), newVelocity];
+}
+
+/**
+ * Running means of the gradient and of its square; the weights move against their quotient.
+ *
+ * @returns the new weights, mean and square
+ */
+export function adamUpdate<T extends tf.Tensor>(
+  weights: T,
+  mean: T,
+  square: T,
+  gradient: T,
+  rule: AdamRule,
+): [T, T, T] {
+  const backend = tf.backend();
+  if (backend instanceof WasmBackend) {
+    const [moved, newMean, newSquare] = heapAdamUpdate(backend, [weights, mean, square, gradient], rule);
+    return [asTensor(moved, backend), asTensor(newMean, backend), asTensor(newSquare, backend)];
+  }
+  const { rate, kept, meanDecay, squareDecay, rootFactor, epsilon } = rule;
+  const newMean = plusScaled(mean, gradient, 1 - meanDecay, meanDecay);
+  const newSquare = plusScaled(square, tf.square(gradient), 1 - squareDecay, squareDecay);
+  const direction = tf.div<T>(newMean, tf.add(tf.mul(tf.sqrt(newSquare), rootFactor), epsilon));
+  return [plusScaled(weights, direction, -rate, kept), newMean, newSquare];
 }
 
 /**
@@ -37,26 +101,46 @@ export function crossEntropyGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tenso
 }
 
 /**
- * Pictures minus the mean picture, `[pictures, pixels]`, in single precision, so that anyone can repeat the subtraction to the
- * last bit.
+ * `(bytes − offset) · scale` of pictures, `[pictures, pixels]`, in single precision, so that anyone can repeat it to the last bit.
  *
  * @param pictures [pixels] each, a byte a value
- * @param mean [pixels]
+ * @param offset [pixels]
+ * @param scale [pixels]; null where nothing is scaled
  */
-export function centredPictures(pictures: readonly Uint8Array[], mean: Float32Array): tf.Tensor2D {
+export function scaledPictures(
+  pictures: readonly Uint8Array[],
+  offset: Float32Array,
+  scale: Float32Array | null,
+): tf.Tensor2D {
   const backend = tf.backend();
-  if (backend instanceof WasmBackend) return asTensor(heapCentredPictures(backend, pictures, mean), backend);
-  const values = new Float32Array(pictures.length * mean.length);
+  if (backend instanceof WasmBackend) {
+    return asTensor(heapScaledPictures(backend, pictures, offset, scale), backend);
+  }
+  const values = new Float32Array(pictures.length * offset.length);
   pictures.forEach((picture, row) => {
-    subtractMean(picture, mean, values, row * mean.length);
+    subtractOffset(picture, offset, values, row * offset.length);
   });
-  return tf.tensor2d(values, [pictures.length, mean.length]);
+  if (scale) multiplyRows(values, scale);
+  return tf.tensor2d(values, [pictures.length, offset.length]);
 }
 
-function subtractMean(picture: Uint8Array, mean: Float32Array, target: Float32Array, start: number): void {
-  for (let pixel = 0; pixel < mean.length; pixel++) {
+function subtractOffset(
+  picture: Uint8Array,
+  offset: Float32Array,
+  target: Float32Array,
+  start: number,
+): void {
+  for (let pixel = 0; pixel < offset.length; pixel++) {
     // `?? 0` would cost a branch per pixel; both indices are in range by construction.
-    target[start + pixel] = (picture[pixel] as number) - (mean[pixel] as number);
+    target[start + pixel] = (picture[pixel] as number) - (offset[pixel] as number);
+  }
+}
+
+function multiplyRows(values: Float32Array, scale: Float32Array): void {
+  for (let row = 0; row < values.length; row += scale.length) {
+    for (let pixel = 0; pixel < scale.length; pixel++) {
+      values[row + pixel] = (values[row + pixel] as number) * (scale[pixel] as number);
+    }
   }
 }
 

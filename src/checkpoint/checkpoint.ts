@@ -2,7 +2,7 @@ import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { RunHistory } from '../training/history.ts';
 
 /** Why a checkpoint was written. */
-export type CheckpointReason = 'scheduled' | 'finished' | 'paused' | 'stopped' | 'requested';
+export type CheckpointReason = 'scheduled' | 'best' | 'finished' | 'paused' | 'stopped' | 'requested';
 
 /** A parameter tensor as numbers, row-major. Matrices are `[inputs, outputs]`. */
 export interface WeightArray {
@@ -24,14 +24,18 @@ export interface CheckpointSummary {
   readonly hyperparameters: Hyperparameters;
   /** Completed steps. */
   readonly step: number;
-  /** Passes over the training images completed, and images of the present one already used. */
+  /** Passes over the images that are trained on completed, and images of the present one already used. */
   readonly epoch: number;
   readonly position: number;
   /** Time spent training until here. */
   readonly elapsedSeconds: number;
+  /** How often the run had looked at the test images by then. */
+  readonly testEvaluations: number;
   readonly trainLoss: number | null;
   /** On the last measured training batch, in [0, 1]. */
   readonly trainAccuracy: number | null;
+  /** On the images kept for validation, in [0, 1]; null where they were not looked at at this step. */
+  readonly validationAccuracy: number | null;
   /** In [0, 1]; null where the test set was not evaluated at this step. */
   readonly testAccuracy: number | null;
   /** Loss of the batch that comes next, before its update: whoever restores the checkpoint can prove it by this. */
@@ -44,5 +48,6 @@ export interface CheckpointSummary {
 export interface Checkpoint {
   readonly summary: CheckpointSummary;
   readonly history: RunHistory;
+  /** The parameters, and what the optimizer remembers of them: `hidden/weights`, `hidden/weights/velocity`. */
   readonly weights: readonly WeightArray[];
 }

@@ -2,7 +2,7 @@ import type { ExportedFile } from '../export/weightsFormats.ts';
 import { Failure } from '../failure.ts';
 import type { CheckpointToSave } from './checkpointStores.ts';
 import { decodeCheckpoint } from './codec.ts';
-import { bytesToUtf16 } from './utf16.ts';
+import { localStorageText } from './utf16.ts';
 
 /** Far above the largest network that the page trains: 2,048 hidden units take 25 MB. */
 const maxFileBytes = 100_000_000;
@@ -22,5 +22,5 @@ export async function checkpointFromFile(file: File): Promise<CheckpointToSave> 
   if (file.size > maxFileBytes) throw new Failure({ code: 'checkpoint-damaged', details: { id: file.name } });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { summary } = decodeCheckpoint(bytes, file.name);
-  return { summary, bytes, text: bytesToUtf16(bytes) };
+  return { summary, bytes, text: localStorageText(bytes) };
 }

@@ -23,7 +23,8 @@ export interface StoredCheckpoint {
 export interface CheckpointToSave {
   readonly summary: CheckpointSummary;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly text: string;
+  /** Null where it is too large for localStorage. */
+  readonly text: string | null;
 }
 
 /** All checkpoints, wherever they are. */
@@ -91,7 +92,8 @@ export function checkpointStores(
 
     async save({ summary, bytes, text }) {
       const copy = await attempted(indexedDb.save(summary, bytes));
-      if (local && (await savedInLocal(local, indexedDb, summary, text))) return { place: 'localStorage' };
+      const fits = local && text !== null && (await savedInLocal(local, indexedDb, summary, text));
+      if (fits) return { place: 'localStorage' };
       if (!copy.isDone) throw copy.error;
       local?.delete(summary.id);
       return { place: 'IndexedDB' };

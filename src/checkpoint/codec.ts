@@ -10,7 +10,8 @@ import { crc32 } from './crc32.ts';
  * and in the metadata the schema's version, summary and history as JSON, and a CRC-32 of all that.
  */
 
-const schemaVersion = 1;
+/** 2 has more hyperparameters, what the optimizer remembers, validation, and changes during the run. */
+const schemaVersion = 2;
 
 const metadataSchema = v.object({
   schema: v.pipe(v.string(), v.regex(/^\d{1,6}$/)),

@@ -58,3 +58,11 @@ function textOf(units: Uint16Array): string {
   }
   return parts.join('');
 }
+
+/** No browser gives an origin more localStorage than this; it counts two bytes a character. */
+const localStorageBytes = 10_000_000;
+
+/** The text for localStorage; null for what fits into no localStorage at all. */
+export function localStorageText(bytes: Uint8Array): string | null {
+  return bytes.length > localStorageBytes ? null : bytesToUtf16(bytes);
+}

@@ -1,19 +1,19 @@
-import type { ParameterSpec } from './parameterSpecs.ts';
+import type { NumberSpec } from './numberSpecs.ts';
 
-/** A slider has this many positions, 0 to `sliderPositions`, where the parameter has no list of choices. */
+/** A slider has this many positions, 0 to `sliderPositions`, where the parameter has no list of divisors. */
 export const sliderPositions = 400;
 
-/** Where 0 stands on a `logFromZero` scale, the next position up is this value. */
+/** On a `logFromZero` scale, the next position above 0; 1 where only whole numbers are possible. */
 const smallestAboveZero = 1e-4;
 
 /** The highest position of the parameter's slider; the lowest is 0. */
-export function lastPosition(spec: ParameterSpec): number {
-  return spec.choices ? spec.choices.length - 1 : sliderPositions;
+export function lastPosition(spec: NumberSpec): number {
+  return spec.divisors ? spec.divisors.values.length - 1 : sliderPositions;
 }
 
 /** The value at a slider position, rounded to what a person would type: two significant digits, or a whole number. */
-export function valueAtPosition(spec: ParameterSpec, position: number): number {
-  if (spec.choices) return spec.choices[position] ?? spec.min;
+export function valueAtPosition(spec: NumberSpec, position: number): number {
+  if (spec.divisors) return spec.divisors.values[position] ?? spec.min;
   const share = position / sliderPositions;
   if (spec.scale === 'logFromZero' && position === 0) return 0;
   if (position === sliderPositions) return spec.max;
@@ -25,9 +25,9 @@ export function valueAtPosition(spec: ParameterSpec, position: number): number {
 }
 
 /** The position nearest to a value. */
-export function positionOfValue(spec: ParameterSpec, value: number): number {
-  if (spec.choices) return nearestIndex(spec.choices, value);
-  if (spec.scale === 'logFromZero' && value < smallestAboveZero) return value === 0 ? 0 : 1;
+export function positionOfValue(spec: NumberSpec, value: number): number {
+  if (spec.divisors) return nearestIndex(spec.divisors.values, value);
+  if (spec.scale === 'logFromZero' && value <= lowEnd(spec)) return value === 0 ? 0 : 1;
   const share =
     spec.scale === 'linear'
       ? (value - spec.min) / (spec.max - spec.min)
@@ -36,11 +36,10 @@ export function positionOfValue(spec: ParameterSpec, value: number): number {
 }
 
 /** One step of an arrow key from `value`: the next choice, 1 for whole numbers on a short range, else one slider position. */
-export function nudged(spec: ParameterSpec, value: number, direction: 1 | -1): number {
-  if (spec.choices) {
-    const next =
-      direction === 1 ? spec.choices.find((c) => c > value) : spec.choices.findLast((c) => c < value);
-    return next ?? value;
+export function nudged(spec: NumberSpec, value: number, direction: 1 | -1): number {
+  if (spec.divisors) {
+    const { values } = spec.divisors;
+    return (direction === 1 ? values.find((d) => d > value) : values.findLast((d) => d < value)) ?? value;
   }
   if (spec.isInteger) return clamp(spec, Math.round(value) + direction);
   const position = positionOfValue(spec, value);
@@ -51,8 +50,9 @@ export function nudged(spec: ParameterSpec, value: number, direction: 1 | -1): n
   return value;
 }
 
-function lowEnd(spec: ParameterSpec): number {
-  return spec.scale === 'logFromZero' ? smallestAboveZero : spec.min;
+function lowEnd({ scale, isInteger, min }: NumberSpec): number {
+  if (scale !== 'logFromZero') return min;
+  return isInteger ? 1 : smallestAboveZero;
 }
 
 /** Whole numbers a person would choose: exact up to 100, then two significant digits. */
@@ -60,14 +60,14 @@ function roundInteger(value: number): number {
   return value < 100 ? Math.round(value) : Math.round(Number(value.toPrecision(2)));
 }
 
-function clamp(spec: ParameterSpec, value: number): number {
+function clamp(spec: NumberSpec, value: number): number {
   return Math.min(spec.max, Math.max(spec.min, value));
 }
 
-function nearestIndex(choices: readonly number[], value: number): number {
+function nearestIndex(possible: readonly number[], value: number): number {
   let best = 0;
-  choices.forEach((choice, index) => {
-    if (Math.abs(choice - value) < Math.abs((choices[best] ?? choice) - value)) best = index;
+  possible.forEach((other, index) => {
+    if (Math.abs(other - value) < Math.abs((possible[best] ?? other) - value)) best = index;
   });
   return best;
 }

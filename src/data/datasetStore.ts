@@ -1,18 +1,39 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { Failure } from '../failure.ts';
-import { type BatchName, batchBytes } from './cifar10.ts';
+import { type BatchName, batchBytes, testBatchName, trainingBatchNames } from './cifar10.ts';
 import type { BatchSummary } from './summary.ts';
 
-interface DatasetSchema extends DBSchema {
+export interface DatasetSchema extends DBSchema {
   /** The official records. One value a batch: the whole training set would be too large for one. */
   batches: { key: BatchName; value: ArrayBuffer };
   summaries: { key: BatchName; value: BatchSummary };
+  /** The records of a batch after whitening; which whitening, `whitening` says, under the one key there is. */
+  whitenedBatches: { key: BatchName; value: ArrayBuffer };
+  whitening: { key: 'present'; value: StoredWhitening };
 }
 
-type Change = IDBPTransaction<DatasetSchema, ('batches' | 'summaries')[], 'readwrite'>;
+export interface StoredWhitening {
+  readonly epsilon: number;
+  readonly step: number;
+  /** [3072, 3072] */
+  readonly matrix: Float32Array<ArrayBuffer>;
+}
+
+const storeNames = ['batches', 'summaries', 'whitenedBatches', 'whitening'] as const;
+
+type Change = IDBPTransaction<DatasetSchema, (typeof storeNames)[number][], 'readwrite'>;
+
+/** Whitened pictures in the official record layout, and how they were made. */
+export interface WhitenedRecord extends StoredWhitening {
+  /** Five batches. */
+  readonly training: readonly Uint8Array<ArrayBuffer>[];
+  /** One batch. */
+  readonly test: readonly Uint8Array<ArrayBuffer>[];
+}
 
 const databaseName = 'cifar-10';
-const databaseVersion = 1;
+/** 2 has the whitened pictures. */
+const databaseVersion = 2;
 
 /** CIFAR-10 in IndexedDB. A batch is there whole and with its summary, or not at all. */
 export class DatasetStore {
@@ -55,14 +76,48 @@ export class DatasetStore {
   }
 
   /**
-   * Deletes every batch.
+   * Deletes every batch, and what was made of them.
    *
    * @throws Failure `storage-failed`
    */
   async clear(): Promise<void> {
     await this.#change(async (transaction) => {
-      await transaction.objectStore('batches').clear();
-      await transaction.objectStore('summaries').clear();
+      for (const name of storeNames) await transaction.objectStore(name).clear();
+    });
+  }
+
+  /**
+   * The pictures as this whitening left them; null where another was kept, or none.
+   *
+   * @throws Failure `storage-failed`
+   */
+  async readWhitened(epsilon: number): Promise<WhitenedRecord | null> {
+    return orStorageFailure(async () => {
+      const whitening = await this.#database.get('whitening', 'present');
+      if (whitening?.epsilon !== epsilon) return null;
+      const names: readonly BatchName[] = [...trainingBatchNames, testBatchName];
+      const buffers = await Promise.all(names.map((name) => this.#database.get('whitenedBatches', name)));
+      const batches = buffers
+        .filter((buffer) => buffer !== undefined)
+        .map((buffer) => new Uint8Array(buffer));
+      if (batches.length < names.length) return null;
+      return { ...whitening, training: batches.slice(0, -1), test: batches.slice(-1) };
+    });
+  }
+
+  /**
+   * Keeps whitened pictures in the place of any others.
+   *
+   * @throws Failure `storage-full`, `storage-failed`
+   */
+  async saveWhitened({ epsilon, step, matrix, training, test }: WhitenedRecord): Promise<void> {
+    await this.#change(async (transaction) => {
+      await transaction.objectStore('whitening').put({ epsilon, step, matrix }, 'present');
+      const batches = transaction.objectStore('whitenedBatches');
+      const names: readonly BatchName[] = [...trainingBatchNames, testBatchName];
+      for (const [index, records] of [...training, ...test].entries()) {
+        await batches.put(wholeBuffer(records), names[index]);
+      }
     });
   }
 
@@ -73,7 +128,7 @@ export class DatasetStore {
   /** All of it, or nothing. `change` awaits requests of the transaction and nothing else, or it would end early. */
   async #change(change: (transaction: Change) => Promise<void>): Promise<void> {
     await orStorageFailure(async () => {
-      const transaction = this.#database.transaction(['batches', 'summaries'], 'readwrite');
+      const transaction = this.#database.transaction([...storeNames], 'readwrite');
       try {
         await Promise.all([change(transaction), transaction.done]);
       } catch (error) {
@@ -93,9 +148,9 @@ export class DatasetStore {
 export async function openDatasetStore(): Promise<DatasetStore> {
   try {
     const database = await openDB<DatasetSchema>(databaseName, databaseVersion, {
-      upgrade(created) {
-        created.createObjectStore('batches');
-        created.createObjectStore('summaries');
+      upgrade(database, oldVersion) {
+        const added = oldVersion < 1 ? storeNames : storeNames.slice(2);
+        for (const name of added) database.createObjectStore(name);
       },
       // Another tab deletes the database, or brings a newer version of it: it must not wait for this one.
       blocking: (_current, _blocked, event) => {

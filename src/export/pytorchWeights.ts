@@ -1,4 +1,5 @@
 import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { InputRecipe } from '../input/inputScaling.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import { type LayerWeights, layerWeights } from './layerWeights.ts';
 import { encodeSafetensors } from './safetensors.ts';
@@ -10,20 +11,34 @@ const mediaType = 'application/octet-stream';
  * The weights as PyTorch's `nn.Sequential(Linear, ReLU, Linear)` takes them with a strict `load_state_dict`, and the pixel
  * mean in a file beside them.
  */
-export function pytorchWeights({ summary, weights }: Checkpoint, pixelMean: Float32Array): ExportedFile[] {
-  const metadata = { format: 'pt', ...describeCheckpoint(summary) };
-  const mean = { name: 'pixel_mean', shape: [pixelMean.length], values: new Float32Array(pixelMean) };
+export function pytorchWeights({ summary, weights }: Checkpoint, recipe: InputRecipe): ExportedFile[] {
+  const description = describeCheckpoint(summary, recipe);
   return [
     {
       name: `${fileStem(summary)}.safetensors`,
       mediaType,
-      bytes: encodeSafetensors(layerWeights(weights).flatMap(linearState), metadata),
+      bytes: encodeSafetensors(layerWeights(weights).flatMap(linearState), { format: 'pt', ...description }),
     },
     {
       name: 'cifar-10-pixel-mean.safetensors',
       mediaType,
-      bytes: encodeSafetensors([mean], { format: 'pt', input: describeCheckpoint(summary).input ?? '' }),
+      bytes: encodeSafetensors(inputArrays(recipe), { format: 'pt', input: description.input ?? '' }),
     },
+  ];
+}
+
+/** The pixel mean, and what else makes inputs of pictures. */
+function inputArrays({ pixelMean, pixelScale, whitening }: InputRecipe): WeightArray[] {
+  const size = pixelMean.length;
+  return [
+    { name: 'pixel_mean', shape: [size], values: pixelMean },
+    ...(pixelScale ? [{ name: 'pixel_scale', shape: [size], values: pixelScale }] : []),
+    ...(whitening
+      ? [
+          { name: 'whitening', shape: [size, size], values: whitening.matrix },
+          { name: 'whitening_step', shape: [1], values: Float32Array.of(whitening.step) },
+        ]
+      : []),
   ];
 }
 

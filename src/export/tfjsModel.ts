@@ -1,4 +1,5 @@
 import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { InputRecipe } from '../input/inputScaling.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import { type LayerWeights, layerWeights } from './layerWeights.ts';
 import type { ExportedFile } from './weightsFormats.ts';
@@ -10,7 +11,7 @@ import type { ExportedFile } from './weightsFormats.ts';
  * Written by hand in the layers model format (https://www.tensorflow.org/js/guide/save_load), for the app itself carries no
  * layers API.
  */
-export function tfjsModel({ summary, weights }: Checkpoint, pixelMean: Float32Array): ExportedFile[] {
+export function tfjsModel({ summary, weights }: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   const stem = fileStem(summary);
   const weightsName = `${stem}.weights.bin`;
   const layers = layerWeights(weights);
@@ -31,7 +32,11 @@ export function tfjsModel({ summary, weights }: Checkpoint, pixelMean: Float32Ar
         weights: arrays.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
       },
     ],
-    userDefinedMetadata: { ...describeCheckpoint(summary), pixelMean: [...pixelMean] },
+    userDefinedMetadata: {
+      ...describeCheckpoint(summary, recipe),
+      pixelMean: [...recipe.pixelMean],
+      ...(recipe.pixelScale ? { pixelScale: [...recipe.pixelScale] } : {}),
+    },
   };
   return [
     {

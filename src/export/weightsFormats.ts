@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { InputRecipe } from '../input/inputScaling.ts';
 import { pytorchWeights } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
 
@@ -13,8 +14,7 @@ export interface WeightsFormat {
   readonly label: string;
   /** What comes down, and what opens it. */
   readonly description: string;
-  /** @param pixelMean [3072] */
-  readonly files: (checkpoint: Checkpoint, pixelMean: Float32Array) => readonly ExportedFile[];
+  readonly files: (checkpoint: Checkpoint, recipe: InputRecipe) => readonly ExportedFile[];
 }
 
 /** In the order in which they are offered. */

@@ -11,7 +11,8 @@ import { layerAt } from './parameters.ts';
  *
  * With Z the inputs of a layer's activation and A its outputs (A₀ the images):
  * ∂L/∂Z_last = (softmax(logits) − labels) / batch; ∂L/∂W = Aᵀ_prev · ∂L/∂Z + regConstant · W; ∂L/∂b = Σ_batch ∂L/∂Z;
- * ∂L/∂A_prev = ∂L/∂Z · Wᵀ; and ReLU lets the derivative pass where its output is positive.
+ * ∂L/∂A_prev = ∂L/∂Z · Wᵀ; and ReLU lets the derivative pass where its output is positive. Dropout has multiplied the outputs
+ * that it kept by 1 / (1 − dropout), and so multiplies their derivatives.
  *
  * @param images `[batch, 3072]`
  * @param outputs of every layer, from `layerOutputs`; the last are the logits `[batch, 10]`
@@ -23,7 +24,7 @@ export function gradients(
   oneHotLabels: tf.Tensor2D,
   layers: readonly DenseLayer[],
   parameters: Parameters,
-  regConstant: number,
+  { regConstant, dropout = 0 }: { readonly regConstant: number; readonly dropout?: number },
 ): Parameters {
   return tf.tidy(() => {
     const result: LayerParameters[] = [];
@@ -31,11 +32,12 @@ export function gradients(
     for (let index = layers.length - 1; index >= 0; index--) {
       const { weights } = layerAt(parameters, index);
       const inputs = index === 0 ? images : outputAt(outputs, index - 1);
+      const byWeights = tf.matMul<tf.Tensor2D>(inputs, byActivation, true, false);
       result.unshift({
-        weights: plusScaled(tf.matMul<tf.Tensor2D>(inputs, byActivation, true, false), weights, regConstant),
+        weights: regConstant === 0 ? byWeights : plusScaled(byWeights, weights, regConstant),
         biases: tf.sum(byActivation, 0),
       });
-      if (index > 0) byActivation = throughLayer(byActivation, weights, inputs, layers[index - 1]);
+      if (index > 0) byActivation = throughLayer(byActivation, weights, inputs, layers[index - 1], dropout);
     }
     return result;
   });
@@ -47,9 +49,12 @@ function throughLayer(
   weights: tf.Tensor2D,
   inputs: tf.Tensor2D,
   layerBefore: DenseLayer | undefined,
+  dropout: number,
 ): tf.Tensor2D {
   const byInputs = tf.matMul<tf.Tensor2D>(byActivation, weights, false, true);
-  return layerBefore?.activation === 'relu' ? keepWherePositive(byInputs, inputs) : byInputs;
+  return layerBefore?.activation === 'relu'
+    ? keepWherePositive(byInputs, inputs, 1 / (1 - dropout))
+    : byInputs;
 }
 
 function outputAt(outputs: readonly tf.Tensor2D[], index: number): tf.Tensor2D {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { multiply } from '../backend/fusedOperations.ts';
 import type { DenseLayer, Parameters } from './network.ts';
 import { layerAt } from './parameters.ts';
 
@@ -17,16 +18,23 @@ export function inference(
   });
 }
 
-/** The output `[batch, outputs]` of every layer, which the backward pass needs. The last are the logits. */
+/**
+ * The output `[batch, outputs]` of every layer, which the backward pass needs. The last are the logits.
+ *
+ * @param masks `[batch, outputs]` of hidden layers from the first on: what their outputs are multiplied by, for dropout
+ */
 export function layerOutputs(
   images: tf.Tensor2D,
   layers: readonly DenseLayer[],
   parameters: Parameters,
+  masks: readonly tf.Tensor2D[] = [],
 ): tf.Tensor2D[] {
   let inputs = images;
   return layers.map(({ activation }, index) => {
     const { weights, biases } = layerAt(parameters, index);
-    inputs = tf.fused.matMul({ a: inputs, b: weights, bias: biases, activation }) as tf.Tensor2D;
+    const outputs = tf.fused.matMul({ a: inputs, b: weights, bias: biases, activation }) as tf.Tensor2D;
+    const mask = masks[index];
+    inputs = mask ? multiply(outputs, mask) : outputs;
     return inputs;
   });
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import type { ParameterKey } from '../configuration/parameters.ts';
 
 /** A fully connected layer: `activation(inputs · weights + biases)`. */
 export interface DenseLayer {
@@ -17,7 +17,7 @@ export interface DenseLayer {
 export interface Network {
   readonly name: string;
   readonly title: string;
-  /** The hyperparameters that it has, in the order in which the page shows them. */
+  /** The hyperparameters that it has. */
   readonly parameters: readonly ParameterKey[];
   /** How batches are taken: each image once an epoch, or drawn anew at every step. */
   readonly sampling: 'epochs' | 'draws';

@@ -16,14 +16,22 @@ export function initialWeights(layers: readonly DenseLayer[], seed: number): Wei
   ]);
 }
 
-/** Puts weights on the backend. Throws a RangeError where they are not those of these layers. */
+/**
+ * Puts weights on the backend. Throws a RangeError where they are not those of these layers.
+ *
+ * @param slot what an optimizer remembers of the weights, under this name, in their place
+ */
 export function parametersFromWeights(
   layers: readonly DenseLayer[],
   weights: readonly WeightArray[],
+  slot?: string,
 ): Parameters {
   return layers.map(({ name, inputs, outputs }) => ({
-    weights: tf.tensor2d(valuesOf(weights, `${name}/weights`, inputs * outputs), [inputs, outputs]),
-    biases: tf.tensor1d(valuesOf(weights, `${name}/biases`, outputs)),
+    weights: tf.tensor2d(valuesOf(weights, arrayName(name, 'weights', slot), inputs * outputs), [
+      inputs,
+      outputs,
+    ]),
+    biases: tf.tensor1d(valuesOf(weights, arrayName(name, 'biases', slot), outputs)),
   }));
 }
 
@@ -31,12 +39,13 @@ export function parametersFromWeights(
 export async function weightsFromParameters(
   layers: readonly DenseLayer[],
   parameters: Parameters,
+  slot?: string,
 ): Promise<WeightArray[]> {
   const arrays = layers.map(async ({ name }, index) => {
-    const layer = layerAt(parameters, index);
+    const { weights, biases } = layerAt(parameters, index);
     return [
-      { name: `${name}/weights`, shape: layer.weights.shape, values: await valuesFrom(layer.weights) },
-      { name: `${name}/biases`, shape: layer.biases.shape, values: await valuesFrom(layer.biases) },
+      { name: arrayName(name, 'weights', slot), shape: weights.shape, values: await valuesFrom(weights) },
+      { name: arrayName(name, 'biases', slot), shape: biases.shape, values: await valuesFrom(biases) },
     ];
   });
   return (await Promise.all(arrays)).flat();
@@ -51,6 +60,11 @@ export function layerAt(parameters: Parameters, index: number): LayerParameters 
   const layer = parameters[index];
   if (!layer) throw new RangeError(`the network has no layer ${index}`);
   return layer;
+}
+
+/** `hidden/weights`, `hidden/weights/velocity` */
+function arrayName(layer: string, kind: 'weights' | 'biases', slot: string | undefined): string {
+  return slot === undefined ? `${layer}/${kind}` : `${layer}/${kind}/${slot}`;
 }
 
 function valuesOf(weights: readonly WeightArray[], name: string, size: number): Float32Array {

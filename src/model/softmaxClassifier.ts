@@ -1,3 +1,4 @@
+import { parameterKeys } from '../configuration/parameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import type { Network } from './network.ts';
 
@@ -8,7 +9,8 @@ import type { Network } from './network.ts';
 export const softmaxClassifier: Network = {
   name: 'softmax',
   title: 'Softmax classifier',
-  parameters: ['learningRate', 'regConstant', 'batchSize', 'maxSteps', 'seed'],
+  // No hidden units that could be dropped, and no epochs whose last batch could be short.
+  parameters: parameterKeys.filter((key) => !['hiddenUnits', 'dropout', 'lastBatch'].includes(key)),
   sampling: 'draws',
   layers: () => [
     {

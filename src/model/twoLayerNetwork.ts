@@ -1,3 +1,4 @@
+import { parameterKeys } from '../configuration/parameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import type { Network } from './network.ts';
 
@@ -5,7 +6,7 @@ import type { Network } from './network.ts';
 export const twoLayerNetwork: Network = {
   name: 'two-layer',
   title: 'Two-layer network',
-  parameters: ['hiddenUnits', 'learningRate', 'regConstant', 'batchSize', 'maxSteps', 'seed'],
+  parameters: parameterKeys,
   sampling: 'epochs',
   layers: ({ hiddenUnits }) => [
     {

@@ -1,26 +1,18 @@
-import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import { articleParameters, isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
 import { networkNamed } from '../model/networks.ts';
 import type { RunSummary } from './runRecord.ts';
 
 /** What may differ between runs. */
 export type ComparedSetting = 'network' | 'backend' | ParameterKey;
 
-const settings: readonly ComparedSetting[] = [
-  'network',
-  'backend',
-  'hiddenUnits',
-  'learningRate',
-  'regConstant',
-  'batchSize',
-  'maxSteps',
-  'seed',
-];
+const settings: readonly ComparedSetting[] = ['network', 'backend', ...parameterKeys];
 
 /** The value of a setting in a run; null where its network has no such thing. */
 export function settingOf(run: RunSummary, setting: ComparedSetting): string | number | null {
   if (setting === 'network' || setting === 'backend') return run[setting];
   const has = networkNamed(run.network)?.parameters.includes(setting) ?? true;
-  return has ? run.hyperparameters[setting] : null;
+  return has && isUsed(setting, run.hyperparameters) ? run.hyperparameters[setting] : null;
 }
 
 /** The settings that any of the runs has, each with whether the runs differ in it. */
@@ -29,8 +21,14 @@ export function comparedSettings(
 ): { readonly setting: ComparedSetting; readonly differs: boolean }[] {
   return settings
     .map((setting) => ({ setting, values: runs.map((run) => settingOf(run, setting)) }))
-    .filter(({ values }) => values.some((value) => value !== null))
+    .filter(({ setting, values }) => values.some((value) => value !== null && !isTacit(setting, value)))
     .map(({ setting, values }) => ({ setting, differs: new Set(values).size > 1 }));
+}
+
+/** What the article does not have is worth a line only where a run has it. */
+function isTacit(setting: ComparedSetting, value: string | number): boolean {
+  if (setting === 'network' || setting === 'backend' || articleParameters.includes(setting)) return false;
+  return value === articleHyperparameters[setting];
 }
 
 /** The highest test accuracy; null where fewer than two runs have any. */

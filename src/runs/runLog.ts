@@ -1,4 +1,4 @@
-import { parameterSpecs } from '../configuration/parameterSpecs.ts';
+import { isUsed, parameterKeys, parameterLabel } from '../configuration/parameters.ts';
 import type { RunLog } from '../export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
@@ -39,9 +39,9 @@ export function runLog({ summary, history, logits }: RunRecord): RunLog {
 
 function hyperparameterTable({ network, backend, hyperparameters }: RunSummary): string {
   const keys = networkNamed(network)?.parameters ?? [];
-  const rows = parameterSpecs
-    .filter(({ key }) => keys.includes(key))
-    .map(({ key, label }) => `| ${label} | ${hyperparameters[key]} |`);
+  const rows = parameterKeys
+    .filter((key) => keys.includes(key) && isUsed(key, hyperparameters))
+    .map((key) => `| ${parameterLabel(key)} | ${hyperparameters[key]} |`);
   return ['| | |', '| --- | --- |', `| Network | ${network} |`, `| Backend | ${backend} |`, ...rows].join(
     '\n',
   );

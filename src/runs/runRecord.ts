@@ -26,8 +26,12 @@ export interface RunSummary {
   /** Of the last measured batch, in [0, 1]. */
   readonly trainAccuracy: number | null;
   readonly trainLoss: number | null;
+  /** The best, on the images kept for validation, in [0, 1]. */
+  readonly validationAccuracy: number | null;
   /** Of the last evaluation, in [0, 1]. */
   readonly testAccuracy: number | null;
+  /** How often the test images were looked at. */
+  readonly testEvaluations: number;
   readonly parent: RunParent | null;
 }
 

@@ -1,5 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { Failure } from '../failure.ts';
+import { emptyHistory } from '../training/history.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 interface RunSchema extends DBSchema {
@@ -31,7 +33,7 @@ export function openRunStore(): RunStore {
   return {
     async list() {
       const summaries = await (await database()).getAll('summaries');
-      return summaries.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      return summaries.map(completed).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     },
 
     async load(id) {
@@ -40,7 +42,8 @@ export function openRunStore(): RunStore {
         transaction.objectStore('summaries').get(id),
         transaction.objectStore('records').get(id),
       ]);
-      return summary && record ? { summary, ...record } : null;
+      if (!summary || !record) return null;
+      return { ...record, summary: completed(summary), history: { ...emptyHistory, ...record.history } };
     },
 
     async save({ summary, history, logits, log }) {
@@ -68,6 +71,14 @@ export function openRunStore(): RunStore {
       ]);
     },
   };
+}
+
+const unvalidated = { validationAccuracy: null, testEvaluations: 0 };
+
+/** Runs recorded by a version with fewer hyperparameters were trained as the article does in what they do not name. */
+function completed(summary: RunSummary): RunSummary {
+  const hyperparameters = { ...articleHyperparameters, ...summary.hyperparameters };
+  return { ...unvalidated, ...summary, hyperparameters };
 }
 
 async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<RunSchema>> {

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, BackendName } from '../backend/backendInfo.ts';
+import { changeableOf } from '../configuration/changeableParameters.ts';
 import type { FailureData } from '../failure.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingEvent } from '../worker/training/protocol.ts';
@@ -92,7 +93,8 @@ export function createBackendCommands(
     store.setState({
       run: runStateAfter(state, { kind: 'resumeRequested', runId, startedAt, hyperparameters }),
     });
-    training.send({ kind: 'resumeTraining', runId, hyperparameters, pauseAfterSteps: null });
+    const parameters = changeableOf(hyperparameters);
+    training.send({ kind: 'resumeTraining', runId, parameters, pauseAfterSteps: null });
   }
 
   /** The run goes back to where it was, and on as it did; the page says why. */

@@ -1,28 +1,17 @@
-import { checkParameter } from '../configuration/checkParameter.ts';
-import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
-import { type ParameterKey, parameterSpecs } from '../configuration/parameterSpecs.ts';
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import type { ParameterKey } from '../configuration/parameters.ts';
+import { type ParameterTexts, parseHyperparameters, textsOf } from '../configuration/parseHyperparameters.ts';
 import type { Preset } from '../configuration/presets.ts';
 
 /** What stands in each field, as typed: text that is not yet a value must not be lost. */
-export type ConfigurationFields = Readonly<Record<ParameterKey, string>>;
-
-export function fieldsOf(hyperparameters: Hyperparameters): ConfigurationFields {
-  return {
-    batchSize: String(hyperparameters.batchSize),
-    hiddenUnits: String(hyperparameters.hiddenUnits),
-    learningRate: String(hyperparameters.learningRate),
-    maxSteps: String(hyperparameters.maxSteps),
-    regConstant: String(hyperparameters.regConstant),
-    seed: String(hyperparameters.seed),
-  };
-}
+export type ConfigurationFields = ParameterTexts;
 
 /** The preset's values; the seed stays as it is. */
 export function fieldsOfPreset(
   { hyperparameters }: Preset,
   { seed }: ConfigurationFields,
 ): ConfigurationFields {
-  return { ...fieldsOf({ ...hyperparameters, seed: 0 }), seed };
+  return { ...textsOf({ ...hyperparameters, seed: 0 }), seed };
 }
 
 /** An empty seed field asks for a fresh seed, which is drawn when a run starts. */
@@ -31,8 +20,8 @@ export function asksForFreshSeed({ seed }: ConfigurationFields): boolean {
 }
 
 /**
- * The hyperparameters that the fields spell; null while any of them is not a value. A field that the network does not have
- * cannot be wrong. Where a fresh seed is asked for, the seed is 0 until it is drawn.
+ * The hyperparameters that the fields spell; null while any of them is not a value. Where a fresh seed is asked for, the seed
+ * is 0 until it is drawn.
  *
  * @param keys the network's own hyperparameters
  */
@@ -40,13 +29,5 @@ export function hyperparametersOf(
   fields: ConfigurationFields,
   keys: readonly ParameterKey[],
 ): Hyperparameters | null {
-  let result = articleHyperparameters;
-  for (const spec of parameterSpecs) {
-    if (!keys.includes(spec.key)) continue;
-    const text = spec.key === 'seed' && asksForFreshSeed(fields) ? '0' : fields[spec.key];
-    const check = checkParameter(spec, text);
-    if (!check.ok) return null;
-    result = { ...result, [spec.key]: check.value };
-  }
-  return result;
+  return parseHyperparameters(asksForFreshSeed(fields) ? { ...fields, seed: '0' } : fields, keys);
 }

@@ -1,29 +1,57 @@
 import { type BackendName, backendTitles } from '../backend/backendInfo.ts';
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
+import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
+import { snakeCase } from '../configuration/snakeCase.ts';
 import { networkNamed } from '../model/networks.ts';
-import type { TrainingPoint } from '../training/history.ts';
+import type { ParameterChange, TrainingPoint } from '../training/history.ts';
+import type { Run } from './runState.ts';
 
 /** The article prints the training accuracy every 100 steps. */
 const loggedEvery = 100;
 
-/** The names of the article's flags, in the order in which its program prints them; it has no seed. */
-const flags: readonly [string, ParameterKey][] = [
-  ['batch_size', 'batchSize'],
-  ['hidden1', 'hiddenUnits'],
-  ['learning_rate', 'learningRate'],
-  ['max_steps', 'maxSteps'],
-  ['reg_constant', 'regConstant'],
-  ['seed', 'seed'],
+/** The article's flags, in the order in which its program prints them; it has no seed. */
+const articleFlags: readonly ParameterKey[] = [
+  'batchSize',
+  'hiddenUnits',
+  'learningRate',
+  'maxSteps',
+  'regConstant',
+  'seed',
 ];
 
-/** What the article's program prints before it starts, of the parameters that the network has. */
+/**
+ * What the article's program prints before it starts, of the parameters that the network has, and behind it what is not as in
+ * the article.
+ */
 export function parametersLine(network: string, hyperparameters: Hyperparameters): string {
   const keys = networkNamed(network)?.parameters ?? [];
-  const values = flags
-    .filter(([, key]) => keys.includes(key))
-    .map(([flag, key]) => `${flag} = ${hyperparameters[key]}`);
+  const further = parameterKeys.filter(
+    (key) =>
+      !articleFlags.includes(key) &&
+      isUsed(key, hyperparameters) &&
+      hyperparameters[key] !== articleHyperparameters[key],
+  );
+  const values = [...articleFlags, ...further]
+    .filter((key) => keys.includes(key))
+    .map((key) => `${flagOf(key)} = ${hyperparameters[key]}`);
   return `Parameters: ${values.join(' ')}`;
+}
+
+/** `learning_rate`, `hidden1`: as the article names its flags. */
+function flagOf(key: ParameterKey): string {
+  return key === 'hiddenUnits' ? 'hidden1' : snakeCase(key);
+}
+
+/** `Step 1200: learning_rate from 0.02 to 0.01` */
+export function changeLine({ step, key, from, to }: ParameterChange): string {
+  return `Step ${step}: ${flagOf(key)} from ${from} to ${to}`;
+}
+
+/** Why a run has ended before its last step; none where it has not. */
+export function patienceLines(run: Run | null): string[] {
+  if (!run || run.progress.step >= run.hyperparameters.maxSteps) return [];
+  const { patience } = run.hyperparameters;
+  return [`Ended at step ${run.progress.step}: ${patience} epochs brought no better validation accuracy`];
 }
 
 export function forkLine(

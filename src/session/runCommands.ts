@@ -1,9 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { textsOf } from '../configuration/parseHyperparameters.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { fieldsOf } from './configurationFields.ts';
 import { recordRuns } from './runRecording.ts';
 import { isBusy, type Run, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -80,7 +80,7 @@ export function createRunCommands(
         if (!record || isBusy(store.getState().run)) return;
         show(record);
         const { network, hyperparameters } = record.summary;
-        store.setState({ network, fields: fieldsOf(hyperparameters) });
+        store.setState({ network, fields: textsOf(hyperparameters) });
       }),
 
     renameRun: (id, name) =>
@@ -139,7 +139,8 @@ function runIn({
   step,
   epochs,
   elapsedSeconds,
+  testEvaluations,
 }: RunSummary): Run {
   const progress = { step, epochs, elapsedSeconds, msPerStep: null, tensorCount: 0 };
-  return { id, network, hyperparameters, startedAt, parent, progress };
+  return { id, network, hyperparameters, startedAt, parent, progress, testEvaluations };
 }

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import { bestOf } from '../training/history.ts';
 import { type Run, type RunState, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
@@ -103,7 +104,9 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
     elapsedSeconds: progress.elapsedSeconds,
     trainAccuracy: last?.accuracy ?? null,
     trainLoss: last?.loss ?? null,
+    validationAccuracy: bestOf(state.history.validation)?.accuracy ?? null,
     testAccuracy: state.history.test.at(-1)?.accuracy ?? null,
+    testEvaluations: run.testEvaluations,
     parent: run.parent ?? known?.parent ?? null,
   };
 }

@@ -2,6 +2,7 @@ import type { BackendName } from '../backend/backendInfo.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { FailureData } from '../failure.ts';
 import type { RunParent } from '../runs/runRecord.ts';
+import type { ParameterChange } from '../training/history.ts';
 import type { PreparationStage, RunProgress, TrainingEvent } from '../worker/training/protocol.ts';
 
 /** A run as the page knows it. */
@@ -10,6 +11,8 @@ export interface Run {
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
   readonly progress: RunProgress;
+  /** How often the run has looked at the test images. */
+  readonly testEvaluations: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   /** Where a run that was forked comes from. */
@@ -20,7 +23,13 @@ export interface Run {
 export type RunState =
   /** Nothing was trained or restored since the page was opened. */
   | { readonly kind: 'idle' }
-  | { readonly kind: 'preparing'; readonly stage: PreparationStage; readonly run: Run }
+  | {
+      readonly kind: 'preparing';
+      readonly stage: PreparationStage;
+      /** How much of the stage is done, in [0, 1], where that is known. */
+      readonly share?: number | undefined;
+      readonly run: Run;
+    }
   | { readonly kind: 'restoring'; readonly before: RunState }
   | { readonly kind: 'training'; readonly run: Run }
   | { readonly kind: 'pausing'; readonly run: Run }
@@ -36,7 +45,7 @@ export type RunState =
 
 /** What the person asked for; the worker's answers are `TrainingEvent`s. */
 export type RunRequest =
-  | { readonly kind: 'startRequested'; readonly run: Omit<Run, 'progress'> }
+  | { readonly kind: 'startRequested'; readonly run: Omit<Run, 'progress' | 'testEvaluations'> }
   | {
       readonly kind: 'resumeRequested';
       /** The run's own, or a new one where the run forks. */
@@ -65,7 +74,11 @@ export function isBusy(state: RunState): boolean {
 export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent): RunState {
   switch (event.kind) {
     case 'startRequested':
-      return { kind: 'preparing', stage: 'backend', run: { ...event.run, progress: noProgress } };
+      return {
+        kind: 'preparing',
+        stage: 'backend',
+        run: { ...event.run, progress: noProgress, testEvaluations: 0 },
+      };
     case 'resumeRequested':
       return withRun(state, (run) => ({
         kind: 'preparing',
@@ -89,7 +102,11 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
     case 'dataDeleted':
       return { kind: 'idle' };
     case 'preparationProgressed':
-      return state.kind === 'preparing' ? { ...state, stage: event.stage } : state;
+      return state.kind === 'preparing' ? { ...state, stage: event.stage, share: event.share } : state;
+    case 'testSetEvaluated':
+      return inRun(state, { testEvaluations: event.testEvaluations });
+    case 'parametersChanged':
+      return afterChanges(state, event.changes);
     case 'trainingStarted':
       return withRun(state, (run) => ({
         kind: 'preparing',
@@ -122,6 +139,19 @@ function afterSteps(state: RunState, progress: RunProgress): RunState {
   return state.kind === 'preparing' ? { kind: 'training', run } : { ...state, run };
 }
 
+function afterChanges(state: RunState, changes: readonly ParameterChange[]): RunState {
+  const before = runOf(state)?.hyperparameters;
+  if (!before) return state;
+  const changed = Object.fromEntries(changes.map(({ key, to }) => [key, to]));
+  return inRun(state, { hyperparameters: { ...before, ...changed } });
+}
+
+/** The same state, with something else about its run. */
+function inRun(state: RunState, news: Partial<Run>): RunState {
+  if (!('run' in state) || state.run === null) return state;
+  return { ...state, run: { ...state.run, ...news } };
+}
+
 function resumedRun(run: Run, event: Extract<RunRequest, { kind: 'resumeRequested' }>): Run {
   const { runId: id, startedAt, hyperparameters } = event;
   if (id === run.id) return { ...run, hyperparameters };
@@ -133,8 +163,8 @@ function restoredRun(
   { summary, progress }: Extract<TrainingEvent, { kind: 'checkpointRestored' }>,
 ): Run {
   if (state.kind === 'moving') return { ...state.run, progress };
-  const { runId: id, network, hyperparameters, savedAt: startedAt } = summary;
-  return { id, network, hyperparameters, progress, startedAt, parent: null };
+  const { runId: id, network, hyperparameters, testEvaluations, savedAt: startedAt } = summary;
+  return { id, network, hyperparameters, progress, testEvaluations, startedAt, parent: null };
 }
 
 function beforeRestore(state: RunState): RunState {

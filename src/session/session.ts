@@ -4,7 +4,8 @@ import type { Renderer } from '../backend/renderer.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import { checkpointFile, checkpointFromFile } from '../checkpoint/checkpointFile.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
-import type { ParameterKey } from '../configuration/parameterSpecs.ts';
+import { changeableOf } from '../configuration/changeableParameters.ts';
+import type { ParameterKey } from '../configuration/parameters.ts';
 import type { Preset } from '../configuration/presets.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
@@ -22,6 +23,7 @@ import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { forks } from './forks.ts';
 import { forkLine, parametersLine } from './logLines.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
+import { createParameterChanges } from './parameterChanges.ts';
 import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
 import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
 import {
@@ -93,6 +95,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const data = surroundings.createDataClient(onDataEvent);
   const runs = createRunCommands(store, surroundings);
   const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
+  const changes = createParameterChanges(store, (command) => training.send(command));
   const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
   /** What belongs to the checkpoint that is being restored; takes effect together with it. */
   let restoring: { readonly recalled: Recalled | null; readonly bytes: CheckpointBytes['bytes'] } | null =
@@ -146,7 +149,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
   async function keepCheckpoint(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void> {
     try {
       const { place } = await surroundings.checkpointStores.save(checkpoint);
-      if (!isUpdate) log('Saved checkpoint');
+      const isWorthALine = !isUpdate && checkpoint.summary.reason !== 'best';
+      if (isWorthALine) log('Saved checkpoint');
       store.setState({ wentToIndexedDB: place === 'IndexedDB' ? checkpoint.summary.id : null });
       clearNotice('checkpoints');
     } catch (error) {
@@ -232,8 +236,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
     const run = runOf(state.run);
     const wanted = chosenHyperparameters(state);
     if (!run || !wanted || isBusy(state.run)) return;
-    const { learningRate, regConstant, maxSteps } = wanted;
-    const hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
+    const parameters = changeableOf(wanted);
+    const hyperparameters = { ...run.hyperparameters, ...parameters };
     const runId = forks(state, run, hyperparameters) ? runIdAt(surroundings.now()) : run.id;
     const startedAt = surroundings.now().toISOString();
     const forkLines = runId === run.id ? [] : [forkLine(run.id, run.progress.step, hyperparameters)];
@@ -241,7 +245,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       run: runStateAfter(state.run, { kind: 'resumeRequested', runId, startedAt, hyperparameters }),
       log: [...state.log, ...forkLines],
     });
-    send({ kind: 'resumeTraining', runId, hyperparameters, pauseAfterSteps });
+    send({ kind: 'resumeTraining', runId, parameters, pauseAfterSteps });
   }
 
   async function restore(id: string): Promise<void> {
@@ -294,6 +298,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     setField(key, text) {
       store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
+      changes.fieldChanged(key);
     },
 
     drawSeed,

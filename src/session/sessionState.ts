@@ -1,12 +1,13 @@
 import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/history.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';
-import { type ConfigurationFields, fieldsOf } from './configurationFields.ts';
+import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import type { RunState } from './runState.ts';
 
@@ -69,7 +70,7 @@ export const initialState: SessionState = {
   data: { kind: 'checking' },
   storage: null,
   network: articlePart2.network,
-  fields: fieldsOf(articleHyperparameters),
+  fields: textsOf(articleHyperparameters),
   run: { kind: 'idle' },
   backendChoice: 'auto',
   backend: null,

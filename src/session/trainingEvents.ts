@@ -1,8 +1,15 @@
+import { textsOf } from '../configuration/parseHyperparameters.ts';
 import type { RunHistory } from '../training/history.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
-import { fieldsOf } from './configurationFields.ts';
-import { accuracyLines, backendLine, testAccuracyLine, totalTimeLine } from './logLines.ts';
-import { type RunState, runStateAfter } from './runState.ts';
+import {
+  accuracyLines,
+  backendLine,
+  changeLine,
+  patienceLines,
+  testAccuracyLine,
+  totalTimeLine,
+} from './logLines.ts';
+import { type RunState, runOf, runStateAfter } from './runState.ts';
 import type { Notice, PendingRequest, SessionState } from './sessionState.ts';
 
 /** The state of the page after something happened in the training worker. Pure. */
@@ -17,6 +24,17 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
         history: { ...state.history, training: [...state.history.training, ...event.points] },
         logitsHistograms: [...state.logitsHistograms, ...event.logits],
         log: [...state.log, ...accuracyLines(event.points)],
+      };
+    case 'validated':
+      return {
+        ...moved,
+        history: { ...state.history, validation: [...state.history.validation, event.point] },
+      };
+    case 'parametersChanged':
+      return {
+        ...moved,
+        history: { ...state.history, changes: [...state.history.changes, ...event.changes] },
+        log: [...state.log, ...event.changes.map(changeLine)],
       };
     case 'checkpointTaken':
       return withoutPending(moved, 'saveCheckpoint');
@@ -34,7 +52,14 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
       );
     case 'trainingFinished':
     case 'trainingStopped':
-      return { ...moved, log: [...state.log, totalTimeLine(event.progress.elapsedSeconds)] };
+      return {
+        ...moved,
+        log: [
+          ...state.log,
+          ...(event.kind === 'trainingFinished' ? patienceLines(runOf(moved.run)) : []),
+          totalTimeLine(event.progress.elapsedSeconds),
+        ],
+      };
     case 'checkpointRestored':
       return {
         ...moved,
@@ -63,7 +88,7 @@ function restored(
   return {
     history,
     network: summary.network,
-    fields: fieldsOf(summary.hyperparameters),
+    fields: textsOf(summary.hyperparameters),
     log: [...log, `Restored checkpoint at step ${summary.step}`],
   };
 }

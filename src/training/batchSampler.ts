@@ -1,3 +1,4 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { randomStream } from '../random/random.ts';
 
 /** Where a run stands in the data: epochs completed, and images of the present one already used. */
@@ -13,17 +14,20 @@ export interface BatchSampler {
   next(): Uint32Array;
 }
 
-/** A sampler for all images, from the start or from a place that was kept. */
+export interface SamplerSettings extends Pick<Hyperparameters, 'batchSize' | 'seed' | 'lastBatch'> {
+  readonly sampling: 'epochs' | 'draws';
+  /** The first so many of the training images are sampled. */
+  readonly imageCount: number;
+}
+
+/** A sampler from the start, or from a place that was kept. */
 export function batchSampler(
-  sampling: 'epochs' | 'draws',
-  imageCount: number,
-  batchSize: number,
-  seed: number,
+  settings: SamplerSettings,
   place: Place = { epoch: 0, position: 0 },
 ): BatchSampler {
-  return sampling === 'epochs'
-    ? new EpochSampler(imageCount, batchSize, seed, place)
-    : new DrawSampler(imageCount, batchSize, seed, place);
+  return settings.sampling === 'epochs'
+    ? new EpochSampler(settings, place)
+    : new DrawSampler(settings, place);
 }
 
 /**
@@ -31,18 +35,14 @@ export function batchSampler(
  * epoch follows from the seed and the epoch's number.
  */
 class EpochSampler implements BatchSampler {
-  readonly #imageCount: number;
-  readonly #batchSize: number;
-  readonly #seed: number;
+  readonly #settings: SamplerSettings;
   #place: Place;
   #order: Uint32Array;
 
-  constructor(imageCount: number, batchSize: number, seed: number, place: Place) {
-    this.#imageCount = imageCount;
-    this.#batchSize = batchSize;
-    this.#seed = seed;
+  constructor(settings: SamplerSettings, place: Place) {
+    this.#settings = settings;
     this.#place = place;
-    this.#order = epochOrder(imageCount, seed, place.epoch);
+    this.#order = epochOrder(settings.imageCount, settings.seed, place.epoch);
   }
 
   get place(): Place {
@@ -50,18 +50,20 @@ class EpochSampler implements BatchSampler {
   }
 
   next(): Uint32Array {
+    const { batchSize, imageCount, lastBatch } = this.#settings;
     const { epoch, position } = this.#place;
-    const end = position + this.#batchSize;
+    const end = Math.min(position + batchSize, imageCount);
     const indices = this.#order.subarray(position, end);
-    // A batch size that does not divide the set would leave a short batch over: it is left out, the epoch ends before it.
-    if (end + this.#batchSize > this.#imageCount) this.#startEpoch(epoch + 1);
+    // What would be a short batch is left out, and the epoch ends before it, unless it is wanted.
+    const leastLeft = lastBatch === 'short' ? 1 : batchSize;
+    if (imageCount - end < leastLeft) this.#startEpoch(epoch + 1);
     else this.#place = { epoch, position: end };
     return indices;
   }
 
   #startEpoch(epoch: number): void {
     this.#place = { epoch, position: 0 };
-    this.#order = epochOrder(this.#imageCount, this.#seed, epoch);
+    this.#order = epochOrder(this.#settings.imageCount, this.#settings.seed, epoch);
   }
 }
 
@@ -75,7 +77,7 @@ class DrawSampler implements BatchSampler {
   readonly #seed: number;
   #drawn: number;
 
-  constructor(imageCount: number, batchSize: number, seed: number, place: Place) {
+  constructor({ imageCount, batchSize, seed }: SamplerSettings, place: Place) {
     this.#imageCount = imageCount;
     this.#batchSize = batchSize;
     this.#seed = seed;

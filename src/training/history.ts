@@ -1,3 +1,4 @@
+import type { ChangeableKey } from '../configuration/changeableParameters.ts';
 import type { Histogram } from './histogram.ts';
 
 /** Measured on the training batch of `step`, before the update that this batch causes: step 0 is the untrained network. */
@@ -11,20 +12,39 @@ export interface TrainingPoint {
   readonly accuracy: number;
 }
 
-/** Accuracy on all 10,000 test images after `step` completed steps. */
-export interface TestPoint {
+/** Accuracy on all 10,000 test images, or on all validation images, after `step` completed steps. */
+export interface AccuracyPoint {
   readonly step: number;
   /** In [0, 1]. */
   readonly accuracy: number;
 }
 
-/** What the charts show of a run. Both lists ascend by step. */
-export interface RunHistory {
-  readonly training: readonly TrainingPoint[];
-  readonly test: readonly TestPoint[];
+/** A hyperparameter that got another value in the middle of the run, before the step that follows `step` completed ones. */
+export interface ParameterChange {
+  readonly step: number;
+  readonly key: ChangeableKey;
+  readonly from: number;
+  readonly to: number;
 }
 
-export const emptyHistory: RunHistory = { training: [], test: [] };
+/** What the charts show of a run. All lists ascend by step. */
+export interface RunHistory {
+  readonly training: readonly TrainingPoint[];
+  /** Once an epoch, where images are kept for it. */
+  readonly validation: readonly AccuracyPoint[];
+  readonly test: readonly AccuracyPoint[];
+  readonly changes: readonly ParameterChange[];
+}
+
+export const emptyHistory: RunHistory = { training: [], validation: [], test: [], changes: [] };
+
+/** The best validation accuracy, the earliest where several are equal; null before the first. */
+export function bestOf(validation: readonly AccuracyPoint[]): AccuracyPoint | null {
+  return validation.reduce<AccuracyPoint | null>(
+    (best, point) => (best === null || point.accuracy > best.accuracy ? point : best),
+    null,
+  );
+}
 
 /** The logits `[batch, 10]` of the training batch of `step`, counted before its update. */
 export interface HistogramPoint {

@@ -1,5 +1,6 @@
 import { layerAt } from '../model/parameters.ts';
-import { type TrainingData, train } from './trainer.ts';
+import type { TrainingData } from './stepInputs.ts';
+import { train } from './trainer.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /** What steps have cost. */
@@ -37,6 +38,7 @@ export async function measureSteps(
       stepCompleted: () => {},
       pointMeasured: () => {},
       logitsCounted: () => {},
+      validated: () => {},
       checkpointDue: async () => {},
     });
     await allWorkDone(run);
@@ -46,6 +48,6 @@ export async function measureSteps(
 }
 
 /** A value can be read only after everything that it depends on, which is every step so far. */
-async function allWorkDone({ parameters }: TrainingRun): Promise<void> {
+async function allWorkDone({ state: { parameters } }: TrainingRun): Promise<void> {
   await layerAt(parameters, parameters.length - 1).biases.data();
 }

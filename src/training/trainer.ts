@@ -1,20 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../failure.ts';
-import type { HistogramPoint, TrainingPoint } from './history.ts';
-import type { ImageSet } from './imageSet.ts';
+import { accuracyOn } from './accuracy.ts';
+import { type AccuracyPoint, bestOf, type HistogramPoint, type TrainingPoint } from './history.ts';
 import { logitsCountedEvery, MeasurementReader, measuredEvery } from './measurements.ts';
+import { disposeInputs, stepInputs, type TrainingData } from './stepInputs.ts';
 import { training } from './training.ts';
-import { batchTensors } from './trainingBatch.ts';
-import type { TrainingRun } from './trainingRun.ts';
+import { isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
 export const checkpointEvery = 1_000;
-
-export interface TrainingData {
-  readonly trainingSet: ImageSet;
-  /** [3072] */
-  readonly pixelMean: Float32Array;
-}
 
 /** What the loop wants from its surroundings; it knows neither messages nor storage. */
 export interface TrainerSurroundings {
@@ -25,13 +18,16 @@ export interface TrainerSurroundings {
   stepCompleted(run: TrainingRun): void;
   pointMeasured(point: TrainingPoint): void;
   readonly logitsCounted: (point: HistogramPoint) => void;
-  checkpointDue(run: TrainingRun): Promise<void>;
+  /** An epoch has ended; the run's history has the point already. */
+  validated(point: AccuracyPoint): void;
+  /** `best`: no validation of this run was better. */
+  checkpointDue(run: TrainingRun, reason: 'scheduled' | 'best'): Promise<void>;
 }
 
 export type TrainingOutcome = 'finished' | 'paused' | 'stopped';
 
 /**
- * Trains until the last step, a pause or a stop. When it returns, all measurements are in the run's history.
+ * Trains until the last step, the end of patience, a pause or a stop. When it returns, all measurements are in the run's history.
  *
  * @throws Failure `diverged` when the loss is no longer a number
  */
@@ -48,15 +44,19 @@ export async function train(
   }, surroundings.logitsCounted);
   let clock = performance.now();
 
-  while (run.step < run.hyperparameters.maxSteps) {
+  while (run.step < run.hyperparameters.maxSteps && !isOutOfPatience(run)) {
     const goal = await surroundings.goal();
     if (goal !== 'train') {
       await reader.settled();
       return goal === 'pause' ? 'paused' : 'stopped';
     }
 
+    const { epoch } = run.sampler.place;
     takeStep(run, data, reader);
     await surroundings.pace();
+    if (run.sampler.place.epoch > epoch || run.step === run.hyperparameters.maxSteps) {
+      await validate(run, data, surroundings);
+    }
 
     const now = performance.now();
     run.elapsedSeconds += (now - clock) / 1000;
@@ -67,7 +67,7 @@ export async function train(
     if (run.step % checkpointEvery === 0) {
       await reader.settled();
       failIfDiverged(lastPoint);
-      await surroundings.checkpointDue(run);
+      await surroundings.checkpointDue(run, 'scheduled');
     }
   }
   await reader.settled();
@@ -77,17 +77,37 @@ export async function train(
 
 /** Submits one step to the backend. */
 function takeStep(run: TrainingRun, data: TrainingData, reader: MeasurementReader): void {
-  const { batchSize, learningRate, regConstant } = run.hyperparameters;
-  const batch = batchTensors(data.trainingSet, run.sampler.next(), data.pixelMean);
+  const indices = run.sampler.next();
+  const inputs = stepInputs(run, data, indices);
   const isMeasured = run.step % measuredEvery === 0 || run.step === run.hyperparameters.maxSteps - 1;
   const keepsLogits = run.step % logitsCountedEvery === 0;
-  const options = { learningRate, regConstant, isMeasured, keepsLogits };
-  const result = training(batch, run.layers, run.parameters, options);
-  tf.dispose([batch.images, batch.labels]);
-  run.parameters = result.parameters;
-  if (result.measurements) reader.read(run.step, batchSize, result.measurements);
+  const wishes = { isMeasured, keepsLogits };
+  const result = training(inputs, run.layers, run.state, run.hyperparameters, run.step, wishes);
+  disposeInputs(inputs);
+  run.state = result.state;
+  if (result.measurements) reader.read(run.step, indices.length, result.measurements);
   if (result.logits) reader.countLogits(run.step, result.logits);
   run.step += 1;
+}
+
+/** At the end of an epoch, and of the run, where images are kept for it. */
+async function validate(
+  run: TrainingRun,
+  { trainingSet, scaling }: TrainingData,
+  surroundings: TrainerSurroundings,
+): Promise<void> {
+  const { hyperparameters, history, layers, state } = run;
+  if (hyperparameters.validationImages === 0) return;
+  const kept = {
+    images: trainingSet,
+    first: trainedImageCount(hyperparameters),
+    end: trainingSet.imageCount,
+  };
+  const accuracy = await accuracyOn(kept, layers, state.parameters, scaling);
+  const point = { step: run.step, accuracy };
+  history.validation.push(point);
+  surroundings.validated(point);
+  if (bestOf(history.validation) === point) await surroundings.checkpointDue(run, 'best');
 }
 
 function failIfDiverged(point: TrainingPoint | undefined): void {

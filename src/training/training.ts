@@ -1,16 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { plusScaled } from '../backend/fusedOperations.ts';
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { learningRateAt } from '../configuration/learningRateSchedule.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { gradients } from '../model/gradients.ts';
 import { layerOutputs } from '../model/inference.ts';
 import { loss } from '../model/loss.ts';
 import type { DenseLayer, Parameters } from '../model/network.ts';
 import { disposeParameters, layerAt } from '../model/parameters.ts';
-import type { TrainingBatch } from './trainingBatch.ts';
+import { at, optimizers, type UpdateSettings } from './optimizers.ts';
+import type { StepInputs } from './stepInputs.ts';
 
-export interface StepOptions {
-  readonly learningRate: number;
-  readonly regConstant: number;
+/** What training changes: the network's parameters, and what the optimizer remembers of each, an entry a slot. */
+export type TrainedState = {
+  readonly parameters: Parameters;
+  readonly slots: Parameters[];
+};
+
+export type StepSettings = Pick<
+  Hyperparameters,
+  | 'learningRate'
+  | 'schedule'
+  | 'warmupSteps'
+  | 'maxSteps'
+  | 'regConstant'
+  | 'optimizer'
+  | 'momentum'
+  | 'weightDecay'
+  | 'dropout'
+>;
+
+/** What to look at beside training. */
+export interface StepWishes {
   /** Whether to measure the batch before the update. */
   readonly isMeasured: boolean;
   /** Whether to keep the batch's logits. */
@@ -18,8 +38,8 @@ export interface StepOptions {
 }
 
 export type StepResult = {
-  /** The updated parameters. Those passed in are disposed of. */
-  readonly parameters: Parameters;
+  /** The state after the step. The tensors of the one passed in are disposed of. */
+  readonly state: TrainedState;
   /** `[crossEntropy, l2Penalty, correct count]` before the update, to be read and disposed of by the caller. */
   readonly measurements: tf.Tensor1D | undefined;
   /** [batch, 10], likewise. */
@@ -27,31 +47,51 @@ export type StepResult = {
 };
 
 /**
- * One step of plain gradient descent: forward, backward, `w ← w − learningRate · gradient` (the article's `training()`).
- * Submits work to the backend and waits for nothing.
+ * One step: forward, backward, and the optimizer's update (the article's `training()`, whose optimizer is plain gradient
+ * descent). Submits work to the backend and waits for nothing.
+ *
+ * @param step completed steps
  */
 export function training(
-  { images, labels }: TrainingBatch,
+  { batch: { images, labels }, masks }: StepInputs,
   layers: readonly DenseLayer[],
-  parameters: Parameters,
-  { learningRate, regConstant, isMeasured, keepsLogits }: StepOptions,
+  state: TrainedState,
+  settings: StepSettings,
+  step: number,
+  { isMeasured, keepsLogits }: StepWishes,
 ): StepResult {
+  const { parameters } = state;
+  const { regConstant, dropout } = settings;
   const result = tf.tidy(() => {
-    const outputs = layerOutputs(images, layers, parameters);
+    const outputs = layerOutputs(images, layers, parameters, masks);
     const logits = outputs[outputs.length - 1];
     if (!logits) throw new RangeError('a network has at least one layer');
+    const slopes = gradients(images, outputs, labels, layers, parameters, { regConstant, dropout });
     return {
       measurements: isMeasured ? measure(logits, labels, parameters, regConstant) : undefined,
       logits: keepsLogits ? logits : undefined,
-      parameters: descend(
-        parameters,
-        gradients(images, outputs, labels, layers, parameters, regConstant),
-        learningRate,
-      ),
+      state: updated(state, slopes, settings, step),
     };
   });
-  disposeParameters(parameters);
+  disposeState(state);
   return result;
+}
+
+/** Zeros for every slot of the optimizer. */
+export function freshSlots(
+  { optimizer }: Pick<Hyperparameters, 'optimizer'>,
+  parameters: Parameters,
+): Parameters[] {
+  return optimizers[optimizer].slots.map(() =>
+    parameters.map(({ weights, biases }) => ({
+      weights: tf.zerosLike(weights),
+      biases: tf.zerosLike(biases),
+    })),
+  );
+}
+
+export function disposeState({ parameters, slots }: TrainedState): void {
+  for (const tensors of [parameters, ...slots]) disposeParameters(tensors);
 }
 
 function measure(
@@ -64,12 +104,35 @@ function measure(
   return tf.stack([crossEntropy, l2Penalty, evaluation(logits, labels)]) as tf.Tensor1D;
 }
 
-function descend(parameters: Parameters, slopes: Parameters, learningRate: number): Parameters {
-  return parameters.map(({ weights, biases }, index) => {
-    const slope = layerAt(slopes, index);
+function updated(
+  { parameters, slots }: TrainedState,
+  slopes: Parameters,
+  settings: StepSettings,
+  step: number,
+): TrainedState {
+  const optimizer = optimizers[settings.optimizer];
+  const learningRate = learningRateAt(settings, step);
+  const { momentum, weightDecay } = settings;
+  const forBiases: UpdateSettings = { learningRate, kept: 1, momentum, step };
+  const forWeights: UpdateSettings = { ...forBiases, kept: 1 - learningRate * weightDecay };
+  const before = [parameters, ...slots];
+  const layers = slopes.map((slope, index) => {
+    const own = before.map((tensors) => layerAt(tensors, index));
     return {
-      weights: plusScaled(weights, slope.weights, -learningRate),
-      biases: plusScaled(biases, slope.biases, -learningRate),
+      weights: optimizer.update(
+        own.map(({ weights }) => weights),
+        slope.weights,
+        forWeights,
+      ),
+      biases: optimizer.update(
+        own.map(({ biases }) => biases),
+        slope.biases,
+        forBiases,
+      ),
     };
   });
+  const [moved = [], ...newSlots] = before.map((_, place) =>
+    layers.map(({ weights, biases }) => ({ weights: at(weights, place), biases: at(biases, place) })),
+  );
+  return { parameters: moved, slots: newSlots };
 }

@@ -1,57 +1,83 @@
 import type { Checkpoint, CheckpointSummary, WeightArray } from '../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
-import type { DenseLayer, Network, Parameters } from '../model/network.ts';
+import type { DenseLayer, Network } from '../model/network.ts';
 import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
 import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
-import type { RunHistory, TestPoint, TrainingPoint } from './history.ts';
+import {
+  type AccuracyPoint,
+  bestOf,
+  type ParameterChange,
+  type RunHistory,
+  type TrainingPoint,
+} from './history.ts';
+import { optimizers } from './optimizers.ts';
+import { freshSlots, type TrainedState } from './training.ts';
 
-/** A run in progress: what a checkpoint keeps, as live objects. Only `trainer.ts` and `testAccuracy.ts` change it. */
+/** A run in progress: what a checkpoint keeps, as live objects. Only the trainer and its host change it. */
 export interface TrainingRun {
   id: string;
   readonly network: Network;
   readonly layers: readonly DenseLayer[];
   hyperparameters: Hyperparameters;
-  parameters: Parameters;
+  state: TrainedState;
   /** Completed steps. */
   step: number;
   readonly sampler: BatchSampler;
   /** Time spent training, without pauses. */
   elapsedSeconds: number;
-  readonly history: { readonly training: TrainingPoint[]; readonly test: TestPoint[] };
+  /** How often the test images were looked at. */
+  testEvaluations: number;
+  readonly history: {
+    readonly training: TrainingPoint[];
+    readonly validation: AccuracyPoint[];
+    readonly test: AccuracyPoint[];
+    readonly changes: ParameterChange[];
+  };
 }
 
-/** A fresh run: weights and batch order follow from the seed. */
+/** A fresh run: weights and every random draw follow from the seed. */
 export function newRun(id: string, network: Network, hyperparameters: Hyperparameters): TrainingRun {
   const layers = network.layers(hyperparameters);
+  const parameters = parametersFromWeights(layers, initialWeights(layers, hyperparameters.seed));
   return {
     id,
     network,
     layers,
     hyperparameters,
-    parameters: parametersFromWeights(layers, initialWeights(layers, hyperparameters.seed)),
+    state: { parameters, slots: freshSlots(hyperparameters, parameters) },
     step: 0,
     sampler: samplerOf(network, hyperparameters),
     elapsedSeconds: 0,
-    history: { training: [], test: [] },
+    testEvaluations: 0,
+    history: { training: [], validation: [], test: [], changes: [] },
   };
 }
 
 /** The run as it was when the checkpoint was taken. Throws a RangeError where the weights are not the network's. */
 export function runFromCheckpoint(network: Network, { summary, history, weights }: Checkpoint): TrainingRun {
-  const { hyperparameters, step, epoch, position, elapsedSeconds } = summary;
+  const { hyperparameters, step, epoch, position, elapsedSeconds, testEvaluations } = summary;
   const layers = network.layers(hyperparameters);
   return {
     id: summary.runId,
     network,
     layers,
     hyperparameters,
-    parameters: parametersFromWeights(layers, weights),
+    state: {
+      parameters: parametersFromWeights(layers, weights),
+      slots: slotNames(hyperparameters).map((slot) => parametersFromWeights(layers, weights, slot)),
+    },
     step,
     sampler: samplerOf(network, hyperparameters, { epoch, position }),
     elapsedSeconds,
-    history: { training: [...history.training], test: [...history.test] },
+    testEvaluations,
+    history: copyOf(history),
   };
+}
+
+/** How many of the training images are trained on: those behind them are kept for validation. */
+export function trainedImageCount({ validationImages }: Pick<Hyperparameters, 'validationImages'>): number {
+  return trainingImageCount - validationImages;
 }
 
 export type CheckpointCircumstances = Pick<CheckpointSummary, 'reason' | 'nextLoss' | 'backend'>;
@@ -61,7 +87,6 @@ export async function checkpointOf(
   run: TrainingRun,
   { reason, nextLoss, backend }: CheckpointCircumstances,
 ): Promise<Checkpoint> {
-  const weights: WeightArray[] = await weightsFromParameters(run.layers, run.parameters);
   const last = run.history.training.at(-1);
   const { epoch, position } = run.sampler.place;
   return {
@@ -76,15 +101,34 @@ export async function checkpointOf(
       epoch,
       position,
       elapsedSeconds: run.elapsedSeconds,
+      testEvaluations: run.testEvaluations,
       trainLoss: last?.loss ?? null,
       trainAccuracy: last?.accuracy ?? null,
-      testAccuracy: testAccuracyAt(run.history, run.step),
+      validationAccuracy: accuracyAt(run.history.validation, run.step),
+      testAccuracy: accuracyAt(run.history.test, run.step),
       nextLoss,
       backend,
     },
-    history: { training: [...run.history.training], test: [...run.history.test] },
-    weights,
+    history: copyOf(run.history),
+    weights: await arraysOf(run),
   };
+}
+
+/** Every number that training changes: the weights, and what the optimizer remembers of them. */
+export async function arraysOf({ layers, state, hyperparameters }: TrainingRun): Promise<WeightArray[]> {
+  const names = slotNames(hyperparameters);
+  const arrays = [
+    weightsFromParameters(layers, state.parameters),
+    ...state.slots.map((slot, index) => weightsFromParameters(layers, slot, names[index])),
+  ];
+  return (await Promise.all(arrays)).flat();
+}
+
+/** Whether the last `patience` validations brought nothing better. */
+export function isOutOfPatience({ hyperparameters: { patience }, history }: TrainingRun): boolean {
+  const best = bestOf(history.validation);
+  if (patience === 0 || best === null) return false;
+  return history.validation.length - history.validation.indexOf(best) > patience;
 }
 
 /** A sampler of its own that stands where the run's stands: looking ahead does not move the run. */
@@ -92,10 +136,20 @@ export function samplerAhead({ network, hyperparameters, sampler }: TrainingRun)
   return samplerOf(network, hyperparameters, sampler.place);
 }
 
-function samplerOf(network: Network, { batchSize, seed }: Hyperparameters, place?: Place): BatchSampler {
-  return batchSampler(network.sampling, trainingImageCount, batchSize, seed, place);
+function samplerOf({ sampling }: Network, hyperparameters: Hyperparameters, place?: Place): BatchSampler {
+  const { batchSize, seed, lastBatch } = hyperparameters;
+  const imageCount = trainedImageCount(hyperparameters);
+  return batchSampler({ sampling, imageCount, batchSize, seed, lastBatch }, place);
 }
 
-function testAccuracyAt(history: RunHistory, step: number): number | null {
-  return history.test.find((point) => point.step === step)?.accuracy ?? null;
+function slotNames({ optimizer }: Hyperparameters): readonly string[] {
+  return optimizers[optimizer].slots;
+}
+
+function copyOf({ training, validation, test, changes }: RunHistory): TrainingRun['history'] {
+  return { training: [...training], validation: [...validation], test: [...test], changes: [...changes] };
+}
+
+function accuracyAt(points: readonly AccuracyPoint[], step: number): number | null {
+  return points.find((point) => point.step === step)?.accuracy ?? null;
 }

@@ -4,7 +4,10 @@ export const kernelNames = [
   'multiplyRows',
   'plusScaled',
   'keepWherePositive',
-  'subtractMean',
+  'multiply',
+  'scalePictures',
+  'momentumUpdate',
+  'adamUpdate',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

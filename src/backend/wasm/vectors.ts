@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Heap } from './heap.ts';
 import { floatWord } from './jobs.ts';
 import type { WasmBackend } from './wasmBackend.ts';
 
@@ -6,29 +7,36 @@ import type { WasmBackend } from './wasmBackend.ts';
 const numbersPerItem = 16_384;
 const picturesPerItem = 16;
 
-/** `a + factor · b`, in the shape of `a`. */
+/** `ownFactor · a + factor · b`, in the shape of `a`. */
 export function heapPlusScaled(
   backend: WasmBackend,
   a: TensorInfo,
   b: TensorInfo,
   factor: number,
+  ownFactor: number,
 ): TensorInfo {
-  return numberByNumber(backend, 'plusScaled', a, b, [floatWord(factor)]);
+  return numberByNumber(backend, 'plusScaled', a, b, [floatWord(ownFactor), floatWord(factor)]);
 }
 
-/** `values` where `mask` is positive, else 0. */
+/** `factor · values` where `mask` is positive, else 0. */
 export function heapKeepWherePositive(
   backend: WasmBackend,
   values: TensorInfo,
   mask: TensorInfo,
+  factor: number,
 ): TensorInfo {
-  return numberByNumber(backend, 'keepWherePositive', values, mask);
+  return numberByNumber(backend, 'keepWherePositive', values, mask, [floatWord(factor)]);
+}
+
+/** `a · b`, number by number. */
+export function heapMultiply(backend: WasmBackend, a: TensorInfo, b: TensorInfo): TensorInfo {
+  return numberByNumber(backend, 'multiply', a, b);
 }
 
 /** A kernel that makes one number of two, in the shape of the first operand. `settings` end its record. */
 function numberByNumber(
   backend: WasmBackend,
-  kernel: 'plusScaled' | 'keepWherePositive',
+  kernel: 'plusScaled' | 'keepWherePositive' | 'multiply',
   first: TensorInfo,
   second: TensorInfo,
   settings: readonly number[] = [],
@@ -46,34 +54,44 @@ function numberByNumber(
 }
 
 /**
- * Pictures minus the mean, [pictures, pixels]. Their bytes are copied into the memory, and become numbers there.
+ * `(bytes − offset) · scale` of pictures, [pictures, pixels]. Their bytes are copied into the memory, and become numbers there.
  *
- * @param mean [pixels], a multiple of 16
+ * @param offset [pixels], a multiple of 16
+ * @param scale [pixels]; null where nothing is scaled
  */
-export function heapCentredPictures(
+export function heapScaledPictures(
   backend: WasmBackend,
   pictures: readonly Uint8Array[],
-  mean: Float32Array,
+  offset: Float32Array,
+  scale: Float32Array | null,
 ): TensorInfo {
   const { heap } = backend;
-  const pixels = mean.length;
+  const pixels = offset.length;
   const result = backend.reserve([pictures.length, pixels]);
   const bytes = heap.allocate(pictures.length * pixels);
-  const meanAddress = heap.allocate(mean.byteLength);
-  new Float32Array(heap.memory.buffer, meanAddress, pixels).set(mean);
+  const offsetAddress = copied(heap, offset);
+  const scaleAddress = scale === null ? null : copied(heap, scale);
   const target = new Uint8Array(heap.memory.buffer, bytes, pictures.length * pixels);
   pictures.forEach((picture, index) => {
     target.set(picture, index * pixels);
   });
-  backend.jobs.run('subtractMean', Math.ceil(pictures.length / picturesPerItem), [
+  backend.jobs.run('scalePictures', Math.ceil(pictures.length / picturesPerItem), [
     bytes,
-    meanAddress,
+    offsetAddress,
+    scaleAddress ?? 0,
     backend.addressOf(result),
     pictures.length,
     pixels,
     picturesPerItem,
   ]);
   heap.release(bytes);
-  heap.release(meanAddress);
+  heap.release(offsetAddress);
+  if (scaleAddress !== null) heap.release(scaleAddress);
   return result;
+}
+
+function copied(heap: Heap, numbers: Float32Array): number {
+  const address = heap.allocate(numbers.byteLength);
+  new Float32Array(heap.memory.buffer, address, numbers.length).set(numbers);
+  return address;
 }

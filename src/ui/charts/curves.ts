@@ -1,16 +1,18 @@
 import articleResults from '../../configuration/articleResults.json' with { type: 'json' };
 import type { RunHistory, TrainingPoint } from '../../training/history.ts';
-import { type Curve, type CurvePoint, smoothed } from './series.ts';
+import { type Curve, type CurvePoint, smoothed, valueAt } from './series.ts';
 
 /** Steps between two measurements, to which the smoothing refers. */
 const measuredEvery = 10;
 
 /** Total loss, raw and smoothed, and the two parts that it is the sum of. */
-export function lossCurves({ training }: RunHistory, smoothing: number): Curve[] {
+export function lossCurves({ training, changes }: RunHistory, smoothing: number): Curve[] {
   const raw = pointsOf(training, ({ loss }) => loss);
+  const smooth = smoothed(raw, smoothing, measuredEvery);
   return [
     { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
-    { name: 'Loss', style: 'train', shape: 'line', points: smoothed(raw, smoothing, measuredEvery) },
+    { name: 'Loss', style: 'train', shape: 'line', points: smooth },
+    ...changeCurves(changes, smooth),
     {
       name: 'Cross-entropy',
       style: 'part',
@@ -30,16 +32,19 @@ export function lossCurves({ training }: RunHistory, smoothing: number): Curve[]
   ];
 }
 
-/** Accuracy on training batches and on the test set, and the article's own run. */
+/** Accuracy on training batches, on the validation images and on the test set, and the article's own run. */
 export function accuracyCurves(
-  { training, test }: RunHistory,
+  { training, validation, test, changes }: RunHistory,
   smoothing: number,
   showsArticle: boolean,
 ): Curve[] {
   const raw = pointsOf(training, ({ accuracy }) => accuracy);
+  const smooth = smoothed(raw, smoothing, measuredEvery);
   return [
     { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
-    { name: 'Training', style: 'train', shape: 'line', points: smoothed(raw, smoothing, measuredEvery) },
+    { name: 'Training', style: 'train', shape: 'line', points: smooth },
+    ...validationCurves(validation),
+    ...changeCurves(changes, smooth),
     {
       name: 'Test',
       style: 'test',
@@ -48,6 +53,21 @@ export function accuracyCurves(
     },
     ...(showsArticle ? articleCurves() : []),
   ];
+}
+
+/** Nothing where no images are kept for validation. */
+function validationCurves(validation: RunHistory['validation']): Curve[] {
+  if (validation.length === 0) return [];
+  const points = validation.map(({ step, accuracy }) => ({ step, value: accuracy }));
+  return [{ name: 'Validation', style: 'validation', shape: 'line', points }];
+}
+
+/** Where a parameter was changed in the middle of the run, a bar across the curve. */
+function changeCurves(changes: RunHistory['changes'], curve: readonly CurvePoint[]): Curve[] {
+  const points = changes
+    .map(({ step }) => ({ step, value: valueAt(curve, step) }))
+    .filter((point): point is CurvePoint => point.value !== null);
+  return points.length === 0 ? [] : [{ name: 'Parameter changed', style: 'change', shape: 'bars', points }];
 }
 
 /** The run that the article prints: training accuracy every 100 steps, and its test accuracy after 2,000. */

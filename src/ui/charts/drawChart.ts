@@ -50,6 +50,8 @@ const tokens: Record<CurveStyle, { readonly property: string; readonly opacity: 
   'train-pale': { property: '--train', opacity: 0.3 },
   part: { property: '--text-quiet', opacity: 0.9 },
   test: { property: '--test', opacity: 1 },
+  validation: { property: '--validation', opacity: 1 },
+  change: { property: '--text', opacity: 1 },
   'article-train': { property: '--text', opacity: 0.75 },
   'article-test': { property: '--text', opacity: 0.75 },
   'overlay-1': { property: '--overlay-1', opacity: 1 },

@@ -10,6 +10,8 @@ export type CurveStyle =
   | 'train-pale'
   | 'part'
   | 'test'
+  | 'validation'
+  | 'change'
   | 'article-train'
   | 'article-test'
   | `overlay-${1 | 2 | 3 | 4}`;

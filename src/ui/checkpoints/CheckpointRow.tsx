@@ -9,6 +9,7 @@ import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbe
 
 const reasonTexts: Record<CheckpointReason, string> = {
   scheduled: 'every 1,000 steps',
+  best: 'best validation accuracy so far',
   finished: 'end of the run',
   paused: 'on Pause',
   stopped: 'on Stop',
@@ -59,9 +60,11 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
   );
 }
 
-function titleOf({ step, testAccuracy, trainAccuracy }: CheckpointSummary): string {
+function titleOf({ step, testAccuracy, validationAccuracy, trainAccuracy }: CheckpointSummary): string {
   const title = `Step ${wholeNumber(step)}`;
   if (testAccuracy !== null) return `${title}, ${accuracyText(testAccuracy)} on the test set`;
+  if (validationAccuracy !== null)
+    return `${title}, ${accuracyText(validationAccuracy)} on the validation images`;
   if (trainAccuracy !== null) return `${title}, ${accuracyText(trainAccuracy)} on the training batch`;
   return title;
 }

@@ -1,15 +1,15 @@
-import { parameterSpecs } from '../../configuration/parameterSpecs.ts';
+import { articleParameters } from '../../configuration/parameters.ts';
 import { presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../model/networks.ts';
-import { isBusy, runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { BackendChoice } from './BackendChoice.tsx';
 import { BackendMeasurement } from './BackendMeasurement.tsx';
+import { FurtherParameters } from './FurtherParameters.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
-import { SeedButton } from './SeedButton.tsx';
 
 /** The second stage: network and hyperparameters, with the article's values to start from. */
 export function ConfigureSection() {
@@ -31,14 +31,13 @@ export function ConfigureSection() {
       <div className="fields">
         <PresetChoice />
         <NetworkChoice />
-        {parameterSpecs
-          .filter(({ key }) => keys.includes(key))
-          .map((spec) => (
-            <ParameterField key={spec.key} spec={spec}>
-              {spec.key === 'seed' && <SeedButton />}
-            </ParameterField>
+        {articleParameters
+          .filter((key) => keys.includes(key))
+          .map((key) => (
+            <ParameterField key={key} parameter={key} />
           ))}
       </div>
+      <FurtherParameters keys={keys} />
       <BackendChoice />
       <BackendMeasurement />
       <ChangesNote />
@@ -49,13 +48,12 @@ export function ConfigureSection() {
 /** When changes take effect, said only while there is a run that they could be meant for. */
 function ChangesNote() {
   const hasRun = useSessionState(({ run }) => runOf(run) !== null);
-  const busy = useSessionState(({ run }) => isBusy(run));
+  const isTraining = useSessionState(({ run }) => run.kind === 'training');
   if (!hasRun) return null;
   return (
     <p className="quiet">
-      {busy ? 'Changes wait until the run is paused. ' : ''}
-      Learning rate, regularization constant and max steps take effect on Resume; the others with the next
-      Train.
+      Learning rate, regularization constant and max steps take effect{' '}
+      {isTraining ? 'at the next step' : 'on Resume'}; the others with the next Train.
     </p>
   );
 }

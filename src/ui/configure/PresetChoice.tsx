@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { parameterSpecs } from '../../configuration/parameterSpecs.ts';
+import { isUsed, parameterKeys } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
@@ -40,7 +40,11 @@ function isChosen(preset: Preset, state: SessionState): boolean {
   const values = chosenHyperparameters(state);
   if (!values || state.network !== preset.network) return false;
   const keys = networkNamed(preset.network)?.parameters ?? [];
-  return parameterSpecs.every(
-    ({ key }) => key === 'seed' || !keys.includes(key) || values[key] === preset.hyperparameters[key],
+  return parameterKeys.every(
+    (key) =>
+      key === 'seed' ||
+      !keys.includes(key) ||
+      !isUsed(key, values) ||
+      values[key] === preset.hyperparameters[key],
   );
 }

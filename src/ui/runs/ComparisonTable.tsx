@@ -1,4 +1,4 @@
-import { parameterSpecs } from '../../configuration/parameterSpecs.ts';
+import { parameterLabel } from '../../configuration/parameters.ts';
 import {
   bestTestAccuracy,
   type ComparedSetting,
@@ -80,7 +80,7 @@ function ResultRow({ title, runs, value, isBest }: ResultRowProps) {
 function settingTitle(setting: ComparedSetting): string {
   if (setting === 'network') return 'Network';
   if (setting === 'backend') return 'Backend';
-  return parameterSpecs.find(({ key }) => key === setting)?.label ?? setting;
+  return parameterLabel(setting);
 }
 
 function valueText(value: string | number | null): string {

@@ -1,3 +1,4 @@
+import { runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -11,6 +12,7 @@ const articleTestAccuracy = 0.4633;
 export function ResultPanel() {
   const session = useSession();
   const result = useSessionState(({ history }) => history.test.at(-1));
+  const looks = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'result')?.failure);
   const unavailable = useControl('evaluate');
   return (
@@ -21,7 +23,7 @@ export function ResultPanel() {
         </p>
         <p className="quiet">
           {result
-            ? `on all 10,000 test images, after ${wholeNumber(result.step)} steps. The article: ${articleTestAccuracy} after 2,000.`
+            ? `on all 10,000 test images, after ${wholeNumber(result.step)} steps; this run has looked at them ${timesText(looks)}. The article: ${articleTestAccuracy} after 2,000.`
             : 'The 10,000 test images are never trained on. They are evaluated at the end of a run, or when you ask.'}
         </p>
       </div>
@@ -31,4 +33,9 @@ export function ResultPanel() {
       {failure && <FailureNotice failure={failure} />}
     </div>
   );
+}
+
+/** What is chosen by the test images is no longer proven by them, so the page counts. */
+function timesText(count: number): string {
+  return count <= 1 ? 'once' : `${wholeNumber(count)} times`;
 }

@@ -8,6 +8,7 @@ import { accuracyText, lossText, millisecondsText, wholeNumber } from '../words/
 export function RunFacts() {
   const run = useSessionState((state) => runOf(state.run));
   const last = useSessionState(({ history }) => history.training.at(-1));
+  const validation = useSessionState(({ history }) => history.validation.at(-1));
   const backend = useSessionState((state) => state.backend);
   const msPerStep = run?.progress.msPerStep ?? null;
   const batchSize = run?.hyperparameters.batchSize ?? 0;
@@ -16,6 +17,7 @@ export function RunFacts() {
       <dl className="facts">
         <Fact name="Loss">{last ? lossText(last.loss) : '–'}</Fact>
         <Fact name="Training accuracy">{last ? accuracyText(last.accuracy) : '–'}</Fact>
+        {validation && <Fact name="Validation accuracy">{accuracyText(validation.accuracy)}</Fact>}
         <Fact name="Epochs">{run ? run.progress.epochs.toFixed(2) : '–'}</Fact>
         <Fact name="Time per step">{msPerStep === null ? '–' : millisecondsText(msPerStep)}</Fact>
         <Fact name="Examples per second">

@@ -32,6 +32,7 @@ export function RunProgress() {
 const stageTexts: Record<PreparationStage, string> = {
   backend: 'Starting TensorFlow.js…',
   data: 'Opening the pictures…',
+  whitening: 'Whitening the pictures, once for all later runs…',
   weights: 'Drawing the initial weights…',
   shaders: 'First step: the GPU’s programs are being compiled…',
 };
@@ -42,7 +43,7 @@ function activityText(state: RunState, isEvaluating: boolean): string {
     case 'idle':
       return '';
     case 'preparing':
-      return stageTexts[state.stage];
+      return stageText(state);
     case 'restoring':
       return 'Restoring the checkpoint…';
     case 'moving':
@@ -64,6 +65,10 @@ function activityText(state: RunState, isEvaluating: boolean): string {
     case 'failed':
       return 'Ended by a fault';
   }
+}
+
+function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>): string {
+  return share === undefined ? stageTexts[stage] : `${stageTexts[stage]} ${Math.floor(100 * share)} %`;
 }
 
 function timeText(state: RunState): string {

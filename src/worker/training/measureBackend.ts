@@ -2,9 +2,9 @@ import type { StartedBackend } from '../../backend/startBackend.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { Failure } from '../../failure.ts';
 import { networkNamed } from '../../model/networks.ts';
-import { disposeParameters } from '../../model/parameters.ts';
 import { measureSteps, type StepTiming } from '../../training/measureSteps.ts';
-import type { TrainingData } from '../../training/trainer.ts';
+import type { TrainingData } from '../../training/stepInputs.ts';
+import { disposeState } from '../../training/training.ts';
 import { newRun } from '../../training/trainingRun.ts';
 
 /**
@@ -28,6 +28,6 @@ export async function measureBackend(
   try {
     return await measureSteps(run, data, () => pace.afterStep());
   } finally {
-    disposeParameters(run.parameters);
+    disposeState(run.state);
   }
 }

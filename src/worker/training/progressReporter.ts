@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { trainingImageCount } from '../../data/cifar10.ts';
 import type { HistogramPoint, TrainingPoint } from '../../training/history.ts';
-import type { TrainingRun } from '../../training/trainingRun.ts';
+import { type TrainingRun, trainedImageCount } from '../../training/trainingRun.ts';
 import type { RunProgress, TrainingEvent } from './protocol.ts';
 
 /** Four messages a second are enough for the eye, and nothing for the page to carry. */
@@ -57,7 +56,7 @@ export class ProgressReporter {
     const { epoch, position } = run.sampler.place;
     return {
       step: run.step,
-      epochs: epoch + position / trainingImageCount,
+      epochs: epoch + position / trainedImageCount(run.hyperparameters),
       elapsedSeconds: run.elapsedSeconds,
       msPerStep: this.#msPerStep,
       tensorCount: tf.memory().numTensors,

@@ -1,9 +1,16 @@
 import type { BackendChoice, BackendInfo, BackendName } from '../../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
 import type { FailureData } from '../../failure.ts';
-import type { HistogramPoint, RunHistory, TestPoint, TrainingPoint } from '../../training/history.ts';
+import type {
+  AccuracyPoint,
+  HistogramPoint,
+  ParameterChange,
+  RunHistory,
+  TrainingPoint,
+} from '../../training/history.ts';
 import type { StepTiming } from '../../training/measureSteps.ts';
 
 /** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
@@ -22,10 +29,12 @@ export type TrainingCommand =
       readonly kind: 'resumeTraining';
       /** The run's own, or a new one where the run forks. */
       readonly runId: string;
-      /** Those of the run, with changes only in what may change during a run. */
-      readonly hyperparameters: Hyperparameters;
+      /** What the run shall have from here on. */
+      readonly parameters: ChangeableParameters;
       readonly pauseAfterSteps: number | null;
     }
+  /** For a run that trains: takes effect at its next step. */
+  | { readonly kind: 'changeParameters'; readonly parameters: ChangeableParameters }
   | { readonly kind: 'pauseTraining' }
   | { readonly kind: 'stopTraining' }
   | { readonly kind: 'saveCheckpoint' }
@@ -49,7 +58,7 @@ export type TrainingCommand =
 export interface RunProgress {
   /** Completed steps. */
   readonly step: number;
-  /** Passes over the training images, the present one included as a fraction. */
+  /** Passes over the images that are trained on, the present one included as a fraction. */
   readonly epochs: number;
   readonly elapsedSeconds: number;
   /** Over the last seconds; null before the second step. */
@@ -58,16 +67,21 @@ export interface RunProgress {
   readonly tensorCount: number;
 }
 
-/** A checkpoint on its way to the store: as bytes for IndexedDB, and packed into text for localStorage. */
+/** A checkpoint on its way to the store: as bytes for IndexedDB, and packed into text for localStorage, unless it is too large. */
 export interface EncodedCheckpoint {
   readonly summary: CheckpointSummary;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly text: string;
+  readonly text: string | null;
 }
 
 /** What has happened in the training worker. */
 export type TrainingEvent =
-  | { readonly kind: 'preparationProgressed'; readonly stage: PreparationStage }
+  | {
+      readonly kind: 'preparationProgressed';
+      readonly stage: PreparationStage;
+      /** How much of it is done, in [0, 1], where that is known. */
+      readonly share?: number;
+    }
   | { readonly kind: 'backendStarted'; readonly backend: BackendInfo }
   | { readonly kind: 'trainingStarted'; readonly progress: RunProgress }
   | {
@@ -77,6 +91,8 @@ export type TrainingEvent =
       readonly points: readonly TrainingPoint[];
       readonly logits: readonly HistogramPoint[];
     }
+  | { readonly kind: 'parametersChanged'; readonly changes: readonly ParameterChange[] }
+  | { readonly kind: 'validated'; readonly point: AccuracyPoint }
   | { readonly kind: 'trainingPaused'; readonly progress: RunProgress }
   | { readonly kind: 'trainingStopped'; readonly progress: RunProgress }
   | { readonly kind: 'trainingFinished'; readonly progress: RunProgress }
@@ -87,7 +103,12 @@ export type TrainingEvent =
       readonly isUpdate: boolean;
     }
   | { readonly kind: 'evaluationStarted' }
-  | { readonly kind: 'testSetEvaluated'; readonly point: TestPoint }
+  | {
+      readonly kind: 'testSetEvaluated';
+      readonly point: AccuracyPoint;
+      /** How often this run has looked at the test images by now. */
+      readonly testEvaluations: number;
+    }
   | {
       readonly kind: 'checkpointRestored';
       readonly summary: CheckpointSummary;
@@ -108,4 +129,4 @@ export type TrainingEvent =
     };
 
 /** What takes time before the first step. */
-export type PreparationStage = 'backend' | 'data' | 'weights' | 'shaders';
+export type PreparationStage = 'backend' | 'data' | 'whitening' | 'weights' | 'shaders';

@@ -1,11 +1,11 @@
 import { startBackend } from '../../backend/startBackend.ts';
-import { openHostData } from './openHostData.ts';
+import { openPictures } from './openPictures.ts';
 import type { TrainingCommand } from './protocol.ts';
 import { TrainingHost } from './trainingHost.ts';
 
 const host = new TrainingHost({
   startBackend,
-  openData: openHostData,
+  openPictures,
   emit: (event, transfer = []) => postMessage(event, { transfer }),
 });
 

@@ -1,31 +1,33 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { StartedBackend } from '../../backend/startBackend.ts';
 import type { Checkpoint, CheckpointReason } from '../../checkpoint/checkpoint.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../../checkpoint/codec.ts';
-import { bytesToUtf16 } from '../../checkpoint/utf16.ts';
+import { decodeCheckpoint } from '../../checkpoint/codec.ts';
+import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { weightsFormats } from '../../export/weightsFormats.ts';
 import { Failure, failureData } from '../../failure.ts';
+import type { PreparedPictures } from '../../input/inputScaling.ts';
 import { networkNamed } from '../../model/networks.ts';
-import { disposeParameters } from '../../model/parameters.ts';
-import type { ImageSet } from '../../training/imageSet.ts';
+import { accuracyOn, allOf } from '../../training/accuracy.ts';
+import { changeParameters } from '../../training/changeParameters.ts';
 import { nextLoss } from '../../training/nextLoss.ts';
-import { testAccuracy } from '../../training/testAccuracy.ts';
-import { type TrainerSurroundings, type TrainingData, train } from '../../training/trainer.ts';
+import { type TrainerSurroundings, train } from '../../training/trainer.ts';
+import { disposeState } from '../../training/training.ts';
 import { checkpointOf, newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
 import { measureBackend } from './measureBackend.ts';
+import { packCheckpoint } from './packCheckpoint.ts';
+import { Preparation, type PreparationSurroundings } from './preparation.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 
-/** Training images and test images with the mean that is subtracted from both. */
-export interface HostData extends TrainingData {
-  readonly testSet: ImageSet;
+/** What the host is given by the worker it lives in, or by a test. */
+export interface HostSurroundings extends PreparationSurroundings {
+  readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
 
-/** What the host is given by the worker it lives in, or by a test. */
-export interface HostSurroundings {
-  readonly startBackend: (choice: BackendChoice) => Promise<StartedBackend>;
-  readonly openData: () => Promise<HostData>;
-  readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
+interface Prepared {
+  readonly backend: StartedBackend;
+  readonly pictures: PreparedPictures;
 }
 
 type CommandOf<Kind extends TrainingCommand['kind']> = Extract<TrainingCommand, { kind: Kind }>;
@@ -36,6 +38,7 @@ type CommandOf<Kind extends TrainingCommand['kind']> = Extract<TrainingCommand, 
  */
 export class TrainingHost {
   readonly #surroundings: HostSurroundings;
+  readonly #preparation: Preparation;
   readonly #reporter: ProgressReporter;
   readonly #queue: TrainingCommand[] = [];
   #isWorking = false;
@@ -43,13 +46,12 @@ export class TrainingHost {
   #goal: 'train' | 'pause' | 'stop' = 'pause';
   #pauseAt = Number.POSITIVE_INFINITY;
   #choice: BackendChoice = 'auto';
-  #backend: StartedBackend | null = null;
-  #data: HostData | null = null;
   #run: TrainingRun | null = null;
   #lastCheckpoint: { id: string; step: number; reason: CheckpointReason } | null = null;
 
   constructor(surroundings: HostSurroundings) {
     this.#surroundings = surroundings;
+    this.#preparation = new Preparation(surroundings);
     this.#reporter = new ProgressReporter(surroundings.emit);
   }
 
@@ -88,6 +90,8 @@ export class TrainingHost {
         return this.#start(command);
       case 'resumeTraining':
         return this.#resume(command);
+      case 'changeParameters':
+        return this.#change(this.#presentRun(), command.parameters);
       case 'pauseTraining':
         this.#goal = 'pause';
         return;
@@ -108,41 +112,40 @@ export class TrainingHost {
     }
   }
 
-  async #start({
-    runId,
-    network,
-    hyperparameters,
-    backend,
-    pauseAfterSteps,
-  }: CommandOf<'startTraining'>): Promise<void> {
+  async #start(command: CommandOf<'startTraining'>): Promise<void> {
     if (this.#isTraining) return;
+    const { runId, network, hyperparameters, backend, pauseAfterSteps } = command;
     this.#choice = backend;
-    await this.#prepare();
     const chosen = networkNamed(network);
     if (!chosen) throw new RangeError(`there is no network ${network}`);
+    await this.#prepare(hyperparameters);
     this.#surroundings.emit({ kind: 'preparationProgressed', stage: 'weights' });
     this.#replaceRun(newRun(runId, chosen, hyperparameters));
     await this.#trainOn(pauseAfterSteps);
   }
 
-  async #resume({ runId, hyperparameters, pauseAfterSteps }: CommandOf<'resumeTraining'>): Promise<void> {
+  async #resume({ runId, parameters, pauseAfterSteps }: CommandOf<'resumeTraining'>): Promise<void> {
     if (this.#isTraining) return;
     const run = this.#presentRun();
-    const { learningRate, regConstant, maxSteps } = hyperparameters;
     run.id = runId;
-    run.hyperparameters = { ...run.hyperparameters, learningRate, regConstant, maxSteps };
+    this.#change(run, parameters);
     await this.#trainOn(pauseAfterSteps);
   }
 
+  #change(run: TrainingRun, parameters: ChangeableParameters): void {
+    const changes = changeParameters(run, parameters);
+    if (changes.length > 0) this.#surroundings.emit({ kind: 'parametersChanged', changes });
+  }
+
   async #trainOn(pauseAfterSteps: number | null): Promise<void> {
-    const { backend, data } = await this.#prepare();
     const run = this.#presentRun();
+    const { backend, pictures } = await this.#prepare(run.hyperparameters);
     this.#pauseAt = pauseAfterSteps === null ? Number.POSITIVE_INFINITY : run.step + pauseAfterSteps;
     this.#goal = 'train';
     this.#isTraining = true;
     this.#reporter.restartClock();
     this.#surroundings.emit({ kind: 'trainingStarted', progress: this.#reporter.progress(run) });
-    const outcome = await train(run, data, this.#loopSurroundings(backend, run));
+    const outcome = await train(run, pictures, this.#loopSurroundings(backend, run));
     this.#isTraining = false;
     this.#reporter.report(run);
     await this.#finishAs(outcome, run);
@@ -158,8 +161,10 @@ export class TrainingHost {
       stepCompleted: () => this.#reporter.stepCompleted(run),
       pointMeasured: (point) => this.#reporter.pointMeasured(point),
       logitsCounted: (point) => this.#reporter.logitsCounted(point),
-      checkpointDue: async () => {
-        if (run.step < run.hyperparameters.maxSteps) await this.#takeCheckpoint(run, 'scheduled');
+      validated: (point) => this.#surroundings.emit({ kind: 'validated', point }),
+      checkpointDue: async (_, reason) => {
+        if (reason === 'best') await this.#takeCheckpoint(run, reason, `${run.id}-best`);
+        else if (run.step < run.hyperparameters.maxSteps) await this.#takeCheckpoint(run, reason);
       },
     };
   }
@@ -184,13 +189,16 @@ export class TrainingHost {
   }
 
   async #evaluate(run: TrainingRun): Promise<void> {
-    const { data } = await this.#prepare();
-    this.#surroundings.emit({ kind: 'evaluationStarted' });
-    const accuracy = await testAccuracy(run.layers, run.parameters, data.testSet, data.pixelMean);
-    const { test } = run.history;
-    if (test.at(-1)?.step === run.step) test.pop();
-    test.push({ step: run.step, accuracy });
-    this.#surroundings.emit({ kind: 'testSetEvaluated', point: { step: run.step, accuracy } });
+    const { pictures } = await this.#prepare(run.hyperparameters);
+    const { emit } = this.#surroundings;
+    emit({ kind: 'evaluationStarted' });
+    const { layers, state, history } = run;
+    const accuracy = await accuracyOn(allOf(pictures.testSet), layers, state.parameters, pictures.scaling);
+    const point = { step: run.step, accuracy };
+    if (history.test.at(-1)?.step === run.step) history.test.pop();
+    history.test.push(point);
+    run.testEvaluations += 1;
+    emit({ kind: 'testSetEvaluated', point, testEvaluations: run.testEvaluations });
     await this.#addAccuracyToCheckpoint(run);
   }
 
@@ -200,26 +208,20 @@ export class TrainingHost {
     if (last?.step === run.step) await this.#takeCheckpoint(run, last.reason, last.id);
   }
 
-  async #takeCheckpoint(run: TrainingRun, reason: CheckpointReason, knownId?: string): Promise<void> {
+  /** @param id of the checkpoint that this one takes the place of; null for a new one */
+  async #takeCheckpoint(run: TrainingRun, reason: CheckpointReason, id: string | null = null): Promise<void> {
     const taken = await this.#checkpoint(run, reason);
-    const checkpoint = knownId ? { ...taken, summary: { ...taken.summary, id: knownId } } : taken;
-    const { summary } = checkpoint;
-    const bytes = encodeCheckpoint(checkpoint);
+    const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
+    const { summary, bytes } = checkpoint;
+    const isUpdate = this.#lastCheckpoint?.id === summary.id && this.#lastCheckpoint.step === summary.step;
     this.#lastCheckpoint = { id: summary.id, step: summary.step, reason };
-    this.#surroundings.emit(
-      {
-        kind: 'checkpointTaken',
-        checkpoint: { summary, bytes, text: bytesToUtf16(bytes) },
-        isUpdate: knownId !== undefined,
-      },
-      [bytes.buffer],
-    );
+    this.#surroundings.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
     this.#reporter.restartClock();
   }
 
   async #checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
-    const { backend, data } = await this.#prepare();
-    const circumstances = { reason, nextLoss: await nextLoss(run, data), backend: backend.info.name };
+    const { backend, pictures } = await this.#prepare(run.hyperparameters);
+    const circumstances = { reason, nextLoss: await nextLoss(run, pictures), backend: backend.info.name };
     return checkpointOf(run, circumstances);
   }
 
@@ -230,7 +232,7 @@ export class TrainingHost {
     const { summary, history } = checkpoint;
     const network = networkNamed(summary.network);
     if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
-    const { data } = await this.#prepare();
+    const { pictures } = await this.#prepare(summary.hyperparameters);
     const run = runFromCheckpoint(network, checkpoint);
     this.#replaceRun(run);
     this.#lastCheckpoint = { id: summary.id, step: summary.step, reason: summary.reason };
@@ -239,49 +241,39 @@ export class TrainingHost {
       summary,
       history,
       progress: this.#reporter.progress(run),
-      nextLoss: await nextLoss(run, data),
+      nextLoss: await nextLoss(run, pictures),
     });
   }
 
   async #export(run: TrainingRun, formatId: string): Promise<void> {
-    const { data } = await this.#prepare();
+    const { pictures } = await this.#prepare(run.hyperparameters);
     const format = weightsFormats.find(({ id }) => id === formatId);
     if (!format) throw new RangeError(`there is no weights format ${formatId}`);
-    const files = format.files(await this.#checkpoint(run, 'requested'), data.pixelMean);
+    const files = format.files(await this.#checkpoint(run, 'requested'), pictures.recipe);
     this.#surroundings.emit({ kind: 'weightsExported', files });
   }
 
   async #measure({ backend, network, hyperparameters }: CommandOf<'measureBackend'>): Promise<void> {
     this.#choice = backend;
-    const prepared = await this.#prepare();
-    const timing = await measureBackend(prepared.backend, prepared.data, network, hyperparameters);
+    const prepared = await this.#prepare(hyperparameters);
+    const timing = await measureBackend(prepared.backend, prepared.pictures, network, hyperparameters);
     this.#surroundings.emit({ kind: 'backendMeasured', timing });
   }
 
-  /** Starts the backend and opens the data, each once. */
-  async #prepare(): Promise<{ backend: StartedBackend; data: HostData }> {
-    if (!this.#backend) {
-      this.#surroundings.emit({ kind: 'preparationProgressed', stage: 'backend' });
-      this.#backend = await this.#surroundings.startBackend(this.#choice);
-      this.#surroundings.emit({ kind: 'backendStarted', backend: this.#backend.info });
-      void this.#reportContextLoss(this.#backend);
-    }
-    if (!this.#data) {
-      this.#surroundings.emit({ kind: 'preparationProgressed', stage: 'data' });
-      this.#data = await this.#surroundings.openData();
-    }
-    return { backend: this.#backend, data: this.#data };
+  /** The backend first: whitening computes on it. */
+  async #prepare(hyperparameters: Hyperparameters): Promise<Prepared> {
+    const backend = await this.#preparation.backend(this.#choice, () => this.#reportContextLoss());
+    return { backend, pictures: await this.#preparation.pictures(hyperparameters) };
   }
 
   /** Whatever the host waits for may never come after this, so the event is sent past the queue. */
-  async #reportContextLoss(backend: StartedBackend): Promise<void> {
-    await backend.contextLost;
+  #reportContextLoss(): void {
     const step = this.#run?.step ?? 0;
     this.#surroundings.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step } } });
   }
 
   #replaceRun(run: TrainingRun): void {
-    if (this.#run) disposeParameters(this.#run.parameters);
+    if (this.#run) disposeState(this.#run.state);
     this.#run = run;
     this.#lastCheckpoint = null;
   }

@@ -21,7 +21,7 @@ export interface Beginning {
 async function beginning({ backend, seed }: BeginningInput): Promise<Beginning> {
   await startBackend(backend);
   const run = newRun('run', twoLayerNetwork, { ...articleHyperparameters, seed });
-  const weights = await weightsFromParameters(run.layers, run.parameters);
+  const weights = await weightsFromParameters(run.layers, run.state.parameters);
   const order: number[] = [];
   while (run.sampler.place.epoch === 0) order.push(...run.sampler.next());
   return {

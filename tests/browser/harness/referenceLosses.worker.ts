@@ -1,14 +1,14 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
-import { testAccuracy } from '../../../src/training/testAccuracy.ts';
-import { training } from '../../../src/training/training.ts';
-import { batchTensors } from '../../../src/training/trainingBatch.ts';
-import { openHostData } from '../../../src/worker/training/openHostData.ts';
-import type { HostData } from '../../../src/worker/training/trainingHost.ts';
+import { accuracyOn, allOf } from '../../../src/training/accuracy.ts';
+import { batchTensors } from '../../../src/training/batch.ts';
+import { disposeInputs } from '../../../src/training/stepInputs.ts';
+import { type TrainedState, training } from '../../../src/training/training.ts';
+import { openOfficialPictures } from '../../../src/worker/training/openPictures.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
 
@@ -33,7 +33,7 @@ export interface ReferenceInput {
 /** Both cases of the reference on the chosen backend, with the pictures that the page has stored. */
 async function referenceResult({ backend, steps: most }: ReferenceInput): Promise<ReferenceResult> {
   const { info } = await startBackend(backend);
-  const data = await openHostData();
+  const data = await openOfficialPictures();
   const runs: ReferenceRun[] = [];
   for (const { learningRate, steps } of reference.cases) {
     runs.push(await referenceRun(data, learningRate, Math.min(most, steps.length), most >= steps.length));
@@ -42,26 +42,31 @@ async function referenceResult({ backend, steps: most }: ReferenceInput): Promis
 }
 
 async function referenceRun(
-  data: HostData,
+  { trainingSet, testSet, scaling }: PreparedPictures,
   learningRate: number,
   stepCount: number,
   isWhole: boolean,
 ): Promise<ReferenceRun> {
   const { batchSize, regConstant, hidden } = reference;
   const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: hidden });
-  let parameters = parametersFromWeights(layers, referenceWeights(layers));
+  let state: TrainedState = {
+    parameters: parametersFromWeights(layers, referenceWeights(layers)),
+    slots: [],
+  };
+  const settings = { ...articleHyperparameters, learningRate, regConstant };
   const steps: ReferenceRun['steps'][number][] = [];
   for (let step = 0; step < stepCount; step++) {
     const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
-    const batch = batchTensors(data.trainingSet, indices, data.pixelMean);
-    const options = { learningRate, regConstant, isMeasured: true, keepsLogits: false };
-    const result = training(batch, layers, parameters, options);
-    parameters = result.parameters;
+    const inputs = { batch: batchTensors(trainingSet, indices, scaling), masks: [] };
+    const wishes = { isMeasured: true, keepsLogits: false };
+    const result = training(inputs, layers, state, settings, step, wishes);
+    state = result.state;
     const [crossEntropy = Number.NaN, l2Penalty = Number.NaN] = (await result.measurements?.data()) ?? [];
     steps.push({ crossEntropy, l2Penalty });
-    tf.dispose([batch.images, batch.labels, result.measurements ?? []]);
+    disposeInputs(inputs);
+    result.measurements?.dispose();
   }
-  const accuracy = isWhole ? await testAccuracy(layers, parameters, data.testSet, data.pixelMean) : null;
+  const accuracy = isWhole ? await accuracyOn(allOf(testSet), layers, state.parameters, scaling) : null;
   return { learningRate, steps, testAccuracy: accuracy };
 }
 

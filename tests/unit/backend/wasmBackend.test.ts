@@ -2,10 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  centredPictures,
+  adamUpdate,
   crossEntropyGradient,
   keepWherePositive,
+  momentumUpdate,
+  multiply,
   plusScaled,
+  scaledPictures,
 } from '../../../src/backend/fusedOperations.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { randomStream } from '../../../src/random/random.ts';
@@ -99,29 +102,79 @@ describe('a matrix product on WASM', () => {
 
 describe('what a step does to many numbers', () => {
   for (const count of [1, 3, 4, 1_001, 16_384, 40_000]) {
-    it(`a + factor · b of ${count} numbers is the sum, rounded once or twice`, async () => {
-      const [a, b] = [numbers(count), numbers(count)];
-      const { ours, expected } = await onBoth(() => plusScaled(tf.tensor1d(a), tf.tensor1d(b), -0.3));
-      expect(largestDifference(ours, expected)).toBeLessThan(1.2e-7);
-    });
+    it.each([1, 0.9])(
+      `%s · a + factor · b of ${count} numbers is the sum, rounded once or twice`,
+      async (own) => {
+        const [a, b] = [numbers(count), numbers(count)];
+        const { ours, expected } = await onBoth(() => plusScaled(tf.tensor1d(a), tf.tensor1d(b), -0.3, own));
+        expect(largestDifference(ours, expected)).toBeLessThan(1.8e-7);
+      },
+    );
 
-    it(`of ${count} numbers those with a positive mask stay as they are`, async () => {
+    it.each([1, 1.25])(`of ${count} numbers those with a positive mask stay, times %s`, async (factor) => {
       const [values, mask] = [numbers(count), numbers(count)];
       const { ours, expected } = await onBoth(() =>
-        keepWherePositive(tf.tensor1d(values), tf.tensor1d(mask)),
+        keepWherePositive(tf.tensor1d(values), tf.tensor1d(mask), factor),
       );
       expect(largestDifference(ours, expected)).toBe(0);
     });
+
+    it(`products of ${count} numbers are those of the CPU backend`, async () => {
+      const [a, b] = [numbers(count), numbers(count)];
+      const { ours, expected } = await onBoth(() => multiply(tf.tensor1d(a), tf.tensor1d(b)));
+      expect(ours).toEqual(expected);
+    });
+
+    it.each([false, true])(
+      `momentum moves ${count} weights as on the CPU backend (Nesterov: %s)`,
+      async (isNesterov) => {
+        const [weights, velocity, gradient] = [numbers(count), numbers(count), numbers(count)];
+        const rule = { rate: 0.02, kept: 0.99, momentum: 0.9, isNesterov };
+        const { ours, expected } = await onBoth(() =>
+          tf.concat(momentumUpdate(tf.tensor1d(weights), tf.tensor1d(velocity), tf.tensor1d(gradient), rule)),
+        );
+        expect(largestDifference(ours, expected)).toBeLessThan(3e-7);
+      },
+    );
+
+    it(`Adam moves ${count} weights as on the CPU backend`, async () => {
+      const [weights, mean, gradient] = [numbers(count), numbers(count), numbers(count)];
+      const square = numbers(count).map((value) => value * value);
+      const rule = {
+        rate: 0.01,
+        kept: 0.99,
+        meanDecay: 0.9,
+        squareDecay: 0.999,
+        rootFactor: 1.7,
+        epsilon: 1e-8,
+      };
+      const { ours, expected } = await onBoth(() =>
+        tf.concat(
+          adamUpdate(
+            tf.tensor1d(weights),
+            tf.tensor1d(mean),
+            tf.tensor1d(square),
+            tf.tensor1d(gradient),
+            rule,
+          ),
+        ),
+      );
+      expect(largestDifference(ours, expected)).toBeLessThan(1e-6);
+    });
   }
 
-  it('pictures minus the mean are the same bits on either backend', async () => {
-    const pictures = Array.from({ length: 21 }, () =>
-      Uint8Array.from({ length: 3_072 }, () => random.below(256)),
-    );
-    const mean = numbers(3_072).map((value) => 128 + 50 * value);
-    const { ours, expected } = await onBoth(() => centredPictures(pictures, mean));
-    expect(ours).toEqual(expected);
-  });
+  it.each([false, true])(
+    'scaled pictures are the same bits on either backend (multiplied: %s)',
+    async (isMultiplied) => {
+      const pictures = Array.from({ length: 21 }, () =>
+        Uint8Array.from({ length: 3_072 }, () => random.below(256)),
+      );
+      const mean = numbers(3_072).map((value) => 128 + 50 * value);
+      const scale = isMultiplied ? numbers(3_072) : null;
+      const { ours, expected } = await onBoth(() => scaledPictures(pictures, mean, scale));
+      expect(ours).toEqual(expected);
+    },
+  );
 
   it('sums over the rows agree with the CPU backend', async () => {
     const values = numbers(400 * 13);

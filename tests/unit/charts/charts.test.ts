@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyHistory } from '../../../src/training/history.ts';
 import { chartRows } from '../../../src/ui/charts/chartRows.ts';
 import { accuracyCurves } from '../../../src/ui/charts/curves.ts';
 import { type CurvePoint, smoothed, valueAt } from '../../../src/ui/charts/series.ts';
@@ -92,7 +93,7 @@ describe('chart rows', () => {
 
 describe('the accuracy chart', () => {
   it('shows the article’s run as it was printed', () => {
-    const curves = accuracyCurves({ training: [], test: [] }, 0.6, true);
+    const curves = accuracyCurves(emptyHistory, 0.6, true);
     const article = curves.find(({ name }) => name === 'Article, training');
     expect(article?.points).toHaveLength(20);
     expect(article?.points[14]).toEqual({ step: 1_400, value: 0.5775 });

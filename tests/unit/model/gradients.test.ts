@@ -58,7 +58,8 @@ describe.each(['cpu', 'wasm'])('the hand-written gradients on the backend %s', (
       const parameters = parametersFromWeights(of, weights);
       const input = tf.tensor2d(images, [batchSize, 12]);
       const outputs = layerOutputs(input, of, parameters);
-      return gradients(input, outputs, tf.tensor2d(labels, [batchSize, 10]), of, parameters, regConstant);
+      const oneHot = tf.tensor2d(labels, [batchSize, 10]);
+      return gradients(input, outputs, oneHot, of, parameters, { regConstant });
     }
 
     function tfjsGradients(

@@ -6,9 +6,9 @@ import { articleHyperparameters } from '../../../src/configuration/hyperparamete
 import { inference } from '../../../src/model/inference.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
-import { testAccuracy } from '../../../src/training/testAccuracy.ts';
-import { training } from '../../../src/training/training.ts';
-import { batchOf, type RealCifar10, realCifar10 } from '../../fixtures/realCifar10.ts';
+import { accuracyOn, allOf } from '../../../src/training/accuracy.ts';
+import { type TrainedState, training } from '../../../src/training/training.ts';
+import { inputsOf, type RealCifar10, realCifar10 } from '../../fixtures/realCifar10.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
 
@@ -29,26 +29,28 @@ describe.each(['cpu', 'wasm'])(
     });
 
     it('subtracts the same mean image', () => {
-      const sum = cifar10.pixelMean.reduce((total, value) => total + value, 0);
+      const sum = cifar10.recipe.pixelMean.reduce((total, value) => total + value, 0);
       expect(sum).toBeCloseTo(reference.pixelMean.sum, 1);
       reference.pixelMean.first.forEach((value, index) => {
-        expect(cifar10.pixelMean[index]).toBeCloseTo(value, 4);
+        expect(cifar10.recipe.pixelMean[index]).toBeCloseTo(value, 4);
       });
     });
 
     it.each(reference.cases)(
       'at learning rate $learningRate, step by step',
       async ({ learningRate, steps, afterTraining }) => {
-        let parameters = parametersFromWeights(layers, referenceWeights(layers));
+        let state: TrainedState = {
+          parameters: parametersFromWeights(layers, referenceWeights(layers)),
+          slots: [],
+        };
+        const settings = { ...articleHyperparameters, learningRate, regConstant: reference.regConstant };
         for (const expected of steps) {
-          const batch = batchOf(cifar10, expected.step * reference.batchSize, reference.batchSize);
-          const firstLogits = tf.tidy(() =>
-            tf.slice(inference(batch.images, layers, parameters), [0, 0], [1, 10]).dataSync(),
-          );
-          const { regConstant } = reference;
-          const options = { learningRate, regConstant, isMeasured: true, keepsLogits: false };
-          const result = training(batch, layers, parameters, options);
-          parameters = result.parameters;
+          const inputs = inputsOf(cifar10, expected.step * reference.batchSize, reference.batchSize);
+          const firstImage = tf.slice(inputs.batch.images, [0, 0], [1, 3072]);
+          const firstLogits = tf.tidy(() => inference(firstImage, layers, state.parameters).dataSync());
+          const wishes = { isMeasured: true, keepsLogits: false };
+          const result = training(inputs, layers, state, settings, expected.step, wishes);
+          state = result.state;
           const [crossEntropy = 0, l2Penalty = 0, correct = 0] = result.measurements?.dataSync() ?? [];
 
           expectRelative(crossEntropy + l2Penalty, expected.loss, 1e-4);
@@ -61,10 +63,11 @@ describe.each(['cpu', 'wasm'])(
           });
         }
 
-        const norms = parameters.map(({ weights }) => tf.norm(weights).dataSync()[0] ?? Number.NaN);
+        const norms = state.parameters.map(({ weights }) => tf.norm(weights).dataSync()[0] ?? Number.NaN);
         expectRelative(norms[0], afterTraining.w1Norm, 1e-5);
         expectRelative(norms[1], afterTraining.w2Norm, 1e-5);
-        const accuracy = await testAccuracy(layers, parameters, cifar10.testSet, cifar10.pixelMean);
+        const all = allOf(cifar10.testSet);
+        const accuracy = await accuracyOn(all, layers, state.parameters, cifar10.scaling);
         expect(Math.abs(accuracy - afterTraining.testAccuracy)).toBeLessThanOrEqual(0.0005);
       },
     );

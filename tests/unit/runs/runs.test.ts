@@ -23,7 +23,9 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
     elapsedSeconds: 8,
     trainAccuracy: 0.4,
     trainLoss: 5.2,
+    validationAccuracy: null,
     testAccuracy: 0.39,
+    testEvaluations: 1,
     parent: null,
     ...changes,
   };
@@ -34,7 +36,9 @@ function recordWith(summary: RunSummary): RunRecord {
     summary,
     history: {
       training: [0, 100].map((step) => ({ step, loss: 6, crossEntropy: 1, l2Penalty: 5, accuracy: 0.4 })),
+      validation: [],
       test: [{ step: 200, accuracy: 0.39 }],
+      changes: [],
     },
     logits: [{ step: 0, histogram: histogramOf(Float32Array.of(-1, 0, 2)) }],
     log: ['Parameters: batch_size = 400', 'Test accuracy 0.3900'],
@@ -100,6 +104,7 @@ describe('the record of the present run', () => {
     network: 'two-layer',
     hyperparameters: articleHyperparameters,
     progress: { step: 100, epochs: 0.8, elapsedSeconds: 4, msPerStep: 40, tensorCount: 4 },
+    testEvaluations: 0,
     startedAt: '2026-11-24T12:00:00.000Z',
     parent: { runId: 'earlier', step: 50 },
   };

@@ -84,7 +84,7 @@ describe('choosing another backend while a run trains', () => {
     played.arrives();
     const state = session.store.getState();
     expect(state.fields.learningRate).toBe('0.5');
-    expect(sent.at(-1)).toMatchObject({ hyperparameters: { learningRate: 0.001 } });
+    expect(sent.at(-1)).toMatchObject({ parameters: { learningRate: 0.001 } });
     expect(state.log.slice(0, log.length)).toEqual(log);
     const idOf = (present: typeof run) => 'run' in present && present.run?.id;
     expect(idOf(state.run)).toBe(idOf(run));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { isBusy, type Run, type RunState, runStateAfter } from '../../../src/session/runState.ts';
+import { emptyHistory } from '../../../src/training/history.ts';
 import type { RunProgress } from '../../../src/worker/training/protocol.ts';
 
 const progress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 4 };
@@ -9,6 +10,7 @@ const run: Run = {
   network: 'two-layer',
   hyperparameters: articleHyperparameters,
   progress,
+  testEvaluations: 0,
   startedAt: '2026-11-24T12:00:00.000Z',
   parent: null,
 };
@@ -73,13 +75,15 @@ describe('a run', () => {
             epoch: 0,
             position: 0,
             elapsedSeconds: 1,
+            testEvaluations: 0,
             trainLoss: null,
             trainAccuracy: null,
+            validationAccuracy: null,
             testAccuracy: null,
             nextLoss: 2.3,
             backend: 'webgl',
           },
-          history: { training: [], test: [] },
+          history: emptyHistory,
           progress: { ...progress, step },
           nextLoss: 2.3,
         },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { batchSampler, epochOrder } from '../../../src/training/batchSampler.ts';
 
+const settings = { imageCount: 1_000, batchSize: 40, seed: 7, lastBatch: 'none' } as const;
+
 describe('the batches of an epoch', () => {
   it('use every image exactly once', () => {
-    const sampler = batchSampler('epochs', 1_000, 40, 7);
+    const sampler = batchSampler({ ...settings, sampling: 'epochs' });
     const seen = Array.from({ length: 25 }, () => [...sampler.next()]).flat();
     expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 1_000 }, (_, index) => index));
   });
@@ -33,16 +35,16 @@ describe('the batches of an epoch', () => {
 
 describe('a place in the epoch', () => {
   it('is enough to go on as if nothing had happened', () => {
-    const uninterrupted = batchSampler('epochs', 1_000, 40, 7);
+    const uninterrupted = batchSampler({ ...settings, sampling: 'epochs' });
     for (let step = 0; step < 37; step++) uninterrupted.next();
-    const resumed = batchSampler('epochs', 1_000, 40, 7, uninterrupted.place);
+    const resumed = batchSampler({ ...settings, sampling: 'epochs' }, uninterrupted.place);
     for (let step = 0; step < 30; step++) {
       expect([...resumed.next()]).toEqual([...uninterrupted.next()]);
     }
   });
 
   it('counts epochs and the images used of the present one', () => {
-    const sampler = batchSampler('epochs', 1_000, 40, 7);
+    const sampler = batchSampler({ ...settings, sampling: 'epochs' });
     for (let step = 0; step < 26; step++) sampler.next();
     expect(sampler.place).toEqual({ epoch: 1, position: 40 });
   });
@@ -50,7 +52,7 @@ describe('a place in the epoch', () => {
 
 describe('batches that are drawn at every step', () => {
   it('contain some images twice and leave others out', () => {
-    const sampler = batchSampler('draws', 1_000, 40, 7);
+    const sampler = batchSampler({ ...settings, sampling: 'draws' });
     const seen = new Set(Array.from({ length: 25 }, () => [...sampler.next()]).flat());
     // (1 − 1/1000)¹⁰⁰⁰ of the images, 37 %, are expected to be missing.
     expect(seen.size).toBeGreaterThan(580);
@@ -58,10 +60,10 @@ describe('batches that are drawn at every step', () => {
   });
 
   it('go on from a place as if nothing had happened', () => {
-    const uninterrupted = batchSampler('draws', 1_000, 40, 7);
+    const uninterrupted = batchSampler({ ...settings, sampling: 'draws' });
     for (let step = 0; step < 37; step++) uninterrupted.next();
     expect(uninterrupted.place).toEqual({ epoch: 1, position: 480 });
-    const resumed = batchSampler('draws', 1_000, 40, 7, uninterrupted.place);
+    const resumed = batchSampler({ ...settings, sampling: 'draws' }, uninterrupted.place);
     for (let step = 0; step < 30; step++) {
       expect([...resumed.next()]).toEqual([...uninterrupted.next()]);
     }

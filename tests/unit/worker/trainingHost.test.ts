@@ -1,11 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { immediatePace } from '../../../src/backend/pace.ts';
 import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
-import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
-import { type HostData, TrainingHost } from '../../../src/worker/training/trainingHost.ts';
+import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
+import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
+import { lastCheckpoint, startCommand as start, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 const small: Hyperparameters = {
@@ -18,51 +18,13 @@ const small: Hyperparameters = {
 };
 
 describe('the training host', () => {
-  let data: HostData;
+  let data: PreparedPictures;
   beforeAll(async () => {
     await tf.setBackend('cpu');
     data = syntheticData();
   });
 
-  function startHost() {
-    const events: TrainingEvent[] = [];
-    const listeners: ((event: TrainingEvent) => void)[] = [];
-    const host = new TrainingHost({
-      startBackend: async () => ({
-        info: { name: 'cpu', renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
-        pace: immediatePace(),
-        contextLost: new Promise(() => {}),
-      }),
-      openData: async () => data,
-      emit: (event) => {
-        events.push(event);
-        for (const listener of listeners) listener(event);
-      },
-    });
-    return { host, events, onEvent: (listener: (event: TrainingEvent) => void) => listeners.push(listener) };
-  }
-
-  function start(hyperparameters: Hyperparameters, pauseAfterSteps: number | null = null): TrainingCommand {
-    return {
-      kind: 'startTraining',
-      runId: 'run',
-      network: 'two-layer',
-      hyperparameters,
-      backend: 'cpu',
-      pauseAfterSteps,
-    };
-  }
-
-  /** Checkpoint bytes, taken when the last event of that kind came. */
-  function lastCheckpoint(events: readonly TrainingEvent[]) {
-    const taken = events.findLast((event) => event.kind === 'checkpointTaken');
-    if (taken?.kind !== 'checkpointTaken') throw new Error('no checkpoint was taken');
-    return taken.checkpoint;
-  }
-
-  function weightsIn(bytes: Uint8Array) {
-    return decodeCheckpoint(bytes, 'id').weights.map(({ name, values }) => [name, [...values]]);
-  }
+  const startHost = () => startHostOn(data);
 
   it('trains to the last step, saves, evaluates, and tells it in this order', async () => {
     const { host, events } = startHost();
@@ -106,7 +68,7 @@ describe('the training host', () => {
     await second.host.handle({
       kind: 'resumeTraining',
       runId: 'run',
-      hyperparameters: small,
+      parameters: small,
       pauseAfterSteps: null,
     });
 
@@ -139,7 +101,7 @@ describe('the training host', () => {
     await host.handle({
       kind: 'resumeTraining',
       runId: 'run',
-      hyperparameters: { ...small, maxSteps: 300 },
+      parameters: { ...small, maxSteps: 300 },
       pauseAfterSteps: null,
     });
     expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 300 } });

@@ -5,4 +5,5 @@
  * no item's result depends on who does it: any number of threads computes the same bits.
  */
 export { multiplyRows, packColumns } from './product';
-export { keepWherePositive, plusScaled, subtractMean } from './vectors';
+export { adamUpdate, momentumUpdate } from './updates';
+export { keepWherePositive, multiply, plusScaled, scalePictures } from './vectors';

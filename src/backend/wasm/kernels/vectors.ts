@@ -9,6 +9,7 @@ class PlusScaled {
   b: usize;
   target: usize;
   count: i32;
+  ownFactor: f32;
   factor: f32;
 }
 
@@ -18,14 +19,25 @@ class Masking {
   mask: usize;
   target: usize;
   count: i32;
+  factor: f32;
 }
 
 @unmanaged
-class Centring {
+class Product {
+  a: usize;
+  b: usize;
+  target: usize;
+  count: i32;
+}
+
+@unmanaged
+class Scaling {
   /** [pictures][pixels], a byte each */
   bytes: usize;
   /** [pixels] */
-  mean: usize;
+  offset: usize;
+  /** [pixels]; 0 where nothing is scaled */
+  scale: usize;
   /** [pictures][pixels] */
   target: usize;
   pictures: i32;
@@ -34,7 +46,7 @@ class Centring {
   picturesPerItem: i32;
 }
 
-/** target = a + factor · b */
+/** target = ownFactor · a + factor · b */
 export function plusScaled(job: usize, item: i32, _scratch: usize): void {
   const sum = changetype<PlusScaled>(job);
   const offset = (<usize>(item * numbersPerItem)) << 2;
@@ -42,16 +54,17 @@ export function plusScaled(job: usize, item: i32, _scratch: usize): void {
   let b = sum.b + offset;
   let target = sum.target + offset;
   let left = min(numbersPerItem, sum.count - item * numbersPerItem);
+  const ownFactor = f32x4.splat(sum.ownFactor);
   const factor = f32x4.splat(sum.factor);
   for (; left >= 4; left -= 4) {
-    v128.store(target, multiplyAdd(factor, v128.load(b), v128.load(a)));
+    v128.store(target, multiplyAdd(factor, v128.load(b), f32x4.mul(ownFactor, v128.load(a))));
     a += 16;
     b += 16;
     target += 16;
   }
   for (; left > 0; left--) {
     // By the same instruction as the others, so that a number's place does not change it.
-    const value = multiplyAdd(factor, v128.load32_zero(b), v128.load32_zero(a));
+    const value = multiplyAdd(factor, v128.load32_zero(b), f32x4.mul(ownFactor, v128.load32_zero(a)));
     v128.store_lane<f32>(target, value, 0);
     a += 4;
     b += 4;
@@ -59,7 +72,7 @@ export function plusScaled(job: usize, item: i32, _scratch: usize): void {
   }
 }
 
-/** target = values where the mask is positive, else 0 */
+/** target = factor · values where the mask is positive, else 0 */
 export function keepWherePositive(job: usize, item: i32, _scratch: usize): void {
   const masking = changetype<Masking>(job);
   const offset = (<usize>(item * numbersPerItem)) << 2;
@@ -68,30 +81,61 @@ export function keepWherePositive(job: usize, item: i32, _scratch: usize): void 
   let target = masking.target + offset;
   let left = min(numbersPerItem, masking.count - item * numbersPerItem);
   const zero = f32x4.splat(0);
+  const factor = f32x4.splat(masking.factor);
   for (; left >= 4; left -= 4) {
-    v128.store(target, v128.and(v128.load(values), f32x4.gt(v128.load(mask), zero)));
+    const scaled = f32x4.mul(factor, v128.load(values));
+    v128.store(target, v128.and(scaled, f32x4.gt(v128.load(mask), zero)));
     values += 16;
     mask += 16;
     target += 16;
   }
   for (; left > 0; left--) {
-    store<f32>(target, load<f32>(mask) > 0 ? load<f32>(values) : 0);
+    store<f32>(target, load<f32>(mask) > 0 ? masking.factor * load<f32>(values) : 0);
     values += 4;
     mask += 4;
     target += 4;
   }
 }
 
-/** target = bytes − mean, for `picturesPerItem` pictures */
-export function subtractMean(job: usize, item: i32, _scratch: usize): void {
-  const centring = changetype<Centring>(job);
-  const first = item * centring.picturesPerItem;
-  const pictures = min(centring.picturesPerItem, centring.pictures - first);
-  let bytes = centring.bytes + <usize>(first * centring.pixels);
-  let target = centring.target + ((<usize>(first * centring.pixels)) << 2);
+/** target = a · b */
+export function multiply(job: usize, item: i32, _scratch: usize): void {
+  const product = changetype<Product>(job);
+  const offset = (<usize>(item * numbersPerItem)) << 2;
+  let a = product.a + offset;
+  let b = product.b + offset;
+  let target = product.target + offset;
+  let left = min(numbersPerItem, product.count - item * numbersPerItem);
+  for (; left >= 4; left -= 4) {
+    v128.store(target, f32x4.mul(v128.load(a), v128.load(b)));
+    a += 16;
+    b += 16;
+    target += 16;
+  }
+  for (; left > 0; left--) {
+    store<f32>(target, load<f32>(a) * load<f32>(b));
+    a += 4;
+    b += 4;
+    target += 4;
+  }
+}
+
+/** target = (bytes − offset) · scale, for `picturesPerItem` pictures */
+export function scalePictures(job: usize, item: i32, _scratch: usize): void {
+  const scaling = changetype<Scaling>(job);
+  const first = item * scaling.picturesPerItem;
+  const pictures = min(scaling.picturesPerItem, scaling.pictures - first);
+  const bytes = scaling.bytes + <usize>(first * scaling.pixels);
+  const target = scaling.target + ((<usize>(first * scaling.pixels)) << 2);
+  subtractOffset(scaling, bytes, target, pictures);
+  if (scaling.scale !== 0) multiplyByScale(scaling, target, pictures);
+}
+
+function subtractOffset(scaling: Scaling, source: usize, goal: usize, pictures: i32): void {
+  let bytes = source;
+  let target = goal;
   for (let picture = 0; picture < pictures; picture++) {
-    let mean = centring.mean;
-    for (let pixel = 0; pixel < centring.pixels; pixel += 16) {
+    let mean = scaling.offset;
+    for (let pixel = 0; pixel < scaling.pixels; pixel += 16) {
       const sixteen = v128.load(bytes);
       const low = i16x8.extend_low_i8x16_u(sixteen);
       const high = i16x8.extend_high_i8x16_u(sixteen);
@@ -102,6 +146,17 @@ export function subtractMean(job: usize, item: i32, _scratch: usize): void {
       bytes += 16;
       target += 64;
       mean += 64;
+    }
+  }
+}
+
+/** In a second pass, while the pictures are in the cache: what is only centred does not pay for it. */
+function multiplyByScale(scaling: Scaling, goal: usize, pictures: i32): void {
+  let target = goal;
+  for (let picture = 0; picture < pictures; picture++) {
+    for (let pixel = 0; pixel < scaling.pixels; pixel += 4) {
+      v128.store(target, f32x4.mul(v128.load(target), v128.load(scaling.scale + ((<usize>pixel) << 2))));
+      target += 16;
     }
   }
 }

@@ -1,9 +1,9 @@
-import type { ParameterProblem } from '../../configuration/checkParameter.ts';
-import type { ParameterSpec } from '../../configuration/parameterSpecs.ts';
+import type { NumberProblem } from '../../configuration/checkNumber.ts';
+import type { NumberSpec } from '../../configuration/numberSpecs.ts';
 import { parameterText, wholeNumber } from './numbers.ts';
 
 /** What is wrong with a typed value, and what to type instead. */
-export function parameterProblemText(spec: ParameterSpec, problem: ParameterProblem): string {
+export function numberProblemText(spec: NumberSpec, problem: NumberProblem): string {
   const kind = spec.isInteger ? 'a whole number' : 'a number';
   const range = `from ${rangeEnd(spec, spec.min)} to ${rangeEnd(spec, spec.max)}`;
   switch (problem.kind) {
@@ -17,8 +17,8 @@ export function parameterProblemText(spec: ParameterSpec, problem: ParameterProb
       return `Too small: the least is ${rangeEnd(spec, problem.min)}.`;
     case 'too-large':
       return `Too large: the most is ${rangeEnd(spec, problem.max)}.`;
-    case 'not-a-choice':
-      return `This does not divide the 50,000 training pictures. The nearest that do: ${alternatives(problem.nearest)}.`;
+    case 'no-divisor':
+      return `This does not divide the ${wholeNumber(problem.of)} training pictures. The nearest that do: ${alternatives(problem.nearest)}.`;
   }
 }
 
@@ -26,6 +26,6 @@ function alternatives(values: readonly number[]): string {
   return values.map(wholeNumber).join(' or ');
 }
 
-function rangeEnd(spec: ParameterSpec, value: number): string {
+function rangeEnd(spec: NumberSpec, value: number): string {
   return spec.isInteger ? wholeNumber(value) : parameterText(value);
 }

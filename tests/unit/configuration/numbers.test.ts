@@ -1,48 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { checkParameter } from '../../../src/configuration/checkParameter.ts';
+import { checkNumber } from '../../../src/configuration/checkNumber.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import {
-  type ParameterKey,
-  type ParameterSpec,
-  parameterSpecs,
-} from '../../../src/configuration/parameterSpecs.ts';
+  type NumberKey,
+  type NumberSpec,
+  numberSpec,
+  numberSpecs,
+} from '../../../src/configuration/numberSpecs.ts';
 import {
   lastPosition,
   nudged,
   positionOfValue,
   valueAtPosition,
 } from '../../../src/configuration/sliderScale.ts';
-import { parameterProblemText } from '../../../src/ui/words/parameterProblems.ts';
+import { numberProblemText } from '../../../src/ui/words/numberProblems.ts';
 
-function spec(key: ParameterKey): ParameterSpec {
-  const found = parameterSpecs.find((candidate) => candidate.key === key);
-  if (!found) throw new Error(`no parameter ${key}`);
-  return found;
+/** As they are beside the article's values. */
+const specs = Object.values(numberSpecs).map(({ key }) => spec(key));
+
+function spec(key: NumberKey): NumberSpec {
+  return numberSpec(key, articleHyperparameters);
 }
 
 /** The sentence that a person reads beside the field; the empty string where the text is a value. */
-function sentence(key: ParameterKey, text: string): string {
-  const check = checkParameter(spec(key), text);
-  return check.ok ? '' : parameterProblemText(spec(key), check.problem);
+function sentence(key: NumberKey, text: string): string {
+  const check = checkNumber(spec(key), text);
+  return check.ok ? '' : numberProblemText(spec(key), check.problem);
 }
 
 describe('a hyperparameter that is typed', () => {
-  it.each(parameterSpecs)('$label accepts the article’s value', ({ key }) => {
+  it.each(specs)('$label accepts the article’s value', ({ key }) => {
     const value = articleHyperparameters[key];
-    expect(checkParameter(spec(key), String(value))).toEqual({ ok: true, value });
+    expect(checkNumber(spec(key), String(value))).toEqual({ ok: true, value });
   });
 
   it('may be written in scientific notation, with grouped thousands or a real minus sign', () => {
-    expect(checkParameter(spec('learningRate'), '1e-5')).toEqual({ ok: true, value: 1e-5 });
-    expect(checkParameter(spec('maxSteps'), '20,000')).toEqual({ ok: true, value: 20_000 });
+    expect(checkNumber(spec('learningRate'), '1e-5')).toEqual({ ok: true, value: 1e-5 });
+    expect(checkNumber(spec('maxSteps'), '20,000')).toEqual({ ok: true, value: 20_000 });
     expect(sentence('learningRate', '−1')).toBe('Too small: the least is 0.0000001.');
   });
 
   it('accepts seed 0', () => {
-    expect(checkParameter(spec('seed'), '0')).toEqual({ ok: true, value: 0 });
+    expect(checkNumber(spec('seed'), '0')).toEqual({ ok: true, value: 0 });
   });
 
-  it.each<[ParameterKey, string, string]>([
+  it.each<[NumberKey, string, string]>([
     [
       'batchSize',
       '399',
@@ -70,12 +72,12 @@ describe('a hyperparameter that is typed', () => {
 });
 
 describe('a slider', () => {
-  const sliders = parameterSpecs.filter(({ key }) => key !== 'seed');
+  const sliders = specs.filter(({ key }) => key !== 'seed');
 
   it.each(sliders)('of $label reaches only values that its field accepts', (parameter) => {
     for (let position = 0; position <= lastPosition(parameter); position++) {
       const value = valueAtPosition(parameter, position);
-      expect(checkParameter(parameter, String(value))).toEqual({ ok: true, value });
+      expect(checkNumber(parameter, String(value))).toEqual({ ok: true, value });
     }
   });
 
@@ -94,7 +96,7 @@ describe('a slider', () => {
     expect(Math.abs(shown - value)).toBeLessThanOrEqual(0.06 * value);
   });
 
-  it.each(parameterSpecs)('arrow keys change $label by one step and come back', (parameter) => {
+  it.each(specs)('arrow keys change $label by one step and come back', (parameter) => {
     const value = articleHyperparameters[parameter.key];
     const up = nudged(parameter, value, 1);
     expect(up).toBeGreaterThan(value);

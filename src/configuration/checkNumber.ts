@@ -1,23 +1,23 @@
-import type { ParameterSpec } from './parameterSpecs.ts';
+import type { NumberSpec } from './numberSpecs.ts';
 
 /** Why a text is not a value of the parameter, with what is needed to say how to mend it. */
-export type ParameterProblem =
+export type NumberProblem =
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-a-number'; readonly text: string }
   | { readonly kind: 'not-whole'; readonly nearest: readonly number[] }
   | { readonly kind: 'too-small'; readonly min: number }
   | { readonly kind: 'too-large'; readonly max: number }
-  | { readonly kind: 'not-a-choice'; readonly nearest: readonly number[] };
+  | { readonly kind: 'no-divisor'; readonly of: number; readonly nearest: readonly number[] };
 
-export type ParameterCheck =
+export type NumberCheck =
   | { readonly ok: true; readonly value: number }
-  | { readonly ok: false; readonly problem: ParameterProblem };
+  | { readonly ok: false; readonly problem: NumberProblem };
 
 /** Plain decimal or scientific notation; thousands may be grouped with commas, as the page itself writes them. */
 const numberPattern = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?$/;
 
 /** Reads what was typed. Never throws. */
-export function checkParameter(spec: ParameterSpec, text: string): ParameterCheck {
+export function checkNumber(spec: NumberSpec, text: string): NumberCheck {
   const trimmed = text.trim().replace('−', '-');
   if (trimmed === '') return { ok: false, problem: { kind: 'empty' } };
   const value = numberPattern.test(trimmed) ? Number.parseFloat(trimmed.replaceAll(',', '')) : Number.NaN;
@@ -27,11 +27,11 @@ export function checkParameter(spec: ParameterSpec, text: string): ParameterChec
 }
 
 /** What keeps `value` from being a value of the parameter; null if nothing does. */
-export function problemWith(spec: ParameterSpec, value: number): ParameterProblem | null {
+export function problemWith(spec: NumberSpec, value: number): NumberProblem | null {
   if (value < spec.min) return { kind: 'too-small', min: spec.min };
   if (value > spec.max) return { kind: 'too-large', max: spec.max };
-  if (spec.choices && !spec.choices.includes(value)) {
-    return { kind: 'not-a-choice', nearest: nearestChoices(spec.choices, value) };
+  if (spec.divisors && !spec.divisors.values.includes(value)) {
+    return { kind: 'no-divisor', of: spec.divisors.of, nearest: nearestOf(spec.divisors.values, value) };
   }
   if (spec.isInteger && !Number.isInteger(value)) {
     return { kind: 'not-whole', nearest: [Math.floor(value), Math.ceil(value)] };
@@ -39,9 +39,9 @@ export function problemWith(spec: ParameterSpec, value: number): ParameterProble
   return null;
 }
 
-/** The next choice below and the next above, as far as there are such. */
-function nearestChoices(choices: readonly number[], value: number): number[] {
-  const below = choices.findLast((choice) => choice < value);
-  const above = choices.find((choice) => choice > value);
+/** The next one below and the next above, as far as there are such. */
+function nearestOf(possible: readonly number[], value: number): number[] {
+  const below = possible.findLast((other) => other < value);
+  const above = possible.find((other) => other > value);
   return [below, above].filter((choice) => choice !== undefined);
 }

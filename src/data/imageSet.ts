@@ -1,4 +1,4 @@
-import { imagePixels, recordBytes, recordsPerBatch } from '../data/cifar10.ts';
+import { imagePixels, recordBytes, recordsPerBatch } from './cifar10.ts';
 
 /** Pictures with their labels, still as the bytes of the official records: a quarter of what floats would take. */
 export interface ImageSet {

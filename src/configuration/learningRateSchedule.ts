@@ -1,0 +1,24 @@
+import type { Hyperparameters, ScheduleName } from './hyperparameters.ts';
+
+type ScheduleSettings = Pick<Hyperparameters, 'learningRate' | 'schedule' | 'warmupSteps' | 'maxSteps'>;
+
+/** Share of the highest rate, for a share of the way from the end of the warm-up to the last step, both in [0, 1]. */
+const decays: Record<ScheduleName, (share: number) => number> = {
+  constant: () => 1,
+  step: (share) => (share < 0.5 ? 1 : share < 0.75 ? 0.1 : 0.01),
+  // Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2017), without the restarts.
+  cosine: (share) => (1 + Math.cos(Math.PI * share)) / 2,
+};
+
+/**
+ * The learning rate of a step (0 is the first). It rises evenly over the warm-up steps, to its highest at their end, and
+ * from there follows the schedule until `maxSteps`.
+ */
+export function learningRateAt(
+  { learningRate, schedule, warmupSteps, maxSteps }: ScheduleSettings,
+  step: number,
+): number {
+  if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
+  const share = Math.min(1, (step - warmupSteps) / Math.max(1, maxSteps - warmupSteps));
+  return learningRate * decays[schedule](share);
+}

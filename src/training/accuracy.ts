@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ImageSet } from '../data/imageSet.ts';
+import type { InputScaling } from '../input/inputScaling.ts';
+import { evaluation } from '../model/evaluation.ts';
+import { inference } from '../model/inference.ts';
+import type { DenseLayer, Parameters } from '../model/network.ts';
+import { batchTensors } from './batch.ts';
+
+/** Images per forward pass: large enough to keep a backend busy, small enough to stay responsive. */
+const evaluationBatch = 1_000;
+
+/** Images of a set, from `first` to the one before `end`. */
+export interface ImageRange {
+  readonly images: ImageSet;
+  readonly first: number;
+  readonly end: number;
+}
+
+export function allOf(images: ImageSet): ImageRange {
+  return { images, first: 0, end: images.imageCount };
+}
+
+/** The share of these images that the network classifies right, in [0, 1]. Whole counts are added up, so it is exact. */
+export async function accuracyOn(
+  { images, first, end }: ImageRange,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  scaling: InputScaling,
+): Promise<number> {
+  let correct = 0;
+  for (let start = first; start < end; start += evaluationBatch) {
+    const size = Math.min(evaluationBatch, end - start);
+    const indices = Uint32Array.from({ length: size }, (_, row) => start + row);
+    correct += await correctCount(images, indices, layers, parameters, scaling);
+  }
+  return correct / (end - first);
+}
+
+async function correctCount(
+  images: ImageSet,
+  indices: Uint32Array,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  scaling: InputScaling,
+): Promise<number> {
+  const count = tf.tidy(() => {
+    const batch = batchTensors(images, indices, scaling);
+    return evaluation(inference(batch.images, layers, parameters), batch.labels);
+  });
+  const [correct = 0] = await count.data();
+  count.dispose();
+  return correct;
+}

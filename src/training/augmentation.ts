@@ -1,0 +1,71 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { imagePixels, imageSize } from '../data/cifar10.ts';
+import { randomStream } from '../random/random.ts';
+
+export type AugmentationSettings = Pick<Hyperparameters, 'flip' | 'shift' | 'seed'>;
+
+/** How one picture is changed. */
+interface Change {
+  readonly isMirrored: boolean;
+  /** Pixels to the right and down; negative for left and up. */
+  readonly right: number;
+  readonly down: number;
+}
+
+const planePixels = imageSize * imageSize;
+
+/**
+ * The pictures of a step, mirrored and moved as its random stream says: changes depend on the seed, the step and the place in the
+ * batch. Where nothing is to be changed, the pictures themselves.
+ *
+ * @param pictures [3072] each
+ * @param fill [3072]: what comes in from the side, a byte a value
+ */
+export function augmented(
+  pictures: readonly Uint8Array[],
+  { flip, shift, seed }: AugmentationSettings,
+  step: number,
+  fill: Uint8Array,
+): readonly Uint8Array[] {
+  if (flip === 'off' && shift === 0) return pictures;
+  const random = randomStream(seed, 'augment', step);
+  const targets = new Uint8Array(pictures.length * imagePixels);
+  return pictures.map((picture, row) => {
+    const change: Change = {
+      isMirrored: flip === 'on' && random.below(2) === 1,
+      right: shift === 0 ? 0 : random.below(2 * shift + 1) - shift,
+      down: shift === 0 ? 0 : random.below(2 * shift + 1) - shift,
+    };
+    const target = targets.subarray(row * imagePixels, (row + 1) * imagePixels);
+    changePicture(picture, change, fill, target);
+    return target;
+  });
+}
+
+/** Mirrored first, then moved. */
+function changePicture(picture: Uint8Array, change: Change, fill: Uint8Array, target: Uint8Array): void {
+  target.set(fill);
+  for (let plane = 0; plane < imagePixels; plane += planePixels) {
+    for (let row = Math.max(0, -change.down); row < imageSize - Math.max(0, change.down); row++) {
+      const source = plane + row * imageSize;
+      changeRow(picture, source, change, target, source + change.down * imageSize);
+    }
+  }
+}
+
+function changeRow(
+  picture: Uint8Array,
+  source: number,
+  { isMirrored, right }: Change,
+  target: Uint8Array,
+  goal: number,
+): void {
+  const first = Math.max(0, right);
+  const end = imageSize + Math.min(0, right);
+  const start = isMirrored ? source + imageSize - 1 + right : source - right;
+  const direction = isMirrored ? -1 : 1;
+  for (let column = first; column < end; column++) {
+    // In range by construction; `?? 0` would cost a branch per pixel.
+    target[goal + column] = picture[start + direction * column] as number;
+  }
+}

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { scaledPictures } from '../backend/fusedOperations.ts';
+import { classNames } from '../data/cifar10.ts';
+import { type ImageSet, labelAt, pictureAt } from '../data/imageSet.ts';
+import type { InputScaling } from '../input/inputScaling.ts';
+
+export type Batch = {
+  /** [batch, 3072], scaled */
+  readonly images: tf.Tensor2D;
+  /** [batch, 10], one-hot */
+  readonly labels: tf.Tensor2D;
+};
+
+/** Puts the pictures at `indices` on the backend. */
+export function batchTensors(imageSet: ImageSet, indices: Uint32Array, scaling: InputScaling): Batch {
+  return tensorsOf(imageSet, indices, picturesAt(imageSet, indices), scaling);
+}
+
+export function picturesAt(imageSet: ImageSet, indices: Uint32Array): Uint8Array[] {
+  return Array.from(indices, (index) => pictureAt(imageSet, index));
+}
+
+/** @param pictures those at `indices`, or what was made of them; [3072] each */
+export function tensorsOf(
+  imageSet: ImageSet,
+  indices: Uint32Array,
+  pictures: readonly Uint8Array[],
+  { offset, scale }: InputScaling,
+): Batch {
+  const oneHot = new Float32Array(indices.length * classNames.length);
+  indices.forEach((index, row) => {
+    oneHot[row * classNames.length + labelAt(imageSet, index)] = 1;
+  });
+  return {
+    images: scaledPictures(pictures, offset, scale),
+    labels: tf.tensor2d(oneHot, [indices.length, classNames.length]),
+  };
+}

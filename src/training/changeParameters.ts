@@ -1,0 +1,18 @@
+import { type ChangeableParameters, changeableKeys } from '../configuration/changeableParameters.ts';
+import type { ParameterChange } from './history.ts';
+import type { TrainingRun } from './trainingRun.ts';
+
+/**
+ * Gives the run other values from its next step on, and notes in its history what is changed.
+ *
+ * @returns the changes; none where all is as it was
+ */
+export function changeParameters(run: TrainingRun, wanted: ChangeableParameters): readonly ParameterChange[] {
+  const before = run.hyperparameters;
+  const changes = changeableKeys
+    .filter((key) => wanted[key] !== before[key])
+    .map((key) => ({ step: run.step, key, from: before[key], to: wanted[key] }));
+  run.history.changes.push(...changes);
+  run.hyperparameters = { ...before, ...Object.fromEntries(changes.map(({ key, to }) => [key, to])) };
+  return changes;
+}

@@ -1,0 +1,79 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { adamUpdate, momentumUpdate, plusScaled } from '../backend/fusedOperations.ts';
+import type { OptimizerName } from '../configuration/hyperparameters.ts';
+
+/** The numbers that a step gives its optimizer. */
+export interface UpdateSettings {
+  readonly learningRate: number;
+  /** Share of the parameter that weight decay leaves. */
+  readonly kept: number;
+  readonly momentum: number;
+  /** Completed steps. */
+  readonly step: number;
+}
+
+/** How a gradient moves a parameter. */
+export interface Optimizer {
+  /** What it remembers of each parameter from step to step; zeros before the first. */
+  readonly slots: readonly string[];
+  /**
+   * @param tensors the parameter, and behind it its slots in their order; all of one shape, as is the gradient
+   * @returns the same after the update
+   */
+  update<T extends tf.Tensor>(tensors: readonly T[], gradient: T, settings: UpdateSettings): readonly T[];
+}
+
+/** w ← w − learning rate · gradient: the article's. */
+const gradientDescent: Optimizer = {
+  slots: [],
+  update: (tensors, gradient, { learningRate, kept }) => [
+    plusScaled(at(tensors, 0), gradient, -learningRate, kept),
+  ],
+};
+
+/**
+ * v ← μ v + gradient; w ← w − learning rate · v. With Nesterov's look ahead, w ← w − learning rate · (gradient + μ v). As
+ * Sutskever et al., "On the importance of initialization and momentum in deep learning" (2013), in PyTorch's form.
+ */
+function momentumOptimizer(isNesterov: boolean): Optimizer {
+  return {
+    slots: ['velocity'],
+    update: (tensors, gradient, { learningRate: rate, kept, momentum }) =>
+      momentumUpdate(at(tensors, 0), at(tensors, 1), gradient, { rate, kept, momentum, isNesterov }),
+  };
+}
+
+const meanDecay = 0.9;
+const squareDecay = 0.999;
+const epsilon = 1e-8;
+
+/**
+ * Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015), with the paper's own constants; together with weight decay
+ * it is Loshchilov and Hutter's AdamW (2019).
+ */
+const adam: Optimizer = {
+  slots: ['mean', 'square'],
+  update: (tensors, gradient, { learningRate, kept, step }) =>
+    adamUpdate(at(tensors, 0), at(tensors, 1), at(tensors, 2), gradient, {
+      rate: learningRate / (1 - meanDecay ** (step + 1)),
+      kept,
+      meanDecay,
+      squareDecay,
+      rootFactor: 1 / Math.sqrt(1 - squareDecay ** (step + 1)),
+      epsilon,
+    }),
+};
+
+export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
+  sgd: gradientDescent,
+  momentum: momentumOptimizer(false),
+  nesterov: momentumOptimizer(true),
+  adam,
+};
+
+/** The tensor at that place; a missing one is a programming error. */
+export function at<T>(tensors: readonly T[], index: number): T {
+  const tensor = tensors[index];
+  if (!tensor) throw new RangeError(`there is no tensor ${index}`);
+  return tensor;
+}

@@ -1,0 +1,39 @@
+import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
+import { furtherParameters, isUsed, type ParameterKey } from '../../configuration/parameters.ts';
+import { decidingParameters, textsOf } from '../../configuration/parseHyperparameters.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { ParameterField } from './ParameterField.tsx';
+import { ScheduleCurve } from './ScheduleCurve.tsx';
+
+/** What the article does without, folded away until it is wanted. */
+export function FurtherParameters({ keys }: { readonly keys: readonly ParameterKey[] }) {
+  const fields = useSessionState((state) => state.fields);
+  const values = decidingParameters(fields, keys);
+  const changed = keys.filter((key) => isUsed(key, values) && fields[key] !== articleTexts[key]);
+  return (
+    <details className="further" open={changed.length > 0 || undefined}>
+      <summary>
+        More to turn <span className="quiet">{summaryText(changed.length)}</span>
+      </summary>
+      {furtherParameters.map(({ title, keys: group }) => (
+        <fieldset key={title}>
+          <legend>{title}</legend>
+          <div className="fields">
+            {group
+              .filter((key) => keys.includes(key) && isUsed(key, values))
+              .map((key) => (
+                <ParameterField key={key} parameter={key} />
+              ))}
+          </div>
+          {group.includes('schedule') && <ScheduleCurve />}
+        </fieldset>
+      ))}
+    </details>
+  );
+}
+
+const articleTexts = textsOf(articleHyperparameters);
+
+function summaryText(changed: number): string {
+  return changed === 0 ? 'all as in the article' : `${changed} not as in the article`;
+}

@@ -1,0 +1,121 @@
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { checkNumber } from '../../configuration/checkNumber.ts';
+import type { NumberSpec } from '../../configuration/numberSpecs.ts';
+import { lastPosition, nudged, positionOfValue, valueAtPosition } from '../../configuration/sliderScale.ts';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { numberProblemText } from '../words/numberProblems.ts';
+import { parameterText } from '../words/numbers.ts';
+import { NumberHelp } from './NumberHelp.tsx';
+
+interface NumberFieldProps {
+  readonly spec: NumberSpec;
+  /** Something to stand in the slider's place. */
+  readonly children?: ReactNode;
+}
+
+/** One hyperparameter: a number field and a slider that move together, and a sentence where the number is none. */
+export function NumberField({ spec, children }: NumberFieldProps) {
+  const session = useSession();
+  const text = useSessionState(({ fields }) => fields[spec.key]);
+  const id = useId();
+  const check = checkNumber(spec, text);
+  const asksForFresh = spec.key === 'seed' && text.trim() === '';
+  const setValue = (value: number) => session.setField(spec.key, parameterText(value));
+
+  return (
+    <div className="field">
+      <div className="field-head">
+        <label id={`${id}-label`} htmlFor={`${id}-number`}>
+          {spec.label}
+        </label>
+        <NumberHelp spec={spec} />
+      </div>
+      <div className="field-controls">
+        {children || (
+          <input
+            type="range"
+            aria-labelledby={`${id}-label`}
+            min={0}
+            max={lastPosition(spec)}
+            value={positionOfValue(spec, check.ok ? check.value : spec.min)}
+            aria-valuetext={check.ok ? parameterText(check.value) : 'no value'}
+            onChange={(event) => setValue(valueAtPosition(spec, event.target.valueAsNumber))}
+          />
+        )}
+        <SpinButton
+          id={`${id}-number`}
+          spec={spec}
+          text={text}
+          value={check.ok ? check.value : null}
+          isInvalid={!check.ok && !asksForFresh}
+          problemId={`${id}-problem`}
+          onText={(typed) => session.setField(spec.key, typed)}
+          onValue={setValue}
+        />
+      </div>
+      <p id={`${id}-problem`} className="field-problem" aria-live="polite">
+        {check.ok || asksForFresh ? '' : numberProblemText(spec, check.problem)}
+      </p>
+      {asksForFresh && <p className="quiet">Empty: Train draws a fresh seed and writes it here.</p>}
+    </div>
+  );
+}
+
+interface SpinButtonProps {
+  readonly id: string;
+  readonly spec: NumberSpec;
+  readonly text: string;
+  readonly value: number | null;
+  readonly isInvalid: boolean;
+  readonly problemId: string;
+  readonly onText: (text: string) => void;
+  readonly onValue: (value: number) => void;
+}
+
+/**
+ * A spin button made of a text field: `type="number"` hides what was typed when it is not a number, so that no
+ * sentence could say what is wrong with it.
+ */
+function SpinButton({ id, spec, text, value, isInvalid, problemId, onText, onValue }: SpinButtonProps) {
+  function onKeyDown(event: KeyboardEvent) {
+    const next = valueAfterKey(spec, value ?? spec.min, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    onValue(next);
+  }
+  return (
+    <input
+      id={id}
+      className="number-field"
+      type="text"
+      role="spinbutton"
+      inputMode={spec.isInteger ? 'numeric' : 'decimal'}
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
+      aria-valuenow={value ?? undefined}
+      aria-valuemin={spec.min}
+      aria-valuemax={spec.max}
+      aria-invalid={isInvalid}
+      aria-describedby={problemId}
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** The arrow and page keys of a spin button; null for every other key. */
+function valueAfterKey(spec: NumberSpec, value: number, key: string): number | null {
+  switch (key) {
+    case 'ArrowUp':
+      return nudged(spec, value, 1);
+    case 'ArrowDown':
+      return nudged(spec, value, -1);
+    case 'PageUp':
+      return valueAtPosition(spec, Math.min(lastPosition(spec), positionOfValue(spec, value) + 20));
+    case 'PageDown':
+      return valueAtPosition(spec, Math.max(0, positionOfValue(spec, value) - 20));
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
+import type { NumberSpec } from '../../configuration/numberSpecs.ts';
+import { articleParameters } from '../../configuration/parameters.ts';
+import { parameterText } from '../words/numbers.ts';
+import { HelpPopover } from './HelpPopover.tsx';
+
+/** What a hyperparameter is, in a popover beside its name. */
+export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
+  const { what, formula, tooSmall, tooLarge } = spec.help;
+  return (
+    <HelpPopover title={spec.label}>
+      <p>{what}</p>
+      {formula && <p className="formula">{formula}</p>}
+      <dl>
+        <dt>Too small</dt>
+        <dd>{tooSmall}</dd>
+        <dt>Too large</dt>
+        <dd>{tooLarge}</dd>
+        <dt>Article</dt>
+        <dd>{articleText(spec)}</dd>
+      </dl>
+    </HelpPopover>
+  );
+}
+
+function articleText({ key }: NumberSpec): string {
+  if (key === 'seed') return 'names none';
+  return articleParameters.includes(key) ? parameterText(articleHyperparameters[key]) : 'does without';
+}

@@ -1,0 +1,64 @@
+import { type BatchName, testBatchName, trainingBatchNames } from '../../data/cifar10.ts';
+import { type DatasetStore, openDatasetStore } from '../../data/datasetStore.ts';
+import { imageSetOf } from '../../data/imageSet.ts';
+import { pixelMeanOf } from '../../data/summary.ts';
+import { Failure } from '../../failure.ts';
+import { centredPictures, type PreparedPictures, standardizedPictures } from '../../input/inputScaling.ts';
+import { type WhitenedStore, whitenedPictures } from '../../input/whitenedPictures.ts';
+import type { InputChoice } from './preparation.ts';
+
+/**
+ * Opens CIFAR-10 from IndexedDB: 184 MB of records, kept as bytes, scaled as chosen.
+ *
+ * @param onProgress of whitening, where that has to be done: a share in [0, 1]
+ * @throws Failure `data-missing` where a batch is not there, `storage-unavailable`
+ */
+export async function openPictures(
+  { inputScaling, whiteningEpsilon }: InputChoice,
+  onProgress: (share: number) => void,
+): Promise<PreparedPictures> {
+  const pictures = await openOfficialPictures();
+  switch (inputScaling) {
+    case 'centred':
+      return pictures;
+    case 'standardized':
+      return standardizedPictures(pictures);
+    case 'whitened':
+      return whitenedPictures(standardizedPictures(pictures), whiteningEpsilon, whitenedStore, onProgress);
+  }
+}
+
+/** As the article takes them: minus the mean image. */
+export async function openOfficialPictures(): Promise<PreparedPictures> {
+  return withStore(async (store) => {
+    const trainingNames: readonly BatchName[] = trainingBatchNames;
+    const [summaries, test, training] = await Promise.all([
+      store.summaries(),
+      readBatch(store, testBatchName),
+      Promise.all(trainingNames.map((name) => readBatch(store, name))),
+    ]);
+    const pixelMean = pixelMeanOf(summaries.filter(({ name }) => trainingNames.includes(name)));
+    return centredPictures(imageSetOf(training), imageSetOf([test]), pixelMean);
+  });
+}
+
+const whitenedStore: WhitenedStore = {
+  load: (epsilon) => withStore((store) => store.readWhitened(epsilon)),
+  // Where there is no room for them, training needs them all the same.
+  save: (record) => withStore((store) => store.saveWhitened(record)).catch(() => {}),
+};
+
+async function withStore<Result>(work: (store: DatasetStore) => Promise<Result>): Promise<Result> {
+  const store = await openDatasetStore();
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
+}
+
+async function readBatch(store: DatasetStore, name: BatchName): Promise<Uint8Array> {
+  const records = await store.readBatch(name);
+  if (!records) throw new Failure({ code: 'data-missing', details: { batch: name } });
+  return records;
+}

@@ -1,0 +1,130 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
+import { lastCheckpoint, startCommand, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
+import { syntheticData } from '../../fixtures/syntheticData.ts';
+
+const everything: Hyperparameters = {
+  ...articleHyperparameters,
+  batchSize: 40,
+  hiddenUnits: 4,
+  learningRate: 1e-3,
+  maxSteps: 20,
+  regConstant: 0,
+  weightDecay: 0.01,
+  schedule: 'cosine',
+  warmupSteps: 3,
+  dropout: 0.25,
+  flip: 'on',
+  shift: 2,
+  lastBatch: 'short',
+  // 90 images are left to train on: batches of 40, 40 and 10.
+  validationImages: 49_910,
+  inputScaling: 'standardized',
+};
+
+describe('a run with everything that the article does without', () => {
+  let pictures: PreparedPictures;
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    pictures = standardizedPictures(syntheticData());
+    // Validation on 49,910 pictures would take longer than all else.
+    pictures = { ...pictures, trainingSet: { ...pictures.trainingSet, imageCount: 200 } };
+  });
+
+  it.each(['sgd', 'momentum', 'nesterov', 'adam'] as const)(
+    'with %s continues from a checkpoint as if nothing had happened, bit for bit',
+    async (optimizer) => {
+      const uninterrupted = startHostOn(pictures);
+      await uninterrupted.host.handle(startCommand({ ...everything, optimizer }));
+
+      const first = startHostOn(pictures);
+      await first.host.handle(startCommand({ ...everything, optimizer }, 8));
+      const { summary, bytes } = lastCheckpoint(first.events);
+      const second = startHostOn(pictures);
+      await second.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+      expect(second.events.at(-1)).toMatchObject({ kind: 'checkpointRestored', nextLoss: summary.nextLoss });
+      await second.host.handle({
+        kind: 'resumeTraining',
+        runId: 'run',
+        parameters: everything,
+        pauseAfterSteps: null,
+      });
+      const ended = lastCheckpoint(second.events);
+      const expected = lastCheckpoint(uninterrupted.events);
+      expect(weightsIn(ended.bytes)).toEqual(weightsIn(expected.bytes));
+      expect(decodeCheckpoint(ended.bytes, 'id').history).toEqual(
+        decodeCheckpoint(expected.bytes, 'id').history,
+      );
+    },
+  );
+
+  it('validates at the end of each epoch and of the run, and keeps a checkpoint of the best', async () => {
+    const { host, events } = startHostOn(pictures);
+    await host.handle(startCommand({ ...everything, optimizer: 'adam' }));
+    const points = events.flatMap((event) => (event.kind === 'validated' ? [event.point] : []));
+    expect(points.map(({ step }) => step)).toEqual([3, 6, 9, 12, 15, 18, 20]);
+    const best = events.flatMap((event) =>
+      event.kind === 'checkpointTaken' && event.checkpoint.summary.reason === 'best'
+        ? [event.checkpoint.summary]
+        : [],
+    );
+    expect(new Set(best.map(({ id }) => id))).toEqual(new Set(['run-best']));
+    expect(best.at(-1)?.validationAccuracy).toBe(Math.max(...points.map(({ accuracy }) => accuracy)));
+  });
+
+  it('ends by itself when its patience is at an end', async () => {
+    const { host, events } = startHostOn(pictures);
+    const standing = { ...everything, learningRate: 1e-7, schedule: 'constant', patience: 2 } as const;
+    await host.handle(startCommand({ ...standing, maxSteps: 1_000 }));
+    expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 9 } });
+  });
+
+  it('counts how often the test images were looked at, across a restore', async () => {
+    const first = startHostOn(pictures);
+    await first.host.handle(startCommand({ ...everything, maxSteps: 3 }));
+    await first.host.handle({ kind: 'evaluateTestSet' });
+    const { summary, bytes } = lastCheckpoint(first.events);
+    expect(summary.testEvaluations).toBe(2);
+    const second = startHostOn(pictures);
+    await second.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+    await second.host.handle({ kind: 'evaluateTestSet' });
+    expect(second.events.find(({ kind }) => kind === 'testSetEvaluated')).toMatchObject({
+      testEvaluations: 3,
+    });
+  });
+
+  it('takes on another learning rate at the next step, and notes it in the record', async () => {
+    const { host, events, onEvent } = startHostOn(pictures);
+    onEvent((event) => {
+      if (event.kind === 'validated' && event.point.step === 3) {
+        void host.handle({ kind: 'changeParameters', parameters: { ...everything, learningRate: 5e-4 } });
+      }
+    });
+    await host.handle(startCommand(everything));
+    const change = { step: 3, key: 'learningRate', from: 1e-3, to: 5e-4 };
+    expect(events.find(({ kind }) => kind === 'parametersChanged')).toEqual({
+      kind: 'parametersChanged',
+      changes: [change],
+    });
+    const { summary, history } = decodeCheckpoint(lastCheckpoint(events).bytes, 'id');
+    expect(summary.hyperparameters.learningRate).toBe(5e-4);
+    expect(history.changes).toEqual([change]);
+  });
+
+  it('leaves no tensor behind', async () => {
+    const { host } = startHostOn(pictures);
+    await host.handle(startCommand({ ...everything, optimizer: 'adam', maxSteps: 4 }));
+    const after4 = tf.memory().numTensors;
+    await host.handle({
+      kind: 'resumeTraining',
+      runId: 'run',
+      parameters: { ...everything, maxSteps: 40 },
+      pauseAfterSteps: null,
+    });
+    expect(tf.memory().numTensors).toBe(after4);
+  });
+});
