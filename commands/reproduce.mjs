@@ -1,4 +1,4 @@
-// npm run reproduce: trains the article's networks in the real page and sets the figures beside the published ones.
+// npm run reproduce: trains presets in the real page and sets the figures beside the published ones.
 import './stopUnderOldNode.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -4,7 +4,15 @@ import { parseArgs } from 'node:util';
 export const presetTitles = {
   'part-1': 'Article, Part 1 (softmax)',
   'part-2': 'Article, Part 2 (two-layer network)',
+  'past-50': 'Past 50 % (fast)',
+  'how-far': 'How far can it go',
 };
+
+/**
+ * Those that the article has.
+ * @type {readonly PresetName[]}
+ */
+const articlePresets = ['part-1', 'part-2'];
 
 /** What `--backend` takes, and how the option in the page begins. */
 export const backendLabels = { auto: 'Auto', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
@@ -14,9 +22,10 @@ export const backendLabels = { auto: 'Auto', webgl: 'WebGL', wasm: 'WASM', cpu: 
 
 export const usage = `npm run reproduce -- [options]
 
-Trains the article's networks in the real page, in a browser without a window, and sets the figures beside the published ones.
+Trains presets in the real page, in a browser without a window, and sets the figures beside the published ones, where the article
+has any.
 
-  --preset NAME    ${Object.keys(presetTitles).join(' or ')}; may be given more than once (both)
+  --preset NAME    ${Object.keys(presetTitles).join(', ')}; may be given more than once (${articlePresets.join(' and ')})
   --seeds LIST     seeds, separated by commas (1,2,3)
   --steps N        fewer or more steps than the preset's
   --backend NAME   ${Object.keys(backendLabels).join(', ')} (auto)
@@ -31,7 +40,7 @@ export function optionsFrom(args) {
   const values = parsed(args);
   if (values.help) return 'help';
   return {
-    presets: (values.preset ?? Object.keys(presetTitles)).map((name) =>
+    presets: (values.preset ?? articlePresets).map((name) =>
       known(name, presetTitles, '--preset'),
     ),
     seeds: values.seeds.split(',').map((text) => wholeNumber(text, '--seeds', 0)),

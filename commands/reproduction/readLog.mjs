@@ -2,6 +2,7 @@
  * What the page's training log says of a run.
  * @typedef {object} LoggedRun
  * @property {[step: number, accuracy: number][]} trainingAccuracy
+ * @property {number | null} validationAccuracy the last; null where nothing was kept for validation
  * @property {number} testAccuracy
  * @property {number} totalSeconds
  */
@@ -15,9 +16,16 @@ export function readLog(log) {
   const points = [...log.matchAll(/^Step (\d+), training accuracy ([\d.]+)$/gm)];
   return {
     trainingAccuracy: points.map(([, step, accuracy]) => [Number(step), Number(accuracy)]),
+    validationAccuracy: lastValidation(log),
     testAccuracy: numberIn(log, /^Test accuracy ([\d.]+)$/m),
     totalSeconds: numberIn(log, /^Total time: ([\d.]+)s$/m),
   };
+}
+
+/** @param {string} log */
+function lastValidation(log) {
+  const last = [...log.matchAll(/^Step \d+, validation accuracy ([\d.]+)$/gm)].at(-1);
+  return last ? Number(last[1]) : null;
 }
 
 /**

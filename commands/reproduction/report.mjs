@@ -14,7 +14,7 @@ export function markdownReport(runs, machine, article) {
   return [
     `${machine.date}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, ${machine.browser}. ${machine.backend}`,
     summaryTable(runs, presets, article),
-    ...presets.map((preset) =>
+    ...presets.filter(isArticles).map((preset) =>
       stepsTable(
         runs.filter((run) => run.preset === preset),
         preset,
@@ -22,6 +22,14 @@ export function markdownReport(runs, machine, article) {
       ),
     ),
   ].join('\n\n');
+}
+
+/**
+ * Training accuracy is worth a table where the article printed one, or could have.
+ * @param {Run['preset']} preset
+ */
+function isArticles(preset) {
+  return preset === 'part-1' || preset === 'part-2';
 }
 
 /**
@@ -37,34 +45,34 @@ function summaryTable(runs, presets, article) {
       seconds: meanOf(own.map(({ totalSeconds }) => totalSeconds)),
     };
     return [
-      ...own.map(({ seed, steps, testAccuracy, totalSeconds }) => [
+      ...own.map(({ seed, steps, validationAccuracy, testAccuracy, totalSeconds }) => [
         presetTitles[preset],
         String(seed),
         String(steps),
+        validationAccuracy?.toFixed(4) ?? '',
         testAccuracy.toFixed(4),
         `${totalSeconds.toFixed(2)} s`,
       ]),
-      [presetTitles[preset], 'mean', '', mean.accuracy.toFixed(4), `${mean.seconds.toFixed(2)} s`],
-      [presetTitles[preset], ...publishedCells(preset, article)],
+      [presetTitles[preset], 'mean', '', '', mean.accuracy.toFixed(4), `${mean.seconds.toFixed(2)} s`],
+      ...publishedRows(preset, article),
     ];
   });
-  return table(['Preset', 'Seed', 'Steps', 'Test accuracy', 'Total time'], rows);
+  return table(['Preset', 'Seed', 'Steps', 'Validation accuracy', 'Test accuracy', 'Total time'], rows);
 }
 
 /**
  * @param {Run['preset']} preset
  * @param {ArticleResults} article
  */
-function publishedCells(preset, { part1, part2 }) {
+function publishedRows(preset, { part1, part2 }) {
+  const title = presetTitles[preset];
   if (preset === 'part-2') {
-    return ['the article', String(part2.steps), String(part2.testAccuracy), `${part2.totalSeconds} s`];
+    const { steps, testAccuracy, totalSeconds } = part2;
+    return [[title, 'the article', String(steps), '', String(testAccuracy), `${totalSeconds} s`]];
   }
-  return [
-    'the article',
-    String(part1.steps),
-    `${part1.testAccuracyFrom.toFixed(2)} to ${part1.testAccuracyTo.toFixed(2)}`,
-    '',
-  ];
+  if (preset !== 'part-1') return [];
+  const accuracy = `${part1.testAccuracyFrom.toFixed(2)} to ${part1.testAccuracyTo.toFixed(2)}`;
+  return [[title, 'the article', String(part1.steps), '', accuracy, '']];
 }
 
 /**

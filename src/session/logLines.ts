@@ -3,7 +3,7 @@ import { articleHyperparameters, type Hyperparameters } from '../configuration/h
 import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
 import { snakeCase } from '../configuration/snakeCase.ts';
 import { networkNamed } from '../model/networks.ts';
-import type { ParameterChange, TrainingPoint } from '../training/history.ts';
+import type { AccuracyPoint, ParameterChange, TrainingPoint } from '../training/history.ts';
 import type { Run } from './runState.ts';
 
 /** The article prints the training accuracy every 100 steps. */
@@ -72,6 +72,11 @@ export function accuracyLines(points: readonly TrainingPoint[]): string[] {
   return points
     .filter(({ step }) => step % loggedEvery === 0)
     .map(({ step, accuracy }) => `Step ${step}, training accuracy ${shortAccuracy(accuracy)}`);
+}
+
+/** `Step 225, validation accuracy 0.4512` */
+export function validationLine({ step, accuracy }: AccuracyPoint): string {
+  return `Step ${step}, validation accuracy ${shortAccuracy(accuracy)}`;
 }
 
 export function testAccuracyLine(accuracy: number): string {

@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
 import type { Renderer } from '../backend/renderer.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import { checkpointFile, checkpointFromFile } from '../checkpoint/checkpointFile.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { changeableOf } from '../configuration/changeableParameters.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
@@ -356,6 +355,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       clearNotice('checkpoints');
       try {
         const bytes = await surroundings.checkpointStores.load(id);
+        const { checkpointFile } = await import('../checkpoint/checkpointFile.ts');
         surroundings.deliverFiles([checkpointFile(id, bytes)]);
       } catch (error) {
         notice({ place: 'checkpoints', failure: failureData(error) });
@@ -365,6 +365,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     async importCheckpoint(file) {
       clearNotice('checkpoints');
       try {
+        const { checkpointFromFile } = await import('../checkpoint/checkpointFile.ts');
         await surroundings.checkpointStores.save(await checkpointFromFile(file));
       } catch (error) {
         notice({ place: 'checkpoints', failure: failureData(error) });

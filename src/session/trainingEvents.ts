@@ -8,6 +8,7 @@ import {
   patienceLines,
   testAccuracyLine,
   totalTimeLine,
+  validationLine,
 } from './logLines.ts';
 import { type RunState, runOf, runStateAfter } from './runState.ts';
 import type { Notice, PendingRequest, SessionState } from './sessionState.ts';
@@ -29,6 +30,7 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
       return {
         ...moved,
         history: { ...state.history, validation: [...state.history.validation, event.point] },
+        log: [...state.log, validationLine(event.point)],
       };
     case 'parametersChanged':
       return {

@@ -1,13 +1,10 @@
-import { lazy, Suspense } from 'react';
-import { CheckpointsSection } from './checkpoints/CheckpointsSection.tsx';
+import { Suspense } from 'react';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
 import { Header } from './header/Header.tsx';
+import { CheckpointsSection, ExportSection, InspectSection, RunsSection } from './lazily.ts';
 import { TrainSection } from './train/TrainSection.tsx';
-
-// Below the first screen: they come after the first paint, and in one request.
-const LaterStages = lazy(async () => ({ default: (await import('./LaterStages.tsx')).LaterStages }));
 
 export function App() {
   return (
@@ -19,9 +16,13 @@ export function App() {
           <ConfigureSection />
           <div className="workbench-main">
             <TrainSection />
-            <CheckpointsSection />
-            <Suspense fallback={<p className="quiet">Inspect, Compare and Export are loading…</p>}>
-              <LaterStages />
+            <Suspense
+              fallback={<p className="quiet">Checkpoints, Inspect, Compare and Export are loading…</p>}
+            >
+              <CheckpointsSection />
+              <InspectSection />
+              <RunsSection />
+              <ExportSection />
             </Suspense>
           </div>
         </div>

@@ -16,6 +16,9 @@ export class Heap {
   /** Ascending by start; no two touch. */
   readonly #free: Block[] = [];
   readonly #used = new Map<number, number>();
+  readonly #kept = new Set<number>();
+  /** A memory that has grown shows itself as another buffer each time. */
+  readonly #keptBuffers = new WeakSet<ArrayBufferLike>();
   #end: number;
 
   /** @param start what lies below is never handed out */
@@ -27,6 +30,32 @@ export class Heap {
   /** Bytes in use. */
   get usedBytes(): number {
     return [...this.#used.values()].reduce((total, size) => total + size, 0);
+  }
+
+  /**
+   * A copy of the bytes in the memory, until `releaseKept`. In a memory that is not shared it would not outlive the next growth:
+   * there, the bytes themselves.
+   */
+  keep(bytes: Uint8Array): Uint8Array {
+    if (!isShared(this.memory)) return bytes;
+    const start = this.allocate(bytes.length);
+    const { buffer } = this.memory;
+    const copy = new Uint8Array(buffer, start, bytes.length);
+    copy.set(bytes);
+    this.#kept.add(start);
+    this.#keptBuffers.add(buffer);
+    return copy;
+  }
+
+  /** What was kept must not be used any more. */
+  releaseKept(): void {
+    for (const start of this.#kept) this.release(start);
+    this.#kept.clear();
+  }
+
+  /** Where kept bytes, or a part of them, lie in the memory; null for all others. */
+  addressOf(bytes: Uint8Array): number | null {
+    return this.#keptBuffers.has(bytes.buffer) ? bytes.byteOffset : null;
   }
 
   /**
@@ -73,6 +102,11 @@ export class Heap {
     this.#end = start + size;
     return start;
   }
+}
+
+/** Pages that are not isolated have no such thing as a SharedArrayBuffer. */
+function isShared({ buffer }: WebAssembly.Memory): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }
 
 function aligned(bytes: number): number {

@@ -6,6 +6,7 @@ import type { WasmBackend } from './wasmBackend.ts';
 /** As in `kernels/vectors.ts`. */
 const numbersPerItem = 16_384;
 const picturesPerItem = 16;
+const wordBytes = 4;
 
 /** `ownFactor · a + factor · b`, in the shape of `a`. */
 export function heapPlusScaled(
@@ -54,7 +55,7 @@ function numberByNumber(
 }
 
 /**
- * `(bytes − offset) · scale` of pictures, [pictures, pixels]. Their bytes are copied into the memory, and become numbers there.
+ * `(bytes − offset) · scale` of pictures, [pictures, pixels]. Bytes that do not lie in the memory already are copied there first.
  *
  * @param offset [pixels], a multiple of 16
  * @param scale [pixels]; null where nothing is scaled
@@ -71,12 +72,13 @@ export function heapScaledPictures(
   const bytes = heap.allocate(pictures.length * pixels);
   const offsetAddress = copied(heap, offset);
   const scaleAddress = scale === null ? null : copied(heap, scale);
-  const target = new Uint8Array(heap.memory.buffer, bytes, pictures.length * pixels);
+  const addresses = heap.allocate(pictures.length * wordBytes);
+  const table = new Uint32Array(heap.memory.buffer, addresses, pictures.length);
   pictures.forEach((picture, index) => {
-    target.set(picture, index * pixels);
+    table[index] = heap.addressOf(picture) ?? copiedTo(heap, picture, bytes + index * pixels);
   });
   backend.jobs.run('scalePictures', Math.ceil(pictures.length / picturesPerItem), [
-    bytes,
+    addresses,
     offsetAddress,
     scaleAddress ?? 0,
     backend.addressOf(result),
@@ -85,9 +87,15 @@ export function heapScaledPictures(
     picturesPerItem,
   ]);
   heap.release(bytes);
+  heap.release(addresses);
   heap.release(offsetAddress);
   if (scaleAddress !== null) heap.release(scaleAddress);
   return result;
+}
+
+function copiedTo(heap: Heap, bytes: Uint8Array, address: number): number {
+  new Uint8Array(heap.memory.buffer, address, bytes.length).set(bytes);
+  return address;
 }
 
 function copied(heap: Heap, numbers: Float32Array): number {

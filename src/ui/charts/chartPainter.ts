@@ -1,7 +1,8 @@
 import { type ChartDrawing, drawChart } from './drawChart.ts';
 
-/** A drawing takes 30 to 70 ms of the main thread, so there is one at most in this time. */
 const leastIntervalMs = 900;
+/** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 40th. */
+const restPerCost = 40;
 
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {
@@ -13,7 +14,7 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
   let wanted: (() => ChartDrawing) | null = null;
   let isDrawing = false;
   let isOnScreen = false;
-  let drawnAt = Number.NEGATIVE_INFINITY;
+  let nextAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const observer = new IntersectionObserver((entries) => {
@@ -25,7 +26,7 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
 
   function schedule(): void {
     if (!wanted || isDrawing || timer !== undefined || !isOnScreen || document.hidden) return;
-    timer = setTimeout(draw, Math.max(0, drawnAt + leastIntervalMs - performance.now()));
+    timer = setTimeout(draw, Math.max(0, nextAt - performance.now()));
   }
 
   async function draw(): Promise<void> {
@@ -34,11 +35,12 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
     if (!makeDrawing) return;
     wanted = null;
     isDrawing = true;
+    let cost = 0;
     try {
-      await drawChart(frame, makeDrawing());
+      cost = await drawChart(frame, makeDrawing());
     } finally {
       isDrawing = false;
-      drawnAt = performance.now();
+      nextAt = performance.now() + Math.max(leastIntervalMs, restPerCost * cost);
       schedule();
     }
   }

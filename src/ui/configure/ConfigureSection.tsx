@@ -1,12 +1,12 @@
+import { Suspense } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { BackendMeasurement, FurtherParameters } from '../lazily.ts';
 import { BackendChoice } from './BackendChoice.tsx';
-import { BackendMeasurement } from './BackendMeasurement.tsx';
-import { FurtherParameters } from './FurtherParameters.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -37,9 +37,13 @@ export function ConfigureSection() {
             <ParameterField key={key} parameter={key} />
           ))}
       </div>
-      <FurtherParameters keys={keys} />
+      <Suspense>
+        <FurtherParameters keys={keys} />
+      </Suspense>
       <BackendChoice />
-      <BackendMeasurement />
+      <Suspense>
+        <BackendMeasurement />
+      </Suspense>
       <ChangesNote />
     </section>
   );

@@ -1,5 +1,6 @@
+import { Suspense } from 'react';
+import { RunCharts } from '../lazily.ts';
 import { ResultPanel } from './ResultPanel.tsx';
-import { RunCharts } from './RunCharts.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
@@ -15,7 +16,9 @@ export function TrainSection() {
       </div>
       <RunProgress />
       <RunFacts />
-      <RunCharts />
+      <Suspense fallback={<div className="run-charts-loading" />}>
+        <RunCharts />
+      </Suspense>
       <ResultPanel />
       <TrainingLog />
     </section>

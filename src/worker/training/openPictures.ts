@@ -1,6 +1,7 @@
+import { keepBytes, releaseKeptBytes } from '../../backend/keptBytes.ts';
 import { type BatchName, testBatchName, trainingBatchNames } from '../../data/cifar10.ts';
 import { type DatasetStore, openDatasetStore } from '../../data/datasetStore.ts';
-import { imageSetOf } from '../../data/imageSet.ts';
+import { type ImageSet, imageSetOf } from '../../data/imageSet.ts';
 import { pixelMeanOf } from '../../data/summary.ts';
 import { Failure } from '../../failure.ts';
 import { centredPictures, type PreparedPictures, standardizedPictures } from '../../input/inputScaling.ts';
@@ -10,10 +11,25 @@ import type { InputChoice } from './preparation.ts';
 /**
  * Opens CIFAR-10 from IndexedDB: 184 MB of records, kept as bytes, scaled as chosen.
  *
+ * What was opened before must not be used any more.
+ *
  * @param onProgress of whitening, where that has to be done: a share in [0, 1]
  * @throws Failure `data-missing` where a batch is not there, `storage-unavailable`
  */
 export async function openPictures(
+  choice: InputChoice,
+  onProgress: (share: number) => void,
+): Promise<PreparedPictures> {
+  releaseKeptBytes();
+  const pictures = await scaledPictures(choice, onProgress);
+  return { ...pictures, trainingSet: kept(pictures.trainingSet), testSet: kept(pictures.testSet) };
+}
+
+function kept({ batches }: ImageSet): ImageSet {
+  return imageSetOf(batches.map(keepBytes));
+}
+
+async function scaledPictures(
   { inputScaling, whiteningEpsilon }: InputChoice,
   onProgress: (share: number) => void,
 ): Promise<PreparedPictures> {

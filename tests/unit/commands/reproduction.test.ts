@@ -5,7 +5,7 @@ import { markdownReport } from '../../../commands/reproduction/report.mjs';
 import article from '../../../src/configuration/articleResults.json' with { type: 'json' };
 
 describe('the options of npm run reproduce', () => {
-  it('are both presets and seeds 1 to 3 where nothing is said', () => {
+  it('are both presets of the article and seeds 1 to 3 where nothing is said', () => {
     expect(optionsFrom([])).toEqual({
       presets: ['part-1', 'part-2'],
       seeds: [1, 2, 3],
@@ -20,7 +20,7 @@ describe('the options of npm run reproduce', () => {
   });
 
   it.each([
-    [['--preset', 'part-3'], '--preset part-3: it must be one of part-1, part-2.'],
+    [['--preset', 'part-3'], '--preset part-3: it must be one of part-1, part-2, past-50, how-far.'],
     [['--seeds', '1,x'], '--seeds x: it must be a whole number from 0.'],
     [['--steps', '0'], '--steps 0: it must be a whole number from 1.'],
     [['--backend', 'cuda'], '--backend cuda: it must be one of auto, webgl, wasm, cpu.'],
@@ -43,6 +43,7 @@ describe('a training log', () => {
         [0, 0.09],
         [100, 0.2675],
       ],
+      validationAccuracy: null,
       testAccuracy: 0.4633,
       totalSeconds: 97.54,
     });
@@ -78,10 +79,10 @@ describe('the report', () => {
   });
 
   it('has a row for each seed, their mean, and the article', () => {
-    expect(report).toContain('| Article, Part 2 (two-layer network) | 2 | 2000 | 0.4433 | 97.54 s |');
-    expect(report).toContain('| Article, Part 2 (two-layer network) | mean |  | 0.4533 | 97.54 s |');
+    expect(report).toContain('| Article, Part 2 (two-layer network) | 2 | 2000 |  | 0.4433 | 97.54 s |');
+    expect(report).toContain('| Article, Part 2 (two-layer network) | mean |  |  | 0.4533 | 97.54 s |');
     expect(report).toContain(
-      '| Article, Part 2 (two-layer network) | the article | 2000 | 0.4633 | 97.54 s |',
+      '| Article, Part 2 (two-layer network) | the article | 2000 |  | 0.4633 | 97.54 s |',
     );
   });
 

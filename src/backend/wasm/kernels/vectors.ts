@@ -32,8 +32,8 @@ class Product {
 
 @unmanaged
 class Scaling {
-  /** [pictures][pixels], a byte each */
-  bytes: usize;
+  /** [pictures]: the address of each, [pixels] bytes */
+  addresses: usize;
   /** [pixels] */
   offset: usize;
   /** [pixels]; 0 where nothing is scaled */
@@ -124,16 +124,15 @@ export function scalePictures(job: usize, item: i32, _scratch: usize): void {
   const scaling = changetype<Scaling>(job);
   const first = item * scaling.picturesPerItem;
   const pictures = min(scaling.picturesPerItem, scaling.pictures - first);
-  const bytes = scaling.bytes + <usize>(first * scaling.pixels);
   const target = scaling.target + ((<usize>(first * scaling.pixels)) << 2);
-  subtractOffset(scaling, bytes, target, pictures);
+  subtractOffset(scaling, scaling.addresses + ((<usize>first) << 2), target, pictures);
   if (scaling.scale !== 0) multiplyByScale(scaling, target, pictures);
 }
 
-function subtractOffset(scaling: Scaling, source: usize, goal: usize, pictures: i32): void {
-  let bytes = source;
+function subtractOffset(scaling: Scaling, addresses: usize, goal: usize, pictures: i32): void {
   let target = goal;
   for (let picture = 0; picture < pictures; picture++) {
+    let bytes = <usize>load<u32>(addresses + ((<usize>picture) << 2));
     let mean = scaling.offset;
     for (let pixel = 0; pixel < scaling.pixels; pixel += 16) {
       const sixteen = v128.load(bytes);

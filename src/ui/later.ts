@@ -1,0 +1,8 @@
+/* What the first paint can do without. It comes behind it, in one request. */
+export { CheckpointsSection } from './checkpoints/CheckpointsSection.tsx';
+export { BackendMeasurement } from './configure/BackendMeasurement.tsx';
+export { FurtherParameters } from './configure/FurtherParameters.tsx';
+export { ExportSection } from './export/ExportSection.tsx';
+export { InspectSection } from './inspect/InspectSection.tsx';
+export { RunsSection } from './runs/RunsSection.tsx';
+export { RunCharts } from './train/RunCharts.tsx';

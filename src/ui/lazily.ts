@@ -1,0 +1,18 @@
+import { type ComponentType, lazy } from 'react';
+
+type Later = typeof import('./later.ts');
+
+/** A part of the page that comes after the first paint. */
+function part<Name extends keyof Later>(name: Name) {
+  return lazy(
+    async (): Promise<{ default: Later[Name] }> => ({ default: (await import('./later.ts'))[name] }),
+  );
+}
+
+export const CheckpointsSection = part('CheckpointsSection');
+export const BackendMeasurement = part('BackendMeasurement');
+export const FurtherParameters = part('FurtherParameters');
+export const ExportSection = part('ExportSection');
+export const InspectSection = part('InspectSection');
+export const RunsSection = part('RunsSection');
+export const RunCharts = part('RunCharts');
