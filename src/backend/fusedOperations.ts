@@ -1,13 +1,20 @@
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamRule, MomentumRule } from './updateRules.ts';
 import { rowSoftmaxMinusLabels } from './wasm/rows.ts';
 import { heapAdamUpdate, heapMomentumUpdate } from './wasm/updates.ts';
 import { heapKeepWherePositive, heapMultiply, heapPlusScaled, heapScaledPictures } from './wasm/vectors.ts';
 import { WasmBackend } from './wasm/wasmBackend.ts';
+import {
+  drawColumnSums,
+  drawKeepWherePositive,
+  drawPlusScaled,
+  drawSoftmaxMinusLabels,
+} from './webgl/programs.ts';
 
 /*
- * What a training step does to many numbers at once. A backend of ours does each in one pass over the memory; on others it is
- * composed of TensorFlow.js's operations.
+ * What a training step does to many numbers at once. Our own backend does each in one pass over the memory, and WebGL in one draw;
+ * on others it is composed of TensorFlow.js's operations.
  */
 
 /** `ownFactor · a + factor · b`, all of one shape. */
@@ -15,6 +22,9 @@ export function plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number, ownF
   const backend = tf.backend();
   if (backend instanceof WasmBackend) {
     return asTensor(heapPlusScaled(backend, a, b, factor, ownFactor), backend);
+  }
+  if (backend instanceof MathBackendWebGL) {
+    return asTensor(drawPlusScaled(backend, a, b, factor, ownFactor), backend);
   }
   return tf.add(ownFactor === 1 ? a : tf.mul(a, ownFactor), tf.mul(b, factor));
 }
@@ -27,6 +37,9 @@ export function keepWherePositive<T extends tf.Tensor>(values: T, mask: T, facto
   const backend = tf.backend();
   if (backend instanceof WasmBackend) {
     return asTensor(heapKeepWherePositive(backend, values, mask, factor), backend);
+  }
+  if (backend instanceof MathBackendWebGL) {
+    return asTensor(drawKeepWherePositive(backend, values, mask, factor), backend);
   }
   const kept = tf.mul<T>(values, tf.step(mask));
   return factor === 1 ? kept : tf.mul(kept, factor);
@@ -97,7 +110,17 @@ export function crossEntropyGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tenso
   if (backend instanceof WasmBackend) {
     return asTensor(rowSoftmaxMinusLabels(backend, logits, oneHotLabels), backend);
   }
+  if (backend instanceof MathBackendWebGL) {
+    return asTensor(drawSoftmaxMinusLabels(backend, logits, oneHotLabels), backend);
+  }
   return tf.div(tf.sub(tf.softmax(logits), oneHotLabels), logits.shape[0]);
+}
+
+/** Sums over the rows, [rows, columns] → [columns]. */
+export function columnSums(matrix: tf.Tensor2D): tf.Tensor1D {
+  const backend = tf.backend();
+  if (backend instanceof MathBackendWebGL) return asTensor(drawColumnSums(backend, matrix), backend);
+  return tf.sum(matrix, 0);
 }
 
 /**
@@ -145,6 +168,6 @@ function multiplyRows(values: Float32Array, scale: Float32Array): void {
 }
 
 /** The kernels give a tensor of the shape that the operation's type says. */
-function asTensor<T extends tf.Tensor>(info: tf.TensorInfo, backend: WasmBackend): T {
+function asTensor<T extends tf.Tensor>(info: tf.TensorInfo, backend: tf.KernelBackend): T {
   return tf.engine().makeTensorFromTensorInfo(info, backend) as T;
 }

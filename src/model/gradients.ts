@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { crossEntropyGradient, keepWherePositive, plusScaled } from '../backend/fusedOperations.ts';
+import {
+  columnSums,
+  crossEntropyGradient,
+  keepWherePositive,
+  plusScaled,
+} from '../backend/fusedOperations.ts';
 import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
 import { layerAt } from './parameters.ts';
 
@@ -35,7 +40,7 @@ export function gradients(
       const byWeights = tf.matMul<tf.Tensor2D>(inputs, byActivation, true, false);
       result.unshift({
         weights: regConstant === 0 ? byWeights : plusScaled(byWeights, weights, regConstant),
-        biases: tf.sum(byActivation, 0),
+        biases: columnSums(byActivation),
       });
       if (index > 0) byActivation = throughLayer(byActivation, weights, inputs, layers[index - 1], dropout);
     }

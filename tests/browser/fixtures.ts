@@ -49,6 +49,13 @@ export async function setParameter(page: Page, name: string, text: string): Prom
   await field.blur();
 }
 
+/** Chooses the option that begins so. */
+export async function chooseOption(page: Page, name: string, beginning: string): Promise<void> {
+  const box = page.getByRole('combobox', { name });
+  const labels = await box.getByRole('option').allTextContents();
+  await box.selectOption({ label: labels.find((label) => label.startsWith(beginning)) ?? beginning });
+}
+
 /** Chooses a backend by what its option begins with: WebGL, WebGPU, WASM, CPU. */
 export async function chooseBackend(page: Page, title: string): Promise<void> {
   const backend = page.getByRole('combobox', { name: 'Backend' });

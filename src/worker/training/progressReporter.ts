@@ -3,8 +3,8 @@ import type { HistogramPoint, TrainingPoint } from '../../training/history.ts';
 import { type TrainingRun, trainedImageCount } from '../../training/trainingRun.ts';
 import type { RunProgress, TrainingEvent } from './protocol.ts';
 
-/** Four messages a second are enough for the eye, and nothing for the page to carry. */
-const reportIntervalMs = 250;
+/** Three messages a second are enough for the eye; each has the page drawn anew, which without a GPU takes from the training. */
+const reportIntervalMs = 350;
 /** Steps are timed over this long, so that the figure is steady but follows a change. */
 const timingWindowMs = 3_000;
 

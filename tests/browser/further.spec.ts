@@ -1,0 +1,54 @@
+import { chooseBackend, chooseOption, expect, setParameter, test, waitForStep } from './fixtures.ts';
+
+test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
+  readyPage: page,
+}) => {
+  await page.getByText(/^More to turn/).click();
+  await setParameter(page, 'Validation images', '5000');
+  await setParameter(page, 'Batch size', '400');
+  await expect(
+    page.getByText('This does not divide the 45,000 training pictures. The nearest that do: 375 or 450.'),
+  ).toBeVisible();
+  await chooseOption(page, 'Last batch of an epoch', 'Left out');
+  await expect(page.getByText(/^This does not divide/)).toHaveCount(0);
+  await expect(page.getByRole('spinbutton', { name: 'Patience' })).toBeVisible();
+  await setParameter(page, 'Validation images', '0');
+  await expect(page.getByRole('spinbutton', { name: 'Patience' })).toHaveCount(0);
+});
+
+test('a preset past the article validates once an epoch, keeps the best, and counts looks at the test set', async ({
+  readyPage: page,
+}) => {
+  await chooseBackend(page, 'WASM');
+  await chooseOption(page, 'Preset', 'Past 50 % (fast)');
+  await expect(page.getByRole('img', { name: 'Learning rate over the run' })).toBeVisible();
+  await setParameter(page, 'Hidden units', '8');
+  await setParameter(page, 'Batch size', '1000');
+  await setParameter(page, 'Max steps', '95');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+
+  const log = page.getByRole('log', { name: 'Training log' });
+  for (const step of [45, 90, 95]) await expect(log).toContainText(`Step ${step}, validation accuracy 0.`);
+  const checkpoints = page.getByRole('list', { name: 'Checkpoints' });
+  await expect(checkpoints.getByText(/best validation accuracy so far/)).toBeVisible();
+  await expect(page.getByText(/this run has looked at them once\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Evaluate on test set' }).click();
+  await expect(page.getByText(/this run has looked at them 2 times\./)).toBeVisible({ timeout: 30_000 });
+});
+
+test('a learning rate turned in the middle of a run takes effect at the next step, and is marked', async ({
+  readyPage: page,
+}) => {
+  await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Max steps', '5000');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(page, 20, 60_000);
+  await setParameter(page, 'Learning rate', '0.0005');
+  const log = page.getByRole('log', { name: 'Training log' });
+  await expect(log).toContainText(/Step \d+: learning_rate from 0.001 to 0.0005/);
+  await expect(page.getByText('Training', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
+  await expect(page.getByText('Parameter changed')).not.toHaveCount(0);
+});
