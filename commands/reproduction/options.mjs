@@ -40,9 +40,7 @@ export function optionsFrom(args) {
   const values = parsed(args);
   if (values.help) return 'help';
   return {
-    presets: (values.preset ?? articlePresets).map((name) =>
-      known(name, presetTitles, '--preset'),
-    ),
+    presets: (values.preset ?? articlePresets).map((name) => known(name, presetTitles, '--preset')),
     seeds: values.seeds.split(',').map((text) => wholeNumber(text, '--seeds', 0)),
     steps: values.steps === undefined ? null : wholeNumber(values.steps, '--steps', 1),
     backend: known(values.backend, backendLabels, '--backend'),
