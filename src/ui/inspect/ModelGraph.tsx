@@ -1,4 +1,4 @@
-import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { Hyperparameters, InputScalingName } from '../../configuration/hyperparameters.ts';
 import type { DenseLayer, Network } from '../../model/network.ts';
 import { wholeNumber } from '../words/numbers.ts';
 
@@ -6,6 +6,12 @@ interface ModelGraphProps {
   readonly network: Network;
   readonly hyperparameters: Hyperparameters;
 }
+
+const inputTexts: Record<InputScalingName, string> = {
+  centred: 'pixels minus the training mean',
+  standardized: 'pixels, standardized',
+  whitened: 'pixels, ZCA-whitened',
+};
 
 /** What the network is made of, from pixels to loss: shapes on the arrows, parameters in the boxes. */
 export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
@@ -22,7 +28,10 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
         </p>
       </figcaption>
       <ol className="graph" aria-label="Model graph">
-        <Node title="Input" facts={['pixels minus the training mean', '32 × 32 × 3 = 3,072 values']} />
+        <Node
+          title="Input"
+          facts={[inputTexts[hyperparameters.inputScaling], '32 × 32 × 3 = 3,072 values']}
+        />
         {layers.map((layer) => (
           <LayerNode key={layer.name} layer={layer} batch={batch} />
         ))}

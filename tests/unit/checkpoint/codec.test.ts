@@ -5,7 +5,7 @@ import { crc32 } from '../../../src/checkpoint/crc32.ts';
 import { bytesToUtf16, utf16ToBytes } from '../../../src/checkpoint/utf16.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/export/safetensors.ts';
 import { randomStream } from '../../../src/random/random.ts';
-import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointOfSchema, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 
 const asyncFailureOf = (work: () => unknown) => failureOf((async () => work())());
@@ -47,11 +47,14 @@ describe('a checkpoint as bytes', () => {
     }
   });
 
-  it.each([1])('of schema %i, as it was written when that was new, still opens', async (schema) => {
-    const file = new URL(`../../fixtures/checkpoint-schema-${schema}.safetensors`, import.meta.url);
-    const restored = decodeCheckpoint(new Uint8Array(await readFile(file)), 'id');
-    expect(restored).toEqual(checkpointWith(2, 250, 'two-layer', 7));
-  });
+  it.each(Object.entries(checkpointOfSchema))(
+    'of schema %s, as it was written when that was new, still opens',
+    async (schema, expected) => {
+      const file = new URL(`../../fixtures/checkpoint-schema-${schema}.safetensors`, import.meta.url);
+      const restored = decodeCheckpoint(new Uint8Array(await readFile(file)), 'id');
+      expect(restored).toEqual(expected);
+    },
+  );
 
   it('of a later version says so', async () => {
     const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(checkpoint));
