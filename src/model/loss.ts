@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { squareSum } from '../backend/fusedOperations.ts';
 import type { Parameters } from './network.ts';
 
 /** Scalars: `loss = crossEntropy + l2Penalty`. */
@@ -31,11 +32,6 @@ function meanCrossEntropy(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Sc
   return tf.neg(tf.mean(tf.sum(tf.mul(logProbabilities, oneHotLabels), 1)));
 }
 
-/**
- * Row by row, then over the rows: WebAssembly adds one number after the other in single precision, and 368,640 in one go are off
- * by more than 1e-5.
- */
 function weightPenalty(parameters: Parameters, regConstant: number): tf.Scalar {
-  const halfSquares = parameters.map(({ weights }) => tf.sum<tf.Scalar>(tf.sum(tf.square(weights), 1)));
-  return tf.mul(tf.addN(halfSquares), regConstant / 2);
+  return tf.mul(tf.addN(parameters.map(({ weights }) => squareSum(weights))), regConstant / 2);
 }

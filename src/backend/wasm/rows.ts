@@ -3,7 +3,7 @@ import type { WasmBackend } from './wasmBackend.ts';
 
 /*
  * Small work on matrices, row by row, that the CPU backend's kernels do in a roundabout way: they transpose before they sum, and
- * broadcast one number at a time. Both compute in double precision and round once.
+ * broadcast one number at a time. All compute in double precision and round once.
  */
 
 /** Sums over the rows, [rows, columns] → [columns]. */
@@ -21,6 +21,15 @@ function addRow(sums: Float64Array, values: Float32Array, row: number): void {
   for (let column = 0; column < sums.length; column++) {
     sums[column] = (sums[column] as number) + (values[row + column] as number);
   }
+}
+
+/** Σx², a scalar. */
+export function squareSum(backend: WasmBackend, tensor: TensorInfo): TensorInfo {
+  const result = backend.reserve([]);
+  let sum = 0;
+  for (const value of backend.numbersOf(tensor)) sum += value * value;
+  backend.numbersOf(result)[0] = sum;
+  return result;
 }
 
 /** `(softmax(logits) − labels) / rows`, [rows, columns]. */
