@@ -65,8 +65,8 @@ async function withoutIsolation(profile: BrowserContext): Promise<void> {
 /** WebGL without a GPU takes a quarter of a second for a step, and CPU a whole one, so fewer must do unless asked for more. */
 const cases: readonly Case[] = [
   { backend: 'WASM', steps: Number(process.env.RESUME_STEPS ?? 300) },
-  { backend: 'WebGL', steps: Number(process.env.RESUME_STEPS ?? 20) },
-  { backend: 'CPU', steps: Number(process.env.RESUME_STEPS ?? 6) },
+  { backend: 'WebGL', steps: Number(process.env.RESUME_STEPS ?? 12) },
+  { backend: 'CPU', steps: Number(process.env.RESUME_STEPS ?? 5) },
   // With augmentation, dropout, a schedule and a validation split, across the end of an epoch.
   ...['Momentum', 'Nesterov', 'Adam'].map((optimizer) => ({ backend: 'WASM', steps: 300, optimizer })),
 ];

@@ -72,7 +72,7 @@ describe('chart rows', () => {
       100,
     );
     const runs = (values[0] ?? []).map((value) => (value === null ? ' ' : '-')).join('');
-    expect(runs).toMatch(/^(-+ +){50,}/);
+    expect(runs).toMatch(/^(-+ +){35,}/);
   });
 
   it('are handed to tfjs-vis with a series named x, which puts the true steps on its axis', () => {
