@@ -227,7 +227,15 @@ export function createSession(surroundings: SessionSurroundings): Session {
       restoreProof: null,
     });
     const { backendChoice: backend } = store.getState();
-    send({ kind: 'startTraining', runId: id, network, hyperparameters, backend, pauseAfterSteps });
+    send({
+      kind: 'startTraining',
+      runId: id,
+      network,
+      hyperparameters,
+      backend,
+      pauseAfterSteps,
+      evaluatesAtEnd: true,
+    });
   }
 
   function resume(pauseAfterSteps: number | null): void {
