@@ -15,7 +15,7 @@ export interface Trial {
 /** What came of a trial. */
 export interface TrialResult extends Trial {
   readonly runId: string;
-  /** The best of its run, in [0, 1]; null where it diverged before there was any. */
+  /** The best of its run, in [0, 1]; null where it diverged. */
   readonly validationAccuracy: number | null;
   /** Completed steps. */
   readonly step: number;
