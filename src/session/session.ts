@@ -108,6 +108,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     runs,
     newId: () => sweepIdAt(surroundings.now()),
     startRun,
+    endAt,
     pauseTraining,
     startTraining: () => start(null),
   });
@@ -279,6 +280,12 @@ export function createSession(surroundings: SessionSurroundings): Session {
       log: [...state.log, ...forkLines],
     });
     send({ kind: 'resumeTraining', runId, parameters, pauseAfterSteps });
+  }
+
+  function endAt(maxSteps: number): void {
+    const run = runOf(store.getState().run);
+    if (!run) return;
+    send({ kind: 'changeParameters', parameters: { ...changeableOf(run.hyperparameters), maxSteps } });
   }
 
   function pauseTraining(): void {

@@ -15,7 +15,7 @@ import type { SweepStore } from '../sweep/sweepStore.ts';
 import type { RunCommands } from './runCommands.ts';
 import { isBusy, type RunToStart, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
-import { outcomeOf, type RunningTrial } from './trialOutcome.ts';
+import { lastStepInTime, outcomeOf, type RunningTrial } from './trialOutcome.ts';
 
 /** What a person can do with searches for good hyperparameters. */
 export interface SweepCommands {
@@ -40,6 +40,8 @@ interface SweepSurroundings {
   readonly newId: () => string;
   /** Returns the run's id; null where none can be started now. */
   readonly startRun: (run: RunToStart) => string | null;
+  /** Gives the run that trains another last step. */
+  readonly endAt: (step: number) => void;
   readonly pauseTraining: () => void;
   readonly startTraining: () => void;
 }
@@ -66,7 +68,15 @@ export function createSweepCommands(
     if (running !== trial) return;
     const outcome = outcomeOf(trial, store.getState());
     if (outcome === 'left') rest();
-    else if (outcome !== 'running') await note(trial.sweepId, outcome);
+    else if (outcome === 'running') endInTime(trial);
+    else await note(trial.sweepId, outcome);
+  }
+
+  function endInTime(trial: RunningTrial): void {
+    const last = lastStepInTime(trial, store.getState());
+    if (last === null) return;
+    running = { ...trial, mostSeconds: null };
+    surroundings.endAt(last);
   }
 
   function rest(): void {

@@ -14,7 +14,7 @@ export interface RunningTrial extends Trial {
  * not the trial's own, else its result.
  */
 export function outcomeOf(
-  { trial, hyperparameters, runId }: RunningTrial,
+  { trial, runId }: RunningTrial,
   { run: state, history }: SessionState,
 ): 'running' | 'left' | TrialResult {
   const run = runOf(state);
@@ -24,10 +24,23 @@ export function outcomeOf(
   const validationAccuracy =
     state.kind === 'finished' ? (bestOf(history.validation)?.accuracy ?? null) : null;
   const { step, elapsedSeconds: seconds } = run.progress;
-  return { trial, hyperparameters, runId, validationAccuracy, step, seconds };
+  return { trial, hyperparameters: run.hyperparameters, runId, validationAccuracy, step, seconds };
 }
 
 /** Too high a learning rate, too large a network: it would end so each time. */
 function isOwnFault(state: RunState): boolean {
   return state.kind === 'failed' && ['diverged', 'out-of-memory'].includes(state.failure.code);
+}
+
+/** A trial whose time is up ends so much later: its last step must be one that it has not passed when it hears of it. */
+const graceMs = 1_000;
+
+/** The step at which a trial that trains has to end because its time is up; null where it goes on as planned. */
+export function lastStepInTime({ mostSeconds }: RunningTrial, { run: state }: SessionState): number | null {
+  const run = state.kind === 'training' ? state.run : null;
+  if (!run || mostSeconds === null || run.progress.elapsedSeconds < mostSeconds) return null;
+  const { step, elapsedSeconds, msPerStep } = run.progress;
+  const steps = Math.ceil(graceMs / (msPerStep ?? (1000 * elapsedSeconds) / Math.max(1, step)));
+  const last = step + Math.max(1, steps);
+  return last < run.hyperparameters.maxSteps ? last : null;
 }

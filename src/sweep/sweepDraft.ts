@@ -23,6 +23,8 @@ export interface SweepDraft {
   readonly dimensions: readonly DimensionDraft[];
   readonly trials: string;
   readonly steps: string;
+  /** Empty: no limit. */
+  readonly seconds: string;
 }
 
 export type DraftProblem =
@@ -31,10 +33,12 @@ export type DraftProblem =
   | { readonly kind: 'log-from-zero' }
   | { readonly kind: 'too-few-options' }
   | { readonly kind: 'no-dimension' }
+  /** Where the learning rate depends on the last step, a trial that ends before it is another than the one planned. */
+  | { readonly kind: 'time-needs-constant-rate' }
   /** `most` steps in the first rung still leave the last one within what a run may have. */
   | { readonly kind: 'too-many-steps'; readonly most: number };
 
-export type DraftField = 'from' | 'to' | 'options' | 'dimensions' | 'trials' | 'steps';
+export type DraftField = 'from' | 'to' | 'options' | 'dimensions' | 'trials' | 'steps' | 'seconds';
 
 /** What is wrong, and where. */
 export interface PlacedProblem {
@@ -49,6 +53,8 @@ export type DraftCheck =
   | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
 export const trialRange: NumberRange = { min: 1, max: 1_000, isInteger: true };
+/** A day at most. */
+export const secondsRange: NumberRange = { min: 1, max: 86_400, isInteger: false };
 
 /** The parameter's whole range, or all its options, ready to be narrowed. */
 export function dimensionDraft(key: ParameterKey): DimensionDraft {
@@ -68,6 +74,7 @@ export const initialDraft: SweepDraft = {
   ],
   trials: '20',
   steps: '500',
+  seconds: '',
 };
 
 /**
@@ -82,10 +89,11 @@ export function checkDraft(
   const dimensions = draft.dimensions.map(checkDimension);
   const trials = numberOrProblem('trials', trialRange, draft.trials);
   const steps = numberOrProblem('steps', numberSpecs.maxSteps, draft.steps);
+  const seconds = checkSeconds(draft, circumstances.base);
   const none: PlacedProblem[] =
     dimensions.length > 0 ? [] : [{ field: 'dimensions', problem: { kind: 'no-dimension' } }];
-  const problems = [...none, ...dimensions.flatMap(problemsIn), ...problemsIn(trials), ...problemsIn(steps)];
-  if (problems.length > 0 || !trials.ok || !steps.ok) return { ok: false, problems };
+  const problems = [...none, ...[...dimensions, trials, steps, seconds].flatMap(problemsIn)];
+  if (problems.length > 0 || !trials.ok || !steps.ok || !seconds.ok) return { ok: false, problems };
   const plan = {
     method: draft.method,
     network: circumstances.network,
@@ -93,6 +101,7 @@ export function checkDraft(
     dimensions: dimensions.flatMap((check) => (check.ok ? [check.value] : [])),
     trialCount: trials.value,
     stepsPerTrial: steps.value,
+    secondsPerTrial: seconds.value,
     seed: circumstances.base.seed,
   };
   const tooLong = stepsProblem(plan);
@@ -123,6 +132,13 @@ function checkDimension(draft: DimensionDraft): Checked<Dimension> {
 function checkChoice(draft: Extract<DimensionDraft, { kind: 'choice' }>): Checked<Dimension> {
   if (draft.options.length >= 2) return { ok: true, value: draft };
   return failed({ field: 'options', key: draft.key, problem: { kind: 'too-few-options' } });
+}
+
+function checkSeconds({ seconds, dimensions }: SweepDraft, base: Hyperparameters): Checked<number | null> {
+  if (seconds.trim() === '') return { ok: true, value: null };
+  const isConstant = base.schedule === 'constant' && !dimensions.some(({ key }) => key === 'schedule');
+  if (!isConstant) return failed({ field: 'seconds', problem: { kind: 'time-needs-constant-rate' } });
+  return numberOrProblem('seconds', secondsRange, seconds);
 }
 
 function numberOrProblem(

@@ -39,6 +39,8 @@ export interface SweepPlan {
   readonly trialCount: number;
   /** Of every trial; of the first rung where trials are halved. */
   readonly stepsPerTrial: number;
+  /** Training time after which a trial ends even so; null: only its steps end it. Of the first rung, as the steps are. */
+  readonly secondsPerTrial: number | null;
   /** Fixes which values are drawn. */
   readonly seed: number;
 }

@@ -10,10 +10,15 @@ export interface Trial {
   /** Its place in the order in which trials are run; 0 is the first. */
   readonly trial: number;
   readonly hyperparameters: Hyperparameters;
+  /** Training time after which it ends even so; null: only its steps end it. */
+  readonly mostSeconds: number | null;
 }
 
 /** What came of a trial. */
-export interface TrialResult extends Trial {
+export interface TrialResult {
+  readonly trial: number;
+  /** As its run had them in the end: where time was up, the last step is the one that it came to. */
+  readonly hyperparameters: Hyperparameters;
   readonly runId: string;
   /** The best of its run, in [0, 1]; null where it diverged. */
   readonly validationAccuracy: number | null;
@@ -32,22 +37,29 @@ export interface SweepRecord {
 /** The trial that comes next; null when all are done. */
 export function nextTrial({ plan, results }: SweepRecord): Trial | null {
   let rung: readonly Hyperparameters[] = firstTrials(plan);
-  let steps = plan.stepsPerTrial;
+  let factor = 1;
   let done = 0;
   while (rung.length > 0) {
     const ran = results.slice(done, done + rung.length);
     const next = rung[ran.length];
-    if (next) return { trial: results.length, hyperparameters: { ...next, maxSteps: steps } };
+    if (next) return trialOf(plan, results.length, next, factor);
     if (plan.method !== 'halving') return null;
     done += ran.length;
-    steps *= eta;
+    factor *= eta;
     rung = survivors(ran);
   }
   return null;
 }
 
+/** @param factor how many times the first rung's steps and time it has */
+function trialOf(plan: SweepPlan, trial: number, tried: Hyperparameters, factor: number): Trial {
+  const hyperparameters = { ...tried, maxSteps: plan.stepsPerTrial * factor };
+  const mostSeconds = plan.secondsPerTrial === null ? null : plan.secondsPerTrial * factor;
+  return { trial, hyperparameters, mostSeconds };
+}
+
 /**
- * Successive halving: the best third of a rung is trained on with three times the steps, until one is left.
+ * Successive halving: the best third of a rung is trained on with three times the steps and time, until one is left.
  * Each begins again at its initial weights: what the learning rate is at a step depends on the last step, so that a longer run
  * is another run from its start. Source: Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter
  * Optimization" (2016).

@@ -5,13 +5,15 @@ interface DraftNumberProps {
   /** Its full name, where the label is one only beside others. */
   readonly name?: string;
   readonly text: string;
+  /** What an empty field stands for, where it may be empty. */
+  readonly placeholder?: string;
   /** What is wrong with it; null where nothing is. */
   readonly problem: string | null;
   readonly onText: (text: string) => void;
 }
 
 /** A number of the sweep, and a sentence where it is none. */
-export function DraftNumber({ label, name, text, problem, onText }: DraftNumberProps) {
+export function DraftNumber({ label, name, text, placeholder, problem, onText }: DraftNumberProps) {
   const id = useId();
   return (
     <div className="field">
@@ -24,6 +26,7 @@ export function DraftNumber({ label, name, text, problem, onText }: DraftNumberP
         autoComplete="off"
         spellCheck={false}
         value={text}
+        placeholder={placeholder}
         aria-label={name}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-problem`}

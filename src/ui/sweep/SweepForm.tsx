@@ -102,6 +102,13 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
           problem={problemAt(problems, 'steps')}
           onText={(steps) => setDraft({ ...draft, steps })}
         />
+        <DraftNumber
+          label="Seconds per trial"
+          text={draft.seconds}
+          placeholder="no limit"
+          problem={problemAt(problems, 'seconds')}
+          onText={(seconds) => setDraft({ ...draft, seconds })}
+        />
       </div>
       {check?.ok && base && (
         <p className="quiet">

@@ -4,7 +4,7 @@ import type { DraftProblem } from '../../sweep/sweepDraft.ts';
 import type { SweepMethod, SweepPlan } from '../../sweep/sweepPlan.ts';
 import { eta, rungSizes } from '../../sweep/sweepState.ts';
 import { numberProblemText } from './numberProblems.ts';
-import { parameterText, wholeNumber } from './numbers.ts';
+import { durationText, parameterText, wholeNumber } from './numbers.ts';
 
 export const methodTitles: Record<SweepMethod, string> = {
   random: 'Random',
@@ -32,6 +32,8 @@ export function draftProblemText(problem: DraftProblem): string {
       return 'Tick at least two: what does not differ is set in Configure.';
     case 'no-dimension':
       return 'Add a parameter: something has to differ between the trials.';
+    case 'time-needs-constant-rate':
+      return 'A limit of time needs a constant learning rate: where the rate falls towards the last step, a trial must reach it. Leave this empty, or choose the constant schedule.';
     case 'too-many-steps':
       return problem.most > 0
         ? `Too large: the last trials would have more than 100,000 steps. The most is ${wholeNumber(problem.most)}.`
@@ -46,7 +48,10 @@ export function planText(plan: Omit<SweepPlan, 'id'>): string {
     if (rung > 0) return `then ${size} of ${steps}`;
     return `${wholeNumber(size)} ${size === 1 ? 'trial' : 'trials'} of ${steps} steps`;
   });
-  return `${rungs.join(', ')}.`;
+  const { secondsPerTrial: seconds } = plan;
+  const limit =
+    seconds === null ? '' : `, or ${durationText(seconds)}${rungs.length > 1 ? ' and its multiples' : ''}`;
+  return `${rungs.join(', ')}${limit}.`;
 }
 
 /** In what the trials differ from the configuration, because they have to be ranked. */

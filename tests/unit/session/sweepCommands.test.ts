@@ -83,6 +83,33 @@ describe('a sweep', () => {
     expect(played.starts()).toHaveLength(2);
   });
 
+  it('ends a trial whose time is up at a step that is still to come, which its record then has as its last', async () => {
+    const played = await openSession();
+    await played.session.sweeps.start({ ...plan, stepsPerTrial: 5_000, secondsPerTrial: 10 });
+    const report = (step: number, elapsedSeconds: number) =>
+      played.emit({
+        kind: 'stepsCompleted',
+        progress: { ...progress, step, elapsedSeconds, msPerStep: 20 },
+        points: [],
+        logits: [],
+      });
+    report(400, 9.9);
+    await settled();
+    expect(played.sent.at(-1)?.kind).toBe('startTraining');
+    report(410, 10.1);
+    report(412, 10.2);
+    await settled();
+    const ends = played.sent.filter(({ kind }) => kind === 'changeParameters');
+    expect(ends).toMatchObject([{ parameters: { maxSteps: 462 } }]);
+    played.emit({
+      kind: 'parametersChanged',
+      changes: [{ step: 430, key: 'maxSteps', from: 5_000, to: 462 }],
+    });
+    await played.finishes(0.4);
+    expect(played.state().sweeps[0]?.results[0]?.hyperparameters.maxSteps).toBe(462);
+    expect(played.starts().at(-1)).toMatchObject({ hyperparameters: { maxSteps: 5_000 } });
+  });
+
   it('waits where the machine is at fault, and tries the same trial again', async () => {
     const played = await openSession();
     await played.start();

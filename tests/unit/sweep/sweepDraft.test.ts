@@ -63,6 +63,16 @@ describe('a sweep as it is typed', () => {
     expect(problemsOf({ dimensions: [one] }).map(([field]) => field)).toEqual(['options']);
   });
 
+  it('ends trials after a time only where their learning rate does not depend on the last step', () => {
+    const timed = check({ seconds: '30' });
+    if (!timed.ok) throw new Error('the limit is wrong');
+    expect(timed.plan.secondsPerTrial).toBe(30);
+    expect(planText(timed.plan)).toBe('20 trials of 500 steps, or 30 s.');
+    expect(problemsOf({ seconds: 'soon' }).map(([field]) => field)).toEqual(['seconds']);
+    const dimensions = [dimensionDraft('schedule')];
+    expect(problemsOf({ seconds: '30', dimensions }).map(([field]) => field)).toEqual(['seconds']);
+  });
+
   it('says how a halving goes on, and where its last trials would be too long', () => {
     const checked = check({ method: 'halving' });
     if (!checked.ok) throw new Error('the halving is wrong');

@@ -6,6 +6,7 @@ import {
   rungSizes,
   type SweepRecord,
   type Trial,
+  type TrialResult,
   trialTotal,
   winnerOf,
   withResult,
@@ -76,7 +77,8 @@ describe('successive halving', () => {
     const steps = results.map(({ step }) => step);
     expect(steps).toEqual([...Array(20).fill(20), ...Array(7).fill(60), ...Array(3).fill(180)]);
     const best = ranked(results.slice(0, 20)).slice(0, 7);
-    const rates = (trials: readonly Trial[]) => trials.map((trial) => trial.hyperparameters.learningRate);
+    const rates = (trials: readonly TrialResult[]) =>
+      trials.map((trial) => trial.hyperparameters.learningRate);
     expect(rates(results.slice(20, 27))).toEqual(rates(best));
   });
 
