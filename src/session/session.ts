@@ -36,6 +36,7 @@ import {
 } from './sessionState.ts';
 import { createSweepCommands, type SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
+import { isWorthKeeping } from './trialOutcome.ts';
 
 /** What the session needs from the browser; tests hand in their own. */
 export interface SessionSurroundings {
@@ -143,7 +144,9 @@ export function createSession(surroundings: SessionSurroundings): Session {
         break;
       case 'checkpointTaken':
         noteCheckpoint(event.checkpoint.summary, event.checkpoint.bytes);
-        void keepCheckpoint(event.checkpoint, event.isUpdate);
+        if (isWorthKeeping(store.getState(), event.checkpoint.summary.reason)) {
+          void keepCheckpoint(event.checkpoint, event.isUpdate);
+        }
         break;
       case 'weightsExported':
         surroundings.deliverFiles(event.files);

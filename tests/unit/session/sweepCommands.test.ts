@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import { runOf } from '../../../src/session/runState.ts';
+import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import { isWorthKeeping } from '../../../src/session/trialOutcome.ts';
 import { ranked, type SweepRecord } from '../../../src/sweep/sweepState.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
+import { emptyHistory } from '../../../src/training/history.ts';
 import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
@@ -46,6 +49,37 @@ async function openSession(sweeps: readonly SweepRecord[] = []) {
 function hyperparametersIn(starts: readonly TrainingCommand[]) {
   return starts.map((command) => (command.kind === 'startTraining' ? command.hyperparameters : null));
 }
+
+describe('the checkpoints of a sweep’s trials', () => {
+  const result = (validationAccuracy: number) => ({
+    trial: 0,
+    hyperparameters: plan.base,
+    runId: 'run',
+    validationAccuracy,
+    step: 20,
+    seconds: 1,
+  });
+  const during: SessionState = {
+    ...initialState,
+    activeSweep: plan.id,
+    sweeps: [{ plan, results: [result(0.4)] }],
+  };
+  const withAccuracy = (accuracy: number): SessionState => ({
+    ...during,
+    history: { ...emptyHistory, validation: [{ step: 20, accuracy }] },
+  });
+
+  it('are kept of a trial that does better than all before, and of no other', () => {
+    expect(isWorthKeeping(withAccuracy(0.41), 'finished')).toBe(true);
+    expect(isWorthKeeping(withAccuracy(0.4), 'finished')).toBe(false);
+    expect(isWorthKeeping(withAccuracy(0.41), 'scheduled')).toBe(false);
+  });
+
+  it('are kept where the person asked for them, and all of an ordinary run', () => {
+    expect(isWorthKeeping(withAccuracy(0.1), 'requested')).toBe(true);
+    expect(isWorthKeeping({ ...withAccuracy(0.1), activeSweep: null }, 'scheduled')).toBe(true);
+  });
+});
 
 describe('a sweep', () => {
   it('trains one trial after the other, each a run with a name of its own that leaves the test images alone', async () => {
