@@ -1,4 +1,4 @@
-import type { NumberSpec } from './numberSpecs.ts';
+import type { NumberRange } from './numberSpecs.ts';
 
 /** Why a text is not a value of the parameter, with what is needed to say how to mend it. */
 export type NumberProblem =
@@ -17,7 +17,7 @@ export type NumberCheck =
 const numberPattern = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?$/;
 
 /** Reads what was typed. Never throws. */
-export function checkNumber(spec: NumberSpec, text: string): NumberCheck {
+export function checkNumber(spec: NumberRange, text: string): NumberCheck {
   const trimmed = text.trim().replace('−', '-');
   if (trimmed === '') return { ok: false, problem: { kind: 'empty' } };
   const value = numberPattern.test(trimmed) ? Number.parseFloat(trimmed.replaceAll(',', '')) : Number.NaN;
@@ -27,7 +27,7 @@ export function checkNumber(spec: NumberSpec, text: string): NumberCheck {
 }
 
 /** What keeps `value` from being a value of the parameter; null if nothing does. */
-export function problemWith(spec: NumberSpec, value: number): NumberProblem | null {
+export function problemWith(spec: NumberRange, value: number): NumberProblem | null {
   if (value < spec.min) return { kind: 'too-small', min: spec.min };
   if (value > spec.max) return { kind: 'too-large', max: spec.max };
   if (spec.divisors && !spec.divisors.values.includes(value)) {

@@ -21,6 +21,9 @@ export interface NumberSpec {
   readonly help: NumberHelp;
 }
 
+/** What decides whether a number is possible. */
+export type NumberRange = Pick<NumberSpec, 'min' | 'max' | 'isInteger' | 'divisors'>;
+
 export interface NumberHelp {
   readonly what: string;
   readonly formula?: string;

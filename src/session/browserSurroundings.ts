@@ -4,6 +4,7 @@ import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { openRunStore } from '../runs/runStore.ts';
+import { openSweepStore } from '../sweep/sweepStore.ts';
 import { createDataClient } from '../worker/data/client.ts';
 import { createTrainingClient } from '../worker/training/client.ts';
 import type { SessionSurroundings } from './session.ts';
@@ -19,6 +20,7 @@ export function browserSurroundings(): SessionSurroundings {
     createDataClient,
     checkpointStores: openCheckpointStores(),
     runStore: openRunStore(),
+    sweepStore: openSweepStore(),
     readSummaries,
     readStorageUse,
     findAdapter,

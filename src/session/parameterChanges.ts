@@ -18,8 +18,8 @@ export function createParameterChanges(
   function apply(): void {
     const state = store.getState();
     const wanted = chosenHyperparameters(state);
-    // A paused run takes them on when it is resumed.
-    if (wanted && state.run.kind === 'training') {
+    // A paused run takes them on when it is resumed; a trial of a sweep is to be what it was planned as.
+    if (wanted && state.run.kind === 'training' && state.activeSweep === null) {
       send({ kind: 'changeParameters', parameters: changeableOf(wanted) });
     }
   }

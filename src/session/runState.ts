@@ -19,6 +19,16 @@ export interface Run {
   readonly parent: RunParent | null;
 }
 
+/** A run that begins at its first step. */
+export interface RunToStart {
+  readonly network: string;
+  readonly hyperparameters: Hyperparameters;
+  /** How far to go before pausing by itself; null for all the way. */
+  readonly pauseAfterSteps: number | null;
+  /** Whether the test images are looked at when it has finished. */
+  readonly evaluatesAtEnd: boolean;
+}
+
 /** What is going on with the run: exactly one of these. */
 export type RunState =
   /** Nothing was trained or restored since the page was opened. */

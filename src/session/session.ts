@@ -10,6 +10,7 @@ import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import type { SweepStore } from '../sweep/sweepStore.ts';
 import { emptyHistory } from '../training/history.ts';
 import type { DataClient } from '../worker/data/client.ts';
 import type { DataEvent } from '../worker/data/protocol.ts';
@@ -19,12 +20,13 @@ import { type CheckpointBytes, createBackendCommands } from './backendCommands.t
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
+import { createDatedIds } from './datedIds.ts';
 import { forks } from './forks.ts';
 import { forkLine, parametersLine } from './logLines.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
 import { createParameterChanges } from './parameterChanges.ts';
 import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
-import { isBusy, type RunRequest, runOf, runStateAfter } from './runState.ts';
+import { isBusy, type RunRequest, type RunToStart, runOf, runStateAfter } from './runState.ts';
 import {
   initialState,
   type Notice,
@@ -32,7 +34,9 @@ import {
   type SessionState,
   type StorageUse,
 } from './sessionState.ts';
+import { createSweepCommands, type SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
+import { isWorthKeeping } from './trialOutcome.ts';
 
 /** What the session needs from the browser; tests hand in their own. */
 export interface SessionSurroundings {
@@ -40,6 +44,7 @@ export interface SessionSurroundings {
   readonly createDataClient: (onEvent: (event: DataEvent) => void) => DataClient;
   readonly checkpointStores: CheckpointStores;
   readonly runStore: RunStore;
+  readonly sweepStore: SweepStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
   readonly readStorageUse: () => Promise<StorageUse | null>;
   /** What stands behind WebGPU; null where there is none. */
@@ -57,6 +62,7 @@ export interface Session {
   readonly store: StoreApi<SessionState>;
   readonly runs: RunCommands;
   readonly measurement: MeasurementCommands;
+  readonly sweeps: SweepCommands;
   open(): Promise<void>;
   downloadDataset(): void;
   importFiles(files: readonly File[]): void;
@@ -96,6 +102,17 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
   const changes = createParameterChanges(store, (command) => training.send(command));
   const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
+  const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));
+  const sweepIdAt = createDatedIds((id) => store.getState().sweeps.some(({ plan }) => plan.id === id));
+  const sweeps = createSweepCommands(store, {
+    sweepStore: surroundings.sweepStore,
+    runs,
+    newId: () => sweepIdAt(surroundings.now()),
+    startRun,
+    endAt,
+    pauseTraining,
+    startTraining: () => start(null),
+  });
   /** What belongs to the checkpoint that is being restored; takes effect together with it. */
   let restoring: { readonly recalled: Recalled | null; readonly bytes: CheckpointBytes['bytes'] } | null =
     null;
@@ -127,7 +144,9 @@ export function createSession(surroundings: SessionSurroundings): Session {
         break;
       case 'checkpointTaken':
         noteCheckpoint(event.checkpoint.summary, event.checkpoint.bytes);
-        void keepCheckpoint(event.checkpoint, event.isUpdate);
+        if (isWorthKeeping(store.getState(), event.checkpoint.summary.reason)) {
+          void keepCheckpoint(event.checkpoint, event.isUpdate);
+        }
         break;
       case 'weightsExported':
         surroundings.deliverFiles(event.files);
@@ -211,9 +230,20 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
   function start(pauseAfterSteps: number | null): void {
     if (asksForFreshSeed(store.getState().fields)) drawSeed();
-    const { data: dataState, run: runState, network } = store.getState();
+    const { network } = store.getState();
     const hyperparameters = chosenHyperparameters(store.getState());
-    if (!hyperparameters || dataState.kind !== 'ready' || isBusy(runState)) return;
+    if (hyperparameters) startRun({ network, hyperparameters, pauseAfterSteps, evaluatesAtEnd: true });
+  }
+
+  /** Returns the run's id; null where none can be started now. What stands in the fields is not touched. */
+  function startRun({
+    network,
+    hyperparameters,
+    pauseAfterSteps,
+    evaluatesAtEnd,
+  }: RunToStart): string | null {
+    const { data: dataState, run: runState, backendChoice: backend } = store.getState();
+    if (dataState.kind !== 'ready' || isBusy(runState)) return null;
     const startedAt = surroundings.now();
     const id = runIdAt(startedAt);
     const run = { id, network, hyperparameters, startedAt: startedAt.toISOString(), parent: null };
@@ -226,8 +256,16 @@ export function createSession(surroundings: SessionSurroundings): Session {
       notices: [],
       restoreProof: null,
     });
-    const { backendChoice: backend } = store.getState();
-    send({ kind: 'startTraining', runId: id, network, hyperparameters, backend, pauseAfterSteps });
+    send({
+      kind: 'startTraining',
+      runId: id,
+      network,
+      hyperparameters,
+      backend,
+      pauseAfterSteps,
+      evaluatesAtEnd,
+    });
+    return id;
   }
 
   function resume(pauseAfterSteps: number | null): void {
@@ -245,6 +283,17 @@ export function createSession(surroundings: SessionSurroundings): Session {
       log: [...state.log, ...forkLines],
     });
     send({ kind: 'resumeTraining', runId, parameters, pauseAfterSteps });
+  }
+
+  function endAt(maxSteps: number): void {
+    const run = runOf(store.getState().run);
+    if (!run) return;
+    send({ kind: 'changeParameters', parameters: { ...changeableOf(run.hyperparameters), maxSteps } });
+  }
+
+  function pauseTraining(): void {
+    applyToRun({ kind: 'pauseRequested' });
+    send({ kind: 'pauseTraining' });
   }
 
   async function restore(id: string): Promise<void> {
@@ -265,9 +314,10 @@ export function createSession(surroundings: SessionSurroundings): Session {
     store,
     runs,
     measurement,
+    sweeps,
 
     async open() {
-      await Promise.all([readDataset(), refreshCheckpoints(), runs.openList()]);
+      await Promise.all([readDataset(), refreshCheckpoints(), runs.openList(), sweeps.openList()]);
     },
 
     downloadDataset() {
@@ -314,10 +364,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     startTraining: () => start(null),
 
-    pauseTraining() {
-      applyToRun({ kind: 'pauseRequested' });
-      send({ kind: 'pauseTraining' });
-    },
+    pauseTraining,
 
     resumeTraining: () => resume(null),
 
@@ -377,10 +424,4 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     exportWeights: (format) => request({ kind: 'exportWeights', format }, 'export'),
   };
-}
-
-/** Runs are named by date and time, as the article's log directories: 2026-11-24_14-05-09, in local time. */
-function runIdAt(moment: Date): string {
-  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
 }

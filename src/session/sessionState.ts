@@ -5,6 +5,7 @@ import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
+import type { SweepRecord } from '../sweep/sweepState.ts';
 import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/history.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
@@ -16,7 +17,7 @@ export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportWeigh
 
 /** Something the person should know, shown where it belongs until the next attempt. */
 export interface Notice {
-  readonly place: 'backend' | 'checkpoints' | 'export' | 'result' | 'runs';
+  readonly place: 'backend' | 'checkpoints' | 'export' | 'result' | 'runs' | 'sweep';
   readonly failure: FailureData;
 }
 
@@ -61,6 +62,10 @@ export interface SessionState {
   readonly runs: readonly RunSummary[];
   /** Runs whose curves lie over the present one's. */
   readonly shownRuns: readonly RunRecord[];
+  /** All sweeps on record, newest first. */
+  readonly sweeps: readonly SweepRecord[];
+  /** The sweep whose trials are run now; null where there is none. */
+  readonly activeSweep: string | null;
   readonly notices: readonly Notice[];
   /** The proof that a restored checkpoint is what was saved; null before any was restored. */
   readonly restoreProof: RestoreProof | null;
@@ -85,6 +90,8 @@ export const initialState: SessionState = {
   wentToIndexedDB: null,
   runs: [],
   shownRuns: [],
+  sweeps: [],
+  activeSweep: null,
   notices: [],
   restoreProof: null,
 };

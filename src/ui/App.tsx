@@ -3,7 +3,7 @@ import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
 import { Header } from './header/Header.tsx';
-import { CheckpointsSection, ExportSection, InspectSection, RunsSection } from './lazily.ts';
+import { CheckpointsSection, ExportSection, InspectSection, RunsSection, SweepSection } from './lazily.ts';
 import { TrainSection } from './train/TrainSection.tsx';
 
 export function App() {
@@ -17,11 +17,14 @@ export function App() {
           <div className="workbench-main">
             <TrainSection />
             <Suspense
-              fallback={<p className="quiet">Checkpoints, Inspect, Compare and Export are loading…</p>}
+              fallback={
+                <p className="quiet">Checkpoints, Inspect, Compare, Search and Export are loading…</p>
+              }
             >
               <CheckpointsSection />
               <InspectSection />
               <RunsSection />
+              <SweepSection />
               <ExportSection />
             </Suspense>
           </div>

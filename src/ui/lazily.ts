@@ -15,4 +15,5 @@ export const FurtherParameters = part('FurtherParameters');
 export const ExportSection = part('ExportSection');
 export const InspectSection = part('InspectSection');
 export const RunsSection = part('RunsSection');
+export const SweepSection = part('SweepSection');
 export const RunCharts = part('RunCharts');

@@ -77,7 +77,7 @@ async function stepOf(page: Page): Promise<number> {
 async function forgetRuns(page: Page): Promise<void> {
   await page.evaluate(async () => {
     localStorage.clear();
-    const deletions = ['cifar-10-checkpoints', 'cifar-10-runs'].map((name) => {
+    const deletions = ['cifar-10-checkpoints', 'cifar-10-runs', 'cifar-10-sweeps'].map((name) => {
       return new Promise((resolve) => {
         const request = indexedDB.deleteDatabase(name);
         request.onsuccess = resolve;

@@ -51,7 +51,7 @@ export function ConfigureSection() {
 
 /** When changes take effect, said only while there is a run that they could be meant for. */
 function ChangesNote() {
-  const hasRun = useSessionState(({ run }) => runOf(run) !== null);
+  const hasRun = useSessionState(({ run, activeSweep }) => runOf(run) !== null && activeSweep === null);
   const isTraining = useSessionState(({ run }) => run.kind === 'training');
   if (!hasRun) return null;
   return (

@@ -13,7 +13,8 @@ export type Control =
   | 'export'
   | 'restore'
   | 'backend'
-  | 'measure';
+  | 'measure'
+  | 'sweep';
 
 /** Why a control cannot be used now, as a sentence that says what comes first; null if it can. */
 export function whyNot(control: Control, state: SessionState): string | null {
@@ -37,6 +38,7 @@ export function whyNot(control: Control, state: SessionState): string | null {
     case 'export':
       return cannotUseRun(state, 'exportWeights');
     case 'restore':
+    case 'sweep':
       return isBusy(state.run) ? 'Pause or stop the run first.' : (measuring(state) ?? dataMissing(state));
     case 'backend':
       return cannotMove(state);

@@ -1,9 +1,9 @@
 import type { NumberProblem } from '../../configuration/checkNumber.ts';
-import type { NumberSpec } from '../../configuration/numberSpecs.ts';
+import type { NumberRange } from '../../configuration/numberSpecs.ts';
 import { parameterText, wholeNumber } from './numbers.ts';
 
 /** What is wrong with a typed value, and what to type instead. */
-export function numberProblemText(spec: NumberSpec, problem: NumberProblem): string {
+export function numberProblemText(spec: NumberRange, problem: NumberProblem): string {
   const kind = spec.isInteger ? 'a whole number' : 'a number';
   const range = `from ${rangeEnd(spec, spec.min)} to ${rangeEnd(spec, spec.max)}`;
   switch (problem.kind) {
@@ -26,6 +26,6 @@ function alternatives(values: readonly number[]): string {
   return values.map(wholeNumber).join(' or ');
 }
 
-function rangeEnd(spec: NumberSpec, value: number): string {
+function rangeEnd(spec: NumberRange, value: number): string {
   return spec.isInteger ? wholeNumber(value) : parameterText(value);
 }

@@ -24,6 +24,8 @@ export type TrainingCommand =
       readonly backend: BackendChoice;
       /** How far to go before pausing by itself; null for all the way. */
       readonly pauseAfterSteps: number | null;
+      /** Whether the test images are looked at when the run has finished; a run that was resumed always does. */
+      readonly evaluatesAtEnd: boolean;
     }
   | {
       readonly kind: 'resumeTraining';

@@ -45,6 +45,7 @@ export class TrainingHost {
   #isTraining = false;
   #goal: 'train' | 'pause' | 'stop' = 'pause';
   #pauseAt = Number.POSITIVE_INFINITY;
+  #evaluatesAtEnd = true;
   #choice: BackendChoice = 'auto';
   #run: TrainingRun | null = null;
   #lastCheckpoint: { id: string; step: number; reason: CheckpointReason } | null = null;
@@ -114,8 +115,9 @@ export class TrainingHost {
 
   async #start(command: CommandOf<'startTraining'>): Promise<void> {
     if (this.#isTraining) return;
-    const { runId, network, hyperparameters, backend, pauseAfterSteps } = command;
+    const { runId, network, hyperparameters, backend, pauseAfterSteps, evaluatesAtEnd } = command;
     this.#choice = backend;
+    this.#evaluatesAtEnd = evaluatesAtEnd;
     const chosen = networkNamed(network);
     if (!chosen) throw new RangeError(`there is no network ${network}`);
     await this.#prepare(hyperparameters);
@@ -127,6 +129,7 @@ export class TrainingHost {
   async #resume({ runId, parameters, pauseAfterSteps }: CommandOf<'resumeTraining'>): Promise<void> {
     if (this.#isTraining) return;
     const run = this.#presentRun();
+    this.#evaluatesAtEnd = true;
     run.id = runId;
     this.#change(run, parameters);
     await this.#trainOn(pauseAfterSteps);
@@ -173,7 +176,7 @@ export class TrainingHost {
     const endedAt = performance.now();
     await this.#takeCheckpoint(run, outcome);
     if (outcome === 'finished') {
-      await this.#evaluate(run);
+      if (this.#evaluatesAtEnd) await this.#evaluate(run);
       // The article's total time, too, includes the last checkpoint and the evaluation.
       run.elapsedSeconds += (performance.now() - endedAt) / 1000;
     }

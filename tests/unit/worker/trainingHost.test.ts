@@ -47,6 +47,14 @@ describe('the training host', () => {
     expect(points.at(-1)?.loss).toBeLessThan(points[0]?.loss ?? 0);
   });
 
+  it('leaves the test images alone where it is told to', async () => {
+    const { host, events } = startHost();
+    await host.handle({ ...start(small), evaluatesAtEnd: false } as TrainingCommand);
+    expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 40 } });
+    expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
+    expect(lastCheckpoint(events).summary.testEvaluations).toBe(0);
+  });
+
   it('continues from a checkpoint as if nothing had happened, bit for bit', async () => {
     const uninterrupted = startHost();
     await uninterrupted.host.handle(start(small));

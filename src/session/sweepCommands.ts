@@ -1,0 +1,185 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { numberSpecs } from '../configuration/numberSpecs.ts';
+import { textsOf } from '../configuration/parseHyperparameters.ts';
+import { failureData } from '../failure.ts';
+import type { SweepPlan } from '../sweep/sweepPlan.ts';
+import {
+  eta,
+  nextTrial,
+  type SweepRecord,
+  type TrialResult,
+  winnerOf,
+  withResult,
+} from '../sweep/sweepState.ts';
+import type { SweepStore } from '../sweep/sweepStore.ts';
+import type { RunCommands } from './runCommands.ts';
+import { isBusy, type RunToStart, runOf } from './runState.ts';
+import type { SessionState } from './sessionState.ts';
+import { lastStepInTime, outcomeOf, type RunningTrial } from './trialOutcome.ts';
+
+/** What a person can do with searches for good hyperparameters. */
+export interface SweepCommands {
+  /** A sweep that was cut off is among them; it waits until it is resumed. */
+  openList(): Promise<void>;
+  start(plan: Omit<SweepPlan, 'id'>): Promise<void>;
+  /** The trial that is under way stops; it begins anew when the sweep is resumed. */
+  pause(): void;
+  resume(id: string): void;
+  /** The runs of its trials stay. */
+  delete(id: string): Promise<void>;
+  /** Shows the best trial's run, and puts its hyperparameters into the fields. */
+  openWinner(id: string): Promise<void>;
+  /** Trains the best trial's hyperparameters for three times the steps, as an ordinary run. */
+  trainWinnerLonger(id: string): void;
+}
+
+interface SweepSurroundings {
+  readonly sweepStore: SweepStore;
+  readonly runs: RunCommands;
+  /** A name for the sweep, by the present moment. */
+  readonly newId: () => string;
+  /** Returns the run's id; null where none can be started now. */
+  readonly startRun: (run: RunToStart) => string | null;
+  /** Gives the run that trains another last step. */
+  readonly endAt: (step: number) => void;
+  readonly pauseTraining: () => void;
+  readonly startTraining: () => void;
+}
+
+/** Each trial is an ordinary run in the training worker that all runs share, one after the other. */
+export function createSweepCommands(
+  store: StoreApi<SessionState>,
+  surroundings: SweepSurroundings,
+): SweepCommands {
+  const { sweepStore, runs } = surroundings;
+  let running: RunningTrial | null = null;
+
+  store.subscribe((state, before) => {
+    if (running && state.run !== before.run) void follow(running);
+  });
+
+  function sweepOf(id: string): SweepRecord | undefined {
+    return store.getState().sweeps.find(({ plan }) => plan.id === id);
+  }
+
+  async function follow(trial: RunningTrial): Promise<void> {
+    // A run that moves to another backend comes to rest for a moment, and whoever made this change may not be done with it.
+    await Promise.resolve();
+    if (running !== trial) return;
+    const outcome = outcomeOf(trial, store.getState());
+    if (outcome === 'left') rest();
+    else if (outcome === 'running') endInTime(trial);
+    else await note(trial.sweepId, outcome);
+  }
+
+  function endInTime(trial: RunningTrial): void {
+    const last = lastStepInTime(trial, store.getState());
+    if (last === null) return;
+    running = { ...trial, mostSeconds: null };
+    surroundings.endAt(last);
+  }
+
+  function rest(): void {
+    running = null;
+    store.setState({ activeSweep: null });
+  }
+
+  async function note(id: string, result: TrialResult): Promise<void> {
+    running = null;
+    const sweep = sweepOf(id);
+    if (sweep) await keep(withResult(sweep, result));
+    if (store.getState().activeSweep === id) goOn(id);
+  }
+
+  function goOn(id: string): void {
+    const sweep = sweepOf(id);
+    const next = sweep && nextTrial(sweep);
+    const runId =
+      next &&
+      surroundings.startRun({
+        network: sweep.plan.network,
+        hyperparameters: next.hyperparameters,
+        pauseAfterSteps: null,
+        evaluatesAtEnd: false,
+      });
+    if (runId) running = { ...next, sweepId: id, runId };
+    else rest();
+  }
+
+  function begin(id: string): void {
+    const { activeSweep, run } = store.getState();
+    if (activeSweep !== null || isBusy(run)) return;
+    store.setState({ activeSweep: id });
+    goOn(id);
+  }
+
+  /** Shown at once; what cannot be stored goes on all the same, and the page says that a reload would lose it. */
+  async function keep(sweep: SweepRecord): Promise<void> {
+    const { id } = sweep.plan;
+    store.setState(({ sweeps }) => ({
+      sweeps: sweepOf(id)
+        ? sweeps.map((other) => (other.plan.id === id ? sweep : other))
+        : [sweep, ...sweeps],
+    }));
+    await attempt(() => sweepStore.save(sweep));
+  }
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    const others = store.getState().notices.filter(({ place }) => place !== 'sweep');
+    try {
+      await work();
+      store.setState({ notices: others });
+    } catch (error) {
+      store.setState({ notices: [...others, { place: 'sweep', failure: failureData(error) }] });
+    }
+  }
+
+  function pause(): void {
+    const trial = running;
+    rest();
+    const { run } = store.getState();
+    const isUnderWay = run.kind === 'training' || run.kind === 'preparing';
+    if (trial && isUnderWay && runOf(run)?.id === trial.runId) surroundings.pauseTraining();
+  }
+
+  return {
+    openList: () =>
+      attempt(async () => {
+        store.setState({ sweeps: await sweepStore.list() });
+      }),
+
+    async start(plan) {
+      const sweep = { plan: { ...plan, id: surroundings.newId() }, results: [] };
+      await keep(sweep);
+      begin(sweep.plan.id);
+    },
+
+    pause,
+    resume: begin,
+
+    async delete(id) {
+      if (store.getState().activeSweep === id) pause();
+      store.setState(({ sweeps }) => ({ sweeps: sweeps.filter(({ plan }) => plan.id !== id) }));
+      await attempt(() => sweepStore.delete(id));
+    },
+
+    async openWinner(id) {
+      const sweep = sweepOf(id);
+      const winner = sweep && winnerOf(sweep);
+      if (!winner || isBusy(store.getState().run)) return;
+      await runs.openRun(winner.runId);
+      // Its run may have been deleted; what it was trained with is known here as well.
+      store.setState({ network: sweep.plan.network, fields: textsOf(winner.hyperparameters) });
+    },
+
+    trainWinnerLonger(id) {
+      const sweep = sweepOf(id);
+      const winner = sweep && winnerOf(sweep);
+      if (!winner || isBusy(store.getState().run)) return;
+      const maxSteps = Math.min(numberSpecs.maxSteps.max, eta * winner.hyperparameters.maxSteps);
+      const fields = textsOf({ ...winner.hyperparameters, maxSteps });
+      store.setState({ network: sweep.plan.network, fields });
+      surroundings.startTraining();
+    },
+  };
+}

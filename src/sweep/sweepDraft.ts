@@ -1,0 +1,166 @@
+import { checkNumber, type NumberProblem } from '../configuration/checkNumber.ts';
+import { type ChoiceKey, choiceSpecs, isChoiceKey } from '../configuration/choiceSpecs.ts';
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { type NumberKey, type NumberRange, numberSpecs } from '../configuration/numberSpecs.ts';
+import type { ParameterKey } from '../configuration/parameters.ts';
+import { type Dimension, type SweepMethod, type SweepPlan, sweepBase } from './sweepPlan.ts';
+import { eta, rungSizes } from './sweepState.ts';
+
+/** A dimension as it is typed: text that is not yet a value must not be lost. */
+export type DimensionDraft =
+  | {
+      readonly kind: 'numeric';
+      readonly key: NumberKey;
+      readonly from: string;
+      readonly to: string;
+      readonly isLog: boolean;
+    }
+  | { readonly kind: 'choice'; readonly key: ChoiceKey; readonly options: readonly string[] };
+
+/** A sweep as it is typed. */
+export interface SweepDraft {
+  readonly method: SweepMethod;
+  readonly dimensions: readonly DimensionDraft[];
+  readonly trials: string;
+  readonly steps: string;
+  /** Empty: no limit. */
+  readonly seconds: string;
+}
+
+export type DraftProblem =
+  | { readonly kind: 'number'; readonly range: NumberRange; readonly problem: NumberProblem }
+  | { readonly kind: 'not-above'; readonly from: number }
+  | { readonly kind: 'log-from-zero' }
+  | { readonly kind: 'too-few-options' }
+  | { readonly kind: 'no-dimension' }
+  /** Where the learning rate depends on the last step, a trial that ends before it is another than the one planned. */
+  | { readonly kind: 'time-needs-constant-rate' }
+  /** `most` steps in the first rung still leave the last one within what a run may have. */
+  | { readonly kind: 'too-many-steps'; readonly most: number };
+
+export type DraftField = 'from' | 'to' | 'options' | 'dimensions' | 'trials' | 'steps' | 'seconds';
+
+/** What is wrong, and where. */
+export interface PlacedProblem {
+  readonly field: DraftField;
+  /** Of the dimension, where it is one's field. */
+  readonly key?: ParameterKey;
+  readonly problem: DraftProblem;
+}
+
+export type DraftCheck =
+  | { readonly ok: true; readonly plan: Omit<SweepPlan, 'id'> }
+  | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
+
+export const trialRange: NumberRange = { min: 1, max: 1_000, isInteger: true };
+/** A day at most. */
+export const secondsRange: NumberRange = { min: 1, max: 86_400, isInteger: false };
+
+/** The parameter's whole range, or all its options, ready to be narrowed. */
+export function dimensionDraft(key: ParameterKey): DimensionDraft {
+  if (isChoiceKey(key)) {
+    return { kind: 'choice', key, options: choiceSpecs[key].options.map(({ value }) => value) };
+  }
+  const { min, max, scale } = numberSpecs[key];
+  return { kind: 'numeric', key, from: String(min), to: String(max), isLog: scale === 'log' };
+}
+
+/** Where most people would begin: the two that matter most to the article's network, around its own values. */
+export const initialDraft: SweepDraft = {
+  method: 'random',
+  dimensions: [
+    { kind: 'numeric', key: 'learningRate', from: '0.0001', to: '0.01', isLog: true },
+    { kind: 'numeric', key: 'regConstant', from: '0.001', to: '1', isLog: true },
+  ],
+  trials: '20',
+  steps: '500',
+  seconds: '',
+};
+
+/**
+ * The plan that the draft spells, or all that keeps it from being one.
+ *
+ * @param circumstances what the trials have in common
+ */
+export function checkDraft(
+  draft: SweepDraft,
+  circumstances: { readonly network: string; readonly base: Hyperparameters },
+): DraftCheck {
+  const dimensions = draft.dimensions.map(checkDimension);
+  const trials = numberOrProblem('trials', trialRange, draft.trials);
+  const steps = numberOrProblem('steps', numberSpecs.maxSteps, draft.steps);
+  const seconds = checkSeconds(draft, circumstances.base);
+  const none: PlacedProblem[] =
+    dimensions.length > 0 ? [] : [{ field: 'dimensions', problem: { kind: 'no-dimension' } }];
+  const problems = [...none, ...[...dimensions, trials, steps, seconds].flatMap(problemsIn)];
+  if (problems.length > 0 || !trials.ok || !steps.ok || !seconds.ok) return { ok: false, problems };
+  const plan = {
+    method: draft.method,
+    network: circumstances.network,
+    base: sweepBase(circumstances.base, steps.value),
+    dimensions: dimensions.flatMap((check) => (check.ok ? [check.value] : [])),
+    trialCount: trials.value,
+    stepsPerTrial: steps.value,
+    secondsPerTrial: seconds.value,
+    seed: circumstances.base.seed,
+  };
+  const tooLong = stepsProblem(plan);
+  return tooLong ? { ok: false, problems: [tooLong] } : { ok: true, plan };
+}
+
+type Checked<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
+
+function problemsIn(check: Checked<unknown>): readonly PlacedProblem[] {
+  return check.ok ? [] : check.problems;
+}
+
+function checkDimension(draft: DimensionDraft): Checked<Dimension> {
+  if (draft.kind === 'choice') return checkChoice(draft);
+  const { key, isLog } = draft;
+  const from = numberOrProblem('from', numberSpecs[key], draft.from, key);
+  const to = numberOrProblem('to', numberSpecs[key], draft.to, key);
+  if (!from.ok || !to.ok) return { ok: false, problems: [...problemsIn(from), ...problemsIn(to)] };
+  if (isLog && from.value === 0) return failed({ field: 'from', key, problem: { kind: 'log-from-zero' } });
+  if (to.value <= from.value) {
+    return failed({ field: 'to', key, problem: { kind: 'not-above', from: from.value } });
+  }
+  return { ok: true, value: { kind: 'numeric', key, from: from.value, to: to.value, isLog } };
+}
+
+function checkChoice(draft: Extract<DimensionDraft, { kind: 'choice' }>): Checked<Dimension> {
+  if (draft.options.length >= 2) return { ok: true, value: draft };
+  return failed({ field: 'options', key: draft.key, problem: { kind: 'too-few-options' } });
+}
+
+function checkSeconds({ seconds, dimensions }: SweepDraft, base: Hyperparameters): Checked<number | null> {
+  if (seconds.trim() === '') return { ok: true, value: null };
+  const isConstant = base.schedule === 'constant' && !dimensions.some(({ key }) => key === 'schedule');
+  if (!isConstant) return failed({ field: 'seconds', problem: { kind: 'time-needs-constant-rate' } });
+  return numberOrProblem('seconds', secondsRange, seconds);
+}
+
+function numberOrProblem(
+  field: DraftField,
+  range: NumberRange,
+  text: string,
+  key?: ParameterKey,
+): Checked<number> {
+  const check = checkNumber(range, text);
+  if (check.ok) return check;
+  const problem = { kind: 'number', range, problem: check.problem } as const;
+  return failed(key === undefined ? { field, problem } : { field, key, problem });
+}
+
+function failed(problem: PlacedProblem): Checked<never> {
+  return { ok: false, problems: [problem] };
+}
+
+/** The last rung of a halving has many times the first one's steps. */
+function stepsProblem(plan: Omit<SweepPlan, 'id'>): PlacedProblem | null {
+  const factor = eta ** (rungSizes({ ...plan, id: '' }).length - 1);
+  if (plan.stepsPerTrial * factor <= numberSpecs.maxSteps.max) return null;
+  const most = Math.floor(numberSpecs.maxSteps.max / factor);
+  return { field: 'steps', problem: { kind: 'too-many-steps', most } };
+}

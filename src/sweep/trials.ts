@@ -1,0 +1,107 @@
+import { choiceSpecs, chosenOption } from '../configuration/choiceSpecs.ts';
+import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
+import { numberSpecs } from '../configuration/numberSpecs.ts';
+import { isUsed } from '../configuration/parameters.ts';
+import { randomStream } from '../random/random.ts';
+import { type Dimension, type NumericDimension, nearestBatchSize, type SweepPlan } from './sweepPlan.ts';
+
+/** A place along each dimension, in [0, 1]. */
+type Point = readonly number[];
+
+/**
+ * The sets of hyperparameters that a plan begins with, from the plan alone: the same in every browser, before a reload and
+ * after it. Sets that come to the same training are tried once.
+ */
+export function firstTrials(plan: SweepPlan): Hyperparameters[] {
+  const points = plan.method === 'grid' ? gridPoints(plan) : randomPoints(plan);
+  const trials = points.map((point) => hyperparametersAt(plan, point));
+  return plan.method === 'grid' ? distinct(trials) : trials;
+}
+
+/** Uniform in every dimension; each trial has a stream of its own. */
+function randomPoints({ dimensions, trialCount, seed }: SweepPlan): Point[] {
+  return Array.from({ length: trialCount }, (_, trial) => {
+    const random = randomStream(seed, 'sweep', trial);
+    return dimensions.map(() => random.uniform());
+  });
+}
+
+/** Every combination of evenly spread places, the first dimension changing last. */
+function gridPoints({ dimensions, trialCount }: SweepPlan): Point[] {
+  return gridLevels(dimensions, trialCount).reduce<Point[]>(
+    (points, levels) =>
+      points.flatMap((point) =>
+        Array.from({ length: levels }, (_, level) => [...point, place(level, levels)]),
+      ),
+    [[]],
+  );
+}
+
+/** From one end to the other; a single place is the middle. */
+function place(level: number, levels: number): number {
+  return levels === 1 ? 0.5 : level / (levels - 1);
+}
+
+/** How many places each dimension gets: as even as possible, with no more combinations than trials. */
+function gridLevels(dimensions: readonly Dimension[], trialCount: number): number[] {
+  let levels = dimensions.map(() => 1);
+  for (;;) {
+    const grown = dimensions
+      .map((dimension, index) => ({ index, mostLevels: mostLevels(dimension) }))
+      .filter(({ index, mostLevels }) => (levels[index] ?? 0) < mostLevels)
+      .sort((a, b) => (levels[a.index] ?? 0) - (levels[b.index] ?? 0))
+      .map(({ index }) => levels.map((count, other) => (other === index ? count + 1 : count)))
+      .find((candidate) => candidate.reduce((product, count) => product * count, 1) <= trialCount);
+    if (!grown) return levels;
+    levels = grown;
+  }
+}
+
+function mostLevels(dimension: Dimension): number {
+  if (dimension.kind === 'choice') return dimension.options.length;
+  if (dimension.from === dimension.to) return 1;
+  return numberSpecs[dimension.key].isInteger ? dimension.to - dimension.from + 1 : Number.POSITIVE_INFINITY;
+}
+
+function hyperparametersAt({ base, dimensions }: SweepPlan, point: Point): Hyperparameters {
+  const drawn = dimensions.reduce<Hyperparameters>(
+    (values, dimension, index) => withValue(values, dimension, point[index] ?? 0.5),
+    base,
+  );
+  return withoutUnused(withPossibleBatchSize(drawn, dimensions), dimensions);
+}
+
+function withValue(values: Hyperparameters, dimension: Dimension, share: number): Hyperparameters {
+  if (dimension.kind === 'numeric') return { ...values, [dimension.key]: numberAt(dimension, share) };
+  const { key, options } = dimension;
+  const text = options[Math.min(options.length - 1, Math.floor(share * options.length))];
+  const option = text === undefined ? undefined : chosenOption(choiceSpecs[key], text);
+  return option === undefined ? values : { ...values, [key]: option };
+}
+
+/** The value at a share of the way, rounded to three digits: short enough to be read, compared and typed again. */
+function numberAt({ key, from, to, isLog }: NumericDimension, share: number): number {
+  const { isInteger } = numberSpecs[key];
+  const exact = isLog ? from * (to / from) ** share : from + share * (to - from);
+  const rounded = isInteger ? Math.round(exact) : Number(exact.toPrecision(3));
+  return Math.min(to, Math.max(from, rounded));
+}
+
+/** Which batch sizes are possible depends on the other values, so it is decided last. The base's own is possible. */
+function withPossibleBatchSize(values: Hyperparameters, dimensions: readonly Dimension[]): Hyperparameters {
+  if (!dimensions.some(({ key }) => key === 'batchSize' || key === 'lastBatch')) return values;
+  const bounds = dimensions.find((dimension) => dimension.key === 'batchSize');
+  const [from, to] = bounds?.kind === 'numeric' ? [bounds.from, bounds.to] : [undefined, undefined];
+  return { ...values, batchSize: nearestBatchSize(values, values.batchSize, from, to) };
+}
+
+/** A swept value that means nothing beside the others is the article's, as wherever hyperparameters are read. */
+function withoutUnused(values: Hyperparameters, dimensions: readonly Dimension[]): Hyperparameters {
+  const unused = dimensions.map(({ key }) => key).filter((key) => !isUsed(key, values));
+  return { ...values, ...Object.fromEntries(unused.map((key) => [key, articleHyperparameters[key]])) };
+}
+
+function distinct(trials: readonly Hyperparameters[]): Hyperparameters[] {
+  const byText = new Map(trials.map((trial) => [JSON.stringify(trial), trial]));
+  return [...byText.values()];
+}

@@ -1,0 +1,133 @@
+import { useMemo, useState } from 'react';
+import type { ParameterKey } from '../../configuration/parameters.ts';
+import { networkNamed } from '../../model/networks.ts';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import {
+  checkDraft,
+  type DimensionDraft,
+  type DraftField,
+  dimensionDraft,
+  initialDraft,
+  type PlacedProblem,
+} from '../../sweep/sweepDraft.ts';
+import { sweepableKeys, sweepMethods } from '../../sweep/sweepPlan.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useControl } from '../train/useControl.ts';
+import { draftProblemText, judgingText, methodHelp, methodTitles, planText } from '../words/sweeps.ts';
+import { AddDimension } from './AddDimension.tsx';
+import { DimensionRow } from './DimensionRow.tsx';
+import { DraftNumber } from './DraftNumber.tsx';
+
+/** What to search, and how; everything else is as it stands in Configure. */
+export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
+  const session = useSession();
+  const network = useSessionState((state) => state.network);
+  const fields = useSessionState((state) => state.fields);
+  const [draft, setDraft] = useState(initialDraft);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const cannotTrain = useControl('train');
+
+  const keys = sweepableKeys(networkNamed(network)?.parameters ?? []);
+  const base = useMemo(() => chosenHyperparameters({ network, fields }), [network, fields]);
+  // What another network has is not lost while this one is chosen.
+  const dimensions = draft.dimensions.filter(({ key }) => keys.includes(key));
+  const check = base && checkDraft({ ...draft, dimensions }, { network, base });
+  const problems = check?.ok === false ? check.problems : [];
+  const unavailable =
+    cannotTrain ?? (check?.ok ? null : 'Correct the marked values of the sweep first: it is not a plan yet.');
+
+  function replace(key: ParameterKey, replacement: DimensionDraft[]) {
+    const changed = draft.dimensions.flatMap((dimension) =>
+      dimension.key === key ? replacement : [dimension],
+    );
+    setDraft({ ...draft, dimensions: changed });
+  }
+
+  function start() {
+    if (!check?.ok) return;
+    setRefusal(null);
+    onStarted();
+    void session.sweeps.start(check.plan);
+  }
+
+  return (
+    <div className="sweep-form">
+      <div className="field">
+        <label htmlFor="sweep-method">Search method</label>
+        <select
+          id="sweep-method"
+          value={draft.method}
+          onChange={(event) => {
+            const method = sweepMethods.find((name) => name === event.target.value);
+            if (method) setDraft({ ...draft, method });
+          }}
+        >
+          {sweepMethods.map((method) => (
+            <option key={method} value={method}>
+              {methodTitles[method]}
+            </option>
+          ))}
+        </select>
+        <p className="quiet">{methodHelp[draft.method]}</p>
+      </div>
+      <ul className="dimensions" aria-label="Searched parameters">
+        {dimensions.map((dimension) => (
+          <DimensionRow
+            key={dimension.key}
+            dimension={dimension}
+            problems={problems.filter(({ key }) => key === dimension.key)}
+            onChange={(changed) => replace(dimension.key, [changed])}
+            onRemove={() => replace(dimension.key, [])}
+          />
+        ))}
+      </ul>
+      <p className="field-problem" aria-live="polite">
+        {problemAt(problems, 'dimensions')}
+      </p>
+      <AddDimension
+        keys={keys.filter((key) => !dimensions.some((dimension) => dimension.key === key))}
+        onAdd={(key) => setDraft({ ...draft, dimensions: [...draft.dimensions, dimensionDraft(key)] })}
+      />
+      <div className="row sweep-size">
+        <DraftNumber
+          label="Trials"
+          text={draft.trials}
+          problem={problemAt(problems, 'trials')}
+          onText={(trials) => setDraft({ ...draft, trials })}
+        />
+        <DraftNumber
+          label="Steps per trial"
+          text={draft.steps}
+          problem={problemAt(problems, 'steps')}
+          onText={(steps) => setDraft({ ...draft, steps })}
+        />
+        <DraftNumber
+          label="Seconds per trial"
+          text={draft.seconds}
+          placeholder="no limit"
+          problem={problemAt(problems, 'seconds')}
+          onText={(seconds) => setDraft({ ...draft, seconds })}
+        />
+      </div>
+      {check?.ok && base && (
+        <p className="quiet">
+          {planText(check.plan)} {judgingText(base, check.plan.base)}
+        </p>
+      )}
+      <div className="row">
+        <ActionButton look="primary" unavailable={unavailable} onRefused={setRefusal} onPress={start}>
+          Start sweep
+        </ActionButton>
+        <p className="quiet" role="status">
+          {unavailable && refusal && unavailable}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function problemAt(problems: readonly PlacedProblem[], field: DraftField): string | null {
+  const found = problems.find((problem) => problem.field === field && problem.key === undefined);
+  return found ? draftProblemText(found.problem) : null;
+}

@@ -1,0 +1,126 @@
+import { useMemo, useState } from 'react';
+import { nextTrial, ranked, type SweepRecord, trialTotal, winnerOf } from '../../sweep/sweepState.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useConfirmation } from '../common/useConfirmation.ts';
+import { useControl } from '../train/useControl.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { methodTitles } from '../words/sweeps.ts';
+import { ScatterPlot } from './ScatterPlot.tsx';
+import { TrialsTable } from './TrialsTable.tsx';
+
+/** As many as there are colours for. */
+const mostCurves = 4;
+
+/** A sweep: how far it has come, what came out of it, and what can be done with that. */
+export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
+  const { plan, results } = sweep;
+  const isActive = useSessionState(({ activeSweep }) => activeSweep === plan.id);
+  const total = useMemo(() => trialTotal(sweep), [sweep]);
+  const isDone = useMemo(() => nextTrial(sweep) === null, [sweep]);
+  return (
+    <div className="sweep">
+      <h3>
+        {methodTitles[plan.method]} search of {plan.id}
+      </h3>
+      <progress aria-label="Sweep" value={results.length} max={total} />
+      <p className="figures">{standText(results.length, total, isActive, isDone)}</p>
+      <SweepActions sweep={sweep} isActive={isActive} isDone={isDone} />
+      {results.length > 0 && (
+        <>
+          <TrialsTable sweep={sweep} />
+          <div className="scatter-plots">
+            {plan.dimensions.map((dimension) => (
+              <ScatterPlot key={dimension.key} dimension={dimension} sweep={sweep} />
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function standText(done: number, total: number, isActive: boolean, isDone: boolean): string {
+  const trials = `${wholeNumber(done)} of ${wholeNumber(total)} trials done`;
+  if (isDone) return `Complete: ${trials}.`;
+  return isActive ? `Running: ${trials}.` : `Paused: ${trials}. Resume goes on with the next one.`;
+}
+
+interface SweepActionsProps {
+  readonly sweep: SweepRecord;
+  readonly isActive: boolean;
+  readonly isDone: boolean;
+}
+
+function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
+  const session = useSession();
+  const { id } = sweep.plan;
+  const confirmation = useConfirmation();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const cannotTrain = useControl('sweep');
+  const noWinner = winnerOf(sweep) ? null : 'No trial has a result yet.';
+
+  function act(work: () => unknown): () => void {
+    return () => {
+      setRefusal(null);
+      void work();
+    };
+  }
+
+  async function showBest() {
+    const best = ranked(sweep.results).slice(0, mostCurves);
+    const bestIds = best.map(({ runId }) => runId);
+    const others = session.store.getState().shownRuns.filter(({ summary }) => !bestIds.includes(summary.id));
+    for (const { summary } of others) await session.runs.setRunShown(summary.id, false);
+    for (const runId of bestIds) await session.runs.setRunShown(runId, true);
+  }
+
+  return (
+    <>
+      <div className="row">
+        {isActive ? (
+          <ActionButton onPress={act(() => session.sweeps.pause())}>Pause sweep</ActionButton>
+        ) : (
+          <ActionButton
+            look={isDone ? 'plain' : 'primary'}
+            unavailable={isDone ? 'All trials are done.' : cannotTrain}
+            onRefused={setRefusal}
+            onPress={act(() => session.sweeps.resume(id))}
+          >
+            Resume sweep
+          </ActionButton>
+        )}
+        <ActionButton
+          unavailable={noWinner ?? cannotTrain}
+          onRefused={setRefusal}
+          onPress={act(() => session.sweeps.openWinner(id))}
+        >
+          Open winner
+        </ActionButton>
+        <ActionButton
+          unavailable={noWinner ?? cannotTrain}
+          onRefused={setRefusal}
+          onPress={act(() => session.sweeps.trainWinnerLonger(id))}
+        >
+          Train winner longer
+        </ActionButton>
+        <ActionButton unavailable={noWinner} onRefused={setRefusal} onPress={act(showBest)}>
+          Show curves of the best
+        </ActionButton>
+        <ActionButton onPress={confirmation.ask}>Delete sweep</ActionButton>
+        <ConfirmDialog
+          dialog={confirmation.dialog}
+          title="Delete this sweep?"
+          action="Delete it"
+          onConfirm={() => void session.sweeps.delete(id)}
+        >
+          The plan and the table of {id} go for good. The runs of its trials stay in Compare.
+        </ConfirmDialog>
+      </div>
+      <p className="quiet" role="status">
+        {refusal}
+      </p>
+    </>
+  );
+}

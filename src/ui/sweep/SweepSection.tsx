@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useSessionState } from '../common/sessionContext.ts';
+import { SweepForm } from './SweepForm.tsx';
+import { SweepPanel } from './SweepPanel.tsx';
+import './sweep.css';
+
+/** Many runs, to find out which hyperparameters are best. */
+export function SweepSection() {
+  const sweeps = useSessionState((state) => state.sweeps);
+  const activeSweep = useSessionState((state) => state.activeSweep);
+  const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'sweep')?.failure);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = activeSweep ?? chosen;
+  const shown = sweeps.find(({ plan }) => plan.id === wanted) ?? sweeps[0];
+  return (
+    <section id="search" className="section" aria-labelledby="search-title">
+      <div className="section-head">
+        <h2 id="search-title">Search</h2>
+        {sweeps.length > 1 && shown && (
+          <label className="inline-field">
+            Shown sweep
+            <select
+              value={shown.plan.id}
+              disabled={activeSweep !== null}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              {sweeps.map(({ plan }) => (
+                <option key={plan.id} value={plan.id}>
+                  {plan.id}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      {failure && <FailureNotice failure={failure} />}
+      <SweepForm onStarted={() => setChosen(null)} />
+      {shown && <SweepPanel key={shown.plan.id} sweep={shown} />}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
+import { openSweepStore } from '../../../src/sweep/sweepStore.ts';
+import { planWith } from '../../fixtures/sweeps.ts';
+
+describe('sweeps on record', () => {
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory();
+  });
+
+  const older: SweepRecord = { plan: planWith({ id: '2026-11-24_12-00-00' }), results: [] };
+  const newer: SweepRecord = { plan: planWith({ id: '2026-11-24_12-00-01' }), results: [] };
+
+  it('are there for the next page that opens the store, the newest first', async () => {
+    const store = openSweepStore();
+    await store.save(newer);
+    await store.save(older);
+    expect(await openSweepStore().list()).toEqual([newer, older]);
+  });
+
+  it('have what was saved last', async () => {
+    const { base: hyperparameters } = older.plan;
+    const result = { trial: 0, hyperparameters, runId: 'run', validationAccuracy: 0.3, step: 20, seconds: 1 };
+    const store = openSweepStore();
+    await store.save(older);
+    await store.save({ ...older, results: [result] });
+    expect(await store.list()).toEqual([{ ...older, results: [result] }]);
+  });
+
+  it('are gone when they were deleted', async () => {
+    const store = openSweepStore();
+    await store.save(older);
+    await store.delete(older.plan.id);
+    expect(await store.list()).toEqual([]);
+  });
+});
