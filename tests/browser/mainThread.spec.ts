@@ -20,7 +20,7 @@ test('training leaves the main thread free: no task over 100 ms but the drawing 
     Object.assign(window, { longTasks: tasks });
     performance.clearMeasures();
   });
-  await waitForStep(page, 500, 120_000);
+  await waitForStep(page, 1_000, 120_000);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 

@@ -1,13 +1,19 @@
 import { type ChartDrawing, drawChart } from './drawChart.ts';
 
 const leastIntervalMs = 900;
-/** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 40th. */
-const restPerCost = 40;
+/** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 20th. */
+const restPerCost = 20;
+/** Whatever it took: a chart that stands still for longer does not look alive. */
+const mostIntervalMs = 3_000;
 
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {
   request(makeDrawing: () => ChartDrawing): void;
   dispose(): void;
+}
+
+function restAfter(costMs: number): number {
+  return Math.min(mostIntervalMs, Math.max(leastIntervalMs, restPerCost * costMs));
 }
 
 export function chartPainter(frame: HTMLElement): ChartPainter {
@@ -40,7 +46,7 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
       cost = await drawChart(frame, makeDrawing());
     } finally {
       isDrawing = false;
-      nextAt = performance.now() + Math.max(leastIntervalMs, restPerCost * cost);
+      nextAt = performance.now() + restAfter(cost);
       schedule();
     }
   }

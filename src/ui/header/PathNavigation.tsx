@@ -19,6 +19,7 @@ const stages: readonly Stage[] = [
   { target: 'train', title: 'Train', state: trainLine },
   { target: 'inspect', title: 'Inspect', state: inspectLine },
   { target: 'compare', title: 'Compare', state: runsLine },
+  { target: 'search', title: 'Search', state: sweepsLine },
   { target: 'export', title: 'Export', state: exportLine },
 ];
 
@@ -74,6 +75,11 @@ function inspectLine({ logitsHistograms }: SessionState): string {
 
 function runsLine({ runs }: SessionState): string {
   return runs.length === 1 ? '1 run' : `${runs.length} runs`;
+}
+
+function sweepsLine({ sweeps, activeSweep }: SessionState): string {
+  if (activeSweep !== null) return 'under way';
+  return sweeps.length === 1 ? '1 sweep' : `${sweeps.length} sweeps`;
 }
 
 function exportLine({ history, run }: SessionState): string {
