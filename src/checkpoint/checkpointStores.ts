@@ -41,9 +41,9 @@ export interface CheckpointStores {
    * @throws Failure `storage-full`, `storage-unavailable` when neither place takes it
    */
   save(checkpoint: CheckpointToSave): Promise<{ place: CheckpointPlace }>;
-  setPinned(id: string, isPinned: boolean): void;
+  setPinned(id: string, isPinned: boolean): Promise<void>;
   /** How full localStorage is, with all that this origin keeps there, in [0, 1]; null where there is none. */
-  localShare(): number | null;
+  localShare(): Promise<number | null>;
   delete(id: string): Promise<void>;
 }
 
@@ -99,9 +99,13 @@ export function checkpointStores(
       return { place: 'IndexedDB' };
     },
 
-    setPinned: (id, isPinned) => local?.setPinned(id, isPinned),
+    async setPinned(id, isPinned) {
+      local?.setPinned(id, isPinned);
+    },
 
-    localShare: () => local?.share() ?? null,
+    async localShare() {
+      return local?.share() ?? null;
+    },
 
     async delete(id) {
       local?.delete(id);

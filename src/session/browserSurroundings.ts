@@ -1,5 +1,4 @@
 import { findAdapter } from '../backend/adapter.ts';
-import { openCheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
@@ -7,6 +6,7 @@ import { openRunStore } from '../runs/runStore.ts';
 import { openSweepStore } from '../sweep/sweepStore.ts';
 import { createDataClient } from '../worker/data/client.ts';
 import { createTrainingClient } from '../worker/training/client.ts';
+import { laterCheckpointStores } from './laterCheckpointStores.ts';
 import type { SessionSurroundings } from './session.ts';
 import type { StorageUse } from './sessionState.ts';
 
@@ -18,7 +18,7 @@ export function browserSurroundings(): SessionSurroundings {
   return {
     createTrainingClient,
     createDataClient,
-    checkpointStores: openCheckpointStores(),
+    checkpointStores: laterCheckpointStores(),
     runStore: openRunStore(),
     sweepStore: openSweepStore(),
     readSummaries,

@@ -182,7 +182,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     try {
       store.setState({
         checkpoints: await surroundings.checkpointStores.list(),
-        localStorageShare: surroundings.checkpointStores.localShare(),
+        localStorageShare: await surroundings.checkpointStores.localShare(),
       });
     } catch (error) {
       notice({ place: 'checkpoints', failure: failureData(error) });
@@ -394,7 +394,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     },
 
     async pinCheckpoint(id, isPinned) {
-      surroundings.checkpointStores.setPinned(id, isPinned);
+      await surroundings.checkpointStores.setPinned(id, isPinned);
       await refreshCheckpoints();
     },
 

@@ -1,10 +1,10 @@
 import { type ChartDrawing, drawChart } from './drawChart.ts';
 
 const leastIntervalMs = 900;
-/** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 20th. */
-const restPerCost = 20;
+/** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 40th. */
+const restPerCost = 40;
 /** Whatever it took: a chart that stands still for longer does not look alive. */
-const mostIntervalMs = 3_000;
+const mostIntervalMs = 4_000;
 
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {

@@ -10,7 +10,7 @@ export interface ChartRows {
 }
 
 /** tfjs-vis builds a chart anew at each draw: 100 rows take it 33 ms, 1,000 rows 70 ms. */
-const rowsPerCurve = 100;
+const rowsPerCurve = 80;
 /** Dashes across the whole width; each is followed by a gap of its own length. */
 const dashCount = 40;
 /** Half the length of a bar, as a share of the width. */

@@ -38,7 +38,7 @@ describe('checkpoints in the browser', () => {
     for (const checkpoint of saved) {
       const isLarge = large.includes(checkpoint);
       expect(await save(checkpoint)).toEqual({ place: isLarge ? 'IndexedDB' : 'localStorage' });
-      expect(stores.localShare()).toBeLessThanOrEqual(1);
+      expect(await stores.localShare()).toBeLessThanOrEqual(1);
     }
 
     const list = await stores.list();
@@ -58,7 +58,7 @@ describe('checkpoints in the browser', () => {
     const best = checkpointWith(120, 100);
     await save({ ...best, summary: { ...best.summary, testAccuracy: 0.47 } });
     await save(checkpointWith(120, 200));
-    stores.setPinned('run-step-200', true);
+    await stores.setPinned('run-step-200', true);
     for (let step = 300; step <= 1_200; step += 100) await save(checkpointWith(120, step));
     const where = await places();
     expect([100, 200, 300, 1_200].map((step) => where.get(step))).toEqual([

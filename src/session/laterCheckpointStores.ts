@@ -1,0 +1,22 @@
+import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
+
+/** The browser's own stores. Their code, with all that checks what is stored, comes behind the first paint. */
+export function laterCheckpointStores(): CheckpointStores {
+  let opened: Promise<CheckpointStores> | null = null;
+
+  function stores(): Promise<CheckpointStores> {
+    opened ??= import('../checkpoint/checkpointStores.ts').then(({ openCheckpointStores }) =>
+      openCheckpointStores(),
+    );
+    return opened;
+  }
+
+  return {
+    list: async () => (await stores()).list(),
+    load: async (id) => (await stores()).load(id),
+    save: async (checkpoint) => (await stores()).save(checkpoint),
+    setPinned: async (id, isPinned) => (await stores()).setPinned(id, isPinned),
+    localShare: async () => (await stores()).localShare(),
+    delete: async (id) => (await stores()).delete(id),
+  };
+}
