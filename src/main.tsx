@@ -11,6 +11,9 @@ import './ui/styles/page.css';
 
 const session = createSession(browserSurroundings());
 void session.open();
+session.openLink(location.search);
+// Back and forward between links.
+addEventListener('popstate', () => session.openLink(location.search));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');

@@ -52,6 +52,16 @@ export function parseHyperparameters(
   return result;
 }
 
+/** The first parameter whose text is not a value; null where all are. Unlike above, a text that names no option is wrong. */
+export function wrongParameter(texts: ParameterTexts, keys: readonly ParameterKey[]): ParameterKey | null {
+  const deciding = decidingParameters(texts, keys);
+  const wrong = keys.find((key) => {
+    if (isChoiceKey(key)) return chosenOption(choiceSpecs[key], texts[key]) === undefined;
+    return isUsed(key, deciding) && !checkNumber(numberSpec(key, deciding), texts[key]).ok;
+  });
+  return wrong ?? null;
+}
+
 /**
  * What decides which parameters are used and which values are possible: all choices and the validation images, as far as the
  * texts spell them. The rest is the article's.

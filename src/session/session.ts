@@ -4,11 +4,13 @@ import type { Renderer } from '../backend/renderer.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { changeableOf } from '../configuration/changeableParameters.ts';
+import { readLinkQuery } from '../configuration/configurationLink.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
 import type { Preset } from '../configuration/presets.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
+import { networkNamed } from '../model/networks.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { SweepStore } from '../sweep/sweepStore.ts';
 import { emptyHistory } from '../training/history.ts';
@@ -64,6 +66,8 @@ export interface Session {
   readonly measurement: MeasurementCommands;
   readonly sweeps: SweepCommands;
   open(): Promise<void>;
+  /** Takes the configuration that a link carries, if it carries one. */
+  openLink(search: string): void;
   downloadDataset(): void;
   importFiles(files: readonly File[]): void;
   cancelImport(): void;
@@ -318,6 +322,14 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     async open() {
       await Promise.all([readDataset(), refreshCheckpoints(), runs.openList(), sweeps.openList()]);
+    },
+
+    openLink(search) {
+      const link = readLinkQuery(search, (network) => networkNamed(network)?.parameters);
+      if (link.kind === 'broken') store.setState({ brokenLink: link });
+      if (link.kind !== 'read') return;
+      const { network, texts } = link.configuration;
+      store.setState({ network, fields: texts, brokenLink: null });
     },
 
     downloadDataset() {

@@ -1,5 +1,6 @@
 import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
+import type { LinkReading } from '../configuration/configurationLink.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
@@ -11,6 +12,8 @@ import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import type { RunState } from './runState.ts';
+
+export type BrokenLink = Extract<LinkReading, { kind: 'broken' }>;
 
 /** A request beside training that is under way. */
 export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportWeights';
@@ -42,6 +45,8 @@ export interface SessionState {
   /** Name of the chosen network. */
   readonly network: string;
   readonly fields: ConfigurationFields;
+  /** What the page's link says that cannot be; null where it says nothing wrong. */
+  readonly brokenLink: BrokenLink | null;
   readonly run: RunState;
   /** What was asked for, and what it turned out to be once it was started. */
   readonly backendChoice: BackendChoice;
@@ -76,6 +81,7 @@ export const initialState: SessionState = {
   storage: null,
   network: articlePart2.network,
   fields: textsOf(articleHyperparameters),
+  brokenLink: null,
   run: { kind: 'idle' },
   backendChoice: 'auto',
   backend: null,

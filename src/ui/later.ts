@@ -1,6 +1,7 @@
 /* What the first paint can do without. It comes behind it, in one request. */
 export { CheckpointsSection } from './checkpoints/CheckpointsSection.tsx';
 export { BackendMeasurement } from './configure/BackendMeasurement.tsx';
+export { ConfigurationLink } from './configure/ConfigurationLink.tsx';
 export { FurtherParameters } from './configure/FurtherParameters.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';

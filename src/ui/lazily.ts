@@ -11,6 +11,7 @@ function part<Name extends keyof Later>(name: Name) {
 
 export const CheckpointsSection = part('CheckpointsSection');
 export const BackendMeasurement = part('BackendMeasurement');
+export const ConfigurationLink = part('ConfigurationLink');
 export const FurtherParameters = part('FurtherParameters');
 export const ExportSection = part('ExportSection');
 export const InspectSection = part('InspectSection');

@@ -52,3 +52,22 @@ test('a learning rate turned in the middle of a run takes effect at the next ste
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   await expect(page.getByText('Parameter changed')).not.toHaveCount(0);
 });
+
+test('a link carries the configuration, the back button goes between links, and a broken one says what is wrong', async ({
+  readyPage: page,
+}) => {
+  const hiddenUnits = page.getByRole('spinbutton', { name: 'Hidden units' });
+  await setParameter(page, 'Hidden units', '300');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText(/^(Copied\.|The link is in the address bar)/)).toBeVisible();
+  expect(page.url()).toContain('hidden_units=300');
+  await setParameter(page, 'Hidden units', '400');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.goBack();
+  await expect(hiddenUnits).toHaveValue('300');
+  await page.reload();
+  await expect(hiddenUnits).toHaveValue('300');
+  await page.goto('./?network=two-layer&hidden_units=minus+one');
+  await expect(page.getByRole('alert')).toContainText('“hidden_units = minus one”');
+  await expect(hiddenUnits).toHaveValue('120');
+});

@@ -5,8 +5,9 @@ import { networkNamed } from '../../model/networks.ts';
 import { runOf } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { BackendMeasurement, FurtherParameters } from '../lazily.ts';
+import { BackendMeasurement, ConfigurationLink, FurtherParameters } from '../lazily.ts';
 import { BackendChoice } from './BackendChoice.tsx';
+import { BrokenLink } from './BrokenLink.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -28,6 +29,7 @@ export function ConfigureSection() {
           Reset
         </ActionButton>
       </div>
+      <BrokenLink />
       <div className="fields">
         <PresetChoice />
         <NetworkChoice />
@@ -43,6 +45,9 @@ export function ConfigureSection() {
       <BackendChoice />
       <Suspense>
         <BackendMeasurement />
+      </Suspense>
+      <Suspense>
+        <ConfigurationLink />
       </Suspense>
       <ChangesNote />
     </section>

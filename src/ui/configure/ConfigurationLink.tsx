@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { linkQuery } from '../../configuration/configurationLink.ts';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { useSessionState } from '../common/sessionContext.ts';
+
+/** A link that carries the configuration: it becomes the page's own address, and goes to the clipboard. */
+export function ConfigurationLink() {
+  const network = useSessionState((state) => state.network);
+  const texts = useSessionState((state) => state.fields);
+  const [answer, setAnswer] = useState('');
+  const isWhole = chosenHyperparameters({ network, fields: texts }) !== null;
+  return (
+    <div className="row">
+      <ActionButton
+        unavailable={isWhole ? null : 'Correct the marked values first: a link cannot carry them.'}
+        onRefused={setAnswer}
+        onPress={async () => {
+          history.pushState(null, '', linkQuery({ network, texts }));
+          setAnswer(await copied(location.href));
+        }}
+      >
+        Copy link
+      </ActionButton>
+      <p className="quiet" role="status">
+        {answer}
+      </p>
+    </div>
+  );
+}
+
+async function copied(text: string): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'Copied. It opens this page with these values.';
+  } catch {
+    return 'The link is in the address bar: it opens this page with these values.';
+  }
+}

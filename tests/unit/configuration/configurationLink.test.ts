@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { linkQuery, readLinkQuery } from '../../../src/configuration/configurationLink.ts';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
+import { articlePart1, presets } from '../../../src/configuration/presets.ts';
+import { networkNamed } from '../../../src/model/networks.ts';
+
+const parametersOf = (network: string) => networkNamed(network)?.parameters;
+
+describe('a link that carries a configuration', () => {
+  it('says only what is not as in the article, and the seed', () => {
+    const query = linkQuery({ network: 'two-layer', texts: textsOf(articleHyperparameters) });
+    expect(query).toBe('?network=two-layer&seed=1');
+  });
+
+  it.each(presets)('brings back the preset “$title”', ({ network, hyperparameters }) => {
+    const configuration = { network, texts: textsOf({ ...hyperparameters, seed: 42 }) };
+    expect(readLinkQuery(linkQuery(configuration), parametersOf)).toEqual({ kind: 'read', configuration });
+  });
+
+  it('carries the wish for a fresh seed by saying none', () => {
+    const texts = { ...textsOf({ ...articlePart1.hyperparameters, seed: 1 }), seed: '' };
+    const query = linkQuery({ network: 'softmax', texts });
+    expect(query).not.toContain('seed');
+    expect(readLinkQuery(query, parametersOf)).toMatchObject({ configuration: { texts: { seed: '' } } });
+  });
+
+  it('that names no network says nothing', () => {
+    expect(readLinkQuery('', parametersOf)).toEqual({ kind: 'none' });
+    expect(readLinkQuery('?utm_source=elsewhere', parametersOf)).toEqual({ kind: 'none' });
+  });
+
+  it.each([
+    ['?network=three-layer', 'network', 'three-layer'],
+    ['?network=two-layer&colour=red', 'colour', 'red'],
+    ['?network=two-layer&learning_rate=fast', 'learning_rate', 'fast'],
+    ['?network=two-layer&hidden_units=100000', 'hidden_units', '100000'],
+    ['?network=two-layer&optimizer=lion', 'optimizer', 'lion'],
+    ['?network=two-layer&batch_size=399', 'batch_size', '399'],
+    [`?network=two-layer&seed=${'9'.repeat(500)}`, 'seed', '9'.repeat(40)],
+  ])('%s is broken, and says where', (search, name, text) => {
+    expect(readLinkQuery(search, parametersOf)).toEqual({ kind: 'broken', name, text });
+  });
+});
