@@ -74,7 +74,7 @@ async function storedRecords(page) {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-    /** @type {ArrayBuffer} */
+    /** @type {Blob} */
     const records = await new Promise((resolve, reject) => {
       const request = database.transaction('batches').objectStore('batches').get('data_batch_1');
       request.onsuccess = () => resolve(request.result);
@@ -84,7 +84,7 @@ async function storedRecords(page) {
     return new Promise((resolve) => {
       const reader = new FileReader();
       reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
-      reader.readAsDataURL(new Blob([records]));
+      reader.readAsDataURL(records);
     });
   });
   return Buffer.from(base64, 'base64');

@@ -140,7 +140,7 @@ async function holdOfficialFiles() {
   });
   const files = new DataTransfer();
   const store = database.transaction('batches').objectStore('batches');
-  /** @type {[IDBValidKey[], ArrayBuffer[]]} */
+  /** @type {[IDBValidKey[], Blob[]]} */
   const [names, batches] = await Promise.all([
     new Promise((resolve) => {
       const request = store.getAllKeys();

@@ -1,3 +1,4 @@
+import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatasetStore } from '../../../src/data/datasetStore.ts';
 import type { BatchSummary } from '../../../src/data/summary.ts';
@@ -27,6 +28,29 @@ describe('the store', () => {
     const stored = await later.readBatch('data_batch_1');
     expect(Buffer.compare(stored ?? new Uint8Array(), batch)).toBe(0);
     expect(await later.readBatch('test_batch')).toBeUndefined();
+  });
+
+  it('reads what the first version stored, and has room for whitened pictures beside it', async () => {
+    const [batch, summary] = await firstBatch();
+    const first = await openDB('cifar-10', 1, {
+      upgrade(database) {
+        database.createObjectStore('batches');
+        database.createObjectStore('summaries');
+      },
+    });
+    await first.put('batches', batch.buffer, summary.name);
+    await first.put('summaries', summary, summary.name);
+    first.close();
+
+    const store = await openDatasetStore();
+    expect(Buffer.compare((await store.readBatch('data_batch_1')) ?? new Uint8Array(), batch)).toBe(0);
+    const whitened = {
+      ...{ epsilon: 0.1, step: 0.05, matrix: Float32Array.of(1, 2) },
+      ...{ training: [1, 2, 3, 4, 5].map((byte) => Uint8Array.of(byte)), test: [Uint8Array.of(6)] },
+    };
+    await store.saveWhitened(whitened);
+    expect(await store.readWhitened(0.1)).toEqual(whitened);
+    expect(await store.readWhitened(0.2)).toBeNull();
   });
 
   it('stores the batch alone when it is a view of something larger', async () => {
