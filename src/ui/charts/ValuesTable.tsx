@@ -62,18 +62,21 @@ function Values({ title, kind, history }: ValuesTableProps) {
 }
 
 const lossColumns = ['Step', 'Loss', 'Cross-entropy', 'L2 part'];
-const accuracyColumns = ['Step', 'Training accuracy', 'Test accuracy'];
+const accuracyColumns = ['Step', 'Training accuracy', 'Validation accuracy', 'Test accuracy'];
 
 type Row = readonly (number | null)[];
 
-function rowsOf({ training, test }: RunHistory, kind: 'loss' | 'accuracy'): Row[] {
+function rowsOf({ training, validation, test }: RunHistory, kind: 'loss' | 'accuracy'): Row[] {
   if (kind === 'loss') {
     return training.map(({ step, loss, crossEntropy, l2Penalty }) => [step, loss, crossEntropy, l2Penalty]);
   }
-  const trainingAt = new Map(training.map(({ step, accuracy }) => [step, accuracy]));
-  const testAt = new Map(test.map(({ step, accuracy }) => [step, accuracy]));
-  const steps = [...new Set([...trainingAt.keys(), ...testAt.keys()])].sort((a, b) => a - b);
-  return steps.map((step) => [step, trainingAt.get(step) ?? null, testAt.get(step) ?? null]);
+  const columns = [training, validation, test].map(
+    (points) => new Map(points.map(({ step, accuracy }) => [step, accuracy])),
+  );
+  const steps = new Set(columns.flatMap((column) => [...column.keys()]));
+  return [...steps]
+    .sort((a, b) => a - b)
+    .map((step) => [step, ...columns.map((column) => column.get(step) ?? null)]);
 }
 
 function valueText(kind: 'loss' | 'accuracy', value: number | null | undefined): string {

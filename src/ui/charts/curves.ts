@@ -59,7 +59,7 @@ export function accuracyCurves(
 function validationCurves(validation: RunHistory['validation']): Curve[] {
   if (validation.length === 0) return [];
   const points = validation.map(({ step, accuracy }) => ({ step, value: accuracy }));
-  return [{ name: 'Validation', style: 'validation', shape: 'line', points }];
+  return [{ name: 'Validation', style: 'validation', shape: 'dashes', points }];
 }
 
 /** Where a parameter was changed in the middle of the run, a bar across the curve. */
