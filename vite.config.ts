@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { cifar10Files } from './build/cifar10Files.ts';
@@ -12,6 +13,8 @@ const headers = {
 export default defineConfig({
   base: './',
   plugins: [react(), cifar10Files()],
+  // tfjs-vis embeds its charts through it.
+  resolve: { alias: { 'vega-embed': fileURLToPath(new URL('src/ui/charts/embedVega.ts', import.meta.url)) } },
   worker: { format: 'es', plugins: () => [wasmKernels()] },
   server: { headers },
   preview: { headers },

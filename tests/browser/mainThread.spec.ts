@@ -38,4 +38,15 @@ test('training leaves the main thread free: no task over 100 ms but the drawing 
   });
   expect(use.redraws.length).toBeGreaterThan(3);
   expect(Math.max(0, ...use.longTasks)).toBeLessThanOrEqual(100);
+
+  // What is pointed at stands in the legend; the pointer is at the middle of the chart, and of the steps.
+  const chart = page.getByRole('img', { name: /^Loss over steps/ });
+  await chart.hover();
+  const heading = page.getByRole('heading', { name: /^Loss at step [\d,]+$/ });
+  await expect(heading).toBeVisible();
+  const step = Number((await heading.textContent())?.replace(/\D/g, ''));
+  expect(step).toBeGreaterThan(2_000);
+  expect(step).toBeLessThan(3_000);
+  await page.getByRole('heading', { name: 'Train', exact: true }).hover();
+  await expect(heading).toBeHidden();
 });

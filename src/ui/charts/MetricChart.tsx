@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunHistory } from '../../training/history.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter } from './chartPainter.ts';
+import { ChartPointed, type PointedPlace } from './chartPointed.ts';
 import { chartRows } from './chartRows.ts';
 import { accuracyCurves, lossCurves, type Overlay, overlayCurves } from './curves.ts';
 import { ValuesTable } from './ValuesTable.tsx';
@@ -40,6 +41,7 @@ export function MetricChart({
   const canvas = useRef<HTMLDivElement>(null);
   const painter = useRef<ChartPainter | null>(null);
   const width = useWidth(frame);
+  const [pointed, setPointed] = useState<PointedPlace | null>(null);
   const curves = useMemo(() => {
     const own =
       kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle);
@@ -59,6 +61,15 @@ export function MetricChart({
   }, []);
 
   useEffect(() => {
+    const { current } = canvas;
+    const onPointed = (event: Event) => {
+      if (event instanceof ChartPointed) setPointed(event.place);
+    };
+    current?.addEventListener(ChartPointed.type, onPointed);
+    return () => current?.removeEventListener(ChartPointed.type, onPointed);
+  }, []);
+
+  useEffect(() => {
     if (isEmpty || width === 0) return;
     painter.current?.request(() => ({
       rows: chartRows(curves, lastStep),
@@ -73,8 +84,15 @@ export function MetricChart({
   return (
     <figure className="metric-chart">
       <figcaption>
-        <h3>{title}</h3>
-        <ChartLegend curves={curves} format={kind === 'loss' ? lossText : accuracyText} />
+        <h3>
+          {title}
+          {pointed && <span className="quiet"> at step {wholeNumber(pointed.step)}</span>}
+        </h3>
+        <ChartLegend
+          curves={curves}
+          format={kind === 'loss' ? lossText : accuracyText}
+          step={pointed?.step ?? null}
+        />
       </figcaption>
       <div
         ref={frame}
@@ -85,6 +103,7 @@ export function MetricChart({
       >
         {/* Its children are tfjs-vis's alone: React would stumble over an element of its own that is gone. */}
         <div ref={canvas} className="chart-canvas" />
+        {pointed && <div className="chart-pointer" style={{ left: pointed.left }} />}
         {isEmpty && <p className="chart-empty">{title} appears here with the first steps.</p>}
       </div>
       <p className="quiet chart-note">{hiddenNote(range.hidden)}</p>

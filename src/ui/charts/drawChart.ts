@@ -11,30 +11,19 @@ export interface ChartDrawing {
   readonly height: number;
 }
 
-/**
- * How far tfjs-vis's own legend, right of the chart, is drawn beyond the edge that the frame cuts off. It begins 18 px right of
- * the axis; half of the last tick's label stands in that gap.
- */
-const legendWidth = 36;
 const fontSize = 12;
 
 /**
- * Draws into a new element and puts it in the place of the old, so that nothing flickers and the old chart goes with its
- * element. tfjs-vis, half a megabyte, is loaded with the first drawing.
+ * Draws the chart, or gives its new values to the one that is there. tfjs-vis, half a megabyte, is loaded with the first drawing.
  *
  * @returns how long it took, in milliseconds, without the loading
  */
 export async function drawChart(frame: HTMLElement, drawing: ChartDrawing): Promise<number> {
   const { render } = await import('@tensorflow/tfjs-vis');
   const { rows, styles, top, yLabel, width, height } = drawing;
-  const area = document.createElement('div');
-  area.className = 'chart-area';
-  // Vega measures text in the document, so the element is there, out of sight, while it is drawn.
-  area.style.visibility = 'hidden';
-  frame.append(area);
   performance.mark('chart redraw');
-  await render.linechart(area, withTrueSteps(rows), {
-    width: width + legendWidth,
+  await render.linechart(frame, withTrueSteps(rows), {
+    width,
     height,
     xLabel: 'Step',
     yLabel,
@@ -42,10 +31,7 @@ export async function drawChart(frame: HTMLElement, drawing: ChartDrawing): Prom
     seriesColors: [...styles.map((style) => colourOf(frame, style)), 'transparent'],
     fontSize,
   });
-  const { duration } = performance.measure('chart redraw', 'chart redraw');
-  for (const old of [...frame.children]) if (old !== area) old.remove();
-  area.style.visibility = '';
-  return duration;
+  return performance.measure('chart redraw', 'chart redraw').duration;
 }
 
 const tokens: Record<CurveStyle, { readonly property: string; readonly opacity: number }> = {

@@ -12,11 +12,7 @@ export interface LineChartData {
   readonly series: string[];
 }
 
-/**
- * What `render.linechart` must be given so that steps are true.
- *
- * Names are as short as can be: tfjs-vis lists them in a legend of its own, which the page crops and replaces.
- */
+/** What `render.linechart` must be given so that steps are true. Nobody sees the names of its series. */
 export function withTrueSteps({ steps, values }: ChartRows): LineChartData {
   const curves = values.map((curve) => curve.map((y, index) => ({ x: index, y: drawable(y) })));
   return {

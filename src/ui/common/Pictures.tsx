@@ -47,11 +47,9 @@ export function Pictures({ pictures, columns, label, magnification = 1 }: Pictur
 function imageDataOf(picture: Uint8Array): ImageData {
   const plane = imageSize * imageSize;
   const image = new ImageData(imageSize, imageSize);
-  for (let pixel = 0; pixel < plane; pixel++) {
-    const rgba = [picture[pixel], picture[plane + pixel], picture[2 * plane + pixel], 255];
-    rgba.forEach((value, channel) => {
-      image.data[4 * pixel + channel] = value ?? 0;
-    });
+  image.data.fill(255);
+  for (let value = 0; value < 3 * plane; value++) {
+    image.data[4 * (value % plane) + Math.trunc(value / plane)] = picture[value] ?? 0;
   }
   return image;
 }

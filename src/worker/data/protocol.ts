@@ -25,7 +25,7 @@ export interface ImportProgress {
 
 /** What has happened in the data worker. */
 export type DataEvent =
-  /** At most ten a second. */
+  /** At most four a second. */
   | { readonly kind: 'importProgressed'; readonly progress: ImportProgress }
   /** Verified and written. */
   | { readonly kind: 'batchStored'; readonly summary: BatchSummary }

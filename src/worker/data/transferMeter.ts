@@ -1,6 +1,7 @@
 import type { ImportProgress } from './protocol.ts';
 
-const reportIntervalMs = 100;
+/** Each report redraws the page, which without a GPU takes from the import itself. */
+const reportIntervalMs = 250;
 const speedWindowMs = 5_000;
 /** A speed from less time than this would jump. */
 const minSpeedMs = 500;
