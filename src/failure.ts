@@ -29,6 +29,7 @@ export interface FailureDetails {
   'adapter-is-software': { adapter: string };
   'gpu-lost': { step: number };
   diverged: { step: number };
+  'other-inputs-in-use': { inputScaling: string };
   'out-of-memory': Record<string, never>;
   'worker-died': { reason: string };
   unexpected: { reason: string };

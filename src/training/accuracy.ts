@@ -28,12 +28,18 @@ export async function accuracyOn(
   scaling: InputScaling,
 ): Promise<number> {
   let correct = 0;
-  for (let start = first; start < end; start += evaluationBatch) {
-    const size = Math.min(evaluationBatch, end - start);
-    const indices = Uint32Array.from({ length: size }, (_, row) => start + row);
+  for (const indices of batchesOf({ images, first, end })) {
     correct += await correctCount(images, indices, layers, parameters, scaling);
   }
   return correct / (end - first);
+}
+
+/** The indices of one forward pass after the other, until every image had its turn. */
+export function* batchesOf({ first, end }: ImageRange): Generator<Uint32Array, void, void> {
+  for (let start = first; start < end; start += evaluationBatch) {
+    const size = Math.min(evaluationBatch, end - start);
+    yield Uint32Array.from({ length: size }, (_, row) => start + row);
+  }
 }
 
 async function correctCount(

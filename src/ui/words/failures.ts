@@ -61,6 +61,8 @@ export function failureText(failure: FailureData): string {
       return `The GPU was taken away from the page at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to go on from there.`;
     case 'diverged':
       return `The loss stopped being a number at step ${wholeNumber(failure.details.step)}: the weights grew without end. Nothing of it was saved. Restore a checkpoint, or train again with a smaller learning rate.`;
+    case 'other-inputs-in-use':
+      return `This checkpoint was trained on ${failure.details.inputScaling} pictures, and the run that trains now uses others, which must not change under it. Pause the run to look at the checkpoint.`;
     case 'out-of-memory':
       return 'The browser ran out of memory. Close other tabs, or choose fewer hidden units or a smaller batch, and restore the last checkpoint.';
     case 'worker-died':

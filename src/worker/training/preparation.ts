@@ -17,6 +17,12 @@ export interface PreparationSurroundings {
   readonly emit: (event: TrainingEvent) => void;
 }
 
+/** What every computation needs. */
+export interface Prepared {
+  readonly backend: StartedBackend;
+  readonly pictures: PreparedPictures;
+}
+
 /** Starts the backend, once, and opens the pictures, again only where others are wanted. */
 export class Preparation {
   readonly #surroundings: PreparationSurroundings;
@@ -40,6 +46,11 @@ export class Preparation {
     emit({ kind: 'backendStarted', backend: backend.info });
     void backend.contextLost.then(onContextLost);
     return backend;
+  }
+
+  /** Whether the pictures that are open are these, or none are open. */
+  canOpen(choice: InputChoice): boolean {
+    return this.#pictures === null || isSame(this.#pictures.choice, choice);
   }
 
   /** @throws Failure `data-missing`, `storage-unavailable`, `storage-failed` */

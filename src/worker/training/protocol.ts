@@ -12,6 +12,12 @@ import type {
   TrainingPoint,
 } from '../../training/history.ts';
 import type { StepTiming } from '../../training/measureSteps.ts';
+import type {
+  InspectedWeights,
+  InspectionAnswer,
+  InspectionQuestion,
+  InspectionSubject,
+} from './inspection/inspectionProtocol.ts';
 
 /** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
 export type TrainingCommand =
@@ -46,6 +52,15 @@ export type TrainingCommand =
       readonly kind: 'restoreCheckpoint';
       readonly id: string;
       readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly backend: BackendChoice;
+    }
+  /** Answered by `inspected` or `inspectionFailed`, between two steps where a run trains. Works without a run, too. */
+  | {
+      readonly kind: 'inspect';
+      readonly requestId: number;
+      readonly subject: InspectionSubject;
+      readonly question: InspectionQuestion;
+      /** Heeded by the first command that needs a backend. */
       readonly backend: BackendChoice;
     }
   /** Times the real step on a backend. For a worker that has no run, and that is ended afterwards. */
@@ -121,6 +136,13 @@ export type TrainingEvent =
     }
   | { readonly kind: 'backendMeasured'; readonly timing: StepTiming }
   | { readonly kind: 'weightsExported'; readonly files: readonly ExportedFile[] }
+  | {
+      readonly kind: 'inspected';
+      readonly requestId: number;
+      readonly weights: InspectedWeights;
+      readonly answer: InspectionAnswer;
+    }
+  | { readonly kind: 'inspectionFailed'; readonly requestId: number; readonly failure: FailureData }
   /** The run cannot go on. */
   | { readonly kind: 'trainingFailed'; readonly failure: FailureData }
   /** A single request failed; the run is as it was. */

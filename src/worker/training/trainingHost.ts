@@ -1,6 +1,6 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { StartedBackend } from '../../backend/startBackend.ts';
-import type { Checkpoint, CheckpointReason } from '../../checkpoint/checkpoint.ts';
+import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../../checkpoint/codec.ts';
 import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
@@ -10,24 +10,22 @@ import type { PreparedPictures } from '../../input/inputScaling.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { accuracyOn, allOf } from '../../training/accuracy.ts';
 import { changeParameters } from '../../training/changeParameters.ts';
+import type { AccuracyPoint } from '../../training/history.ts';
 import { nextLoss } from '../../training/nextLoss.ts';
+import { noteTestEvaluation } from '../../training/testEvaluations.ts';
 import { type TrainerSurroundings, train } from '../../training/trainer.ts';
 import { disposeState } from '../../training/training.ts';
-import { checkpointOf, newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
+import { newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
+import { CheckpointTaker } from './checkpointTaker.ts';
+import { Inspector } from './inspection/inspector.ts';
 import { measureBackend } from './measureBackend.ts';
-import { packCheckpoint } from './packCheckpoint.ts';
-import { Preparation, type PreparationSurroundings } from './preparation.ts';
+import { Preparation, type PreparationSurroundings, type Prepared } from './preparation.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 
 /** What the host is given by the worker it lives in, or by a test. */
 export interface HostSurroundings extends PreparationSurroundings {
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
-}
-
-interface Prepared {
-  readonly backend: StartedBackend;
-  readonly pictures: PreparedPictures;
 }
 
 type CommandOf<Kind extends TrainingCommand['kind']> = Extract<TrainingCommand, { kind: Kind }>;
@@ -40,6 +38,8 @@ export class TrainingHost {
   readonly #surroundings: HostSurroundings;
   readonly #preparation: Preparation;
   readonly #reporter: ProgressReporter;
+  readonly #checkpoints: CheckpointTaker;
+  readonly #inspector: Inspector;
   readonly #queue: TrainingCommand[] = [];
   #isWorking = false;
   #isTraining = false;
@@ -48,12 +48,20 @@ export class TrainingHost {
   #evaluatesAtEnd = true;
   #choice: BackendChoice = 'auto';
   #run: TrainingRun | null = null;
-  #lastCheckpoint: { id: string; step: number; reason: CheckpointReason } | null = null;
 
   constructor(surroundings: HostSurroundings) {
     this.#surroundings = surroundings;
     this.#preparation = new Preparation(surroundings);
     this.#reporter = new ProgressReporter(surroundings.emit);
+    this.#checkpoints = new CheckpointTaker({
+      emit: surroundings.emit,
+      prepare: (hyperparameters) => this.#prepare(hyperparameters),
+    });
+    this.#inspector = new Inspector({
+      emit: surroundings.emit,
+      prepare: (hyperparameters) => this.#preparePicturesToInspect(hyperparameters),
+      noteTestAccuracy: (run, point) => this.#noteTestAccuracy(run, point),
+    });
   }
 
   /** Takes a command; resolves when the queue is empty again. */
@@ -75,9 +83,12 @@ export class TrainingHost {
     }
   }
 
-  #fail({ kind: request }: TrainingCommand, error: unknown): void {
+  #fail(command: TrainingCommand, error: unknown): void {
     const failure = failureData(error);
-    if (request === 'startTraining' || request === 'resumeTraining') {
+    const { kind: request } = command;
+    if (request === 'inspect') {
+      this.#surroundings.emit({ kind: 'inspectionFailed', requestId: command.requestId, failure });
+    } else if (request === 'startTraining' || request === 'resumeTraining') {
       this.#isTraining = false;
       this.#surroundings.emit({ kind: 'trainingFailed', failure });
     } else {
@@ -108,6 +119,9 @@ export class TrainingHost {
         return this.#export(this.#presentRun(), command.format);
       case 'restoreCheckpoint':
         return this.#restore(command);
+      case 'inspect':
+        if (!this.#run) this.#choice = command.backend;
+        return this.#inspector.inspect(command, this.#run);
       case 'measureBackend':
         return this.#measure(command);
     }
@@ -193,39 +207,21 @@ export class TrainingHost {
 
   async #evaluate(run: TrainingRun): Promise<void> {
     const { pictures } = await this.#prepare(run.hyperparameters);
-    const { emit } = this.#surroundings;
-    emit({ kind: 'evaluationStarted' });
-    const { layers, state, history } = run;
+    this.#surroundings.emit({ kind: 'evaluationStarted' });
+    const { layers, state } = run;
     const accuracy = await accuracyOn(allOf(pictures.testSet), layers, state.parameters, pictures.scaling);
-    const point = { step: run.step, accuracy };
-    if (history.test.at(-1)?.step === run.step) history.test.pop();
-    history.test.push(point);
-    run.testEvaluations += 1;
-    emit({ kind: 'testSetEvaluated', point, testEvaluations: run.testEvaluations });
-    await this.#addAccuracyToCheckpoint(run);
+    await this.#noteTestAccuracy(run, { step: run.step, accuracy });
   }
 
-  /** The checkpoint of this very step, if there is one, is taken again with the accuracy that is now known. */
-  async #addAccuracyToCheckpoint(run: TrainingRun): Promise<void> {
-    const last = this.#lastCheckpoint;
-    if (last?.step === run.step) await this.#takeCheckpoint(run, last.reason, last.id);
+  async #noteTestAccuracy(run: TrainingRun, point: AccuracyPoint): Promise<void> {
+    noteTestEvaluation(run, point);
+    this.#surroundings.emit({ kind: 'testSetEvaluated', point, testEvaluations: run.testEvaluations });
+    if (point.step === run.step) await this.#checkpoints.retake(run);
   }
 
-  /** @param id of the checkpoint that this one takes the place of; null for a new one */
-  async #takeCheckpoint(run: TrainingRun, reason: CheckpointReason, id: string | null = null): Promise<void> {
-    const taken = await this.#checkpoint(run, reason);
-    const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
-    const { summary, bytes } = checkpoint;
-    const isUpdate = this.#lastCheckpoint?.id === summary.id && this.#lastCheckpoint.step === summary.step;
-    this.#lastCheckpoint = { id: summary.id, step: summary.step, reason };
-    this.#surroundings.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
+  async #takeCheckpoint(run: TrainingRun, reason: CheckpointReason, id?: string): Promise<void> {
+    await this.#checkpoints.take(run, reason, id);
     this.#reporter.restartClock();
-  }
-
-  async #checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
-    const { backend, pictures } = await this.#prepare(run.hyperparameters);
-    const circumstances = { reason, nextLoss: await nextLoss(run, pictures), backend: backend.info.name };
-    return checkpointOf(run, circumstances);
   }
 
   async #restore({ id, bytes, backend }: CommandOf<'restoreCheckpoint'>): Promise<void> {
@@ -237,8 +233,7 @@ export class TrainingHost {
     if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
     const { pictures } = await this.#prepare(summary.hyperparameters);
     const run = runFromCheckpoint(network, checkpoint);
-    this.#replaceRun(run);
-    this.#lastCheckpoint = { id: summary.id, step: summary.step, reason: summary.reason };
+    this.#replaceRun(run, summary);
     this.#surroundings.emit({
       kind: 'checkpointRestored',
       summary,
@@ -252,8 +247,17 @@ export class TrainingHost {
     const { pictures } = await this.#prepare(run.hyperparameters);
     const format = weightsFormats.find(({ id }) => id === formatId);
     if (!format) throw new RangeError(`there is no weights format ${formatId}`);
-    const files = format.files(await this.#checkpoint(run, 'requested'), pictures.recipe);
+    const files = format.files(await this.#checkpoints.checkpoint(run, 'requested'), pictures.recipe);
     this.#surroundings.emit({ kind: 'weightsExported', files });
+  }
+
+  /** The pictures of a run that trains are not exchanged under it. */
+  async #preparePicturesToInspect(hyperparameters: Hyperparameters): Promise<PreparedPictures> {
+    if (this.#isTraining && !this.#preparation.canOpen(hyperparameters)) {
+      const { inputScaling } = hyperparameters;
+      throw new Failure({ code: 'other-inputs-in-use', details: { inputScaling } });
+    }
+    return (await this.#prepare(hyperparameters)).pictures;
   }
 
   async #measure({ backend, network, hyperparameters }: CommandOf<'measureBackend'>): Promise<void> {
@@ -275,10 +279,11 @@ export class TrainingHost {
     this.#surroundings.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step } } });
   }
 
-  #replaceRun(run: TrainingRun): void {
+  /** @param origin the checkpoint that it was restored from */
+  #replaceRun(run: TrainingRun, origin: CheckpointSummary | null = null): void {
     if (this.#run) disposeState(this.#run.state);
     this.#run = run;
-    this.#lastCheckpoint = null;
+    this.#checkpoints.startFrom(origin);
   }
 
   #presentRun(): TrainingRun {

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { classNames } from '../data/cifar10.ts';
+import { labelAt } from '../data/imageSet.ts';
+import type { InputScaling } from '../input/inputScaling.ts';
+import { inference } from '../model/inference.ts';
+import type { DenseLayer, Parameters } from '../model/network.ts';
+import { batchesOf, type ImageRange } from '../training/accuracy.ts';
+import { batchTensors } from '../training/batch.ts';
+
+/** What a network says of consecutive images of a set. */
+export interface Predictions {
+  /** Place in its set of the image that the first row is of. */
+  readonly first: number;
+  /** [images]: the true classes, 0 to 9 */
+  readonly labels: Uint8Array<ArrayBuffer>;
+  /** [images]: the classes with the largest logits, 0 to 9; what accuracy counts */
+  readonly predicted: Uint8Array<ArrayBuffer>;
+  /** [images, 10], row-major: softmax of the logits */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+}
+
+/** The predictions of a network on a range of images, without gradients or dropout. */
+export async function predictionsOn(
+  range: ImageRange,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  scaling: InputScaling,
+): Promise<Predictions> {
+  const { images, first, end } = range;
+  const count = end - first;
+  const predicted = new Uint8Array(count);
+  const probabilities = new Float32Array(count * classNames.length);
+  let row = 0;
+  for (const indices of batchesOf(range)) {
+    const outputs = tf.tidy(() => {
+      const logits = inference(batchTensors(images, indices, scaling).images, layers, parameters);
+      return [tf.argMax(logits, 1), tf.softmax(logits)] as const;
+    });
+    const [classes, shares] = await Promise.all(outputs.map((tensor) => tensor.data()));
+    tf.dispose([...outputs]);
+    predicted.set(classes ?? [], row);
+    probabilities.set(shares ?? [], row * classNames.length);
+    row += indices.length;
+  }
+  const labels = Uint8Array.from({ length: count }, (_, index) => labelAt(images, first + index));
+  return { first, labels, predicted, probabilities };
+}

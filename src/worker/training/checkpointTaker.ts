@@ -1,0 +1,49 @@
+import type { Checkpoint, CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import { nextLoss } from '../../training/nextLoss.ts';
+import { checkpointOf, type TrainingRun } from '../../training/trainingRun.ts';
+import { packCheckpoint } from './packCheckpoint.ts';
+import type { Prepared } from './preparation.ts';
+import type { TrainingEvent } from './protocol.ts';
+
+interface TakerSurroundings {
+  readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
+  readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
+}
+
+/** Takes the checkpoints of the present run, and knows the last one. */
+export class CheckpointTaker {
+  readonly #surroundings: TakerSurroundings;
+  #last: Pick<CheckpointSummary, 'id' | 'step' | 'reason'> | null = null;
+
+  constructor(surroundings: TakerSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** @param last the checkpoint that the present run was restored from; null for a run that has none yet */
+  startFrom(last: CheckpointSummary | null): void {
+    this.#last = last;
+  }
+
+  /** @param id of the checkpoint that this one takes the place of; null for a new one */
+  async take(run: TrainingRun, reason: CheckpointReason, id: string | null = null): Promise<void> {
+    const taken = await this.checkpoint(run, reason);
+    const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
+    const { summary, bytes } = checkpoint;
+    const isUpdate = this.#last?.id === summary.id && this.#last.step === summary.step;
+    this.#last = { id: summary.id, step: summary.step, reason };
+    this.#surroundings.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
+  }
+
+  /** The checkpoint of this very step, if there is one, is taken again with what is known now. */
+  async retake(run: TrainingRun): Promise<void> {
+    if (this.#last?.step === run.step) await this.take(run, this.#last.reason, this.#last.id);
+  }
+
+  /** The present run as a checkpoint that nobody is told of. */
+  async checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
+    const { backend, pictures } = await this.#surroundings.prepare(run.hyperparameters);
+    const circumstances = { reason, nextLoss: await nextLoss(run, pictures), backend: backend.info.name };
+    return checkpointOf(run, circumstances);
+  }
+}

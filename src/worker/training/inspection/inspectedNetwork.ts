@@ -1,0 +1,65 @@
+import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
+import { decodeCheckpoint } from '../../../checkpoint/codec.ts';
+import type { Hyperparameters } from '../../../configuration/hyperparameters.ts';
+import { Failure } from '../../../failure.ts';
+import type { PreparedPictures } from '../../../input/inputScaling.ts';
+import type { DenseLayer, Network, Parameters } from '../../../model/network.ts';
+import { networkNamed } from '../../../model/networks.ts';
+import { disposeParameters, parametersFromWeights } from '../../../model/parameters.ts';
+import type { TrainingRun } from '../../../training/trainingRun.ts';
+import type { InspectedWeights, InspectionSubject } from './inspectionProtocol.ts';
+
+/** A network, and the pictures as it was trained on them. Whoever answers a question only reads them. */
+export interface InspectedNetwork {
+  readonly weights: InspectedWeights;
+  readonly layers: readonly DenseLayer[];
+  readonly hyperparameters: Hyperparameters;
+  readonly parameters: Parameters;
+  readonly pictures: PreparedPictures;
+}
+
+/** Opens the pictures that a run with these hyperparameters is trained on, with the backend started. */
+export type PreparePictures = (hyperparameters: Hyperparameters) => Promise<PreparedPictures>;
+
+/**
+ * Does something with the network that is looked at, and puts away what was put on the backend for it.
+ *
+ * @param run the present one; null where there is none
+ * @throws Failure `checkpoint-damaged`, `checkpoint-too-new`, and what `prepare` throws
+ */
+export async function withInspectedNetwork<Result>(
+  subject: InspectionSubject,
+  run: TrainingRun | null,
+  prepare: PreparePictures,
+  work: (network: InspectedNetwork) => Promise<Result>,
+): Promise<Result> {
+  if (subject.kind === 'checkpoint') {
+    const checkpoint = decodeCheckpoint(subject.bytes, subject.id);
+    return withCheckpoint(checkpoint, await prepare(checkpoint.summary.hyperparameters), work);
+  }
+  if (!run) throw new RangeError('there is no run yet');
+  const { id: runId, step, layers, hyperparameters, state } = run;
+  const pictures = await prepare(hyperparameters);
+  return work({ weights: { runId, step }, layers, hyperparameters, parameters: state.parameters, pictures });
+}
+
+async function withCheckpoint<Result>(
+  { summary, weights }: Checkpoint,
+  pictures: PreparedPictures,
+  work: (network: InspectedNetwork) => Promise<Result>,
+): Promise<Result> {
+  const { id, runId, step, hyperparameters } = summary;
+  const layers = networkOf(summary.network, id).layers(hyperparameters);
+  const parameters = parametersFromWeights(layers, weights);
+  try {
+    return await work({ weights: { runId, step }, layers, hyperparameters, parameters, pictures });
+  } finally {
+    disposeParameters(parameters);
+  }
+}
+
+function networkOf(name: string, id: string): Network {
+  const network = networkNamed(name);
+  if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
+  return network;
+}

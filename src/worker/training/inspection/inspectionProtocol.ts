@@ -1,0 +1,30 @@
+import type { Predictions } from '../../../inspection/predictions.ts';
+
+/** The network that is looked at. A checkpoint's weights are on the backend for the one answer, and the present run stays as it is. */
+export type InspectionSubject =
+  | { readonly kind: 'presentRun' }
+  | { readonly kind: 'checkpoint'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> };
+
+/** The images that were kept for validation, or the test images: looking at those is counted. */
+export type InspectedImages = 'validation' | 'test';
+
+/**
+ * All that can be asked of a network, and what is answered. Another question is a line in both, a file beside `predictions.ts`, and
+ * its case in `answer.ts`.
+ */
+export type InspectionQuestion = { readonly kind: 'predictions'; readonly images: InspectedImages };
+
+export type InspectionAnswer = {
+  readonly kind: 'predictions';
+  readonly images: InspectedImages;
+  readonly predictions: Predictions;
+};
+
+export type InspectionKind = InspectionQuestion['kind'];
+
+/** The weights that an answer is about. */
+export interface InspectedWeights {
+  readonly runId: string;
+  /** Completed steps. */
+  readonly step: number;
+}

@@ -1,0 +1,41 @@
+import type { AccuracyPoint } from '../../../training/history.ts';
+import { isEvaluatedAt } from '../../../training/testEvaluations.ts';
+import type { TrainingRun } from '../../../training/trainingRun.ts';
+import type { TrainingCommand, TrainingEvent } from '../protocol.ts';
+import { answerTo, testAccuracyIn } from './answer.ts';
+import { type PreparePictures, withInspectedNetwork } from './inspectedNetwork.ts';
+
+interface InspectorSurroundings {
+  readonly prepare: PreparePictures;
+  readonly emit: (event: TrainingEvent) => void;
+  readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
+}
+
+/** Answers questions about the present run and about checkpoints. No parameter changes by it. */
+export class Inspector {
+  readonly #surroundings: InspectorSurroundings;
+
+  constructor(surroundings: InspectorSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /**
+   * What the test images show is their accuracy and more: the run counts it as an evaluation, once a step.
+   *
+   * @param run the present one; null where there is none
+   */
+  async inspect(
+    { requestId, subject, question }: Extract<TrainingCommand, { kind: 'inspect' }>,
+    run: TrainingRun | null,
+  ): Promise<void> {
+    const { prepare, emit, noteTestAccuracy } = this.#surroundings;
+    const { weights, answer } = await withInspectedNetwork(subject, run, prepare, async (network) => ({
+      weights: network.weights,
+      answer: await answerTo(question, network),
+    }));
+    emit({ kind: 'inspected', requestId, weights, answer });
+    const accuracy = testAccuracyIn(answer);
+    if (accuracy === null || run?.id !== weights.runId || isEvaluatedAt(run, weights.step)) return;
+    await noteTestAccuracy(run, { step: weights.step, accuracy });
+  }
+}

@@ -1,0 +1,154 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
+import type { InspectionSubject } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
+import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { lastCheckpoint, startCommand as start, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
+import { syntheticData } from '../../fixtures/syntheticData.ts';
+
+const small: Hyperparameters = {
+  ...articleHyperparameters,
+  batchSize: 10,
+  hiddenUnits: 3,
+  learningRate: 1e-5,
+  maxSteps: 40,
+  seed: 0,
+};
+
+const presentRun: InspectionSubject = { kind: 'presentRun' };
+
+function inspect(subject: InspectionSubject, images: 'test' | 'validation' = 'test'): TrainingCommand {
+  return {
+    kind: 'inspect',
+    requestId: 1,
+    subject,
+    question: { kind: 'predictions', images },
+    backend: 'cpu',
+  };
+}
+
+function checkpointOf(hyperparameters: Partial<Hyperparameters> = {}): InspectionSubject {
+  const { summary, ...rest } = checkpointWith(2, 250);
+  const changed = { ...summary, hyperparameters: { ...summary.hyperparameters, ...hyperparameters } };
+  return { kind: 'checkpoint', id: summary.id, bytes: encodeCheckpoint({ summary: changed, ...rest }) };
+}
+
+function inspectedIn(events: readonly TrainingEvent[]) {
+  return events.filter((event) => event.kind === 'inspected');
+}
+
+describe('inspecting in the training worker', () => {
+  let data: PreparedPictures;
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    data = syntheticData();
+  });
+
+  it('predicts the test images as accuracy counts them, with ten probabilities each', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(start(small));
+    await host.handle(inspect(presentRun));
+    const [inspected] = inspectedIn(events);
+    const { labels, predicted, probabilities } = inspected?.answer.predictions ?? {};
+    expect(inspected?.weights).toEqual({ runId: 'run', step: 40 });
+    const right = labels?.filter((label, image) => label === predicted?.[image]).length ?? 0;
+    const evaluated = events.find((event) => event.kind === 'testSetEvaluated');
+    expect(right / 10_000).toBe(evaluated?.point.accuracy);
+    expect(probabilities).toHaveLength(100_000);
+    for (let image = 0; image < 10_000; image += 1_000) {
+      const row = [...(probabilities?.subarray(10 * image, 10 * image + 10) ?? [])];
+      expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+      expect(Math.max(...row)).toBe(row[predicted?.[image] ?? -1]);
+    }
+  });
+
+  it('answers between two steps of a run that trains, and changes nothing of it', async () => {
+    const undisturbed = startHostOn(data);
+    await undisturbed.host.handle(start({ ...small, maxSteps: 60 }));
+
+    const { host, events, onEvent } = startHostOn(data);
+    let asked = 0;
+    onEvent((event) => {
+      if (event.kind !== 'stepsCompleted' || asked++ > 0) return;
+      void host.handle(inspect(presentRun));
+      void host.handle(inspect(checkpointOf()));
+    });
+    await host.handle(start({ ...small, maxSteps: 60 }));
+
+    const inspected = inspectedIn(events);
+    expect(inspected).toHaveLength(2);
+    expect(inspected[0]?.weights.step).toBeLessThan(60);
+    expect(inspected[1]?.weights.step).toBe(250);
+    expect(weightsIn(lastCheckpoint(events).bytes)).toEqual(
+      weightsIn(lastCheckpoint(undisturbed.events).bytes),
+    );
+  });
+
+  it('looks at a checkpoint where there is no run, and leaves no tensor behind', async () => {
+    const { host, events } = startHostOn(data);
+    const before = tf.memory().numTensors;
+    await host.handle(inspect(checkpointOf()));
+    expect(inspectedIn(events)).toHaveLength(1);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('counts a look at the test images once a step, and adds what it saw to the run', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(start(small, 20));
+    await host.handle(inspect(presentRun));
+    await host.handle(inspect(presentRun));
+    const evaluated = events.filter((event) => event.kind === 'testSetEvaluated');
+    expect(evaluated).toMatchObject([{ point: { step: 20 }, testEvaluations: 1 }]);
+    const { summary } = lastCheckpoint(events);
+    expect(summary).toMatchObject({ testEvaluations: 1, testAccuracy: evaluated[0]?.point.accuracy });
+  });
+
+  it('counts a look through a checkpoint of the present run at the step of the checkpoint', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(start(small, 20));
+    const { summary, bytes } = lastCheckpoint(events);
+    await host.handle({ kind: 'resumeTraining', runId: 'run', parameters: small, pauseAfterSteps: 10 });
+    await host.handle(inspect({ kind: 'checkpoint', id: summary.id, bytes }));
+    const evaluated = events.filter((event) => event.kind === 'testSetEvaluated');
+    expect(evaluated).toMatchObject([{ point: { step: 20 }, testEvaluations: 1 }]);
+  });
+
+  it('predicts the validation images without counting a look at the test images', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(start({ ...small, validationImages: 1_000 }, 5));
+    await host.handle(inspect(presentRun, 'validation'));
+    const [inspected] = inspectedIn(events);
+    expect(inspected?.answer.predictions).toMatchObject({ first: 49_000 });
+    expect(inspected?.answer.predictions.labels).toHaveLength(1_000);
+    expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
+  });
+
+  it('does not exchange the pictures under a run that trains: it says why, and shows the checkpoint once it is paused', async () => {
+    const { host, events, onEvent } = startHostOn(data);
+    const standardized = inspect(checkpointOf({ inputScaling: 'standardized' }));
+    let asked = 0;
+    onEvent((event) => {
+      if (event.kind === 'stepsCompleted' && asked++ === 0) void host.handle(standardized);
+    });
+    await host.handle(start(small, 20));
+    expect(events.find(({ kind }) => kind === 'inspectionFailed')).toMatchObject({
+      requestId: 1,
+      failure: { code: 'other-inputs-in-use', details: { inputScaling: 'standardized' } },
+    });
+    await host.handle(standardized);
+    expect(inspectedIn(events)).toHaveLength(1);
+  });
+
+  it('says of a damaged checkpoint that it is damaged', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(inspect({ kind: 'checkpoint', id: 'damaged', bytes: new Uint8Array(50) }));
+    expect(events.at(-1)).toMatchObject({
+      kind: 'inspectionFailed',
+      failure: { code: 'checkpoint-damaged', details: { id: 'damaged' } },
+    });
+  });
+});
