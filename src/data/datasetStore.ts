@@ -1,6 +1,13 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { Failure } from '../failure.ts';
-import { type BatchName, batchBytes, testBatchName, trainingBatchNames } from './cifar10.ts';
+import {
+  type BatchName,
+  batchBytes,
+  imagePixels,
+  recordBytes,
+  testBatchName,
+  trainingBatchNames,
+} from './cifar10.ts';
 import type { BatchSummary } from './summary.ts';
 
 export interface DatasetSchema extends DBSchema {
@@ -68,6 +75,20 @@ export class DatasetStore {
       const stored = await this.#database.get('batches', name);
       return stored && bytesOf(stored);
     });
+  }
+
+  /**
+   * One picture, without the other 9,999 of its batch.
+   *
+   * @param place in the batch, 0 to 9,999
+   * @returns [3072]: red, green, blue plane
+   * @throws Failure `data-missing`, `storage-failed`
+   */
+  async readPicture(name: BatchName, place: number): Promise<Uint8Array<ArrayBuffer>> {
+    const stored = await orStorageFailure(() => this.#database.get('batches', name));
+    if (!stored) throw new Failure({ code: 'data-missing', details: { batch: name } });
+    const start = place * recordBytes + 1;
+    return orStorageFailure(() => bytesOf(stored.slice(start, start + imagePixels)));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { findAdapter } from '../backend/adapter.ts';
+import { recordsPerBatch, testBatchName, trainingBatchNames } from '../data/cifar10.ts';
 import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
@@ -6,6 +7,7 @@ import { openRunStore } from '../runs/runStore.ts';
 import { openSweepStore } from '../sweep/sweepStore.ts';
 import { createDataClient } from '../worker/data/client.ts';
 import { createTrainingClient } from '../worker/training/client.ts';
+import type { InspectedImages } from '../worker/training/inspection/inspectionProtocol.ts';
 import { laterCheckpointStores } from './laterCheckpointStores.ts';
 import type { SessionSurroundings } from './session.ts';
 import type { StorageUse } from './sessionState.ts';
@@ -22,6 +24,7 @@ export function browserSurroundings(): SessionSurroundings {
     runStore: openRunStore(),
     sweepStore: openSweepStore(),
     readSummaries,
+    readPictures,
     readStorageUse,
     findAdapter,
     requestPersistence: async () => {
@@ -39,6 +42,19 @@ async function readSummaries(): Promise<readonly BatchSummary[]> {
   const store = await openDatasetStore();
   try {
     return await store.summaries();
+  } finally {
+    store.close();
+  }
+}
+
+async function readPictures(images: InspectedImages, places: readonly number[]): Promise<Uint8Array[]> {
+  const store = await openDatasetStore();
+  try {
+    const pictures = places.map((place) => {
+      const training = trainingBatchNames[Math.trunc(place / recordsPerBatch)] ?? testBatchName;
+      return store.readPicture(images === 'test' ? testBatchName : training, place % recordsPerBatch);
+    });
+    return await Promise.all(pictures);
   } finally {
     store.close();
   }

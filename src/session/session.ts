@@ -24,6 +24,7 @@ import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { createDatedIds } from './datedIds.ts';
 import { forks } from './forks.ts';
+import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
 import { forkLine, parametersLine } from './logLines.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
 import { createParameterChanges } from './parameterChanges.ts';
@@ -48,6 +49,7 @@ export interface SessionSurroundings {
   readonly runStore: RunStore;
   readonly sweepStore: SweepStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
+  readonly readPictures: InspectionCommands['pictures'];
   readonly readStorageUse: () => Promise<StorageUse | null>;
   /** What stands behind WebGPU; null where there is none. */
   readonly findAdapter: () => Promise<Renderer | null>;
@@ -64,6 +66,7 @@ export interface Session {
   readonly store: StoreApi<SessionState>;
   readonly runs: RunCommands;
   readonly measurement: MeasurementCommands;
+  readonly inspection: InspectionCommands;
   readonly sweeps: SweepCommands;
   open(): Promise<void>;
   /** Takes the configuration that a link carries, if it carries one. */
@@ -100,11 +103,23 @@ export interface Session {
 
 export function createSession(surroundings: SessionSurroundings): Session {
   const store = createStore<SessionState>(() => initialState);
-  const training = surroundings.createTrainingClient(onTrainingEvent);
+  const worker = surroundings.createTrainingClient(onTrainingEvent);
+  const training: TrainingClient = {
+    send: (command) => worker.send(command),
+    end() {
+      worker.end();
+      inspection.workerEnded();
+    },
+  };
   const data = surroundings.createDataClient(onDataEvent);
   const runs = createRunCommands(store, surroundings);
   const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
   const changes = createParameterChanges(store, (command) => training.send(command));
+  const inspection = createInspectionCommands(store, {
+    send: (command) => training.send(command),
+    loadCheckpoint: (id) => surroundings.checkpointStores.load(id),
+    readPictures: surroundings.readPictures,
+  });
   const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));
   const sweepIdAt = createDatedIds((id) => store.getState().sweeps.some(({ plan }) => plan.id === id));
@@ -161,6 +176,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
         break;
       default:
     }
+    inspection.follow(event);
     backends.follow(event);
   }
 
@@ -318,6 +334,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     store,
     runs,
     measurement,
+    inspection,
     sweeps,
 
     async open() {
@@ -352,6 +369,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       training.end();
       backends.abandon();
       measurement.cancel();
+      inspection.forget();
       applyToRun({ kind: 'dataDeleted' });
       applyToData({ kind: 'deletionRequested' });
       data.send({ kind: 'deleteDataset' });

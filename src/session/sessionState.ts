@@ -11,6 +11,7 @@ import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/
 import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
+import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { RunState } from './runState.ts';
 
 export type BrokenLink = Extract<LinkReading, { kind: 'broken' }>;
@@ -71,6 +72,7 @@ export interface SessionState {
   readonly sweeps: readonly SweepRecord[];
   /** The sweep whose trials are run now; null where there is none. */
   readonly activeSweep: string | null;
+  readonly inspection: InspectionState;
   readonly notices: readonly Notice[];
   /** The proof that a restored checkpoint is what was saved; null before any was restored. */
   readonly restoreProof: RestoreProof | null;
@@ -98,6 +100,7 @@ export const initialState: SessionState = {
   shownRuns: [],
   sweeps: [],
   activeSweep: null,
+  inspection: nothingInspected,
   notices: [],
   restoreProof: null,
 };

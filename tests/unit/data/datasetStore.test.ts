@@ -30,6 +30,14 @@ describe('the store', () => {
     expect(await later.readBatch('test_batch')).toBeUndefined();
   });
 
+  it('reads one picture of a batch by its place', async () => {
+    const [batch, summary] = await firstBatch();
+    const store = await openDatasetStore();
+    await store.saveBatch(batch, summary);
+    expect(await store.readPicture('data_batch_1', 9_999)).toEqual(batch.slice(-3_072));
+    expect(await failureOf(store.readPicture('test_batch', 0))).toMatchObject({ code: 'data-missing' });
+  });
+
   it('reads what the first version stored, and has room for whitened pictures beside it', async () => {
     const [batch, summary] = await firstBatch();
     const first = await openDB('cifar-10', 1, {

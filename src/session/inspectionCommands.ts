@@ -1,0 +1,195 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
+import { failureData } from '../failure.ts';
+import type {
+  InspectedImages,
+  InspectionQuestion,
+  InspectionSubject,
+} from '../worker/training/inspection/inspectionProtocol.ts';
+import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
+import {
+  hasPresentWeights,
+  type InspectionView,
+  type Look,
+  type LookedAt,
+  nothingInspected,
+} from './inspectionState.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** What a person can do to see what a network has learnt. */
+export interface InspectionCommands {
+  /** Every open view that does not say otherwise shows these weights from now on. */
+  lookAt(subject: LookedAt): void;
+  /**
+   * Asks for a view, and asks again whenever its run takes a checkpoint, until it is closed.
+   *
+   * @param subject null to follow what the whole page looks at
+   */
+  open(view: InspectionView, question: InspectionQuestion, subject?: LookedAt | null): void;
+  close(view: InspectionView): void;
+  /** Asks again for every open view. */
+  refresh(): void;
+  /** The official pictures `[3072]` at these places of their set. */
+  pictures(images: InspectedImages, places: readonly number[]): Promise<readonly Uint8Array[]>;
+  /** To be told of each event, after the store has followed it. */
+  follow(event: TrainingEvent): void;
+  /** To be told when the training worker was ended: what it was asked is never answered. */
+  workerEnded(): void;
+  /** Closes every view. */
+  forget(): void;
+}
+
+interface InspectionSurroundings {
+  readonly send: (command: TrainingCommand) => void;
+  readonly loadCheckpoint: CheckpointStores['load'];
+  readonly readPictures: InspectionCommands['pictures'];
+}
+
+/** A view's question on its way. `isStale`: something else was wanted since, which is asked when the answer has come. */
+interface Asking {
+  readonly requestId: number;
+  readonly view: InspectionView;
+  isStale: boolean;
+}
+
+/** A view has one question under way at a time: a slider that is dragged asks as fast as it is answered, and not faster. */
+export function createInspectionCommands(
+  store: StoreApi<SessionState>,
+  { send, loadCheckpoint, readPictures }: InspectionSurroundings,
+): InspectionCommands {
+  let requestId = 0;
+  let underWay: Asking[] = [];
+
+  function lookOf(view: InspectionView): Look | undefined {
+    return store.getState().inspection.looks[view];
+  }
+
+  function changeLook(view: InspectionView, change: Partial<Look>): void {
+    store.setState(({ inspection }) => {
+      const look = inspection.looks[view];
+      if (!look) return {};
+      return {
+        inspection: { ...inspection, looks: { ...inspection.looks, [view]: { ...look, ...change } } },
+      };
+    });
+  }
+
+  function openViews(): InspectionView[] {
+    return Object.keys(store.getState().inspection.looks) as InspectionView[];
+  }
+
+  function subjectOf(look: Look): LookedAt {
+    return look.subject ?? store.getState().inspection.subject;
+  }
+
+  async function ask(view: InspectionView): Promise<void> {
+    const look = lookOf(view);
+    if (!look) return;
+    const present = underWay.find((asking) => asking.view === view);
+    if (present) {
+      present.isStale = true;
+      return;
+    }
+    const subject = subjectOf(look);
+    if (subject.kind === 'presentRun' && !hasPresentWeights(store.getState().run)) return;
+    const asking = { requestId: ++requestId, view, isStale: false };
+    underWay.push(asking);
+    changeLook(view, { isPending: true });
+    try {
+      const sent = await withBytes(subject);
+      // The worker may have been ended meanwhile, or the view closed.
+      if (!underWay.includes(asking)) return;
+      const { backendChoice: backend } = store.getState();
+      send({ kind: 'inspect', requestId: asking.requestId, subject: sent, question: look.question, backend });
+    } catch (error) {
+      settle(asking, { failure: failureData(error) });
+    }
+  }
+
+  async function withBytes(subject: LookedAt): Promise<InspectionSubject> {
+    if (subject.kind === 'presentRun') return subject;
+    return { ...subject, bytes: await loadCheckpoint(subject.id) };
+  }
+
+  function answered(id: number, news: Pick<Look, 'failure'> | Pick<Look, 'answer' | 'failure'>): void {
+    const asking = underWay.find((other) => other.requestId === id);
+    if (asking) settle(asking, news);
+  }
+
+  function settle(asking: Asking, news: Partial<Look>): void {
+    underWay = underWay.filter((other) => other !== asking);
+    changeLook(asking.view, { ...news, isPending: asking.isStale });
+    if (asking.isStale) void ask(asking.view);
+  }
+
+  /** Trials of a sweep never look at the test images. */
+  function refreshPresent(): void {
+    const { activeSweep } = store.getState();
+    if (activeSweep !== null) return;
+    for (const view of openViews()) {
+      const look = lookOf(view);
+      if (look && subjectOf(look).kind === 'presentRun') void ask(view);
+    }
+  }
+
+  function refresh(): void {
+    for (const view of openViews()) void ask(view);
+  }
+
+  return {
+    refresh,
+    pictures: readPictures,
+
+    lookAt(subject) {
+      store.setState(({ inspection }) => ({ inspection: { ...inspection, subject } }));
+      for (const view of openViews()) if (lookOf(view)?.subject === null) void ask(view);
+    },
+
+    open(view, question, subject = null) {
+      const before = lookOf(view);
+      const look = { isPending: false, answer: null, failure: null, ...before, question, subject };
+      store.setState(({ inspection }) => ({
+        inspection: { ...inspection, looks: { ...inspection.looks, [view]: look } },
+      }));
+      void ask(view);
+    },
+
+    close(view) {
+      underWay = underWay.filter((asking) => asking.view !== view);
+      store.setState(({ inspection }) => {
+        const { [view]: _closed, ...looks } = inspection.looks;
+        return { inspection: { ...inspection, looks } };
+      });
+    },
+
+    follow(event) {
+      switch (event.kind) {
+        case 'inspected': {
+          const answer = { weights: event.weights, content: event.answer };
+          answered(event.requestId, { answer, failure: null });
+          break;
+        }
+        case 'inspectionFailed':
+          answered(event.requestId, { failure: event.failure });
+          break;
+        case 'checkpointTaken':
+          if (!event.isUpdate && event.checkpoint.summary.reason !== 'best') refreshPresent();
+          break;
+        case 'checkpointRestored':
+          refreshPresent();
+          break;
+        default:
+      }
+    },
+
+    workerEnded() {
+      underWay = [];
+      for (const view of openViews()) changeLook(view, { isPending: false });
+    },
+
+    forget() {
+      underWay = [];
+      store.setState({ inspection: nothingInspected });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Predictions } from '../../../src/inspection/predictions.ts';
+import { answerIn } from '../../../src/session/inspectionState.ts';
+import type { InspectionQuestion } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+
+const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
+const question: InspectionQuestion = { kind: 'predictions', images: 'test' };
+const predictions: Predictions = {
+  first: 0,
+  labels: Uint8Array.of(3),
+  predicted: Uint8Array.of(5),
+  probabilities: new Float32Array(10),
+};
+
+/** A paused run at step 150. */
+async function pausedSession() {
+  const played = sessionInMemory({ runs: [], checkpoints: [] });
+  const { session, emit, sent } = played;
+  await session.open();
+  session.startTraining();
+  emit({ kind: 'trainingPaused', progress });
+  const asked = () => sent.filter((command) => command.kind === 'inspect');
+  return {
+    ...played,
+    asked,
+    look: () => session.store.getState().inspection.looks.predictions,
+    /** Lets the session load what it needs before it asks. */
+    settled: () => new Promise((resolve) => setTimeout(resolve)),
+    answers(step: number) {
+      const requestId = asked().at(-1)?.requestId ?? 0;
+      const answer = { kind: 'predictions', images: 'test', predictions } as const;
+      emit({ kind: 'inspected', requestId, weights: { runId: 'run', step }, answer });
+    },
+    takesCheckpoint(reason: 'scheduled' | 'best' = 'scheduled', isUpdate = false) {
+      const summary = { ...checkpointWith(2, 1_000).summary, reason };
+      emit({
+        kind: 'checkpointTaken',
+        checkpoint: { summary, bytes: new Uint8Array(), text: null },
+        isUpdate,
+      });
+    },
+  };
+}
+
+describe('a view of what the network has learnt', () => {
+  it('asks when it is opened, and keeps the answer with the step it is of', async () => {
+    const played = await pausedSession();
+    played.session.inspection.open('predictions', question);
+    expect(played.look()).toMatchObject({ isPending: true, answer: null });
+    await played.settled();
+    expect(played.asked()).toMatchObject([{ subject: { kind: 'presentRun' }, question }]);
+    played.answers(150);
+    expect(played.look()).toMatchObject({ isPending: false, answer: { weights: { step: 150 } } });
+    expect(answerIn(played.look(), 'predictions')?.predictions).toBe(predictions);
+  });
+
+  it('asks again at checkpoints while it is open, and not after it is closed', async () => {
+    const played = await pausedSession();
+    played.session.inspection.open('predictions', question);
+    await played.settled();
+    played.answers(150);
+    played.takesCheckpoint();
+    await played.settled();
+    expect(played.asked()).toHaveLength(2);
+    played.answers(1_000);
+    played.takesCheckpoint('best');
+    played.takesCheckpoint('scheduled', true);
+    await played.settled();
+    expect(played.asked()).toHaveLength(2);
+    played.session.inspection.close('predictions');
+    played.takesCheckpoint();
+    await played.settled();
+    expect(played.asked()).toHaveLength(2);
+  });
+
+  it('follows the checkpoint that is looked at, one question at a time', async () => {
+    const played = await pausedSession();
+    const { inspection } = played.session;
+    inspection.open('predictions', question);
+    await played.settled();
+    for (const id of ['first', 'second', 'third']) inspection.lookAt({ kind: 'checkpoint', id });
+    await played.settled();
+    expect(played.asked()).toHaveLength(1);
+    played.answers(150);
+    await played.settled();
+    expect(played.asked().at(-1)).toMatchObject({ subject: { kind: 'checkpoint', id: 'third' } });
+    expect(played.asked()).toHaveLength(2);
+    expect(played.look()?.isPending).toBe(true);
+  });
+
+  it('keeps to its own checkpoint where it has one', async () => {
+    const played = await pausedSession();
+    const { inspection, store } = played.session;
+    inspection.open('comparison', question, { kind: 'checkpoint', id: 'other' });
+    await played.settled();
+    inspection.lookAt({ kind: 'checkpoint', id: 'first' });
+    await played.settled();
+    expect(played.asked()).toMatchObject([{ subject: { kind: 'checkpoint', id: 'other' } }]);
+    expect(store.getState().inspection.subject).toEqual({ kind: 'checkpoint', id: 'first' });
+  });
+
+  it('says why it has no answer, and keeps the one before', async () => {
+    const played = await pausedSession();
+    played.session.inspection.open('predictions', question);
+    await played.settled();
+    played.answers(150);
+    played.session.inspection.refresh();
+    await played.settled();
+    const failure = { code: 'checkpoint-damaged', details: { id: 'x' } } as const;
+    played.emit({ kind: 'inspectionFailed', requestId: played.asked().at(-1)?.requestId ?? 0, failure });
+    expect(played.look()).toMatchObject({ isPending: false, failure, answer: { weights: { step: 150 } } });
+  });
+
+  it('waits for nothing once the worker is gone', async () => {
+    const played = await pausedSession();
+    played.session.inspection.open('predictions', question);
+    await played.settled();
+    played.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step: 150 } } });
+    expect(played.look()?.isPending).toBe(false);
+    played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
+    await played.settled();
+    expect(played.asked()).toHaveLength(2);
+  });
+
+  it('does not ask for the weights of a run whose record alone is there', async () => {
+    const played = sessionInMemory({ runs: [], checkpoints: [] });
+    await played.session.open();
+    played.session.inspection.open('predictions', question);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(played.sent).toEqual([]);
+  });
+});
