@@ -3,6 +3,7 @@ import type { RunLog } from '../export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
 import { networkNamed } from '../model/networks.ts';
+import { layerHistograms, layerScalars } from './layerSeries.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 /** Event files of several runs, a dated log directory each: what `tensorboard --logdir` opens. */
@@ -11,10 +12,10 @@ export function zipRunLogs(records: readonly RunRecord[]): Uint8Array<ArrayBuffe
 }
 
 /**
- * A run as TensorBoard shows it: the article's `loss`, `accuracy` and `logits`, with the parts of the loss and the test accuracy
- * beside them. Points have no clock of their own: their wall times spread evenly over the time that the run took.
+ * A run as TensorBoard shows it: the article's `loss`, `accuracy` and `logits`, with the parts of the loss, the test accuracy and
+ * the layers (`hidden/weights`, `hidden/dead_units`) beside them. Points have no clock of their own: their wall times spread evenly over the time that the run took.
  */
-export function runLog({ summary, history, logits }: RunRecord): RunLog {
+export function runLog({ summary, history, logits, layers }: RunRecord): RunLog {
   const startedAt = Date.parse(summary.startedAt) / 1000;
   const secondsPerStep = summary.elapsedSeconds / Math.max(1, summary.step);
   const at = (step: number) => ({ step, wallTime: startedAt + step * secondsPerStep });
@@ -28,10 +29,15 @@ export function runLog({ summary, history, logits }: RunRecord): RunLog {
       { tag: 'loss/l2_penalty', points: training.map((p) => ({ ...at(p.step), value: p.l2Penalty })) },
       { tag: 'accuracy', points: training.map(({ step, accuracy }) => ({ ...at(step), value: accuracy })) },
       { tag: 'accuracy/test', points: test.map(({ step, accuracy }) => ({ ...at(step), value: accuracy })) },
+      ...layerScalars(layers).map(({ tag, points }) => ({
+        tag,
+        points: points.map(({ step, value }) => ({ ...at(step), value })),
+      })),
     ],
-    histograms: [
-      { tag: 'logits', points: logits.map(({ step, histogram }) => ({ ...at(step), histogram })) },
-    ],
+    histograms: [{ tag: 'logits', points: logits }, ...layerHistograms(layers)].map(({ tag, points }) => ({
+      tag,
+      points: points.map(({ step, histogram }) => ({ ...at(step), histogram })),
+    })),
     texts: [{ tag: 'hyperparameters', markdown: hyperparameterTable(summary) }],
     graph: network ? encodeGraphDef(graphNodes(network.layers(summary.hyperparameters))) : null,
   };

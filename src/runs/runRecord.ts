@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { HistogramPoint, RunHistory } from '../training/history.ts';
+import type { HistogramPoint, LayersPoint, RunHistory } from '../training/history.ts';
 
 /** The run and the step that a fork began at. */
 export interface RunParent {
@@ -40,5 +40,7 @@ export interface RunRecord {
   readonly summary: RunSummary;
   readonly history: RunHistory;
   readonly logits: readonly HistogramPoint[];
+  /** Of a long run, every second, fourth … that was counted. */
+  readonly layers: readonly LayersPoint[];
   readonly log: readonly string[];
 }

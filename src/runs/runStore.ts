@@ -4,10 +4,13 @@ import { Failure } from '../failure.ts';
 import { emptyHistory } from '../training/history.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
+/** Runs recorded by an earlier version have no layers. */
+type StoredRecord = Omit<RunRecord, 'summary' | 'layers'> & Partial<Pick<RunRecord, 'layers'>>;
+
 interface RunSchema extends DBSchema {
   /** Apart from the records, so that the list does not read every curve. */
   summaries: { key: string; value: RunSummary };
-  records: { key: string; value: Omit<RunRecord, 'summary'> };
+  records: { key: string; value: StoredRecord };
 }
 
 /** Runs in IndexedDB. */
@@ -43,14 +46,15 @@ export function openRunStore(): RunStore {
         transaction.objectStore('records').get(id),
       ]);
       if (!summary || !record) return null;
-      return { ...record, summary: completed(summary), history: { ...emptyHistory, ...record.history } };
+      const history = { ...emptyHistory, ...record.history };
+      return { layers: [], ...record, summary: completed(summary), history };
     },
 
-    async save({ summary, history, logits, log }) {
+    async save({ summary, ...record }) {
       const transaction = (await database()).transaction(['summaries', 'records'], 'readwrite');
       await Promise.all([
         transaction.objectStore('summaries').put(summary),
-        transaction.objectStore('records').put({ history, logits, log }, summary.id),
+        transaction.objectStore('records').put(record, summary.id),
         transaction.done,
       ]);
     },

@@ -9,7 +9,7 @@ import { isBusy, type Run, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** What a checkpoint does not hold of its run. */
-export type Recalled = Pick<SessionState, 'log' | 'logitsHistograms'>;
+export type Recalled = Pick<SessionState, 'log' | 'logitsHistograms' | 'layersPoints'>;
 
 /** What a person can do with the runs on record. */
 export interface RunCommands {
@@ -22,7 +22,7 @@ export interface RunCommands {
   setRunShown(id: string, isShown: boolean): Promise<void>;
   /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
   exportRuns(ids: readonly string[]): Promise<void>;
-  /** Log and histograms of a run as they were at that step; empty where it is not on record. */
+  /** Log, histograms and layers of a run as they were at that step; empty where it is not on record. */
   recall(id: string, step: number): Promise<Recalled>;
 }
 
@@ -59,6 +59,7 @@ export function createRunCommands(
       run: runStateAfter(state.run, { kind: 'runOpened', run: runIn(record.summary) }),
       history: record.history,
       logitsHistograms: record.logits,
+      layersPoints: record.layers,
       log: record.log,
       restoreProof: null,
     }));
@@ -120,6 +121,7 @@ export function createRunCommands(
       return {
         log: record?.log ?? [],
         logitsHistograms: record?.logits.filter((point) => point.step < step) ?? [],
+        layersPoints: record?.layers.filter((point) => point.step < step) ?? [],
       };
     },
   };

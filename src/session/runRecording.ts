@@ -66,7 +66,8 @@ function concernsRecord(state: SessionState, before: SessionState): boolean {
     state.run !== before.run ||
     state.history !== before.history ||
     state.log !== before.log ||
-    state.logitsHistograms !== before.logitsHistograms
+    state.logitsHistograms !== before.logitsHistograms ||
+    state.layersPoints !== before.layersPoints
   );
 }
 
@@ -85,6 +86,7 @@ export function recordOf(state: SessionState): RunRecord | null {
     summary: summaryOf(run, state, known),
     history: state.history,
     logits: state.logitsHistograms,
+    layers: state.layersPoints,
     log: state.log,
   };
 }

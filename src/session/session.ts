@@ -272,6 +272,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       run: runStateAfter(runState, { kind: 'startRequested', run }),
       history: emptyHistory,
       logitsHistograms: [],
+      layersPoints: [],
       log: [parametersLine(network, hyperparameters)],
       notices: [],
       restoreProof: null,

@@ -7,7 +7,7 @@ import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { SweepRecord } from '../sweep/sweepState.ts';
-import { emptyHistory, type HistogramPoint, type RunHistory } from '../training/history.ts';
+import { emptyHistory, type HistogramPoint, type LayersPoint, type RunHistory } from '../training/history.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
@@ -56,6 +56,8 @@ export interface SessionState {
   readonly history: RunHistory;
   /** Of the present run; ascending by step. */
   readonly logitsHistograms: readonly HistogramPoint[];
+  /** Likewise; of a long run, every second, fourth … that was counted. */
+  readonly layersPoints: readonly LayersPoint[];
   readonly log: readonly string[];
   readonly pending: readonly PendingRequest[];
   readonly isEvaluating: boolean;
@@ -90,6 +92,7 @@ export const initialState: SessionState = {
   measurement: { kind: 'idle' },
   history: emptyHistory,
   logitsHistograms: [],
+  layersPoints: [],
   log: [],
   pending: [],
   isEvaluating: false,

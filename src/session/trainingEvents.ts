@@ -1,4 +1,5 @@
 import { textsOf } from '../configuration/parseHyperparameters.ts';
+import { evenlyKept } from '../runs/evenlyKept.ts';
 import type { RunHistory } from '../training/history.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import {
@@ -24,6 +25,10 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
         ...moved,
         history: { ...state.history, training: [...state.history.training, ...event.points] },
         logitsHistograms: [...state.logitsHistograms, ...event.logits],
+        layersPoints:
+          event.layers.length === 0
+            ? state.layersPoints
+            : evenlyKept([...state.layersPoints, ...event.layers]),
         log: [...state.log, ...accuracyLines(event.points)],
       };
     case 'validated':

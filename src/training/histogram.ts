@@ -26,20 +26,48 @@ const limits: readonly number[] = [
 
 /** Counts the values. What is not a finite number is left out. */
 export function histogramOf(values: Float32Array): Histogram {
-  const finite = values.filter(Number.isFinite);
   const counts = new Array<number>(limits.length).fill(0);
-  for (const value of finite) {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  let sum = 0;
+  let sumOfSquares = 0;
+  // One pass: a layer's sample has tens of thousands of values.
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     const bucket = bucketOf(value);
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
+    counts[bucket] = (counts[bucket] as number) + 1;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    count += 1;
+    sum += value;
+    sumOfSquares += value * value;
   }
-  return {
-    min: finite.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
-    max: finite.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
-    count: finite.length,
-    sum: finite.reduce((total, value) => total + value, 0),
-    sumOfSquares: finite.reduce((total, value) => total + value * value, 0),
-    ...withoutEmptyRuns(counts),
-  };
+  return { min, max, count, sum, sumOfSquares, ...withoutEmptyRuns(counts) };
+}
+
+/** Nearer to 0 than this share of the largest value, buckets are joined. */
+const joinedShare = 0.01;
+
+/**
+ * The same values in fewer buckets, for a record that holds many histograms: those close to 0, half of all, become one on either side
+ * of it. Of a drawing on an even axis nothing is lost.
+ */
+export function withoutFineBuckets(histogram: Histogram): Histogram {
+  const reach = joinedShare * Math.max(-histogram.min, histogram.max);
+  const bucketLimits: number[] = [];
+  const bucketCounts: number[] = [];
+  let joined = 0;
+  histogram.bucketLimits.forEach((limit, bucket) => {
+    joined += histogram.bucketCounts[bucket] ?? 0;
+    const next = histogram.bucketLimits[bucket + 1] ?? Number.POSITIVE_INFINITY;
+    const isInside = (limit < 0 && limit > -reach) || (limit > 0 && next <= reach);
+    if (isInside) return;
+    bucketLimits.push(limit);
+    bucketCounts.push(joined);
+    joined = 0;
+  });
+  return { ...histogram, bucketLimits, bucketCounts };
 }
 
 /** The first bucket whose limit lies above the value, by halving. */

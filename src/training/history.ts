@@ -51,3 +51,25 @@ export interface HistogramPoint {
   readonly step: number;
   readonly histogram: Histogram;
 }
+
+/** What a step shows of one layer: its weights before the update, the rest of the training batch and of the update. */
+export interface LayerStatistics {
+  readonly name: string;
+  readonly units: number;
+  /** Of a large matrix, every n-th row is counted. */
+  readonly weights: Histogram;
+  /** ∂loss/∂weights, of the same rows. */
+  readonly gradients: Histogram;
+  /** After ReLU; null for the last layer, whose outputs are the logits. */
+  readonly activations: Histogram | null;
+  /** How many units gave 0 for every picture of the batch; null where there is no ReLU. */
+  readonly deadUnits: number | null;
+  /** ‖change of the weights‖ / ‖weights‖; null where all weights were 0. */
+  readonly updateRatio: number | null;
+}
+
+/** Every layer at one step, from the first to the last. */
+export interface LayersPoint {
+  readonly step: number;
+  readonly layers: readonly LayerStatistics[];
+}

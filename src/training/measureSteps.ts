@@ -38,6 +38,7 @@ export async function measureSteps(
       stepCompleted: () => {},
       pointMeasured: () => {},
       logitsCounted: () => {},
+      layersCounted: () => {},
       validated: () => {},
       checkpointDue: async () => {},
     });

@@ -1,25 +1,34 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { DenseLayer } from '../model/network.ts';
 import { histogramOf } from './histogram.ts';
-import type { HistogramPoint, TrainingPoint } from './history.ts';
+import type { HistogramPoint, LayersPoint, TrainingPoint } from './history.ts';
+import { layerStatisticsOf } from './layerStatistics.ts';
 
 /** Measured at every step that is a multiple of this; the article's own multiple of 100 is among them. */
 export const measuredEvery = 10;
 
 /** As often as the article writes its summaries. */
-export const logitsCountedEvery = 100;
+export const countedEvery = 100;
+
+/** Told what was read, in the order of the steps. */
+export interface Measured {
+  point(point: TrainingPoint): void;
+  logits(point: HistogramPoint): void;
+  layers(point: LayersPoint): void;
+}
 
 /**
  * Reads measurements back without holding up the next steps: a read on a GPU takes longer than a step. Points come out
  * in the order of their steps.
  */
 export class MeasurementReader {
-  readonly #onPoint: (point: TrainingPoint) => void;
-  readonly #onHistogram: (point: HistogramPoint) => void;
+  readonly #layers: readonly DenseLayer[];
+  readonly #measured: Measured;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(onPoint: (point: TrainingPoint) => void, onHistogram: (point: HistogramPoint) => void) {
-    this.#onPoint = onPoint;
-    this.#onHistogram = onHistogram;
+  constructor(layers: readonly DenseLayer[], measured: Measured) {
+    this.#layers = layers;
+    this.#measured = measured;
   }
 
   /** Takes over `measurements`: `[crossEntropy, l2Penalty, correct count]` of a batch. */
@@ -29,7 +38,7 @@ export class MeasurementReader {
       const [crossEntropy = Number.NaN, l2Penalty = Number.NaN, correct = 0] = await values;
       measurements.dispose();
       const loss = crossEntropy + l2Penalty;
-      this.#onPoint({ step, loss, crossEntropy, l2Penalty, accuracy: correct / batchSize });
+      this.#measured.point({ step, loss, crossEntropy, l2Penalty, accuracy: correct / batchSize });
     });
   }
 
@@ -39,7 +48,18 @@ export class MeasurementReader {
     this.#tail = this.#tail.then(async () => {
       const histogram = histogramOf(await values);
       logits.dispose();
-      this.#onHistogram({ step, histogram });
+      this.#measured.logits({ step, histogram });
+    });
+  }
+
+  /** Takes over a `layerSample` of a batch. What is no longer made of finite numbers is left out. */
+  countLayers(step: number, batchSize: number, sample: tf.Tensor1D): void {
+    const values = sample.data<'float32'>();
+    this.#tail = this.#tail.then(async () => {
+      const layers = layerStatisticsOf(this.#layers, batchSize, await values);
+      sample.dispose();
+      const hasNumbers = layers.every(({ weights, gradients }) => weights.count > 0 && gradients.count > 0);
+      if (hasNumbers) this.#measured.layers({ step, layers });
     });
   }
 

@@ -1,7 +1,13 @@
 import { Failure } from '../failure.ts';
 import { accuracyOn } from './accuracy.ts';
-import { type AccuracyPoint, bestOf, type HistogramPoint, type TrainingPoint } from './history.ts';
-import { logitsCountedEvery, MeasurementReader, measuredEvery } from './measurements.ts';
+import {
+  type AccuracyPoint,
+  bestOf,
+  type HistogramPoint,
+  type LayersPoint,
+  type TrainingPoint,
+} from './history.ts';
+import { countedEvery, MeasurementReader, measuredEvery } from './measurements.ts';
 import { disposeInputs, stepInputs, type TrainingData } from './stepInputs.ts';
 import { training } from './training.ts';
 import { isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
@@ -17,7 +23,8 @@ export interface TrainerSurroundings {
   pace(): Promise<void>;
   stepCompleted(run: TrainingRun): void;
   pointMeasured(point: TrainingPoint): void;
-  readonly logitsCounted: (point: HistogramPoint) => void;
+  logitsCounted(point: HistogramPoint): void;
+  layersCounted(point: LayersPoint): void;
   /** An epoch has ended; the run's history has the point already. */
   validated(point: AccuracyPoint): void;
   /** `best`: no validation of this run was better. */
@@ -37,11 +44,15 @@ export async function train(
   surroundings: TrainerSurroundings,
 ): Promise<TrainingOutcome> {
   let lastPoint: TrainingPoint | undefined;
-  const reader = new MeasurementReader((point) => {
-    lastPoint = point;
-    run.history.training.push(point);
-    surroundings.pointMeasured(point);
-  }, surroundings.logitsCounted);
+  const reader = new MeasurementReader(run.layers, {
+    point(point) {
+      lastPoint = point;
+      run.history.training.push(point);
+      surroundings.pointMeasured(point);
+    },
+    logits: (point) => surroundings.logitsCounted(point),
+    layers: (point) => surroundings.layersCounted(point),
+  });
   let clock = performance.now();
 
   while (run.step < run.hyperparameters.maxSteps && !isOutOfPatience(run)) {
@@ -80,13 +91,14 @@ function takeStep(run: TrainingRun, data: TrainingData, reader: MeasurementReade
   const indices = run.sampler.next();
   const inputs = stepInputs(run, data, indices);
   const isMeasured = run.step % measuredEvery === 0 || run.step === run.hyperparameters.maxSteps - 1;
-  const keepsLogits = run.step % logitsCountedEvery === 0;
-  const wishes = { isMeasured, keepsLogits };
+  const isCounted = run.step % countedEvery === 0;
+  const wishes = { isMeasured, isCounted };
   const result = training(inputs, run.layers, run.state, run.hyperparameters, run.step, wishes);
   disposeInputs(inputs);
   run.state = result.state;
   if (result.measurements) reader.read(run.step, indices.length, result.measurements);
   if (result.logits) reader.countLogits(run.step, result.logits);
+  if (result.layerSample) reader.countLayers(run.step, indices.length, result.layerSample);
   run.step += 1;
 }
 

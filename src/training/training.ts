@@ -7,6 +7,7 @@ import { layerOutputs } from '../model/inference.ts';
 import { loss } from '../model/loss.ts';
 import type { DenseLayer, Parameters } from '../model/network.ts';
 import { disposeParameters, layerAt } from '../model/parameters.ts';
+import { layerSample } from './layerStatistics.ts';
 import { at, optimizers, type UpdateSettings } from './optimizers.ts';
 import type { StepInputs } from './stepInputs.ts';
 
@@ -33,8 +34,8 @@ export type StepSettings = Pick<
 export interface StepWishes {
   /** Whether to measure the batch before the update. */
   readonly isMeasured: boolean;
-  /** Whether to keep the batch's logits. */
-  readonly keepsLogits: boolean;
+  /** Whether to keep the batch's logits, and a sample of what happens in the layers. */
+  readonly isCounted: boolean;
 }
 
 export type StepResult = {
@@ -44,6 +45,8 @@ export type StepResult = {
   readonly measurements: tf.Tensor1D | undefined;
   /** [batch, 10], likewise. */
   readonly logits: tf.Tensor2D | undefined;
+  /** See `layerStatistics.ts`; likewise. */
+  readonly layerSample: tf.Tensor1D | undefined;
 };
 
 /**
@@ -58,7 +61,7 @@ export function training(
   state: TrainedState,
   settings: StepSettings,
   step: number,
-  { isMeasured, keepsLogits }: StepWishes,
+  { isMeasured, isCounted }: StepWishes,
 ): StepResult {
   const { parameters } = state;
   const { regConstant, dropout } = settings;
@@ -67,10 +70,13 @@ export function training(
     const logits = outputs[outputs.length - 1];
     if (!logits) throw new RangeError('a network has at least one layer');
     const slopes = gradients(images, outputs, labels, layers, parameters, { regConstant, dropout });
+    const after = updated(state, slopes, settings, step);
+    const counted = { outputs, gradients: slopes, before: parameters, after: after.parameters };
     return {
       measurements: isMeasured ? measure(logits, labels, parameters, regConstant) : undefined,
-      logits: keepsLogits ? logits : undefined,
-      state: updated(state, slopes, settings, step),
+      logits: isCounted ? logits : undefined,
+      layerSample: isCounted ? layerSample(layers, counted) : undefined,
+      state: after,
     };
   });
   disposeState(state);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { HistogramPoint, TrainingPoint } from '../../training/history.ts';
+import type { HistogramPoint, LayersPoint, TrainingPoint } from '../../training/history.ts';
 import { type TrainingRun, trainedImageCount } from '../../training/trainingRun.ts';
 import type { RunProgress, TrainingEvent } from './protocol.ts';
 
@@ -13,6 +13,7 @@ export class ProgressReporter {
   readonly #emit: (event: TrainingEvent) => void;
   #points: TrainingPoint[] = [];
   #logits: HistogramPoint[] = [];
+  #layers: LayersPoint[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
   #timings: { readonly step: number; readonly at: number }[] = [];
   #msPerStep: number | null = null;
@@ -29,6 +30,10 @@ export class ProgressReporter {
     this.#logits.push(point);
   }
 
+  layersCounted(point: LayersPoint): void {
+    this.#layers.push(point);
+  }
+
   stepCompleted(run: TrainingRun): void {
     if (performance.now() - this.#reportedAt >= reportIntervalMs) this.report(run);
   }
@@ -42,9 +47,11 @@ export class ProgressReporter {
       progress: this.progress(run),
       points: this.#points,
       logits: this.#logits,
+      layers: this.#layers,
     });
     this.#points = [];
     this.#logits = [];
+    this.#layers = [];
   }
 
   /** Starts timing anew, because the loop stood still. The last figure stands until there is another. */

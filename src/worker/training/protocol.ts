@@ -7,6 +7,7 @@ import type { FailureData } from '../../failure.ts';
 import type {
   AccuracyPoint,
   HistogramPoint,
+  LayersPoint,
   ParameterChange,
   RunHistory,
   TrainingPoint,
@@ -107,6 +108,7 @@ export type TrainingEvent =
       /** Measured since the last such event. */
       readonly points: readonly TrainingPoint[];
       readonly logits: readonly HistogramPoint[];
+      readonly layers: readonly LayersPoint[];
     }
   | { readonly kind: 'parametersChanged'; readonly changes: readonly ParameterChange[] }
   | { readonly kind: 'validated'; readonly point: AccuracyPoint }

@@ -178,6 +178,7 @@ export class TrainingHost {
       stepCompleted: () => this.#reporter.stepCompleted(run),
       pointMeasured: (point) => this.#reporter.pointMeasured(point),
       logitsCounted: (point) => this.#reporter.logitsCounted(point),
+      layersCounted: (point) => this.#reporter.layersCounted(point),
       validated: (point) => this.#surroundings.emit({ kind: 'validated', point }),
       checkpointDue: async (_, reason) => {
         if (reason === 'best') await this.#takeCheckpoint(run, reason, `${run.id}-best`);

@@ -58,7 +58,7 @@ async function referenceRun(
   for (let step = 0; step < stepCount; step++) {
     const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
     const inputs = { batch: batchTensors(trainingSet, indices, scaling), masks: [] };
-    const wishes = { isMeasured: true, keepsLogits: false };
+    const wishes = { isMeasured: true, isCounted: false };
     const result = training(inputs, layers, state, settings, step, wishes);
     state = result.state;
     const [crossEntropy = Number.NaN, l2Penalty = Number.NaN] = (await result.measurements?.data()) ?? [];

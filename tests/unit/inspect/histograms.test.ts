@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { truncatedNormal } from '../../../src/model/initializers.ts';
 import { randomStream } from '../../../src/random/random.ts';
-import { histogramOf } from '../../../src/training/histogram.ts';
+import { histogramOf, withoutFineBuckets } from '../../../src/training/histogram.ts';
 import { evenlyChosen, roundTicks } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
 import { visibleRange } from '../../../src/ui/inspect/visibleRange.ts';
@@ -39,6 +39,33 @@ describe('a percentile of a histogram', () => {
       );
     },
   );
+});
+
+describe('a histogram without its fine buckets', () => {
+  const weights = truncatedNormal(randomStream(1, 'weights'), 40_000, 5);
+  const fine = histogramOf(weights);
+  const coarse = withoutFineBuckets(fine);
+
+  it('has about half the buckets, and every value', () => {
+    expect(coarse.bucketCounts.length).toBeLessThan(0.55 * fine.bucketCounts.length);
+    expect(sum(coarse.bucketCounts)).toBe(weights.length);
+    expect([...coarse.bucketLimits].sort((a, b) => a - b)).toEqual(coarse.bucketLimits);
+  });
+
+  it('gives nearly the same drawing', () => {
+    const before = evenBins(fine, -10, 10, 64);
+    evenBins(coarse, -10, 10, 64).forEach((share, bin) => {
+      expect(Math.abs(share - (before[bin] ?? 0))).toBeLessThan(0.003);
+    });
+  });
+
+  it('keeps what is exactly 0 apart from what is negative', () => {
+    const { bucketLimits, bucketCounts } = withoutFineBuckets(
+      histogramOf(Float32Array.of(-1, -1e-9, 0, 0, 1)),
+    );
+    const negative = bucketCounts.filter((_, bucket) => (bucketLimits[bucket] ?? 0) <= 0);
+    expect(sum(negative)).toBe(2);
+  });
 });
 
 describe('the range of the drawings', () => {

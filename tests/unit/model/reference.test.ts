@@ -48,7 +48,7 @@ describe.each(['cpu', 'wasm'])(
           const inputs = inputsOf(cifar10, expected.step * reference.batchSize, reference.batchSize);
           const firstImage = tf.slice(inputs.batch.images, [0, 0], [1, 3072]);
           const firstLogits = tf.tidy(() => inference(firstImage, layers, state.parameters).dataSync());
-          const wishes = { isMeasured: true, keepsLogits: false };
+          const wishes = { isMeasured: true, isCounted: false };
           const result = training(inputs, layers, state, settings, expected.step, wishes);
           state = result.state;
           const [crossEntropy = 0, l2Penalty = 0, correct = 0] = result.measurements?.dataSync() ?? [];

@@ -3,12 +3,14 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { bestTestAccuracy, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
+import { evenlyKept } from '../../../src/runs/evenlyKept.ts';
 import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
 import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
 import { recordOf } from '../../../src/session/runRecording.ts';
 import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
 import { histogramOf } from '../../../src/training/histogram.ts';
+import type { LayerStatistics } from '../../../src/training/history.ts';
 
 function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
   return {
@@ -31,6 +33,16 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
   };
 }
 
+const counted = histogramOf(Float32Array.of(-0.1, 0, 0.2));
+const hidden: LayerStatistics = {
+  ...{ name: 'hidden', units: 120, deadUnits: 30, updateRatio: 0.002 },
+  ...{ weights: counted, gradients: counted, activations: counted },
+};
+const output: LayerStatistics = {
+  ...{ name: 'output', units: 10, deadUnits: null, updateRatio: 0.001 },
+  ...{ weights: counted, gradients: counted, activations: null },
+};
+
 function recordWith(summary: RunSummary): RunRecord {
   return {
     summary,
@@ -41,6 +53,7 @@ function recordWith(summary: RunSummary): RunRecord {
       changes: [],
     },
     logits: [{ step: 0, histogram: histogramOf(Float32Array.of(-1, 0, 2)) }],
+    layers: [{ step: 0, layers: [hidden, output] }],
     log: ['Parameters: batch_size = 400', 'Test accuracy 0.3900'],
   };
 }
@@ -64,6 +77,12 @@ describe('runs on record', () => {
     await store.save(recordWith(summaryOf('01')));
     await store.rename('01', 'more units');
     expect(await openRunStore().load('01')).toEqual(recordWith(summaryOf('01', { name: 'more units' })));
+  });
+
+  it('of a version that did not look into the layers come back without', async () => {
+    const { layers: _, ...older } = recordWith(summaryOf('01'));
+    await store.save(older as RunRecord);
+    expect((await store.load('01'))?.layers).toEqual([]);
   });
 
   it('are gone when they are deleted, and only they', async () => {
@@ -95,6 +114,23 @@ describe('the comparison of runs', () => {
   it('knows the best test accuracy once two runs have one', () => {
     expect(bestTestAccuracy([summaryOf('01'), softmax])).toBeNull();
     expect(bestTestAccuracy([summaryOf('01'), wider, softmax])).toBe(0.41);
+  });
+});
+
+describe('what is kept of a long run’s layers', () => {
+  const pointsUpTo = (last: number) =>
+    Array.from({ length: last / 100 + 1 }, (_, index) => ({ step: 100 * index }));
+
+  it('is everything of a short one', () => {
+    expect(evenlyKept(pointsUpTo(12_700))).toHaveLength(128);
+  });
+
+  it('is few points at even distances, however it grew, and the latest', () => {
+    let kept: { step: number }[] = [];
+    for (const point of pointsUpTo(100_100)) kept = evenlyKept([...kept, point]);
+    expect(kept.length).toBeLessThanOrEqual(128);
+    expect(kept.slice(0, 3).map(({ step }) => step)).toEqual([0, 800, 1_600]);
+    expect(kept.slice(-2).map(({ step }) => step)).toEqual([100_000, 100_100]);
   });
 });
 
@@ -138,7 +174,18 @@ describe('a run for TensorBoard', () => {
       [100, 6],
     ]);
     expect(log.scalars.map(({ tag }) => tag)).toContain('accuracy');
-    expect(log.histograms.map(({ tag }) => tag)).toEqual(['logits']);
+    expect(log.histograms.map(({ tag }) => tag)).toContain('logits');
+  });
+
+  it('has weights, gradients and activations of each layer, its dead units and the size of its updates', () => {
+    expect(log.histograms.map(({ tag }) => tag)).toEqual([
+      'logits',
+      ...['hidden/weights', 'hidden/activations', 'hidden/gradients', 'output/weights', 'output/gradients'],
+    ]);
+    const valuesAt0 = new Map(log.scalars.map(({ tag, points }) => [tag, points[0]?.value]));
+    expect(valuesAt0.get('hidden/dead_units')).toBe(0.25);
+    expect(valuesAt0.get('output/update_ratio')).toBe(0.001);
+    expect(valuesAt0.has('output/dead_units')).toBe(false);
   });
 
   it('spreads its points over the time that the run took', () => {

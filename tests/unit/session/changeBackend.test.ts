@@ -17,7 +17,7 @@ async function trainingSession() {
   await session.chooseBackend('wasm');
   session.startTraining();
   started('wasm');
-  emit({ kind: 'stepsCompleted', progress: { ...progress, step: 149 }, points: [], logits: [] });
+  emit({ kind: 'stepsCompleted', progress: { ...progress, step: 149 }, points: [], logits: [], layers: [] });
 
   function started(name: BackendName): void {
     emit({

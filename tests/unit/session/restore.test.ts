@@ -29,6 +29,7 @@ function record(id: string, step: number): RunRecord {
     },
     history: emptyHistory,
     logits: [0, 100, 200].map((at) => ({ step: at, histogram: histogramOf(Float32Array.of(step)) })),
+    layers: [0, 100, 200].map((at) => ({ step: at, layers: [] })),
     log: [`the log of ${id}`],
   };
 }
@@ -56,9 +57,11 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
 
   it('brings back that run’s log, and its histograms up to that step', async () => {
     const { session } = await restored();
-    const { log, logitsHistograms } = session.store.getState();
+    const { log, logitsHistograms, layersPoints } = session.store.getState();
     expect(log).toEqual(['the log of run', 'Restored checkpoint at step 150']);
-    expect(logitsHistograms.map(({ step }) => step)).toEqual([0, 100]);
+    for (const points of [logitsHistograms, layersPoints]) {
+      expect(points.map(({ step }) => step)).toEqual([0, 100]);
+    }
   });
 
   it('leaves both records as they were', async () => {

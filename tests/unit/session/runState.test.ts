@@ -29,6 +29,7 @@ describe('a run', () => {
       progress: { ...progress, step: 1 },
       points: [],
       logits: [],
+      layers: [],
     });
     expect(running).toMatchObject({ kind: 'training', run: { progress: { step: 1 } } });
   });
@@ -42,7 +43,7 @@ describe('a run', () => {
     const later = { ...progress, step: 12 };
     const paused = stateAfter(
       pausing,
-      { kind: 'stepsCompleted', progress: later, points: [], logits: [] },
+      { kind: 'stepsCompleted', progress: later, points: [], logits: [], layers: [] },
       { kind: 'trainingPaused', progress: later },
     );
     expect(paused).toMatchObject({ kind: 'paused', run: { progress: { step: 12 } } });

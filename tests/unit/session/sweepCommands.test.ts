@@ -34,7 +34,7 @@ async function openSession(sweeps: readonly SweepRecord[] = []) {
     },
     /** The present run ends with this validation accuracy. */
     async finishes(accuracy: number) {
-      emit({ kind: 'stepsCompleted', progress, points: [], logits: [] });
+      emit({ kind: 'stepsCompleted', progress, points: [], logits: [], layers: [] });
       emit({ kind: 'validated', point: { step: 20, accuracy } });
       emit({ kind: 'trainingFinished', progress });
       await settled();
@@ -102,7 +102,7 @@ describe('a sweep', () => {
     const { session, sent, emit, state, start } = await openSession();
     session.setField('learningRate', '0.5');
     await start();
-    emit({ kind: 'stepsCompleted', progress: { ...progress, step: 1 }, points: [], logits: [] });
+    emit({ kind: 'stepsCompleted', progress: { ...progress, step: 1 }, points: [], logits: [], layers: [] });
     session.setField('regConstant', '0.7');
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(state().fields).toMatchObject({ learningRate: '0.5', regConstant: '0.7' });
@@ -126,6 +126,7 @@ describe('a sweep', () => {
         progress: { ...progress, step, elapsedSeconds, msPerStep: 20 },
         points: [],
         logits: [],
+        layers: [],
       });
     report(400, 9.9);
     await settled();

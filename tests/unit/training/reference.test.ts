@@ -31,7 +31,7 @@ describe.each(['cpu', 'wasm'])('on the backend %s, twenty steps follow the float
       const { batchSize } = reference;
       const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
       const inputs = stepInputs({ hyperparameters, layers, step }, pictures, indices);
-      const wishes = { isMeasured: true, keepsLogits: false };
+      const wishes = { isMeasured: true, isCounted: false };
       const result = training(inputs, layers, state, hyperparameters, step, wishes);
       state = result.state;
       const [crossEntropy = Number.NaN] = result.measurements?.dataSync() ?? [];

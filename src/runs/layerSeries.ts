@@ -1,0 +1,68 @@
+import type { HistogramPoint, LayerStatistics, LayersPoint } from '../training/history.ts';
+
+/** What of a layer is counted into histograms. */
+export type LayerQuantity = 'weights' | 'activations' | 'gradients';
+
+export const layerQuantities: readonly LayerQuantity[] = ['weights', 'activations', 'gradients'];
+
+export interface LayerHistograms {
+  /** `hidden/weights` */
+  readonly tag: string;
+  readonly layer: string;
+  readonly quantity: LayerQuantity;
+  readonly points: readonly HistogramPoint[];
+}
+
+export interface LayerScalars {
+  /** `hidden/dead_units` */
+  readonly tag: string;
+  readonly points: readonly { readonly step: number; readonly value: number }[];
+}
+
+/** What was counted in each layer over the steps. */
+export function layerHistograms(points: readonly LayersPoint[]): LayerHistograms[] {
+  return layerNames(points)
+    .flatMap((layer) => layerQuantities.map((quantity) => ({ layer, quantity })))
+    .map(({ layer, quantity }) => ({
+      tag: `${layer}/${quantity}`,
+      layer,
+      quantity,
+      points: valuesOf(points, layer, (statistics) => statistics[quantity]).map(({ step, value }) => ({
+        step,
+        histogram: value,
+      })),
+    }))
+    .filter((series) => series.points.length > 0);
+}
+
+/** The share of units that gave nothing, and the size of the update against the weights, over the steps. */
+export function layerScalars(points: readonly LayersPoint[]): LayerScalars[] {
+  return layerNames(points)
+    .flatMap((layer) => [
+      { tag: `${layer}/dead_units`, points: valuesOf(points, layer, deadShareOf) },
+      { tag: `${layer}/update_ratio`, points: valuesOf(points, layer, ({ updateRatio }) => updateRatio) },
+    ])
+    .filter((series) => series.points.length > 0);
+}
+
+/** In [0, 1]; null where the layer has no ReLU. */
+export function deadShareOf({ deadUnits, units }: LayerStatistics): number | null {
+  return deadUnits === null ? null : deadUnits / units;
+}
+
+export function layerNames(points: readonly LayersPoint[]): string[] {
+  return points.at(-1)?.layers.map(({ name }) => name) ?? [];
+}
+
+/** A value of one layer at every step that has it. */
+export function valuesOf<Value>(
+  points: readonly LayersPoint[],
+  layer: string,
+  pick: (statistics: LayerStatistics) => Value | null,
+): { readonly step: number; readonly value: Value }[] {
+  return points.flatMap(({ step, layers }) => {
+    const statistics = layers.find(({ name }) => name === layer);
+    const value = statistics ? pick(statistics) : null;
+    return value === null ? [] : [{ step, value }];
+  });
+}
