@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from '@playwright/test';
 import { decodeSafetensors } from '../../src/export/safetensors.ts';
 import {
   chooseBackend,
@@ -15,6 +13,7 @@ import {
 } from './fixtures.ts';
 import type { Beginning } from './harness/beginnings.worker.ts';
 import { resultOfWorker } from './harness/bundledWorker.ts';
+import { killBrowser, openBrowser, withProfileFolder } from './ownBrowser.ts';
 
 test('a seed fixes the initial weights and the first epoch, whatever the backend; seed 0 is a seed', async ({
   readyPage: page,
@@ -99,36 +98,29 @@ for (const { backend, steps, optimizer } of cases) {
     baseURL,
   }) => {
     test.setTimeout(10 * 60_000 + 4 * slowStepMs * steps);
-    const folder = await mkdtemp(join(tmpdir(), 'profile-'));
-    const open = async () => {
-      const profile = await chromium.launchPersistentContext(folder, {
-        ...launchOptions,
-        acceptDownloads: true,
-        ...(baseURL ? { baseURL } : {}),
-      });
-      const page = await profile.newPage();
-      await page.goto('./');
-      await loadDataset(page);
-      await chooseBackend(page, backend);
-      if (optimizer) await configure(page, optimizer);
-      return { profile, page };
-    };
+    await withProfileFolder(async (folder) => {
+      const open = async () => {
+        const browser = await openBrowser(folder, { launchOptions, baseURL });
+        await chooseBackend(browser.page, backend);
+        if (optimizer) await configure(browser.page, optimizer);
+        return browser;
+      };
 
-    const first = await open();
-    await trainTo(first.page, steps);
-    const uninterrupted = await checkpointSha256(first.page);
-    await trainAndPause(first.page, steps / 3);
-    await kill(first.profile, first.page);
+      const first = await open();
+      await trainTo(first.page, steps);
+      const uninterrupted = await checkpointSha256(first.page);
+      await trainAndPause(first.page, steps / 3);
+      await killBrowser(first);
 
-    const second = await open();
-    const paused = checkpoints(second.page).filter({ hasText: 'on Pause' });
-    await paused.getByRole('button', { name: 'Restore' }).click();
-    await expect(second.page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });
-    await second.page.getByRole('button', { name: 'Resume' }).click();
-    await finished(second.page, steps);
-    expect(await checkpointSha256(second.page)).toBe(uninterrupted);
-    await second.profile.close();
-    await rm(folder, { recursive: true, force: true });
+      const second = await open();
+      const paused = checkpoints(second.page).filter({ hasText: 'on Pause' });
+      await paused.getByRole('button', { name: 'Restore' }).click();
+      await expect(second.page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });
+      await second.page.getByRole('button', { name: 'Resume' }).click();
+      await finished(second.page, steps);
+      expect(await checkpointSha256(second.page)).toBe(uninterrupted);
+      await second.profile.close();
+    });
   });
 }
 
@@ -143,14 +135,6 @@ async function finished(page: Page, steps: number): Promise<void> {
     timeout: 60_000 + steps * slowStepMs,
   });
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
-}
-
-/** The process ends in the middle of whatever it does, as in a crash. */
-async function kill(profile: BrowserContext, page: Page): Promise<void> {
-  const session = await profile.newCDPSession(page);
-  const closed = new Promise((resolve) => profile.once('close', resolve));
-  await session.send('Browser.crash').catch(() => {});
-  await closed;
 }
 
 /** Somewhere past this step, but before the last. */
