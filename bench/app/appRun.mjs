@@ -8,7 +8,7 @@ const endless = 100_000;
 
 /**
  * The page, opened in a tab of its own, with the pictures there.
- * @param {import('../bench.mjs').Bench} bench
+ * @param {Pick<import('../bench.mjs').Bench, 'context' | 'url'>} bench
  * @returns {Promise<Page>}
  */
 export async function openApp({ context, url }) {

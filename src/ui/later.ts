@@ -6,5 +6,6 @@ export { FurtherParameters } from './configure/FurtherParameters.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';
 export { RunsSection } from './runs/RunsSection.tsx';
+export { Shortcuts } from './shortcuts/Shortcuts.tsx';
 export { SweepSection } from './sweep/SweepSection.tsx';
 export { RunCharts } from './train/RunCharts.tsx';

@@ -18,3 +18,4 @@ export const InspectSection = part('InspectSection');
 export const RunsSection = part('RunsSection');
 export const SweepSection = part('SweepSection');
 export const RunCharts = part('RunCharts');
+export const Shortcuts = part('Shortcuts');

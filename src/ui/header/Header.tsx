@@ -1,3 +1,5 @@
+import { Suspense } from 'react';
+import { Shortcuts } from '../lazily.ts';
 import { PathNavigation } from './PathNavigation.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
@@ -9,7 +11,12 @@ export function Header() {
         <p className="quiet">Train a neural network on 60,000 pictures. Everything happens in this page.</p>
       </div>
       <PathNavigation />
-      <ThemeSwitch />
+      <div className="page-tools">
+        <Suspense>
+          <Shortcuts />
+        </Suspense>
+        <ThemeSwitch />
+      </div>
     </header>
   );
 }

@@ -1,0 +1,77 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { useSession } from '../common/sessionContext.ts';
+import { isTakenBy, press, shortcuts } from './shortcuts.ts';
+import './shortcuts.css';
+
+/** How long it is said why a key did nothing. */
+const answerMs = 4_000;
+
+/** Listens to the page's keys, and lists them under `?`. */
+export function Shortcuts() {
+  const session = useSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const [answer, setAnswer] = useState('');
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenBy(event.target)) return;
+      const key = event.key.toLowerCase();
+      const shortcut = shortcuts.find((candidate) => candidate.key === key);
+      if (key === '?') dialog.current?.showModal();
+      else if (shortcut) setAnswer(press(shortcut, session) ?? '');
+      else return;
+      event.preventDefault();
+    }
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [session]);
+
+  useEffect(() => {
+    if (answer === '') return;
+    const timer = setTimeout(() => setAnswer(''), answerMs);
+    return () => clearTimeout(timer);
+  }, [answer]);
+
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-plain shortcuts-button"
+        onClick={() => dialog.current?.showModal()}
+      >
+        Shortcuts <kbd>?</kbd>
+      </button>
+      <dialog ref={dialog} aria-labelledby={titleId}>
+        <form method="dialog">
+          <h2 id={titleId}>Shortcuts</h2>
+          <dl className="shortcuts">
+            {shortcuts.map(({ keyName, effect }) => (
+              <div key={keyName}>
+                <dt>
+                  <kbd>{keyName}</kbd>
+                </dt>
+                <dd>{effect}</dd>
+              </div>
+            ))}
+            <div>
+              <dt>
+                <kbd>?</kbd>
+              </dt>
+              <dd>This list</dd>
+            </div>
+          </dl>
+          <p className="quiet">None of them while something is typed or a control has the focus.</p>
+          <div className="row row-end">
+            <button type="submit" className="button button-plain">
+              Close
+            </button>
+          </div>
+        </form>
+      </dialog>
+      <p className="shortcut-answer" role="status">
+        {answer}
+      </p>
+    </>
+  );
+}

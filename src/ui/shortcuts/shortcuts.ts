@@ -1,0 +1,48 @@
+import type { Session } from '../../session/session.ts';
+import type { SessionState } from '../../session/sessionState.ts';
+import { type Control, whyNot } from '../train/controls.ts';
+
+/** A key that presses a control from anywhere on the page. */
+export interface Shortcut {
+  /** As `KeyboardEvent.key` gives it, in lower case. */
+  readonly key: string;
+  readonly keyName: string;
+  readonly effect: string;
+  readonly control: (state: SessionState) => Control;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: ' ', keyName: 'Space', effect: 'Train, pause or resume', control: trainingControl },
+  { key: 's', keyName: 'S', effect: 'Train one step', control: () => 'step' },
+  { key: 'c', keyName: 'C', effect: 'Save a checkpoint', control: () => 'save' },
+  { key: 'e', keyName: 'E', effect: 'Evaluate on the test set', control: () => 'evaluate' },
+];
+
+function trainingControl(state: SessionState): Control {
+  if (state.run.kind === 'training') return 'pause';
+  return whyNot('resume', state) === null ? 'resume' : 'train';
+}
+
+const actions: Partial<Record<Control, (session: Session) => void>> = {
+  train: (session) => session.startTraining(),
+  pause: (session) => session.pauseTraining(),
+  resume: (session) => session.resumeTraining(),
+  step: (session) => session.trainOneStep(),
+  save: (session) => session.saveCheckpoint(),
+  evaluate: (session) => session.evaluateTestSet(),
+};
+
+/** Does what the shortcut stands for; where that cannot be, returns why. */
+export function press({ control }: Shortcut, session: Session): string | null {
+  const state = session.store.getState();
+  const pressed = control(state);
+  const reason = whyNot(pressed, state);
+  if (reason === null) actions[pressed]?.(session);
+  return reason;
+}
+
+/** Whether a key at this place belongs to the element itself: somebody types there, or Space presses it. */
+export function isTakenBy(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest('input, textarea, select, button, summary, a, dialog, [contenteditable]') !== null;
+}

@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { expect, test, waitForStep } from './fixtures.ts';
+
+test('the whole job by keyboard alone: download, configure, train, pause, save, restore, evaluate, export', async ({
+  page,
+}) => {
+  test.setTimeout(3 * 60_000);
+  await page.goto('./');
+
+  await test.step('download the pictures', async () => {
+    await tabTo(page, 'button', /^Download CIFAR-10/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible({ timeout: 120_000 });
+  });
+
+  await test.step('a key that can do nothing yet says what comes first', async () => {
+    await leaveControls(page);
+    await page.keyboard.press('c');
+    await expect(page.getByText('Train a network or restore a checkpoint first.')).toBeVisible();
+  });
+
+  await test.step('move a slider', async () => {
+    await tabTo(page, 'slider', /^Hidden units/);
+    await page.keyboard.press('Home');
+    await expect(page.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('1');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+  });
+
+  await test.step('train and pause with Space, go one step with S, save with C', async () => {
+    await leaveControls(page);
+    await page.keyboard.press('Space');
+    await waitForStep(page, 30, 60_000);
+    await page.keyboard.press('Space');
+    await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+    const before = await shownStep(page);
+    await page.keyboard.press('s');
+    await expect.poll(() => shownStep(page)).toBe(before + 1);
+    await page.keyboard.press('c');
+    await expect(page.getByRole('list', { name: 'Checkpoints' })).toContainText('asked for');
+  });
+
+  await test.step('evaluate with E', async () => {
+    await page.keyboard.press('e');
+    await expect(page.getByRole('status').filter({ hasText: /^Test accuracy 0\.\d{4}$/ })).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+
+  await test.step('the list of keys opens with ?, and closes with Escape', async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeHidden();
+  });
+
+  await test.step('restore the checkpoint', async () => {
+    await tabTo(page, 'button', /^Restore$/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('download the weights', async () => {
+    await tabTo(page, 'button', /^Download weights$/);
+    const downloading = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    expect((await downloading).suggestedFilename()).toMatch(/step-\d+/);
+  });
+
+  await test.step('no key works while somebody types', async () => {
+    await tabTo(page, 'spinbutton', /^Learning rate/);
+    const step = await shownStep(page);
+    await page.keyboard.press('s');
+    await page.waitForTimeout(500);
+    expect(await shownStep(page)).toBe(step);
+  });
+});
+
+/** Presses Tab until the element has the focus, and can be seen to have it. */
+async function tabTo(page: Page, role: 'button' | 'slider' | 'spinbutton', name: RegExp): Promise<void> {
+  const wanted = page.getByRole(role, { name }).first();
+  for (let presses = 0; presses < 300; presses++) {
+    await page.keyboard.press('Tab');
+    if (await wanted.evaluate((element) => element === document.activeElement)) {
+      const outline = await wanted.evaluate((element) => getComputedStyle(element).outlineStyle);
+      expect(outline, `${role} ${name} shows that it has the focus`).not.toBe('none');
+      return;
+    }
+  }
+  throw new Error(`Tab never comes to ${role} ${name}`);
+}
+
+/** As after a click beside the controls. */
+async function leaveControls(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+}
+
+async function shownStep(page: Page): Promise<number> {
+  const text = (await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent()) ?? '';
+  return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
+}
