@@ -6,6 +6,8 @@ import { runOf } from '../../session/runState.ts';
 import type { HistogramPoint } from '../../training/history.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { wholeNumber } from '../words/numbers.ts';
+import { CheckpointSlider } from './CheckpointSlider.tsx';
+import { ConfusionView } from './confusion/ConfusionView.tsx';
 import { LogitsDistribution } from './LogitsDistribution.tsx';
 import { LogitsHistograms } from './LogitsHistograms.tsx';
 import { LogitsTable } from './LogitsTable.tsx';
@@ -36,6 +38,8 @@ export function InspectSection() {
       ) : (
         <LogitsViews points={points} />
       )}
+      <CheckpointSlider />
+      <ConfusionView />
     </section>
   );
 }

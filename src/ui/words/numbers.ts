@@ -5,6 +5,12 @@ export function wholeNumber(value: number): string {
   return whole.format(value);
 }
 
+/** +12, −3, 0 */
+export function signedNumber(value: number): string {
+  if (value === 0) return '0';
+  return `${value > 0 ? '+' : '−'}${whole.format(Math.abs(value))}`;
+}
+
 /** Four digits, as the article prints accuracies: 0.4633 */
 export function accuracyText(accuracy: number): string {
   return accuracy.toFixed(4);

@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { classNames } from '../../../data/cifar10.ts';
+import { predictionsInCell } from '../../../inspection/mistakes.ts';
+import type { Predictions } from '../../../inspection/predictions.ts';
+import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
+import { ActionButton } from '../../common/ActionButton.tsx';
+import { PredictedPictures } from './PredictedPictures.tsx';
+
+/** So many fit on a screen; a cell can have hundreds. */
+const mostPictures = 12;
+
+interface CellPicturesProps {
+  readonly images: InspectedImages;
+  readonly predictions: Predictions;
+  readonly label: number;
+  readonly predicted: number;
+  readonly onClose: () => void;
+}
+
+/** The images behind a number of the matrix. */
+export function CellPictures({ images, predictions, label, predicted, onClose }: CellPicturesProps) {
+  const shown = useMemo(
+    () => predictionsInCell(predictions, label, predicted, mostPictures),
+    [predictions, label, predicted],
+  );
+  const title = `${classNames[label]} taken for ${classNames[predicted]}`;
+  return (
+    <section className="inspect-part" aria-label={title}>
+      <div className="row">
+        <h4>{title}</h4>
+        <ActionButton onPress={onClose}>Close</ActionButton>
+      </div>
+      <p>
+        {shown.length === 0
+          ? 'With these weights there is none.'
+          : 'Those that the network was surest of come first, with the probability that it gives each class.'}
+      </p>
+      <PredictedPictures images={images} predictions={shown} />
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useId, useMemo, useState } from 'react';
+import { type ConfusionMatrix, confusionMatrixOf, differenceOf } from '../../../inspection/confusionMatrix.ts';
+import { answerIn } from '../../../session/inspectionState.ts';
+import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { wholeNumber } from '../../words/numbers.ts';
+import { DifferenceTable } from './DifferenceTable.tsx';
+
+interface ComparedMatricesProps {
+  /** Of the weights that the slider stands at. */
+  readonly matrix: ConfusionMatrix;
+  readonly images: InspectedImages;
+}
+
+/** What has changed between a checkpoint, of this run or of another, and the weights that the slider stands at. */
+export function ComparedMatrices({ matrix, images }: ComparedMatricesProps) {
+  const { inspection } = useSession();
+  const checkpoints = useSessionState((state) => state.checkpoints);
+  const look = useSessionState((state) => state.inspection.looks.comparison);
+  const [compared, setCompared] = useState('');
+  const id = useId();
+
+  useEffect(() => {
+    if (compared === '') return;
+    inspection.open('comparison', { kind: 'predictions', images }, { kind: 'checkpoint', id: compared });
+    return () => inspection.close('comparison');
+  }, [inspection, compared, images]);
+
+  const options = checkpoints.flatMap(({ summary }) => (summary ? [summary] : []));
+  const other = answerIn(look, 'predictions');
+  const difference = useMemo(
+    () => other && differenceOf(confusionMatrixOf(other.predictions), matrix),
+    [other, matrix],
+  );
+  if (options.length === 0) return null;
+  return (
+    <section className="inspect-part" aria-label="Difference of two matrices">
+      <h4>Difference from a checkpoint</h4>
+      <div className="row">
+        <span className="inline-field">
+          <label htmlFor={id}>Compare with</label>
+          <select id={id} value={compared} onChange={(event) => setCompared(event.target.value)}>
+            <option value="">Nothing</option>
+            {options.map((summary) => (
+              <option key={summary.id} value={summary.id}>
+                Step {wholeNumber(summary.step)} of {summary.runId}
+              </option>
+            ))}
+          </select>
+        </span>
+        {look?.isPending && <span className="quiet">Looking…</span>}
+      </div>
+      {look?.failure && <FailureNotice failure={look.failure} />}
+      {difference && <DifferenceTable difference={difference} />}
+    </section>
+  );
+}

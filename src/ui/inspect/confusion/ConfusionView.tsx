@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useState } from 'react';
+import { confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
+import { surestMistakes } from '../../../inspection/mistakes.ts';
+import type { Predictions } from '../../../inspection/predictions.ts';
+import { answerIn, type Look } from '../../../session/inspectionState.ts';
+import { runOf } from '../../../session/runState.ts';
+import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
+import { ActionButton } from '../../common/ActionButton.tsx';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { wholeNumber } from '../../words/numbers.ts';
+import { CellPictures } from './CellPictures.tsx';
+import { ComparedMatrices } from './ComparedMatrices.tsx';
+import { ConfusionTable } from './ConfusionTable.tsx';
+import { ImagesChoice } from './ImagesChoice.tsx';
+import { PredictedPictures } from './PredictedPictures.tsx';
+import './confusion.css';
+
+/** Mistakes that are shown with their pictures. */
+const mistakeCount = 12;
+
+/** What the network takes for what. Nothing is computed before it is opened. */
+export function ConfusionView() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>Confusion matrix and mistakes</h3>
+      </summary>
+      {isOpen && <OpenView />}
+    </details>
+  );
+}
+
+function OpenView() {
+  const { inspection } = useSession();
+  const run = useSessionState((state) => runOf(state.run));
+  const look = useSessionState((state) => state.inspection.looks.predictions);
+  const [wanted, setWanted] = useState<InspectedImages>('validation');
+  const hasValidation = (run?.hyperparameters.validationImages ?? 0) > 0;
+  const images = hasValidation ? wanted : 'test';
+
+  useEffect(() => inspection.open('predictions', { kind: 'predictions', images }), [inspection, images]);
+  useEffect(() => () => inspection.close('predictions'), [inspection]);
+
+  const answer = answerIn(look, 'predictions');
+  return (
+    <div className="inspect-body">
+      <p>
+        Each row is a true class, each column what the network takes its images for. The diagonal is right;
+        press any other number to see the images behind it.
+      </p>
+      <div className="row">
+        {hasValidation && <ImagesChoice images={images} onChoose={setWanted} />}
+        <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
+        <p role="status" className="quiet">
+          {statusText(look)}
+        </p>
+      </div>
+      {images === 'test' && (
+        <p className="quiet">
+          The first look at a step counts as a look at the test images, as an evaluation does. While this is
+          open, every 1,000 steps bring one.
+        </p>
+      )}
+      {look?.failure && <FailureNotice failure={look.failure} />}
+      {answer && <Answered images={answer.images} predictions={answer.predictions} />}
+    </div>
+  );
+}
+
+function statusText(look: Look | undefined): string {
+  if (look?.isPending) return 'Looking…';
+  if (!look?.answer) return '';
+  const { weights, content } = look.answer;
+  const count = wholeNumber(content.predictions.labels.length);
+  return `Step ${wholeNumber(weights.step)}, ${count} ${content.images} images`;
+}
+
+interface AnsweredProps {
+  readonly images: InspectedImages;
+  readonly predictions: Predictions;
+}
+
+function Answered({ images, predictions }: AnsweredProps) {
+  const [cell, setCell] = useState<readonly [label: number, predicted: number] | null>(null);
+  const matrix = useMemo(() => confusionMatrixOf(predictions), [predictions]);
+  const mistakes = useMemo(() => surestMistakes(predictions, mistakeCount), [predictions]);
+  return (
+    <>
+      <ConfusionTable
+        matrix={matrix}
+        chosen={cell}
+        onChoose={(label, predicted) => setCell([label, predicted])}
+      />
+      {cell && (
+        <CellPictures
+          images={images}
+          predictions={predictions}
+          label={cell[0]}
+          predicted={cell[1]}
+          onClose={() => setCell(null)}
+        />
+      )}
+      <section className="inspect-part" aria-label="Surest mistakes">
+        <h4>Surest mistakes</h4>
+        <p>The wrong answers that the network gave with the highest probability.</p>
+        <PredictedPictures images={images} predictions={mistakes} />
+      </section>
+      <ComparedMatrices matrix={matrix} images={images} />
+    </>
+  );
+}
