@@ -3,6 +3,7 @@ import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { type InspectedPosition, positionOf } from './inspectedPositions.ts';
 import { useInspectedPositions } from './useInspectedPositions.ts';
+import './views.css';
 
 /** Goes through the run: every view below shows the weights that it stands at. */
 export function CheckpointSlider() {

@@ -15,7 +15,9 @@ export function inspectedPositions(
   checkpoints: readonly StoredCheckpoint[],
 ): InspectedPosition[] {
   const runId = runOf(state)?.id;
-  const summaries = checkpoints.flatMap(({ summary }) => (summary?.runId === runId && summary ? [summary] : []));
+  const summaries = checkpoints.flatMap(({ summary }) =>
+    summary?.runId === runId && summary ? [summary] : [],
+  );
   const ofCheckpoints = [...summaries]
     .sort((a, b) => a.step - b.step || a.savedAt.localeCompare(b.savedAt))
     .map(({ id, step }): InspectedPosition => ({ subject: { kind: 'checkpoint', id }, step }));

@@ -1,5 +1,9 @@
 import { useEffect, useId, useMemo, useState } from 'react';
-import { type ConfusionMatrix, confusionMatrixOf, differenceOf } from '../../../inspection/confusionMatrix.ts';
+import {
+  type ConfusionMatrix,
+  confusionMatrixOf,
+  differenceOf,
+} from '../../../inspection/confusionMatrix.ts';
 import { answerIn } from '../../../session/inspectionState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
