@@ -5,10 +5,12 @@ import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
 import { FaultBoundary } from './ui/common/FaultBoundary.tsx';
 import { SessionContext } from './ui/common/sessionContext.ts';
+import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/page.css';
 
+keepToTrustedTypes();
 const session = createSession(browserSurroundings());
 void session.open();
 session.openLink(location.search);

@@ -1,6 +1,8 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 
 interface SharedContext {
+  /** What the pages did that they must not; empty as long as all is well. */
+  readonly breaches: string[];
   /** One profile for all tests of a worker, so that 139 MB are downloaded once. */
   readonly profile: BrowserContext;
 }
@@ -11,16 +13,19 @@ interface PageWithData {
 }
 
 export const test = base.extend<PageWithData, SharedContext>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are used from it.
+  breaches: [({}, use) => use([]), { scope: 'worker' }],
   profile: [
-    async ({ browser }, use, workerInfo) => {
+    async ({ browser, breaches }, use, workerInfo) => {
       const { baseURL } = workerInfo.project.use;
       const profile = await browser.newContext({ acceptDownloads: true, ...(baseURL ? { baseURL } : {}) });
+      await watchForBreaches(profile, new URL(baseURL ?? 'http://localhost').origin, breaches);
       await use(profile);
       await profile.close();
     },
     { scope: 'worker' },
   ],
-  readyPage: async ({ profile }, use) => {
+  readyPage: async ({ profile, breaches }, use) => {
     const page = await profile.newPage();
     await page.goto('./');
     await forgetRuns(page);
@@ -28,10 +33,40 @@ export const test = base.extend<PageWithData, SharedContext>({
     await loadDataset(page);
     await use(page);
     await page.close();
+    expect(
+      breaches.splice(0),
+      'nothing may break the Content-Security-Policy or leave the own origin',
+    ).toEqual([]);
   },
 });
 
 export { expect };
+
+/** Notes every violation of the Content-Security-Policy, by a page or its workers, and every request to elsewhere. */
+export async function watchForBreaches(
+  profile: BrowserContext,
+  origin: string,
+  breaches: string[],
+): Promise<void> {
+  profile.on('request', (request) => {
+    const { protocol, origin: requested } = new URL(request.url());
+    if (protocol.startsWith('http') && requested !== origin) breaches.push(`request to ${request.url()}`);
+  });
+  // A worker's violations do not reach the page; the console has them.
+  profile.on('console', (message) => {
+    if (/content.security.policy|trusted ?types/i.test(message.text())) breaches.push(message.text());
+  });
+  await profile.exposeFunction('noteBreach', (text: string) => breaches.push(text));
+  await profile.addInitScript(() => {
+    addEventListener(
+      'securitypolicyviolation',
+      ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => {
+        const note: (text: string) => void = Reflect.get(window, 'noteBreach');
+        note(`${effectiveDirective} forbids ${blockedURI} (${sourceFile}:${lineNumber})`);
+      },
+    );
+  });
+}
 
 /** Downloads CIFAR-10 as a person would, unless it is stored already. */
 export async function loadDataset(page: Page): Promise<void> {

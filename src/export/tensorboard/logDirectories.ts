@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate';
+import { safeFileName } from '../fileName.ts';
 import { encodeEventFile, type RunLog } from './eventFile.ts';
 import type { Bytes } from './protobuf.ts';
 
@@ -12,15 +13,10 @@ export interface LogDirectory {
 export function zipLogDirectories(directories: readonly LogDirectory[]): Bytes {
   const files: Record<string, Uint8Array> = {};
   for (const { name, log } of directories) {
-    const directory = uniqueName(safeName(name), files);
+    const directory = uniqueName(safeFileName(name), files);
     files[`${directory}/events.out.tfevents.${Math.floor(log.startedAt)}.tab`] = encodeEventFile(log);
   }
   return new Uint8Array(zipSync(files, { level: 6 }));
-}
-
-/** Nothing that a file system or a shell could take amiss. */
-function safeName(name: string): string {
-  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'run';
 }
 
 function uniqueName(name: string, files: Readonly<Record<string, unknown>>): string {

@@ -1,11 +1,12 @@
 import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile } from 'vega-lite';
+import type { Field } from 'vega-lite/build/src/channeldef.js';
 import type { LayerSpec, TopLevel } from 'vega-lite/build/src/spec/index.js';
 import { ChartPointed } from './chartPointed.ts';
 
 /** What tfjs-vis hands over for a line chart: layers, and rows in the specification itself. */
-type LineChartSpec = TopLevel<LayerSpec> & { readonly data: { readonly values: object[] } };
+type LineChartSpec = TopLevel<LayerSpec<Field>> & { readonly data: { readonly values: object[] } };
 
 interface Present {
   /** All of the specification but its rows. */

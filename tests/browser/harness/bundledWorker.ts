@@ -9,11 +9,19 @@ import { bundleWorker } from '../../../commands/bundleWorker.mjs';
  */
 export async function resultOfWorker<Result>(page: Page, fileName: string, input: unknown): Promise<Result> {
   const entry = fileURLToPath(new URL(`./${fileName}`, import.meta.url));
-  const code = await bundleWorker(entry, [wasmKernels()]);
+  const path = `./${fileName}.js`;
+  const body = await bundleWorker(entry, [wasmKernels()]);
+  // The page's Content-Security-Policy allows workers only from its own origin.
+  await page.route(path, (route) =>
+    route.fulfill({
+      body,
+      contentType: 'text/javascript',
+      headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
+    }),
+  );
   return page.evaluate(
-    ({ source, message }) =>
+    ({ url, message }) =>
       new Promise<Result>((resolve, reject) => {
-        const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
         const worker = new Worker(url, { type: 'module' });
         worker.addEventListener('message', ({ data }) => {
           worker.terminate();
@@ -23,6 +31,6 @@ export async function resultOfWorker<Result>(page: Page, fileName: string, input
         worker.addEventListener('error', (event) => reject(new Error(event.message)));
         worker.postMessage(message);
       }),
-    { source: code, message: input },
+    { url: path, message: input },
   );
 }
