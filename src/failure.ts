@@ -23,7 +23,12 @@ export interface FailureDetails {
   'checkpoint-damaged': { id: string };
   'checkpoint-missing': { id: string };
   'checkpoint-too-new': { id: string; schema: string };
-  'weights-file-damaged': { reason: string };
+  'weights-file-unknown': { file: string };
+  'weights-file-too-large': { file: string; byteLength: number; limitBytes: number };
+  'weights-file-damaged': { reason: string; file?: string };
+  'weights-part-missing': { missing: string };
+  'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string };
+  'weights-unsuitable': { reason: string };
   // training
   'backend-unavailable': { backend: BackendChoice };
   'adapter-is-software': { adapter: string };

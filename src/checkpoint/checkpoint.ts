@@ -2,7 +2,14 @@ import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { RunHistory } from '../training/history.ts';
 
 /** Why a checkpoint was written. */
-export type CheckpointReason = 'scheduled' | 'best' | 'finished' | 'paused' | 'stopped' | 'requested';
+export type CheckpointReason =
+  | 'scheduled'
+  | 'best'
+  | 'finished'
+  | 'paused'
+  | 'stopped'
+  | 'requested'
+  | 'imported';
 
 /** A parameter tensor as numbers, row-major. Matrices are `[inputs, outputs]`. */
 export interface WeightArray {
@@ -38,8 +45,11 @@ export interface CheckpointSummary {
   readonly validationAccuracy: number | null;
   /** In [0, 1]; null where the test set was not evaluated at this step. */
   readonly testAccuracy: number | null;
-  /** Loss of the batch that comes next, before its update: whoever restores the checkpoint can prove it by this. */
-  readonly nextLoss: number;
+  /**
+   * Loss of the batch that comes next, before its update: whoever restores the checkpoint can prove it by this. Null where a file
+   * of weights did not say it.
+   */
+  readonly nextLoss: number | null;
   /** What computed it, such as `webgl`. */
   readonly backend: string;
 }

@@ -46,7 +46,7 @@ export const checkpointSummarySchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   runId: v.pipe(v.string(), v.maxLength(200)),
   savedAt: v.pipe(v.string(), v.isoTimestamp()),
-  reason: v.picklist(['scheduled', 'best', 'finished', 'paused', 'stopped', 'requested']),
+  reason: v.picklist(['scheduled', 'best', 'finished', 'paused', 'stopped', 'requested', 'imported']),
   network: v.pipe(v.string(), v.maxLength(100)),
   hyperparameters,
   step: count,
@@ -58,7 +58,7 @@ export const checkpointSummarySchema = v.object({
   trainAccuracy: v.nullable(share),
   validationAccuracy: v.optional(v.nullable(share), null),
   testAccuracy: v.nullable(share),
-  nextLoss: finite,
+  nextLoss: v.nullable(finite),
   backend: v.pipe(v.string(), v.maxLength(100)),
 });
 

@@ -1,32 +1,28 @@
-import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import { isUsed, parameterKeys } from '../configuration/parameters.ts';
 import { snakeCase } from '../configuration/snakeCase.ts';
 import { classNames } from '../data/cifar10.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import { layerWeights } from './layerWeights.ts';
+import { weightsChecksum } from './weightsChecksum.ts';
 
 /** How a picture becomes the network's input, for those who open the weights elsewhere. */
 function inputDescription({ pixelScale, whitening }: InputRecipe): string {
   const order = 'feature index = channel * 1024 + row * 32 + column (channels red, green, blue)';
   const centred = 'byte (0 to 255) minus the pixel mean';
   if (whitening) {
-    return `${order}; standardized = (${centred}) * pixel_scale; value = whitening_step * clip(round(standardized @ whitening / whitening_step), -127, 127); whitening is a 3072 x 3072 matrix that comes with the safetensors format`;
+    return `${order}; standardized = (${centred}) * pixel_scale; value = whitening_step * clip(floor(standardized @ whitening / whitening_step + 0.5), -127, 127); whitening is a 3072 x 3072 matrix, which the safetensors and npz formats carry`;
   }
   return pixelScale ? `${order}; value = (${centred}) * pixel_scale` : `${order}; value = ${centred}`;
 }
 
-/** What every exported file says about where its weights come from. */
+/** What every exported file says about where its weights come from, and whoever opens it here goes on by. */
 export function describeCheckpoint(
-  {
-    network,
-    hyperparameters,
-    step,
-    trainAccuracy,
-    validationAccuracy,
-    testAccuracy,
-    savedAt,
-  }: CheckpointSummary,
+  { summary, weights }: Checkpoint,
   recipe: InputRecipe,
 ): Record<string, string> {
+  const { network, hyperparameters, step, epoch, position, nextLoss, savedAt } = summary;
+  const { validationAccuracy, trainAccuracy, testAccuracy } = summary;
   return {
     network,
     step: String(step),
@@ -35,13 +31,21 @@ export function describeCheckpoint(
         .filter((key) => isUsed(key, hyperparameters))
         .map((key) => [snakeCase(key), String(hyperparameters[key])]),
     ),
-    ...(validationAccuracy === null ? {} : { validation_accuracy: String(validationAccuracy) }),
-    ...(trainAccuracy === null ? {} : { train_accuracy: String(trainAccuracy) }),
-    ...(testAccuracy === null ? {} : { test_accuracy: String(testAccuracy) }),
+    ...given('validation_accuracy', validationAccuracy),
+    ...given('train_accuracy', trainAccuracy),
+    ...given('test_accuracy', testAccuracy),
+    epoch: String(epoch),
+    position: String(position),
+    ...given('next_loss', nextLoss),
     saved_at: savedAt,
+    weights_crc32: weightsChecksum(layerWeights(weights)),
     input: inputDescription(recipe),
     class_names: classNames.join(' '),
   };
+}
+
+function given(name: string, value: number | null): Record<string, string> {
+  return value === null ? {} : { [name]: String(value) };
 }
 
 /** `cifar-10-two-layer-step-2000`, without an ending. */

@@ -1,8 +1,10 @@
 import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
+import { inputArrays } from './inputArrays.ts';
 import { type LayerWeights, layerWeights } from './layerWeights.ts';
 import { encodeSafetensors } from './safetensors.ts';
+import { transposed } from './transposed.ts';
 import type { ExportedFile } from './weightsFormats.ts';
 
 const mediaType = 'application/octet-stream';
@@ -11,34 +13,22 @@ const mediaType = 'application/octet-stream';
  * The weights as PyTorch's `nn.Sequential(Linear, ReLU, Linear)` takes them with a strict `load_state_dict`, and the pixel
  * mean in a file beside them.
  */
-export function pytorchWeights({ summary, weights }: Checkpoint, recipe: InputRecipe): ExportedFile[] {
-  const description = describeCheckpoint(summary, recipe);
+export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
+  const description = describeCheckpoint(checkpoint, recipe);
   return [
     {
-      name: `${fileStem(summary)}.safetensors`,
+      name: `${fileStem(checkpoint.summary)}.safetensors`,
       mediaType,
-      bytes: encodeSafetensors(layerWeights(weights).flatMap(linearState), { format: 'pt', ...description }),
+      bytes: encodeSafetensors(layerWeights(checkpoint.weights).flatMap(linearState), {
+        format: 'pt',
+        ...description,
+      }),
     },
     {
       name: 'cifar-10-pixel-mean.safetensors',
       mediaType,
       bytes: encodeSafetensors(inputArrays(recipe), { format: 'pt', input: description.input ?? '' }),
     },
-  ];
-}
-
-/** The pixel mean, and what else makes inputs of pictures. */
-function inputArrays({ pixelMean, pixelScale, whitening }: InputRecipe): WeightArray[] {
-  const size = pixelMean.length;
-  return [
-    { name: 'pixel_mean', shape: [size], values: pixelMean },
-    ...(pixelScale ? [{ name: 'pixel_scale', shape: [size], values: pixelScale }] : []),
-    ...(whitening
-      ? [
-          { name: 'whitening', shape: [size, size], values: whitening.matrix },
-          { name: 'whitening_step', shape: [1], values: Float32Array.of(whitening.step) },
-        ]
-      : []),
   ];
 }
 
@@ -52,14 +42,4 @@ function linearState({ inputs, outputs, weights, biases }: LayerWeights, layer: 
     },
     { name: `${2 * layer}.bias`, shape: [outputs], values: biases.values },
   ];
-}
-
-function transposed(values: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      result[column * rows + row] = values[row * columns + column] ?? Number.NaN;
-    }
-  }
-  return result;
 }

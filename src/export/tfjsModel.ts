@@ -11,7 +11,8 @@ import type { ExportedFile } from './weightsFormats.ts';
  * Written by hand in the layers model format (https://www.tensorflow.org/js/guide/save_load), for the app itself carries no
  * layers API.
  */
-export function tfjsModel({ summary, weights }: Checkpoint, recipe: InputRecipe): ExportedFile[] {
+export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
+  const { summary, weights } = checkpoint;
   const stem = fileStem(summary);
   const weightsName = `${stem}.weights.bin`;
   const layers = layerWeights(weights);
@@ -33,7 +34,7 @@ export function tfjsModel({ summary, weights }: Checkpoint, recipe: InputRecipe)
       },
     ],
     userDefinedMetadata: {
-      ...describeCheckpoint(summary, recipe),
+      ...describeCheckpoint(checkpoint, recipe),
       pixelMean: [...recipe.pixelMean],
       ...(recipe.pixelScale ? { pixelScale: [...recipe.pixelScale] } : {}),
     },

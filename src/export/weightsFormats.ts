@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import { numpyWeights } from './numpyWeights.ts';
 import { pytorchWeights } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
 
@@ -32,5 +33,12 @@ export const weightsFormats: readonly WeightsFormat[] = [
     description:
       'Two files that tf.loadLayersModel opens. The pixel mean to subtract from every picture is in the model’s metadata.',
     files: tfjsModel,
+  },
+  {
+    id: 'npz',
+    label: 'NumPy (.npz)',
+    description:
+      'One file for numpy.load: the weights, the pixel mean, and all else that makes inputs of pictures.',
+    files: numpyWeights,
   },
 ];

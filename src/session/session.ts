@@ -23,6 +23,7 @@ import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { createDatedIds } from './datedIds.ts';
+import { createExportCommands, type ExportCommands } from './exportCommands.ts';
 import { forks } from './forks.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
 import { forkLine, parametersLine } from './logLines.ts';
@@ -68,6 +69,7 @@ export interface Session {
   readonly measurement: MeasurementCommands;
   readonly inspection: InspectionCommands;
   readonly sweeps: SweepCommands;
+  readonly exports: ExportCommands;
   open(): Promise<void>;
   /** Takes the configuration that a link carries, if it carries one. */
   openLink(search: string): void;
@@ -131,6 +133,11 @@ export function createSession(surroundings: SessionSurroundings): Session {
     endAt,
     pauseTraining,
     startTraining: () => start(null),
+  });
+  const exports = createExportCommands(store, {
+    ...surroundings,
+    newRunId: () => runIdAt(surroundings.now()),
+    refreshCheckpoints,
   });
   /** What belongs to the checkpoint that is being restored; takes effect together with it. */
   let restoring: { readonly recalled: Recalled | null; readonly bytes: CheckpointBytes['bytes'] } | null =
@@ -337,6 +344,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     measurement,
     inspection,
     sweeps,
+    exports,
 
     async open() {
       await Promise.all([readDataset(), refreshCheckpoints(), runs.openList(), sweeps.openList()]);

@@ -2,6 +2,7 @@ import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import type { LinkReading } from '../configuration/configurationLink.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import type { ParameterKey } from '../configuration/parameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
@@ -30,6 +31,15 @@ export interface RestoreProof {
   readonly savedLoss: number;
   readonly restoredLoss: number;
   readonly savedBackend: string;
+}
+
+/** Weights that were opened from files, and are a checkpoint now. */
+export interface OpenedNote {
+  readonly step: number;
+  /** Hyperparameters that the files did not name, so that the article's were taken. */
+  readonly assumed: readonly ParameterKey[];
+  /** The optimizer begins without what it would remember. */
+  readonly forgets: boolean;
 }
 
 export interface StorageUse {
@@ -78,6 +88,8 @@ export interface SessionState {
   readonly notices: readonly Notice[];
   /** The proof that a restored checkpoint is what was saved; null before any was restored. */
   readonly restoreProof: RestoreProof | null;
+  /** What the files of weights were that were opened last; null before any. */
+  readonly openedWeights: OpenedNote | null;
 }
 
 export const initialState: SessionState = {
@@ -106,4 +118,5 @@ export const initialState: SessionState = {
   inspection: nothingInspected,
   notices: [],
   restoreProof: null,
+  openedWeights: null,
 };

@@ -12,7 +12,7 @@ import {
   validationLine,
 } from './logLines.ts';
 import { type RunState, runOf, runStateAfter } from './runState.ts';
-import type { Notice, PendingRequest, SessionState } from './sessionState.ts';
+import type { Notice, PendingRequest, RestoreProof, SessionState } from './sessionState.ts';
 
 /** The state of the page after something happened in the training worker. Pure. */
 export function stateAfterTrainingEvent(state: SessionState, event: TrainingEvent): SessionState {
@@ -71,11 +71,7 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
       return {
         ...moved,
         ...(state.run.kind === 'moving' ? arrived(state, state.run) : restored(state, event)),
-        restoreProof: {
-          savedLoss: event.summary.nextLoss,
-          restoredLoss: event.nextLoss,
-          savedBackend: event.summary.backend,
-        },
+        restoreProof: proofOf(event),
       };
     case 'weightsExported':
       return withoutPending(moved, 'exportWeights');
@@ -86,6 +82,15 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
     default:
       return moved;
   }
+}
+
+/** Null where weights were opened from a file that says no loss to compare with. */
+function proofOf({
+  summary,
+  nextLoss,
+}: Extract<TrainingEvent, { kind: 'checkpointRestored' }>): RestoreProof | null {
+  if (summary.nextLoss === null) return null;
+  return { savedLoss: summary.nextLoss, restoredLoss: nextLoss, savedBackend: summary.backend };
 }
 
 function restored(

@@ -58,14 +58,19 @@ export function newRun(id: string, network: Network, hyperparameters: Hyperparam
 export function runFromCheckpoint(network: Network, { summary, history, weights }: Checkpoint): TrainingRun {
   const { hyperparameters, step, epoch, position, elapsedSeconds, testEvaluations } = summary;
   const layers = network.layers(hyperparameters);
+  const parameters = parametersFromWeights(layers, weights);
   return {
     id: summary.runId,
     network,
     layers,
     hyperparameters,
     state: {
-      parameters: parametersFromWeights(layers, weights),
-      slots: slotNames(hyperparameters).map((slot) => parametersFromWeights(layers, weights, slot)),
+      parameters,
+      // A file of weights has nothing of what the optimizer remembered.
+      slots:
+        summary.reason === 'imported'
+          ? freshSlots(hyperparameters, parameters)
+          : slotNames(hyperparameters).map((slot) => parametersFromWeights(layers, weights, slot)),
     },
     step,
     sampler: samplerOf(network, hyperparameters, { epoch, position }),

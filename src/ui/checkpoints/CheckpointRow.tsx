@@ -14,6 +14,7 @@ const reasonTexts: Record<CheckpointReason, string> = {
   paused: 'on Pause',
   stopped: 'on Stop',
   requested: 'saved by you',
+  imported: 'opened from a file of weights',
 };
 
 /** One checkpoint: what it holds, Restore, and Delete. */

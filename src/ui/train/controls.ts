@@ -11,6 +11,8 @@ export type Control =
   | 'save'
   | 'evaluate'
   | 'export'
+  | 'open'
+  | 'metrics'
   | 'restore'
   | 'backend'
   | 'measure'
@@ -37,6 +39,14 @@ export function whyNot(control: Control, state: SessionState): string | null {
       return state.isEvaluating ? 'The test set is being evaluated.' : cannotUseRun(state, 'evaluateTestSet');
     case 'export':
       return cannotUseRun(state, 'exportWeights');
+    case 'open':
+      return state.data.kind === 'ready'
+        ? null
+        : 'Download CIFAR-10 first: weights are checked against its pixel mean.';
+    case 'metrics':
+      return runOf(state.run) || state.shownRuns.length > 0
+        ? null
+        : 'Nothing was measured yet: press Train first.';
     case 'restore':
     case 'sweep':
       return isBusy(state.run) ? 'Pause or stop the run first.' : (measuring(state) ?? dataMissing(state));

@@ -51,8 +51,24 @@ export function failureText(failure: FailureData): string {
       return `This checkpoint was written by a newer version of the page (format ${failure.details.schema}). Reload the page to get that version.`;
     case 'checkpoint-missing':
       return 'This checkpoint is no longer in the browser’s storage.';
-    case 'weights-file-damaged':
-      return `This file of weights is damaged: ${failure.details.reason}.`;
+    case 'weights-file-unknown':
+      return `${failure.details.file} is not a file of weights. Choose a .safetensors with its pixel mean, an .npz, or a tfjs model’s .json together with its .bin.`;
+    case 'weights-file-too-large': {
+      const { file, byteLength, limitBytes } = failure.details;
+      return `${file} has ${bytesText(byteLength)}, more than any network of this page (${bytesText(limitBytes)} at most), so it was not opened.`;
+    }
+    case 'weights-file-damaged': {
+      const { file = 'This file of weights', reason } = failure.details;
+      return `${file} is damaged: ${reason}. Nothing was changed. Download it again from where it came.`;
+    }
+    case 'weights-part-missing':
+      return `The weights are not complete: ${failure.details.missing} is missing. Choose all of their files together.`;
+    case 'weights-wrong-shape': {
+      const { array, found, wanted } = failure.details;
+      return `“${array}” has the shape ${found.join(' × ')}, and ${wanted} was wanted. The page opens networks from 3,072 colour values to 10 classes, with one hidden layer or none.`;
+    }
+    case 'weights-unsuitable':
+      return `These weights cannot be used here: ${failure.details.reason}.`;
     case 'backend-unavailable':
       return backendUnavailableText(failure.details.backend);
     case 'adapter-is-software':

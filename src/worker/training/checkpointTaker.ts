@@ -1,8 +1,8 @@
 import type { Checkpoint, CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import { packCheckpoint } from '../../checkpoint/packCheckpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { nextLoss } from '../../training/nextLoss.ts';
 import { checkpointOf, type TrainingRun } from '../../training/trainingRun.ts';
-import { packCheckpoint } from './packCheckpoint.ts';
 import type { Prepared } from './preparation.ts';
 import type { TrainingEvent } from './protocol.ts';
 

@@ -15,7 +15,7 @@ it('a new run leaves the record of the run before it as it was, with its curves 
     summary,
     history: { ...emptyHistory, test },
     progress,
-    nextLoss: summary.nextLoss,
+    nextLoss: summary.nextLoss ?? Number.NaN,
   });
   session.startTraining();
   await new Promise((resolve) => setTimeout(resolve, 10));

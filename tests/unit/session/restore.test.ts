@@ -50,7 +50,7 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
       summary,
       history: emptyHistory,
       progress,
-      nextLoss: summary.nextLoss,
+      nextLoss: summary.nextLoss ?? Number.NaN,
     });
     return surroundings;
   }

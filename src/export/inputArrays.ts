@@ -1,0 +1,17 @@
+import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import type { InputRecipe } from '../input/inputScaling.ts';
+
+/** The pixel mean, and what else makes inputs of pictures, under the names that every format gives them. */
+export function inputArrays({ pixelMean, pixelScale, whitening }: InputRecipe): WeightArray[] {
+  const size = pixelMean.length;
+  return [
+    { name: 'pixel_mean', shape: [size], values: pixelMean },
+    ...(pixelScale ? [{ name: 'pixel_scale', shape: [size], values: pixelScale }] : []),
+    ...(whitening
+      ? [
+          { name: 'whitening', shape: [size, size], values: whitening.matrix },
+          { name: 'whitening_step', shape: [1], values: Float32Array.of(whitening.step) },
+        ]
+      : []),
+  ];
+}

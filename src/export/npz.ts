@@ -1,0 +1,63 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import { Failure } from '../failure.ts';
+import { decodeNpy, encodeNpy } from './npy.ts';
+
+/*
+ * An .npz file, as numpy.savez writes it: a zip with an .npy file for each array. A file of another kind in it, such as ours of
+ * metadata, numpy.load gives as bytes.
+ */
+
+const metadataName = 'metadata.json';
+
+/** Not compressed: weights are noise to a compressor. */
+export function encodeNpz(
+  arrays: readonly WeightArray[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const files = arrays.map(({ name, ...array }) => [`${name}.npy`, encodeNpy(array)]);
+  const entries = [...files, [metadataName, strToU8(JSON.stringify(metadata, null, 2))]];
+  return new Uint8Array(zipSync(Object.fromEntries(entries), { level: 0 }));
+}
+
+export interface DecodedNpz {
+  readonly arrays: readonly WeightArray[];
+  /** The text of `metadata.json`; null where there is none. */
+  readonly metadata: string | null;
+}
+
+/**
+ * Reads a file that anyone may have made. The arrays are copies.
+ *
+ * @param maxBytes of all that is in it, unpacked
+ * @throws Failure `weights-file-damaged`
+ */
+export function decodeNpz(file: Uint8Array, maxBytes: number): DecodedNpz {
+  const entries = Object.entries(unzip(file, maxBytes));
+  const metadata = entries.find(([name]) => name === metadataName)?.[1];
+  return {
+    arrays: entries
+      .filter(([name]) => name.endsWith('.npy'))
+      .map(([name, bytes]) => ({
+        name: name.slice(0, -'.npy'.length),
+        ...decodeNpy(bytes, name.slice(0, -'.npy'.length)),
+      })),
+    metadata: metadata ? strFromU8(metadata) : null,
+  };
+}
+
+function unzip(file: Uint8Array, maxBytes: number): Record<string, Uint8Array> {
+  let total = 0;
+  try {
+    return unzipSync(file, {
+      filter: ({ name, originalSize }) => {
+        total += originalSize;
+        if (total > maxBytes) throw new RangeError('it unpacks to more than any network has');
+        return name.endsWith('.npy') || name === metadataName;
+      },
+    });
+  } catch (cause) {
+    const reason = cause instanceof RangeError ? cause.message : 'it is not a whole zip archive';
+    throw new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause });
+  }
+}

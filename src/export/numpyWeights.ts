@@ -1,0 +1,19 @@
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { InputRecipe } from '../input/inputScaling.ts';
+import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
+import { inputArrays } from './inputArrays.ts';
+import { layerWeights } from './layerWeights.ts';
+import { encodeNpz } from './npz.ts';
+import type { ExportedFile } from './weightsFormats.ts';
+
+/** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and all that makes inputs of pictures. */
+export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
+  const arrays = layerWeights(checkpoint.weights).flatMap(({ weights, biases }) => [weights, biases]);
+  return [
+    {
+      name: `${fileStem(checkpoint.summary)}.npz`,
+      mediaType: 'application/octet-stream',
+      bytes: encodeNpz([...arrays, ...inputArrays(recipe)], describeCheckpoint(checkpoint, recipe)),
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import { crc32 } from '../checkpoint/crc32.ts';
+
+/**
+ * CRC-32 of a network's weights and biases from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal
+ * digits. Every format carries it, so that what is opened again is known to be the same, whatever the format did to it.
+ */
+export function weightsChecksum(
+  layers: readonly { readonly weights: WeightArray; readonly biases: WeightArray }[],
+): string {
+  const parts = layers.flatMap(({ weights, biases }) => [weights, biases]).map(bytesOf);
+  return crc32(...parts)
+    .toString(16)
+    .padStart(8, '0');
+}
+
+function bytesOf({ values }: WeightArray): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -1,0 +1,76 @@
+import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import { classNames, imagePixels } from '../data/cifar10.ts';
+import { transposed } from '../export/transposed.ts';
+import { Failure } from '../failure.ts';
+
+/** One layer as it stood in a file. */
+export interface OpenedLayer {
+  /** [inputs, outputs] */
+  readonly weights: WeightArray;
+  /** [outputs] */
+  readonly biases: WeightArray;
+}
+
+/** How files name the arrays of a layer, and whether the matrix lies as `[outputs, inputs]`. */
+const namings = [
+  // This page's, in NumPy's format.
+  { weights: '/weights', biases: '/biases', isTransposed: false },
+  // Keras and TensorFlow.js.
+  { weights: '/kernel', biases: '/bias', isTransposed: false },
+  // PyTorch.
+  { weights: '.weight', biases: '.bias', isTransposed: true },
+] as const;
+
+/**
+ * The dense layers among these arrays, from the one that takes pixels to the one that gives classes.
+ *
+ * @throws Failure `weights-part-missing`, `weights-wrong-shape`, `weights-file-damaged` where a number is none
+ */
+export function denseLayers(arrays: readonly WeightArray[]): OpenedLayer[] {
+  const layers = arrays.flatMap((array) => layersOf(array, arrays));
+  const ordered: OpenedLayer[] = [];
+  let inputs = imagePixels;
+  for (let rest = layers; rest.length > 0; ) {
+    const next = rest.find(({ weights }) => weights.shape[0] === inputs);
+    if (!next) throw wrongShape(rest[0]?.weights, `${inputs} × …`);
+    ordered.push(next);
+    inputs = next.biases.values.length;
+    rest = rest.filter((layer) => layer !== next);
+  }
+  const last = ordered.at(-1);
+  if (!last) throw new Failure({ code: 'weights-part-missing', details: { missing: 'a matrix of weights' } });
+  if (inputs !== classNames.length) throw wrongShape(last.weights, `… × ${classNames.length}`);
+  return ordered;
+}
+
+/** @throws Failure `weights-wrong-shape`, `weights-file-damaged` */
+export function arrayOfShape(array: WeightArray, ...shape: readonly number[]): WeightArray {
+  if (array.shape.length !== shape.length || array.shape.some((side, axis) => side !== shape[axis])) {
+    throw wrongShape(array, shape.join(' × '));
+  }
+  if (array.values.every(Number.isFinite)) return array;
+  const reason = `“${array.name}” holds values that are not numbers`;
+  throw new Failure({ code: 'weights-file-damaged', details: { reason } });
+}
+
+/** None where the array is not a matrix of weights. */
+function layersOf(array: WeightArray, arrays: readonly WeightArray[]): OpenedLayer[] {
+  const naming = namings.find(({ weights }) => array.name.endsWith(weights));
+  if (!naming) return [];
+  const [rows, columns] = array.shape;
+  if (rows === undefined || columns === undefined || array.shape.length !== 2)
+    throw wrongShape(array, '… × …');
+  const name = array.name.slice(0, -naming.weights.length) + naming.biases;
+  const biases = arrays.find((candidate) => candidate.name === name);
+  if (!biases) throw new Failure({ code: 'weights-part-missing', details: { missing: `“${name}”` } });
+  const { values } = arrayOfShape(array, rows, columns);
+  const weights = naming.isTransposed
+    ? { ...array, shape: [columns, rows], values: transposed(values, rows, columns) }
+    : array;
+  return [{ weights, biases: arrayOfShape(biases, naming.isTransposed ? rows : columns) }];
+}
+
+function wrongShape(array: WeightArray | undefined, wanted: string): Failure {
+  const { name = '', shape = [] } = array ?? {};
+  return new Failure({ code: 'weights-wrong-shape', details: { array: name, found: shape, wanted } });
+}

@@ -1,0 +1,143 @@
+import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
+import { decodeCheckpoint } from '../checkpoint/codec.ts';
+import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
+import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
+import { parseHyperparameters, textsOf, wrongParameter } from '../configuration/parseHyperparameters.ts';
+import { snakeCase } from '../configuration/snakeCase.ts';
+import { trainingImageCount } from '../data/cifar10.ts';
+import { weightsChecksum } from '../export/weightsChecksum.ts';
+import { Failure } from '../failure.ts';
+import type { Network } from '../model/network.ts';
+import { softmaxClassifier } from '../model/softmaxClassifier.ts';
+import { twoLayerNetwork } from '../model/twoLayerNetwork.ts';
+import { emptyHistory } from '../training/history.ts';
+import { denseLayers, type OpenedLayer } from './denseLayers.ts';
+import { readWeights } from './readWeights.ts';
+import { requireInputs } from './requireInputs.ts';
+import type { ChosenFile } from './weightsFile.ts';
+
+/** Files of weights as a checkpoint, to go on from. */
+export interface OpenedWeights {
+  readonly checkpoint: Checkpoint;
+  /** Hyperparameters that the files do not name: the article's were taken. */
+  readonly assumed: readonly ParameterKey[];
+}
+
+interface Surroundings {
+  /** [3072] of the training images: what the weights must have been trained with. */
+  readonly pixelMean: Float32Array;
+  /** Of the run that begins with these weights. */
+  readonly runId: string;
+  readonly now: Date;
+}
+
+/**
+ * Opens weights that this page or another program saved. What the optimizer remembered is not in such files, and begins at zero.
+ * A checkpoint's own file, which has all that, opens as what it is.
+ *
+ * @throws Failure of those whose code begins with `weights-` or `checkpoint-`
+ */
+export function openWeights(
+  files: readonly ChosenFile[],
+  { pixelMean, runId, now }: Surroundings,
+): OpenedWeights {
+  const { arrays, description } = readWeights(files);
+  const [file] = files;
+  if (file && description.schema !== undefined) {
+    return { checkpoint: decodeCheckpoint(file.bytes, file.name), assumed: [] };
+  }
+  const layers = denseLayers(arrays);
+  requireChecksum(layers, description.weights_crc32);
+  const inputScaling = requireInputs(arrays, pixelMean, description.input_scaling);
+  const network = networkOf(layers);
+  const texts = { ...description, hidden_units: hiddenUnitsOf(layers), input_scaling: inputScaling };
+  const { hyperparameters, assumed } = hyperparametersIn(texts, network);
+  const place = placeIn(description, hyperparameters);
+  return {
+    assumed,
+    checkpoint: {
+      summary: {
+        id: `${runId}-imported`,
+        runId,
+        savedAt: now.toISOString(),
+        reason: 'imported',
+        network: network.name,
+        hyperparameters,
+        ...place,
+        elapsedSeconds: 0,
+        testEvaluations: 0,
+        trainLoss: null,
+        trainAccuracy: null,
+        validationAccuracy: null,
+        testAccuracy: null,
+        backend: 'file',
+      },
+      history: emptyHistory,
+      weights: namedWeights(layers, network, hyperparameters),
+    },
+  };
+}
+
+/** Files of other programs have none. */
+function requireChecksum(layers: readonly OpenedLayer[], stated: string | undefined): void {
+  if (stated === undefined || weightsChecksum(layers) === stated) return;
+  const reason = 'its weights are not those that were saved (their checksum is wrong)';
+  throw new Failure({ code: 'weights-file-damaged', details: { reason } });
+}
+
+function networkOf(layers: readonly OpenedLayer[]): Network {
+  if (layers.length === 1) return softmaxClassifier;
+  if (layers.length === 2) return twoLayerNetwork;
+  const reason = `they are of ${layers.length} layers, and the page trains networks with one hidden layer or none`;
+  throw new Failure({ code: 'weights-unsuitable', details: { reason } });
+}
+
+function hiddenUnitsOf([first, second]: readonly OpenedLayer[]): string {
+  return String(first && second ? first.biases.values.length : articleHyperparameters.hiddenUnits);
+}
+
+function hyperparametersIn(
+  description: Readonly<Record<string, string>>,
+  { parameters }: Network,
+): { hyperparameters: Hyperparameters; assumed: readonly ParameterKey[] } {
+  const named = parameterKeys.filter((key) => description[snakeCase(key)] !== undefined);
+  const told = Object.fromEntries(named.map((key) => [key, description[snakeCase(key)] ?? '']));
+  const texts = { ...textsOf(articleHyperparameters), ...told };
+  const wrong = wrongParameter(texts, parameters);
+  const hyperparameters = parseHyperparameters(texts, parameters);
+  if (wrong !== null || hyperparameters === null) {
+    const reason = `the page does not train with ${snakeCase(wrong ?? 'hiddenUnits')} = ${texts[wrong ?? 'hiddenUnits'].slice(0, 40)}`;
+    throw new Failure({ code: 'weights-unsuitable', details: { reason } });
+  }
+  const assumed = parameters.filter((key) => isUsed(key, hyperparameters) && !named.includes(key));
+  return { hyperparameters, assumed };
+}
+
+/** Where the run stood; at its beginning where the files do not say it, or say what cannot be. */
+function placeIn(
+  { step, epoch, position, next_loss: nextLoss }: Readonly<Record<string, string | undefined>>,
+  { batchSize, validationImages }: Hyperparameters,
+) {
+  const place = { step: Number(step), epoch: Number(epoch), position: Number(position) };
+  const isKnown =
+    Object.values(place).every((value) => Number.isSafeInteger(value) && value >= 0) &&
+    place.position < trainingImageCount - validationImages &&
+    place.position % batchSize === 0;
+  if (isKnown && Number.isFinite(Number(nextLoss ?? Number.NaN)))
+    return { ...place, nextLoss: Number(nextLoss) };
+  const steps = Number.isSafeInteger(place.step) && place.step >= 0 ? place.step : 0;
+  return { step: steps, epoch: 0, position: 0, nextLoss: null };
+}
+
+/** Under the names that this page gives them. */
+function namedWeights(
+  layers: readonly OpenedLayer[],
+  network: Network,
+  hyperparameters: Hyperparameters,
+): WeightArray[] {
+  const names = network.layers(hyperparameters).map(({ name }) => name);
+  return layers.flatMap(({ weights, biases }, index) => [
+    { ...weights, name: `${names[index]}/weights` },
+    { ...biases, name: `${names[index]}/biases` },
+  ]);
+}

@@ -1,0 +1,83 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
+import { type BatchName, trainingBatchNames } from '../data/cifar10.ts';
+import { type BatchSummary, pixelMeanOf } from '../data/summary.ts';
+import type { ExportedFile } from '../export/weightsFormats.ts';
+import { failureData } from '../failure.ts';
+import type { RunRecord } from '../runs/runRecord.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import { runOf } from './runState.ts';
+import type { OpenedNote, SessionState } from './sessionState.ts';
+
+/** What a person can take away beside weights, and bring back. */
+export interface ExportCommands {
+  /** Opens files of weights, of one network, and puts them among the checkpoints. */
+  openWeights(files: readonly File[]): Promise<void>;
+  /** All that was measured in the ticked runs, or in the present one where none is ticked. */
+  downloadMetrics(format: MetricsFormat): Promise<void>;
+}
+
+export type MetricsFormat = 'csv' | 'json';
+
+interface ExportSurroundings {
+  readonly checkpointStores: CheckpointStores;
+  readonly runStore: RunStore;
+  readonly readSummaries: () => Promise<readonly BatchSummary[]>;
+  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly now: () => Date;
+  readonly newRunId: () => string;
+  readonly refreshCheckpoints: () => Promise<void>;
+}
+
+export function createExportCommands(
+  store: StoreApi<SessionState>,
+  surroundings: ExportSurroundings,
+): ExportCommands {
+  const { checkpointStores, runStore, deliverFiles } = surroundings;
+
+  /** Does it, and says in Export what went wrong. */
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    const others = store.getState().notices.filter(({ place }) => place !== 'export');
+    store.setState({ notices: others, openedWeights: null });
+    try {
+      await work();
+    } catch (error) {
+      store.setState({ notices: [...others, { place: 'export', failure: failureData(error) }] });
+    }
+  }
+
+  async function chosenRecords(): Promise<readonly RunRecord[]> {
+    const { shownRuns, run } = store.getState();
+    if (shownRuns.length > 0) return shownRuns;
+    const record = await runStore.load(runOf(run)?.id ?? '');
+    return record ? [record] : [];
+  }
+
+  return {
+    openWeights: (files) =>
+      attempt(async () => {
+        const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
+          import('../import/openChosenFiles.ts'),
+          import('../checkpoint/packCheckpoint.ts'),
+        ]);
+        const trainingNames: readonly BatchName[] = trainingBatchNames;
+        const summaries = await surroundings.readSummaries();
+        const { checkpoint, assumed } = await openChosenFiles(files, {
+          pixelMean: pixelMeanOf(summaries.filter(({ name }) => trainingNames.includes(name))),
+          runId: surroundings.newRunId(),
+          now: surroundings.now(),
+        });
+        await checkpointStores.save(packCheckpoint(checkpoint));
+        await surroundings.refreshCheckpoints();
+        const { step, reason, hyperparameters } = checkpoint.summary;
+        const forgets = reason === 'imported' && step > 0 && hyperparameters.optimizer !== 'sgd';
+        store.setState({ openedWeights: { step, assumed, forgets } satisfies OpenedNote });
+      }),
+
+    downloadMetrics: (format) =>
+      attempt(async () => {
+        const { metricsFile } = await import('../runs/metricsFile.ts');
+        deliverFiles([metricsFile(await chosenRecords(), format)]);
+      }),
+  };
+}

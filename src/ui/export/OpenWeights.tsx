@@ -1,0 +1,60 @@
+import { useRef } from 'react';
+import { parameterLabel } from '../../configuration/parameters.ts';
+import type { OpenedNote } from '../../session/sessionState.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useControl } from '../train/useControl.ts';
+import { wholeNumber } from '../words/numbers.ts';
+
+/** Brings weights back, or in from elsewhere: they become a checkpoint. */
+export function OpenWeights() {
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  const opened = useSessionState((state) => state.openedWeights);
+  return (
+    <div className="export-group">
+      <h3>Open weights</h3>
+      <p className="quiet">
+        Files in any of the three formats become a checkpoint, to restore, evaluate or train on from. Where
+        there are two files, choose both.
+      </p>
+      <div className="row">
+        <ActionButton unavailable={useControl('open')} onPress={() => input.current?.click()}>
+          Open weights…
+        </ActionButton>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files of weights"
+          accept=".safetensors,.npz,.json,.bin"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            // The same files chosen again must fire again.
+            event.target.value = '';
+            if (files.length > 0) void session.exports.openWeights(files);
+          }}
+        />
+      </div>
+      {opened && (
+        <p className="notice" role="status">
+          {openedText(opened)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function openedText({ step, assumed, forgets }: OpenedNote): string {
+  const sentences = [
+    `Opened weights of step ${wholeNumber(step)}: they are the newest of the checkpoints.`,
+    ...(assumed.length > 0
+      ? [
+          `The files do not name these, so they are as in the article: ${assumed.map(parameterLabel).join(', ')}.`,
+        ]
+      : []),
+    ...(forgets ? ['What the optimizer remembered is not in such files; it begins anew.'] : []),
+  ];
+  return sentences.join(' ');
+}

@@ -1,0 +1,123 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
+import { decodeNpy, encodeNpy } from '../../../src/export/npy.ts';
+import { weightsFormats } from '../../../src/export/weightsFormats.ts';
+import { openWeights } from '../../../src/import/openWeights.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { printed, pythonWith } from '../../fixtures/python.ts';
+import {
+  centredRecipe,
+  filesOf,
+  pixelMean,
+  standardizedRecipe,
+  trained,
+} from '../../fixtures/weightsFiles.ts';
+
+const formats = weightsFormats.map(({ id }) => id);
+const surroundings = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
+
+function withHyperparameters(
+  { summary, ...rest }: Checkpoint,
+  changes: Partial<Checkpoint['summary']['hyperparameters']>,
+): Checkpoint {
+  return { ...rest, summary: { ...summary, hyperparameters: { ...summary.hyperparameters, ...changes } } };
+}
+
+describe.each(formats)('weights as %s', (format) => {
+  it.each([
+    ['two-layer', checkpointWith(7, 250)],
+    ['softmax', checkpointWith(120, 250, 'softmax')],
+  ])('of the network %s come back bit for bit, with all that training goes on by', (_, saved) => {
+    const checkpoint = trained(saved);
+    const { checkpoint: opened, assumed } = openWeights(
+      filesOf(format, checkpoint, centredRecipe),
+      surroundings,
+    );
+    expect(opened.weights).toEqual(checkpoint.weights);
+    const { network, hyperparameters, step, epoch, position, nextLoss } = checkpoint.summary;
+    expect(opened.summary).toMatchObject({ network, hyperparameters, step, epoch, position, nextLoss });
+    expect(opened.summary).toMatchObject({ reason: 'imported', runId: 'opened', testAccuracy: null });
+    expect(assumed).toEqual([]);
+  });
+
+  it('leave the optimizer’s memory behind, and keep every further hyperparameter', () => {
+    const checkpoint = withHyperparameters(checkpointWith(3, 250), {
+      ...{ optimizer: 'nesterov', momentum: 0.95, schedule: 'cosine', warmupSteps: 10, dropout: 0.2 },
+      ...{ inputScaling: 'standardized', flip: 'on', shift: 2, lastBatch: 'short', validationImages: 5_000 },
+    });
+    const velocities = checkpoint.weights.map((array) => ({ ...array, name: `${array.name}/velocity` }));
+    const files = filesOf(
+      format,
+      { ...checkpoint, weights: [...checkpoint.weights, ...velocities] },
+      standardizedRecipe,
+    );
+    const opened = openWeights(files, surroundings).checkpoint;
+    expect(opened.weights).toEqual(checkpoint.weights);
+    expect(opened.summary.hyperparameters).toEqual(checkpoint.summary.hyperparameters);
+  });
+});
+
+describe('an .npy array', () => {
+  it.each([[[5]], [[3, 4]], [[1, 1]]])('of shape %s comes back', (shape) => {
+    const size = shape.reduce((product, side) => product * side, 1);
+    const values = Float32Array.from({ length: size }, (_, index) => Math.fround(index / 3));
+    expect(decodeNpy(encodeNpy({ shape, values }), 'a')).toEqual({ shape, values });
+  });
+
+  it('begins its numbers at a multiple of 64 bytes, as the format wants it', () => {
+    for (const shape of [[1], [3072], [3072, 120], [3072, 3072]]) {
+      const file = encodeNpy({ shape, values: new Float32Array(0) });
+      expect(file.length % 64).toBe(0);
+      expect(file.at(-1)).toBe('\n'.charCodeAt(0));
+    }
+  });
+});
+
+describe('NumPy', () => {
+  const python = pythonWith('numpy');
+
+  it('opens the .npz and reads the same numbers and texts', async ({ skip }) => {
+    if (python === null) return skip('no python3 with numpy here');
+    const checkpoint = trained(checkpointWith(7, 250));
+    const [file] = filesOf('npz', checkpoint, centredRecipe);
+    const path = join(await mkdtemp(join(tmpdir(), 'weights-')), file?.name ?? '');
+    await writeFile(path, file?.bytes ?? '');
+    const script = `
+import json, sys, numpy
+file = numpy.load(sys.argv[1])
+arrays = {name: [file[name].shape, file[name].astype(float).sum()] for name in file.files if name != 'metadata.json'}
+print(json.dumps([arrays, json.loads(file['metadata.json'])]))`;
+    const [arrays, metadata] = JSON.parse(printed(python, '-c', script, path));
+    expect(Object.keys(arrays)).toEqual([...checkpoint.weights.map(({ name }) => name), 'pixel_mean']);
+    for (const { name, shape, values } of checkpoint.weights) {
+      const sum = values.reduce((total, value) => total + value, 0);
+      expect(arrays[name][0]).toEqual(shape);
+      expect(arrays[name][1]).toBeCloseTo(sum, 6);
+    }
+    expect(metadata).toMatchObject({ network: 'two-layer', step: '250', hidden_units: '7' });
+  });
+
+  it('’s own files open here: doubles, matrices by columns, and no word about training', async ({ skip }) => {
+    if (python === null) return skip('no python3 with numpy here');
+    const path = join(await mkdtemp(join(tmpdir(), 'weights-')), 'foreign.npz');
+    const script = `
+import sys, numpy
+w = numpy.arange(3072 * 4).reshape(4, 3072) / 64
+numpy.savez(sys.argv[1], **{'fc1/weights': w.T, 'fc1/biases': numpy.zeros(4), 'fc2/weights': numpy.ones((4, 10), 'f4'),
+  'fc2/biases': numpy.zeros(10, 'f4'), 'pixel_mean': 100 + numpy.arange(3072) % 50 / 7})`;
+    printed(python, '-c', script, path);
+    const { readFile } = await import('node:fs/promises');
+    const bytes = new Uint8Array(await readFile(path));
+    const { checkpoint, assumed } = openWeights([{ name: 'foreign.npz', bytes }], surroundings);
+    const [weights] = checkpoint.weights;
+    expect([weights?.name, weights?.shape]).toEqual(['hidden/weights', [3072, 4]]);
+    expect(weights?.values.slice(0, 5)).toEqual(Float32Array.of(0, 48, 96, 144, 1 / 64));
+    expect(checkpoint.summary).toMatchObject({ step: 0, nextLoss: null, network: 'two-layer' });
+    expect(checkpoint.summary.hyperparameters.hiddenUnits).toBe(4);
+    expect(assumed).toContain('learningRate');
+    expect(assumed).not.toContain('hiddenUnits');
+  });
+});
