@@ -8,12 +8,16 @@ import type { ExportedFile } from './weightsFormats.ts';
 
 /** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and all that makes inputs of pictures. */
 export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
-  const arrays = layerWeights(checkpoint.weights).flatMap(({ weights, biases }) => [weights, biases]);
   return [
     {
       name: `${fileStem(checkpoint.summary)}.npz`,
       mediaType: 'application/octet-stream',
-      bytes: encodeNpz([...arrays, ...inputArrays(recipe)], describeCheckpoint(checkpoint, recipe)),
+      bytes: npzOf(checkpoint, recipe),
     },
   ];
+}
+
+export function npzOf(checkpoint: Checkpoint, recipe: InputRecipe): Uint8Array<ArrayBuffer> {
+  const arrays = layerWeights(checkpoint.weights).flatMap(({ weights, biases }) => [weights, biases]);
+  return encodeNpz([...arrays, ...inputArrays(recipe)], describeCheckpoint(checkpoint, recipe));
 }

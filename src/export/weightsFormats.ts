@@ -10,8 +10,10 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+export type WeightsFormatId = 'safetensors' | 'tfjs' | 'npz';
+
 export interface WeightsFormat {
-  readonly id: string;
+  readonly id: WeightsFormatId;
   readonly label: string;
   /** What comes down, and what opens it. */
   readonly description: string;

@@ -76,7 +76,7 @@ export function createExportCommands(
 
     downloadMetrics: (format) =>
       attempt(async () => {
-        const { metricsFile } = await import('../runs/metricsFile.ts');
+        const { metricsFile } = await import('../export/metrics.ts');
         deliverFiles([metricsFile(await chosenRecords(), format)]);
       }),
   };

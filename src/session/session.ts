@@ -8,6 +8,7 @@ import { readLinkQuery } from '../configuration/configurationLink.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
 import type { Preset } from '../configuration/presets.ts';
 import type { BatchSummary } from '../data/summary.ts';
+import type { ExportKind } from '../export/exportKind.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
 import { networkNamed } from '../model/networks.ts';
@@ -100,7 +101,8 @@ export interface Session {
   exportCheckpoint(id: string): Promise<void>;
   importCheckpoint(file: File): Promise<void>;
   evaluateTestSet(): void;
-  exportWeights(format: string): void;
+  /** Hands files of the present weights to the browser's downloads. */
+  exportFiles(what: ExportKind): void;
 }
 
 export function createSession(surroundings: SessionSurroundings): Session {
@@ -174,7 +176,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
           void keepCheckpoint(event.checkpoint, event.isUpdate);
         }
         break;
-      case 'weightsExported':
+      case 'filesExported':
         surroundings.deliverFiles(event.files);
         break;
       case 'trainingFailed':
@@ -461,6 +463,6 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     evaluateTestSet: () => request({ kind: 'evaluateTestSet' }, 'result'),
 
-    exportWeights: (format) => request({ kind: 'exportWeights', format }, 'export'),
+    exportFiles: (what) => request({ kind: 'exportFiles', what }, 'export'),
   };
 }

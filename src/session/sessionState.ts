@@ -18,7 +18,7 @@ import type { RunState } from './runState.ts';
 export type BrokenLink = Extract<LinkReading, { kind: 'broken' }>;
 
 /** A request beside training that is under way. */
-export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportWeights';
+export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportFiles';
 
 /** Something the person should know, shown where it belongs until the next attempt. */
 export interface Notice {

@@ -73,8 +73,8 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
         ...(state.run.kind === 'moving' ? arrived(state, state.run) : restored(state, event)),
         restoreProof: proofOf(event),
       };
-    case 'weightsExported':
-      return withoutPending(moved, 'exportWeights');
+    case 'filesExported':
+      return withoutPending(moved, 'exportFiles');
     case 'trainingFailed':
       return { ...moved, pending: [], isEvaluating: false };
     case 'requestFailed':
@@ -126,7 +126,7 @@ function withoutPending(state: SessionState, done: PendingRequest): SessionState
 const noticePlaces: Partial<Record<TrainingCommand['kind'], Notice['place']>> = {
   saveCheckpoint: 'checkpoints',
   restoreCheckpoint: 'checkpoints',
-  exportWeights: 'export',
+  exportFiles: 'export',
   evaluateTestSet: 'result',
 };
 

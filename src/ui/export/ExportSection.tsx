@@ -2,6 +2,8 @@ import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { MetricsExport } from './MetricsExport.tsx';
 import { OpenWeights } from './OpenWeights.tsx';
+import { ProgramExport } from './ProgramExport.tsx';
+import { ProofExport } from './ProofExport.tsx';
 import { WeightsExport } from './WeightsExport.tsx';
 import './export.css';
 
@@ -18,6 +20,8 @@ export function ExportSection() {
         <WeightsExport />
         <OpenWeights />
         <MetricsExport />
+        <ProofExport />
+        <ProgramExport />
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { weightsFormats } from '../../export/weightsFormats.ts';
+import { type WeightsFormatId, weightsFormats } from '../../export/weightsFormats.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
@@ -7,7 +7,7 @@ import { useControl } from '../train/useControl.ts';
 /** The trained weights, for other programs. */
 export function WeightsExport() {
   const session = useSession();
-  const [format, setFormat] = useState(weightsFormats[0]?.id ?? '');
+  const [format, setFormat] = useState<WeightsFormatId>('safetensors');
   const id = useId();
   const chosen = weightsFormats.find((candidate) => candidate.id === format);
   return (
@@ -17,7 +17,7 @@ export function WeightsExport() {
       <div className="row">
         <label className="inline-field" htmlFor={id}>
           Weights format
-          <select id={id} value={format} onChange={(event) => setFormat(event.target.value)}>
+          <select id={id} value={format} onChange={(event) => setFormat(chosenFormat(event.target.value))}>
             {weightsFormats.map(({ id: value, label }) => (
               <option key={value} value={value}>
                 {label}
@@ -25,10 +25,14 @@ export function WeightsExport() {
             ))}
           </select>
         </label>
-        <ActionButton unavailable={useControl('export')} onPress={() => session.exportWeights(format)}>
+        <ActionButton unavailable={useControl('export')} onPress={() => session.exportFiles(format)}>
           Download weights
         </ActionButton>
       </div>
     </div>
   );
+}
+
+function chosenFormat(value: string): WeightsFormatId {
+  return weightsFormats.find(({ id }) => id === value)?.id ?? 'safetensors';
 }

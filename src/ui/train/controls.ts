@@ -38,7 +38,7 @@ export function whyNot(control: Control, state: SessionState): string | null {
     case 'evaluate':
       return state.isEvaluating ? 'The test set is being evaluated.' : cannotUseRun(state, 'evaluateTestSet');
     case 'export':
-      return cannotUseRun(state, 'exportWeights');
+      return cannotUseRun(state, 'exportFiles');
     case 'open':
       return state.data.kind === 'ready'
         ? null

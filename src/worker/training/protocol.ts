@@ -2,6 +2,7 @@ import type { BackendChoice, BackendInfo, BackendName } from '../../backend/back
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { ExportKind } from '../../export/exportKind.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
 import type { FailureData } from '../../failure.ts';
 import type {
@@ -48,7 +49,8 @@ export type TrainingCommand =
   | { readonly kind: 'stopTraining' }
   | { readonly kind: 'saveCheckpoint' }
   | { readonly kind: 'evaluateTestSet' }
-  | { readonly kind: 'exportWeights'; readonly format: string }
+  /** Answered by `filesExported`. */
+  | { readonly kind: 'exportFiles'; readonly what: ExportKind }
   | {
       readonly kind: 'restoreCheckpoint';
       readonly id: string;
@@ -137,7 +139,7 @@ export type TrainingEvent =
       readonly nextLoss: number;
     }
   | { readonly kind: 'backendMeasured'; readonly timing: StepTiming }
-  | { readonly kind: 'weightsExported'; readonly files: readonly ExportedFile[] }
+  | { readonly kind: 'filesExported'; readonly files: readonly ExportedFile[] }
   | {
       readonly kind: 'inspected';
       readonly requestId: number;

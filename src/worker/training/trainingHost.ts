@@ -4,7 +4,6 @@ import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/check
 import { decodeCheckpoint } from '../../checkpoint/codec.ts';
 import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import { weightsFormats } from '../../export/weightsFormats.ts';
 import { Failure, failureData } from '../../failure.ts';
 import type { PreparedPictures } from '../../input/inputScaling.ts';
 import { networkNamed } from '../../model/networks.ts';
@@ -17,6 +16,7 @@ import { type TrainerSurroundings, train } from '../../training/trainer.ts';
 import { disposeState } from '../../training/training.ts';
 import { newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
 import { CheckpointTaker } from './checkpointTaker.ts';
+import { Exporter } from './exporter.ts';
 import { Inspector } from './inspection/inspector.ts';
 import { measureBackend } from './measureBackend.ts';
 import { Preparation, type PreparationSurroundings, type Prepared } from './preparation.ts';
@@ -40,6 +40,7 @@ export class TrainingHost {
   readonly #reporter: ProgressReporter;
   readonly #checkpoints: CheckpointTaker;
   readonly #inspector: Inspector;
+  readonly #exporter: Exporter;
   readonly #queue: TrainingCommand[] = [];
   #isWorking = false;
   #isTraining = false;
@@ -60,6 +61,12 @@ export class TrainingHost {
     this.#inspector = new Inspector({
       emit: surroundings.emit,
       prepare: (hyperparameters) => this.#preparePicturesToInspect(hyperparameters),
+      noteTestAccuracy: (run, point) => this.#noteTestAccuracy(run, point),
+    });
+    this.#exporter = new Exporter({
+      emit: surroundings.emit,
+      checkpoints: this.#checkpoints,
+      prepare: async (hyperparameters) => (await this.#prepare(hyperparameters)).pictures,
       noteTestAccuracy: (run, point) => this.#noteTestAccuracy(run, point),
     });
   }
@@ -115,8 +122,8 @@ export class TrainingHost {
         return this.#takeCheckpoint(this.#presentRun(), 'requested');
       case 'evaluateTestSet':
         return this.#evaluate(this.#presentRun());
-      case 'exportWeights':
-        return this.#export(this.#presentRun(), command.format);
+      case 'exportFiles':
+        return this.#exporter.export(this.#presentRun(), command.what);
       case 'restoreCheckpoint':
         return this.#restore(command);
       case 'inspect':
@@ -242,14 +249,6 @@ export class TrainingHost {
       progress: this.#reporter.progress(run),
       nextLoss: await nextLoss(run, pictures),
     });
-  }
-
-  async #export(run: TrainingRun, formatId: string): Promise<void> {
-    const { pictures } = await this.#prepare(run.hyperparameters);
-    const format = weightsFormats.find(({ id }) => id === formatId);
-    if (!format) throw new RangeError(`there is no weights format ${formatId}`);
-    const files = format.files(await this.#checkpoints.checkpoint(run, 'requested'), pictures.recipe);
-    this.#surroundings.emit({ kind: 'weightsExported', files });
   }
 
   /** The pictures of a run that trains are not exchanged under it. */

@@ -1,13 +1,18 @@
 import { snakeCase } from '../configuration/snakeCase.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
 import type { RunHistory } from '../training/history.ts';
-import type { RunRecord } from './runRecord.ts';
+import type { ExportedFile } from './weightsFormats.ts';
+
+/** A run, as far as its measurements are concerned; JSON takes along whatever else its summary says. */
+export interface MeasuredRun {
+  readonly summary: { readonly id: string; readonly name: string };
+  readonly history: RunHistory;
+}
 
 /** Everything that was measured in these runs, as one file. */
-export function metricsFile(records: readonly RunRecord[], format: 'csv' | 'json'): ExportedFile {
-  const [only] = records;
-  const subject = records.length === 1 && only ? only.summary.id : `${records.length}-runs`;
-  const text = format === 'csv' ? metricsCsv(records) : metricsJson(records);
+export function metricsFile(runs: readonly MeasuredRun[], format: 'csv' | 'json'): ExportedFile {
+  const [only] = runs;
+  const subject = runs.length === 1 && only ? only.summary.id : `${runs.length}-runs`;
+  const text = format === 'csv' ? metricsCsv(runs) : metricsJson(runs);
   return {
     name: `cifar-10-metrics-${subject.replaceAll(/[^\w-]/g, '-')}.${format}`,
     mediaType: format === 'csv' ? 'text/csv' : 'application/json',
@@ -35,8 +40,8 @@ type Row = Readonly<Partial<Record<Column, string | number>>>;
  * A table with a row for each step of each run at which anything was measured or changed. Training columns were measured before the
  * step's update, the other accuracies after so many completed steps. Numbers are written in full; what was not measured is empty.
  */
-export function metricsCsv(records: readonly RunRecord[]): string {
-  const rows = records.flatMap(({ summary, history }) =>
+export function metricsCsv(runs: readonly MeasuredRun[]): string {
+  const rows = runs.flatMap(({ summary, history }) =>
     rowsOf(history).map((row) => ({ run: summary.id, name: summary.name, ...row })),
   );
   const lines = rows.map((row: Row) => columns.map((column) => cell(row[column] ?? '')).join(','));
@@ -44,10 +49,9 @@ export function metricsCsv(records: readonly RunRecord[]): string {
   return [columns.join(','), ...lines, ''].join('\r\n');
 }
 
-/** The runs' whole records, but for their histograms and logs. */
-export function metricsJson(records: readonly RunRecord[]): string {
-  const runs = records.map(({ summary, history }) => ({ ...summary, history }));
-  return JSON.stringify({ runs }, null, 2);
+/** What is known of the runs, configurations included, and every measurement. */
+export function metricsJson(runs: readonly MeasuredRun[]): string {
+  return JSON.stringify({ runs: runs.map(({ summary, history }) => ({ ...summary, history })) }, null, 2);
 }
 
 function rowsOf({ training, validation, test, changes }: RunHistory): Row[] {

@@ -1,0 +1,22 @@
+import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
+import { isUsed, parameterKeys } from '../configuration/parameters.ts';
+import { snakeCase } from '../configuration/snakeCase.ts';
+import { batchSha256 } from '../data/cifar10.ts';
+
+/** Where weights come from, for programs: the network, its hyperparameters, and the data that it was trained on. */
+export function configurationJson(
+  { network, hyperparameters, step, backend, savedAt }: CheckpointSummary,
+  results: Readonly<Record<string, number>> = {},
+): string {
+  const used = parameterKeys.filter((key) => isUsed(key, hyperparameters));
+  const configuration = {
+    network,
+    ...Object.fromEntries(used.map((key) => [snakeCase(key), hyperparameters[key]])),
+    step,
+    ...results,
+    backend,
+    saved_at: savedAt,
+    data_sha256: batchSha256,
+  };
+  return JSON.stringify(configuration, null, 2);
+}

@@ -1,0 +1,84 @@
+"""CIFAR-10 from its official files (https://www.cs.toronto.edu/~kriz/cifar.html), checked by SHA-256."""
+
+import hashlib
+import io
+import json
+import pickle
+import sys
+import tarfile
+import urllib.request
+from pathlib import Path
+
+import numpy as np
+
+URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
+# What is looked for, here and in the folder that the program was started in.
+USUAL_NAMES = ["cifar-10-binary.tar.gz", "cifar-10-batches-bin", "cifar-10-python.tar.gz", "cifar-10-batches-py"]
+
+HERE = Path(__file__).resolve().parent
+CONFIGURATION = json.loads((HERE / "configuration.json").read_text(encoding="utf-8"))
+
+
+def load(names, path=None):
+    """Pictures [n, 3072] (red, green, blue plane, row by row) and labels [n] of these batches, as bytes.
+
+    The path is an archive or an unpacked folder, of the binary or of the Python version. Without one they are looked for, and
+    downloaded (170 MB) where they are not found.
+    """
+    place = Path(path) if path else find() or download()
+    if not place.exists():
+        sys.exit(f"{place} does not exist.")
+    files = read(place, names)
+    records = np.concatenate([checked(name, files) for name in names])
+    return records[:, 1:], records[:, 0]
+
+
+def find():
+    places = [folder / name for folder in (Path.cwd(), HERE) for name in USUAL_NAMES]
+    return next((place for place in places if place.exists()), None)
+
+
+def download():
+    archive = Path.cwd() / USUAL_NAMES[0]
+    print(f"Downloading {URL}")
+    try:
+        urllib.request.urlretrieve(URL, archive)
+    except OSError as error:
+        archive.unlink(missing_ok=True)
+        sys.exit(f"The download failed ({error}). Give the path of cifar-10-binary.tar.gz instead.")
+    return archive
+
+
+def read(place, names):
+    """The bytes of the batches' files, by the files' names."""
+    wanted = {*names, *(f"{name}.bin" for name in names)}
+    if place.is_dir():
+        return {file.name: file.read_bytes() for file in place.rglob("*") if file.name in wanted}
+    with tarfile.open(place) as archive:
+        members = [member for member in archive if Path(member.name).name in wanted]
+        return {Path(member.name).name: archive.extractfile(member).read() for member in members}
+
+
+def checked(name, files):
+    """The batch as [10000, 3073] bytes: label, then picture. That is the layout that the checksums are of."""
+    if f"{name}.bin" in files:
+        records = np.frombuffer(files[f"{name}.bin"], np.uint8)
+    elif name in files:
+        batch = PlainUnpickler(io.BytesIO(files[name]), encoding="bytes").load()
+        records = np.column_stack([np.array(batch[b"labels"], np.uint8), batch[b"data"]])
+    else:
+        sys.exit(f"{name} is missing: give cifar-10-binary.tar.gz or cifar-10-python.tar.gz.")
+    if hashlib.sha256(records.tobytes()).hexdigest() != CONFIGURATION["data_sha256"][name]:
+        sys.exit(f"{name} is not the official one: its SHA-256 is wrong.")
+    return records.reshape(10000, 3073)
+
+
+class PlainUnpickler(pickle.Unpickler):
+    """Takes arrays and nothing else: a pickle can name any function to be called."""
+
+    ALLOWED = {"_reconstruct", "ndarray", "dtype", "encode"}
+
+    def find_class(self, module, name):
+        if name not in self.ALLOWED or module.split(".")[0] not in {"numpy", "_codecs"}:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of CIFAR-10")
+        return super().find_class(module, name)

@@ -1,0 +1,52 @@
+"""Recomputes the test accuracy of these weights from the official pictures, with NumPy alone.
+
+    python3 recompute_numpy.py [cifar-10-binary.tar.gz]
+
+All sums are in double precision. The page's are in single precision: where the two best classes of a picture are closer together
+than that can tell (a few millionths), a prediction may differ, and is then listed.
+"""
+
+import sys
+
+import numpy as np
+
+import cifar10_data
+import page_results
+
+weights = np.load(cifar10_data.HERE / "weights.npz")
+layers = [name.split("/")[0] for name in weights.files if name.endswith("/weights")]
+
+
+def array(name):
+    return weights[name].astype(np.float64)
+
+
+def inputs(pictures):
+    """What the network sees of pictures [n, 3072]."""
+    x = pictures - array("pixel_mean")
+    if "pixel_scale" in weights:
+        x *= array("pixel_scale")
+    if "whitening" in weights:
+        step = array("whitening_step")
+        x = step * np.clip(np.floor(x @ array("whitening") / step + 0.5), -127, 127)
+    return x
+
+
+def logits(x):
+    """Class scores [n, 10]."""
+    for name in layers:
+        x = x @ array(f"{name}/weights") + array(f"{name}/biases")
+        if name != layers[-1]:
+            x = np.maximum(x, 0)
+    return x
+
+
+def softmax(scores):
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
+# In parts, because all inputs together take a quarter of a gigabyte.
+parts = [softmax(logits(inputs(part))) for part in np.split(pictures, 10)]
+page_results.compare(labels, np.concatenate(parts))

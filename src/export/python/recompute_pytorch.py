@@ -1,0 +1,53 @@
+"""Recomputes the test accuracy of these weights from the official pictures, with PyTorch.
+
+    python3 recompute_pytorch.py [cifar-10-binary.tar.gz]
+
+All sums are in double precision. The page's are in single precision: where the two best classes of a picture are closer together
+than that can tell (a few millionths), a prediction may differ, and is then listed.
+"""
+
+import sys
+
+import numpy as np
+import torch
+from torch import nn
+
+import cifar10_data
+import page_results
+
+torch.set_default_dtype(torch.float64)
+weights = np.load(cifar10_data.HERE / "weights.npz")
+
+
+def tensor(name):
+    return torch.from_numpy(weights[name]).double()
+
+
+def inputs(pictures):
+    """What the network sees of pictures [n, 3072]."""
+    x = pictures - tensor("pixel_mean")
+    if "pixel_scale" in weights:
+        x *= tensor("pixel_scale")
+    if "whitening" in weights:
+        step = tensor("whitening_step")
+        x = step * (x @ tensor("whitening") / step + 0.5).floor().clip(-127, 127)
+    return x
+
+
+def network():
+    """Linear layers with ReLU between them."""
+    modules = []
+    for name in [name.split("/")[0] for name in weights.files if name.endswith("/weights")]:
+        matrix = tensor(f"{name}/weights")
+        linear = nn.Linear(*matrix.shape)
+        # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
+        linear.load_state_dict({"weight": matrix.T, "bias": tensor(f"{name}/biases")})
+        modules += [linear, nn.ReLU()]
+    return nn.Sequential(*modules[:-1])
+
+
+pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
+model = network()
+with torch.no_grad():
+    parts = [model(inputs(part)).softmax(dim=1) for part in torch.from_numpy(pictures).split(1000)]
+page_results.compare(labels, torch.cat(parts).numpy())

@@ -1,0 +1,216 @@
+"""Trains on from weights.npz, where the page stopped and as the page did.
+
+    python3 train_on.py [cifar-10-binary.tar.gz] [--steps 1000]
+
+It ends with trained_on.npz, which the page opens again. Random draws are PyTorch's own, so the course is another than the page's would
+have been. What the optimizer remembered is not in the weights: it begins anew.
+"""
+
+import argparse
+import json
+import math
+import zipfile
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+import cifar10_data
+
+# <configuration>
+NETWORK = "two-layer"
+STEP = 0
+BATCH_SIZE = 400
+LEARNING_RATE = 0.001
+MAX_STEPS = 2000
+REG_CONSTANT = 0.1
+SEED = 1
+OPTIMIZER = "sgd"
+MOMENTUM = 0.9
+WEIGHT_DECAY = 0
+SCHEDULE = "constant"
+WARMUP_STEPS = 0
+DROPOUT = 0
+FLIP = "off"
+SHIFT = 0
+LAST_BATCH = "none"
+VALIDATION_IMAGES = 0
+# </configuration>
+
+weights = np.load(cifar10_data.HERE / "weights.npz")
+device = "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def tensor(name):
+    return torch.from_numpy(weights[name]).to(device)
+
+
+# The network: pixels to logits. -----------------------------------------------------------------------------------------------
+
+LAYERS = [name.split("/")[0] for name in weights.files if name.endswith("/weights")]
+
+
+def network():
+    modules = []
+    for name in LAYERS:
+        matrix = tensor(f"{name}/weights")
+        linear = nn.Linear(*matrix.shape)
+        # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
+        linear.load_state_dict({"weight": matrix.T, "bias": tensor(f"{name}/biases")})
+        modules += [linear, nn.ReLU(), nn.Dropout(DROPOUT)]
+    return nn.Sequential(*modules[:-2]).to(device)
+
+
+# The pictures: bytes until they are needed, then (byte - offset) * scale. -----------------------------------------------------
+
+
+class Pictures:
+    """Pictures [n, 3072] as bytes, their labels [n], and what makes inputs of them."""
+
+    def __init__(self, names, path):
+        pictures, labels = cifar10_data.load(names, path)
+        self.bytes = torch.from_numpy(pictures.copy())
+        self.labels = torch.from_numpy(labels.astype(np.int64))
+        self.offset = tensor("pixel_mean")
+        self.scale = tensor("pixel_scale") if "pixel_scale" in weights else torch.tensor(1.0, device=device)
+        if "whitening" in weights:
+            self.whiten()
+
+    def whiten(self):
+        """Whitened values are rounded to bytes again, 128 for 0."""
+        step, matrix = tensor("whitening_step"), tensor("whitening")
+        rounded = [((self.inputs(part) @ matrix) / step + 0.5).floor().clip(-127, 127) for part in self.bytes.split(1000)]
+        self.bytes = (torch.cat(rounded) + 128).to(torch.uint8).cpu()
+        self.offset, self.scale = torch.full([3072], 128.0, device=device), step
+
+    def inputs(self, pictures):
+        return (pictures.to(device).float() - self.offset) * self.scale
+
+    def augmented(self, pictures):
+        """Half of them mirrored, each moved by up to SHIFT pixels; what comes in from the side is the mean picture."""
+        pictures = pictures.view(-1, 3, 32, 32)
+        if FLIP == "on":
+            is_mirrored = torch.rand(len(pictures), 1, 1, 1) < 0.5
+            pictures = torch.where(is_mirrored, pictures.flip(3), pictures)
+        if SHIFT > 0:
+            moved = self.offset.round().to(torch.uint8).cpu().view(1, 3, 32, 32).repeat(len(pictures), 1, 1, 1)
+            for source, target, (down, right) in zip(pictures, moved, torch.randint(-SHIFT, SHIFT + 1, [len(pictures), 2]).tolist()):
+                rows, columns = 32 - abs(down), 32 - abs(right)
+                target[:, max(0, down) :, max(0, right) :][:, :rows, :columns] = source[:, max(0, -down) :, max(0, -right) :][:, :rows, :columns]
+            pictures = moved
+        return pictures.reshape(-1, 3072)
+
+
+def batches(count):
+    """Places of the pictures of one batch after the other, for ever."""
+    while True:
+        if NETWORK == "softmax":
+            yield torch.randint(count, [BATCH_SIZE])
+            continue
+        for batch in torch.randperm(count).split(BATCH_SIZE):
+            if len(batch) == BATCH_SIZE or LAST_BATCH == "short":
+                yield batch
+
+
+# A step of training. ----------------------------------------------------------------------------------------------------------
+
+
+def learning_rate(step, last_step):
+    if step < WARMUP_STEPS:
+        return LEARNING_RATE * (step + 1) / WARMUP_STEPS
+    share = min(1, (step - WARMUP_STEPS) / max(1, last_step - WARMUP_STEPS))
+    if SCHEDULE == "cosine":
+        return LEARNING_RATE * (1 + math.cos(math.pi * share)) / 2
+    if SCHEDULE == "step":
+        return LEARNING_RATE * (1 if share < 0.5 else 0.1 if share < 0.75 else 0.01)
+    return LEARNING_RATE
+
+
+def optimizer_of(model):
+    if OPTIMIZER == "adam":
+        return torch.optim.Adam(model.parameters(), LEARNING_RATE)
+    momentum = 0 if OPTIMIZER == "sgd" else MOMENTUM
+    return torch.optim.SGD(model.parameters(), LEARNING_RATE, momentum, nesterov=OPTIMIZER == "nesterov")
+
+
+def matrices(model):
+    """Neither the penalty nor weight decay is about biases."""
+    return [parameter for parameter in model.parameters() if parameter.dim() == 2]
+
+
+def train_step(model, optimizer, inputs, labels, rate):
+    """Returns the loss and the accuracy on this batch, before the update."""
+    logits = model(inputs)
+    penalty = sum((matrix**2).sum() for matrix in matrices(model)) * REG_CONSTANT / 2
+    loss = functional.cross_entropy(logits, labels) + penalty
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.param_groups[0]["lr"] = rate
+    with torch.no_grad():
+        # Decoupled from the gradient, as in AdamW, whatever the optimizer.
+        for matrix in matrices(model):
+            matrix *= 1 - rate * WEIGHT_DECAY
+    optimizer.step()
+    return loss.item(), (logits.argmax(1) == labels).float().mean().item()
+
+
+@torch.no_grad()
+def accuracy(model, pictures, first, end):
+    model.eval()
+    correct = 0
+    for places in torch.arange(first, end).split(1000):
+        predicted = model(pictures.inputs(pictures.bytes[places])).argmax(1).cpu()
+        correct += (predicted == pictures.labels[places]).sum().item()
+    model.train()
+    return correct / (end - first)
+
+
+# The loop. --------------------------------------------------------------------------------------------------------------------
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", nargs="?", help="cifar-10-binary.tar.gz, or the folder that it unpacks to")
+    parser.add_argument("--steps", type=int, default=max(MAX_STEPS - STEP, 0) or MAX_STEPS)
+    arguments = parser.parse_args()
+    last_step = max(MAX_STEPS, STEP + arguments.steps)
+
+    torch.manual_seed(SEED)
+    training = Pictures([f"data_batch_{number}" for number in range(1, 6)], arguments.data)
+    test = Pictures(["test_batch"], arguments.data)
+    trained = len(training.labels) - VALIDATION_IMAGES
+    model = network()
+    optimizer = optimizer_of(model)
+    print(f"Step {STEP}, test accuracy {accuracy(model, test, 0, 10000):.4f}")
+
+    steps_per_epoch = trained // BATCH_SIZE
+    for step, places in zip(range(STEP, STEP + arguments.steps), batches(trained)):
+        inputs = training.inputs(training.augmented(training.bytes[places]))
+        labels = training.labels[places].to(device)
+        loss, batch_accuracy = train_step(model, optimizer, inputs, labels, learning_rate(step, last_step))
+        if step % 10 == 0:
+            print(f"Step {step}, loss {loss:.4f}, training accuracy {batch_accuracy:.4f}", flush=True)
+        if VALIDATION_IMAGES > 0 and (step + 1) % steps_per_epoch == 0:
+            print(f"Step {step + 1}, validation accuracy {accuracy(model, training, trained, 50000):.4f}", flush=True)
+
+    print(f"Step {STEP + arguments.steps}, test accuracy {accuracy(model, test, 0, 10000):.4f}")
+    save(model, STEP + arguments.steps)
+
+
+def save(model, step):
+    """As the page opens it: with the pixel mean and the configuration."""
+    state = [parameter.detach().cpu().numpy() for parameter in model.parameters()]
+    arrays = {name: weights[name] for name in weights.files if name.startswith(("pixel", "whitening"))}
+    for name, matrix, biases in zip(LAYERS, state[::2], state[1::2]):
+        arrays |= {f"{name}/weights": np.ascontiguousarray(matrix.T), f"{name}/biases": biases}
+    np.savez("trained_on.npz", **arrays)
+    kept = json.loads(weights["metadata.json"])
+    for name in ["weights_crc32", "epoch", "position", "next_loss", "train_accuracy", "validation_accuracy", "test_accuracy"]:
+        kept.pop(name, None)
+    with zipfile.ZipFile("trained_on.npz", "a") as file:
+        file.writestr("metadata.json", json.dumps(kept | {"step": str(step)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
+import type { ParameterKey } from '../configuration/parameters.ts';
+import { snakeCase } from '../configuration/snakeCase.ts';
+import type { InputRecipe } from '../input/inputScaling.ts';
+import { configurationJson } from './configurationJson.ts';
+import { fileStem } from './describeCheckpoint.ts';
+import { npzOf } from './numpyWeights.ts';
+import cifar10Data from './python/cifar10_data.py?raw';
+import trainOn from './python/train_on.py?raw';
+import type { ExportedFile } from './weightsFormats.ts';
+import { zipFolder } from './zipFolder.ts';
+
+/** What the program says at its beginning. Sizes follow from the weights, and the inputs' scaling from the arrays beside them. */
+const keys: readonly ParameterKey[] = [
+  ...(['batchSize', 'learningRate', 'maxSteps', 'regConstant', 'seed', 'optimizer', 'momentum'] as const),
+  ...(['weightDecay', 'schedule', 'warmupSteps', 'dropout', 'flip', 'shift', 'lastBatch'] as const),
+  'validationImages',
+];
+
+const configurationBlock = /(?<=# <configuration>\n)[^#]*(?=# <\/configuration>)/;
+
+/** A small PyTorch program that trains on from these weights, and all that it needs, as one zip. */
+export function pytorchProgram(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
+  const { summary } = checkpoint;
+  return [
+    zipFolder(`${fileStem(summary)}-pytorch`, {
+      'train_on.py': programOf(summary),
+      'cifar10_data.py': cifar10Data,
+      'configuration.json': configurationJson(summary),
+      'weights.npz': npzOf(checkpoint, recipe),
+    }),
+  ];
+}
+
+/** The program as it stands in this folder has the article's configuration; this one has the run's. */
+export function programOf({ network, step, hyperparameters }: CheckpointSummary): string {
+  const lines = [
+    `NETWORK = ${JSON.stringify(network)}`,
+    `STEP = ${step}`,
+    ...keys.map((key) => `${snakeCase(key).toUpperCase()} = ${JSON.stringify(hyperparameters[key])}`),
+  ];
+  return trainOn.replace(configurationBlock, `${lines.join('\n')}\n`);
+}

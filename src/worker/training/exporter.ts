@@ -1,0 +1,53 @@
+import type { ExportKind } from '../../export/exportKind.ts';
+import { proof } from '../../export/proof.ts';
+import { pytorchProgram } from '../../export/pytorchProgram.ts';
+import { type ExportedFile, weightsFormats } from '../../export/weightsFormats.ts';
+import { accuracyOf, confusionMatrixOf } from '../../inspection/confusionMatrix.ts';
+import { predictionsOn } from '../../inspection/predictions.ts';
+import { allOf } from '../../training/accuracy.ts';
+import type { AccuracyPoint } from '../../training/history.ts';
+import { isEvaluatedAt } from '../../training/testEvaluations.ts';
+import type { TrainingRun } from '../../training/trainingRun.ts';
+import type { CheckpointTaker } from './checkpointTaker.ts';
+import type { PreparePictures } from './inspection/inspectedNetwork.ts';
+import type { TrainingEvent } from './protocol.ts';
+
+interface ExporterSurroundings {
+  readonly prepare: PreparePictures;
+  readonly checkpoints: CheckpointTaker;
+  readonly emit: (event: TrainingEvent) => void;
+  readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
+}
+
+/** Makes the files that leave the page of the present run. */
+export class Exporter {
+  readonly #surroundings: ExporterSurroundings;
+
+  constructor(surroundings: ExporterSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  async export(run: TrainingRun, what: ExportKind): Promise<void> {
+    const { prepare, checkpoints, emit } = this.#surroundings;
+    if (what === 'proof') return this.#exportProof(run);
+    const { recipe } = await prepare(run.hyperparameters);
+    const checkpoint = await checkpoints.checkpoint(run, 'requested');
+    const files: readonly ExportedFile[] =
+      what === 'program'
+        ? pytorchProgram(checkpoint, recipe)
+        : (weightsFormats.find(({ id }) => id === what)?.files(checkpoint, recipe) ?? []);
+    emit({ kind: 'filesExported', files });
+  }
+
+  /** It tells the test accuracy, and so it is an evaluation, counted once a step. */
+  async #exportProof(run: TrainingRun): Promise<void> {
+    const { prepare, checkpoints, emit, noteTestAccuracy } = this.#surroundings;
+    const { recipe, testSet, scaling } = await prepare(run.hyperparameters);
+    const { layers, state, step } = run;
+    const predictions = await predictionsOn(allOf(testSet), layers, state.parameters, scaling);
+    const accuracy = accuracyOf(confusionMatrixOf(predictions));
+    if (!isEvaluatedAt(run, step)) await noteTestAccuracy(run, { step, accuracy });
+    const checkpoint = await checkpoints.checkpoint(run, 'requested');
+    emit({ kind: 'filesExported', files: [proof(checkpoint, recipe, predictions)] });
+  }
+}
