@@ -36,7 +36,7 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
     await page.keyboard.press('s');
     await expect.poll(() => shownStep(page)).toBe(before + 1);
     await page.keyboard.press('c');
-    await expect(page.getByRole('list', { name: 'Checkpoints' })).toContainText('asked for');
+    await expect(page.getByRole('list', { name: 'Checkpoints' })).toContainText('saved by you');
   });
 
   await test.step('evaluate with E', async () => {
