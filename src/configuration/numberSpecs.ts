@@ -51,7 +51,7 @@ export const numberSpecs: { readonly [Key in NumberKey]: NumberSpec } = {
   learningRate: {
     key: 'learningRate',
     label: 'Learning rate',
-    min: 1e-7,
+    min: 0.000001,
     max: 1,
     isInteger: false,
     scale: 'log',

@@ -108,7 +108,7 @@ test('a value that cannot be is refused beside its field, and Train says what co
   const cases: [string, string, string][] = [
     ['Batch size', '399', 'The nearest that do: 250 or 400.'],
     ['Learning rate', 'abc', '“abc” is not a number.'],
-    ['Learning rate', '-1', 'Too small: the least is 0.0000001.'],
+    ['Learning rate', '-1', 'Too small: the least is 0.000001.'],
     ['Hidden units', '0', 'Too small: the least is 1.'],
     ['Hidden units', '100000', 'Too large: the most is 2,048.'],
   ];

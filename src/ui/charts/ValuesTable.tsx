@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { RunHistory } from '../../training/history.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { ScrolledTable } from '../common/ScrolledTable.tsx';
 import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 
 /** More would make the page slow; Copy takes all. */
@@ -31,7 +32,7 @@ function Values({ title, kind, history }: ValuesTableProps) {
       <ActionButton onPress={() => void navigator.clipboard.writeText(tabSeparated(columns, rows))}>
         Copy all {wholeNumber(rows.length)} rows
       </ActionButton>
-      <div className="values-table">
+      <ScrolledTable label={`${title}, values`}>
         <table>
           <caption>
             {title}, the last of at most {shownRows} rows
@@ -56,7 +57,7 @@ function Values({ title, kind, history }: ValuesTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrolledTable>
     </>
   );
 }

@@ -81,7 +81,7 @@ function WhatToDo({ data }: { readonly data: DataState }) {
           {data.failure && <FailureNotice failure={data.failure} />}
           <p className="lead">{invitation(data)}</p>
           <div className="row">
-            <ActionButton look="primary" label="Download CIFAR-10" onPress={() => session.downloadDataset()}>
+            <ActionButton look="primary" onPress={() => session.downloadDataset()}>
               {data.stored.length === 0
                 ? `Download CIFAR-10 (${downloadSize})`
                 : 'Download CIFAR-10: the rest'}

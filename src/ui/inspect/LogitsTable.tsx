@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { HistogramPoint } from '../../training/history.ts';
+import { ScrolledTable } from '../common/ScrolledTable.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { percentile } from './buckets.ts';
 
@@ -12,7 +13,7 @@ export function LogitsTable({ points }: { readonly points: readonly HistogramPoi
     <details className="inspect-wide" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="quiet">Values behind these drawings</summary>
       {isOpen && (
-        <div className="values-table">
+        <ScrolledTable label="Logits, values">
           <table>
             <caption>Logits, a row for each counted step</caption>
             <thead>
@@ -30,7 +31,7 @@ export function LogitsTable({ points }: { readonly points: readonly HistogramPoi
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrolledTable>
       )}
     </details>
   );

@@ -37,7 +37,7 @@ describe('a hyperparameter that is typed', () => {
   it('may be written in scientific notation, with grouped thousands or a real minus sign', () => {
     expect(checkNumber(spec('learningRate'), '1e-5')).toEqual({ ok: true, value: 1e-5 });
     expect(checkNumber(spec('maxSteps'), '20,000')).toEqual({ ok: true, value: 20_000 });
-    expect(sentence('learningRate', '−1')).toBe('Too small: the least is 0.0000001.');
+    expect(sentence('learningRate', '−1')).toBe('Too small: the least is 0.000001.');
   });
 
   it('accepts seed 0', () => {
@@ -55,10 +55,10 @@ describe('a hyperparameter that is typed', () => {
       '400.5',
       'This does not divide the 50,000 training pictures. The nearest that do: 400 or 500.',
     ],
-    ['learningRate', 'abc', '“abc” is not a number. Type a number from 0.0000001 to 1.'],
-    ['learningRate', '-1', 'Too small: the least is 0.0000001.'],
-    ['learningRate', '1.5.2', '“1.5.2” is not a number. Type a number from 0.0000001 to 1.'],
-    ['learningRate', '0x10', '“0x10” is not a number. Type a number from 0.0000001 to 1.'],
+    ['learningRate', 'abc', '“abc” is not a number. Type a number from 0.000001 to 1.'],
+    ['learningRate', '-1', 'Too small: the least is 0.000001.'],
+    ['learningRate', '1.5.2', '“1.5.2” is not a number. Type a number from 0.000001 to 1.'],
+    ['learningRate', '0x10', '“0x10” is not a number. Type a number from 0.000001 to 1.'],
     ['learningRate', '1e999', 'Too large: the most is 1.'],
     ['hiddenUnits', '0', 'Too small: the least is 1.'],
     ['hiddenUnits', '100000', 'Too large: the most is 2,048.'],
