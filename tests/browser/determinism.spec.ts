@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { decodeSafetensors } from '../../src/export/safetensors.ts';
+import { startPlainHost } from '../fixtures/plainHost.ts';
 import {
   chooseBackend,
   chooseOption,
@@ -32,34 +33,28 @@ test('a seed fixes the initial weights and the first epoch, whatever the backend
   expect(other.firstEpoch).not.toBe(wasm.firstEpoch);
 });
 
-test('on WASM the number of threads changes no bit: a host without isolation, which allows only one, trains to the same weights', async ({
+test('on WASM the number of threads changes no bit: below a folder of a plain file server, which allows only one, the page trains to the same weights', async ({
   browser,
   baseURL,
 }) => {
-  const weightsWhere = async (isIsolated: boolean) => {
-    const profile = await browser.newContext(baseURL ? { baseURL } : {});
-    if (!isIsolated) await withoutIsolation(profile);
-    const page = await profile.newPage();
-    await page.goto('./');
+  const weightsFrom = async (url: string, isIsolated: boolean) => {
+    const page = await browser.newPage();
+    await page.goto(url);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(isIsolated);
     await loadDataset(page);
     await chooseBackend(page, 'WASM');
     await trainTo(page, 30);
     const sha256 = await weightsSha256(page);
-    await profile.close();
+    await page.context().close();
     return sha256;
   };
-  expect(await weightsWhere(true)).toBe(await weightsWhere(false));
+  const host = await startPlainHost();
+  try {
+    expect(await weightsFrom(baseURL ?? '', true)).toBe(await weightsFrom(host.url, false));
+  } finally {
+    await host.close();
+  }
 });
-
-/** As from a host that serves files and sends no headers of its own. */
-async function withoutIsolation(profile: BrowserContext): Promise<void> {
-  await profile.route('**/*', async (route) => {
-    const response = await route.fetch();
-    const headers = Object.entries(response.headers()).filter(([name]) => !name.startsWith('cross-origin-'));
-    await route.fulfill({ response, headers: Object.fromEntries(headers) });
-  });
-}
 
 /** WebGL without a GPU takes a quarter of a second for a step, and CPU a whole one, so fewer must do unless asked for more. */
 const cases: readonly Case[] = [
