@@ -20,6 +20,8 @@ export interface FailureDetails {
   'storage-unavailable': Record<string, never>;
   'storage-full': { neededBytes: number | null };
   'storage-failed': { reason: string };
+  'storage-too-new': Record<string, never>;
+  'storage-blocked': Record<string, never>;
   'checkpoint-damaged': { id: string };
   'checkpoint-missing': { id: string };
   'checkpoint-too-new': { id: string; schema: string };

@@ -4,6 +4,7 @@ import type { RunHistory } from '../training/history.ts';
 /** Why a checkpoint was written. */
 export type CheckpointReason =
   | 'scheduled'
+  | 'autosaved'
   | 'best'
   | 'finished'
   | 'paused'

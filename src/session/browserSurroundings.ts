@@ -9,6 +9,7 @@ import { openSweepStore } from '../sweep/sweepStore.ts';
 import { createDataClient } from '../worker/data/client.ts';
 import { createTrainingClient } from '../worker/training/client.ts';
 import type { InspectedImages } from '../worker/training/inspection/inspectionProtocol.ts';
+import { laterAutosaveStore } from './laterAutosaveStore.ts';
 import { laterCheckpointStores } from './laterCheckpointStores.ts';
 import type { SessionSurroundings } from './session.ts';
 import type { StorageUse } from './sessionState.ts';
@@ -22,6 +23,7 @@ export function browserSurroundings(): SessionSurroundings {
     createTrainingClient,
     createDataClient,
     checkpointStores: laterCheckpointStores(),
+    autosaves: laterAutosaveStore(),
     runStore: openRunStore(),
     sweepStore: openSweepStore(),
     readSummaries,

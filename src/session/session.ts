@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
 import type { Renderer } from '../backend/renderer.ts';
+import type { AutosaveStore } from '../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { changeableOf } from '../configuration/changeableParameters.ts';
@@ -42,12 +43,14 @@ import {
 import { createSweepCommands, type SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
 import { isWorthKeeping } from './trialOutcome.ts';
+import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
 
 /** What the session needs from the browser; tests hand in their own. */
 export interface SessionSurroundings {
   readonly createTrainingClient: (onEvent: (event: TrainingEvent) => void) => TrainingClient;
   readonly createDataClient: (onEvent: (event: DataEvent) => void) => DataClient;
   readonly checkpointStores: CheckpointStores;
+  readonly autosaves: AutosaveStore;
   readonly runStore: RunStore;
   readonly sweepStore: SweepStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
@@ -71,6 +74,7 @@ export interface Session {
   readonly inspection: InspectionCommands;
   readonly sweeps: SweepCommands;
   readonly exports: ExportCommands;
+  readonly unfinishedRun: UnfinishedRunCommands;
   open(): Promise<void>;
   /** Takes the configuration that a link carries, if it carries one. */
   openLink(search: string): void;
@@ -141,6 +145,13 @@ export function createSession(surroundings: SessionSurroundings): Session {
     newRunId: () => runIdAt(surroundings.now()),
     refreshCheckpoints,
   });
+  const unfinishedRun = createUnfinishedRun(store, {
+    autosaves: surroundings.autosaves,
+    checkpointStores: surroundings.checkpointStores,
+    restore: restoreFrom,
+    resume: () => resume(null),
+    refreshCheckpoints,
+  });
   /** What belongs to the checkpoint that is being restored; takes effect together with it. */
   let restoring: { readonly recalled: Recalled | null; readonly bytes: CheckpointBytes['bytes'] } | null =
     null;
@@ -176,6 +187,9 @@ export function createSession(surroundings: SessionSurroundings): Session {
           void keepCheckpoint(event.checkpoint, event.isUpdate);
         }
         break;
+      case 'autosaved':
+        noteCheckpoint(event.autosave.summary, event.autosave.bytes);
+        break;
       case 'filesExported':
         surroundings.deliverFiles(event.files);
         break;
@@ -187,6 +201,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     }
     inspection.follow(event);
     backends.follow(event);
+    unfinishedRun.follow(event);
   }
 
   function noteCheckpoint({ id, runId, step }: CheckpointSummary, bytes: CheckpointBytes['bytes']): void {
@@ -200,6 +215,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
       if (isWorthALine) log('Saved checkpoint');
       store.setState({ wentToIndexedDB: place === 'IndexedDB' ? checkpoint.summary.id : null });
       clearNotice('checkpoints');
+      await unfinishedRun.checkpointKept(checkpoint.summary);
     } catch (error) {
       if (!isUpdate) log('Checkpoint not saved');
       notice({ place: 'checkpoints', failure: failureData(error) });
@@ -327,12 +343,24 @@ export function createSession(surroundings: SessionSurroundings): Session {
   }
 
   async function restore(id: string): Promise<void> {
+    const summary = store.getState().checkpoints.find((stored) => stored.id === id)?.summary;
+    await restoreFrom(summary ?? { id }, () => surroundings.checkpointStores.load(id));
+  }
+
+  /** @param summary its id alone, where the checkpoint cannot be read */
+  async function restoreFrom(
+    summary: Pick<CheckpointSummary, 'id'> | CheckpointSummary,
+    load: () => Promise<CheckpointBytes['bytes']>,
+  ): Promise<void> {
+    const { id } = summary;
     clearNotice('checkpoints');
     applyToRun({ kind: 'restoreRequested' });
     try {
-      const bytes = await surroundings.checkpointStores.load(id);
-      const summary = store.getState().checkpoints.find((stored) => stored.id === id)?.summary;
-      restoring = { recalled: summary ? await runs.recall(summary.runId, summary.step) : null, bytes };
+      const bytes = await load();
+      restoring = {
+        recalled: 'runId' in summary ? await runs.recall(summary.runId, summary.step) : null,
+        bytes,
+      };
       send({ kind: 'restoreCheckpoint', id, bytes, backend: store.getState().backendChoice });
     } catch (error) {
       applyToRun({ kind: 'restoreFailed' });
@@ -347,9 +375,11 @@ export function createSession(surroundings: SessionSurroundings): Session {
     inspection,
     sweeps,
     exports,
+    unfinishedRun,
 
     async open() {
       await Promise.all([readDataset(), refreshCheckpoints(), runs.openList(), sweeps.openList()]);
+      await unfinishedRun.find();
     },
 
     openLink(search) {

@@ -1,4 +1,5 @@
 import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
+import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
 import type { LinkReading } from '../configuration/configurationLink.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
@@ -72,6 +73,8 @@ export interface SessionState {
   readonly pending: readonly PendingRequest[];
   readonly isEvaluating: boolean;
   readonly checkpoints: readonly StoredCheckpoint[];
+  /** The newest checkpoint of a run that was cut off and can go on; null where there is none. */
+  readonly unfinished: CheckpointSummary | null;
   /** How full localStorage is, in [0, 1]; null where there is none. */
   readonly localStorageShare: number | null;
   /** Where the last checkpoint went, when that was not localStorage. */
@@ -109,6 +112,7 @@ export const initialState: SessionState = {
   pending: [],
   isEvaluating: false,
   checkpoints: [],
+  unfinished: null,
   localStorageShare: null,
   wentToIndexedDB: null,
   runs: [],

@@ -40,6 +40,7 @@ export async function measureSteps(
       logitsCounted: () => {},
       layersCounted: () => {},
       validated: () => {},
+      isAutosaveDue: () => false,
       checkpointDue: async () => {},
     });
     await allWorkDone(run);

@@ -27,8 +27,10 @@ export interface TrainerSurroundings {
   layersCounted(point: LayersPoint): void;
   /** An epoch has ended; the run's history has the point already. */
   validated(point: AccuracyPoint): void;
+  /** Asked after each step: whether so much was trained that losing it would hurt. */
+  isAutosaveDue(): boolean;
   /** `best`: no validation of this run was better. */
-  checkpointDue(run: TrainingRun, reason: 'scheduled' | 'best'): Promise<void>;
+  checkpointDue(run: TrainingRun, reason: 'scheduled' | 'best' | 'autosaved'): Promise<void>;
 }
 
 export type TrainingOutcome = 'finished' | 'paused' | 'stopped';
@@ -75,10 +77,11 @@ export async function train(
     surroundings.stepCompleted(run);
     failIfDiverged(lastPoint);
 
-    if (run.step % checkpointEvery === 0) {
+    const isScheduled = run.step % checkpointEvery === 0;
+    if (isScheduled || surroundings.isAutosaveDue()) {
       await reader.settled();
       failIfDiverged(lastPoint);
-      await surroundings.checkpointDue(run, 'scheduled');
+      await surroundings.checkpointDue(run, isScheduled ? 'scheduled' : 'autosaved');
     }
   }
   await reader.settled();

@@ -1,6 +1,7 @@
 import type { Checkpoint, CheckpointSummary, WeightArray } from '../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
+import { Failure } from '../failure.ts';
 import type { DenseLayer, Network } from '../model/network.ts';
 import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
 import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
@@ -87,11 +88,19 @@ export function trainedImageCount({ validationImages }: Pick<Hyperparameters, 'v
 
 export type CheckpointCircumstances = Pick<CheckpointSummary, 'reason' | 'nextLoss' | 'backend'>;
 
-/** Reads everything that is needed to go on later. No step may be taken meanwhile. */
+/**
+ * Reads everything that is needed to go on later. No step may be taken meanwhile.
+ *
+ * @throws Failure `diverged` where a number of it is infinite or none: between two measured steps, nobody has noticed yet
+ */
 export async function checkpointOf(
   run: TrainingRun,
   { reason, nextLoss, backend }: CheckpointCircumstances,
 ): Promise<Checkpoint> {
+  const weights = await arraysOf(run);
+  if (!Number.isFinite(nextLoss) || !weights.every(({ values }) => areFinite(values))) {
+    throw new Failure({ code: 'diverged', details: { step: run.step } });
+  }
   const last = run.history.training.at(-1);
   const { epoch, position } = run.sampler.place;
   return {
@@ -115,8 +124,15 @@ export async function checkpointOf(
       backend,
     },
     history: copyOf(run.history),
-    weights: await arraysOf(run),
+    weights,
   };
+}
+
+/** An infinite number, or none, times 0 is none, and spoils the sum: faster than a question for each. */
+function areFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
+  return sum === 0;
 }
 
 /** Every number that training changes: the weights, and what the optimizer remembers of them. */

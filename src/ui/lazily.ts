@@ -19,3 +19,4 @@ export const RunsSection = part('RunsSection');
 export const SweepSection = part('SweepSection');
 export const RunCharts = part('RunCharts');
 export const Shortcuts = part('Shortcuts');
+export const UnfinishedRun = part('UnfinishedRun');

@@ -9,6 +9,7 @@ import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbe
 
 const reasonTexts: Record<CheckpointReason, string> = {
   scheduled: 'every 1,000 steps',
+  autosaved: 'saved while it trained',
   best: 'best validation accuracy so far',
   finished: 'end of the run',
   paused: 'on Pause',

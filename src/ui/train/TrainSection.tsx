@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { RunCharts } from '../lazily.ts';
+import { RunCharts, UnfinishedRun } from '../lazily.ts';
 import { ResultPanel } from './ResultPanel.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
@@ -14,6 +14,9 @@ export function TrainSection() {
         <h2 id="train-title">Train</h2>
         <RunControls />
       </div>
+      <Suspense>
+        <UnfinishedRun />
+      </Suspense>
       <RunProgress />
       <RunFacts />
       <Suspense fallback={<div className="run-charts-loading" />}>

@@ -45,6 +45,10 @@ export function failureText(failure: FailureData): string {
     }
     case 'storage-failed':
       return `The browser’s storage refused the request (${failure.details.reason}). Everything saved before is intact. Try again, or reload the page.`;
+    case 'storage-too-new':
+      return 'A newer version of this page has written to the browser’s storage, and this one cannot read it. Nothing of it was touched. Reload the page to get the newer version.';
+    case 'storage-blocked':
+      return 'Another tab holds the storage open with an older version of this page. Close that tab, then reload this one. Nothing is lost.';
     case 'checkpoint-damaged':
       return 'This checkpoint is damaged (its checksum is wrong), so it was not restored. The others are not affected.';
     case 'checkpoint-too-new':
@@ -76,7 +80,7 @@ export function failureText(failure: FailureData): string {
     case 'gpu-lost':
       return `The GPU was taken away from the page at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to go on from there.`;
     case 'diverged':
-      return `The loss stopped being a number at step ${wholeNumber(failure.details.step)}: the weights grew without end. Nothing of it was saved. Restore a checkpoint, or train again with a smaller learning rate.`;
+      return `The loss stopped being a number at step ${wholeNumber(failure.details.step)}: the weights grew without end. Nothing of that was saved; checkpoints from before are intact. Train again with a smaller learning rate, or restore the last checkpoint and go on with one.`;
     case 'other-inputs-in-use':
       return `This checkpoint was trained on ${failure.details.inputScaling} pictures, and the run that trains now uses others, which must not change under it. Pause the run to look at the checkpoint.`;
     case 'out-of-memory':

@@ -1,4 +1,5 @@
 import type { BackendChoice, BackendInfo, BackendName } from '../../backend/backendInfo.ts';
+import type { Autosave } from '../../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
@@ -122,6 +123,12 @@ export type TrainingEvent =
       readonly checkpoint: EncodedCheckpoint;
       /** The same checkpoint was taken before and only its test accuracy is new. */
       readonly isUpdate: boolean;
+    }
+  /** Taken while the run trains on, and stored where `failure` is null. */
+  | {
+      readonly kind: 'autosaved';
+      readonly autosave: Autosave;
+      readonly failure: FailureData | null;
     }
   | { readonly kind: 'evaluationStarted' }
   | {

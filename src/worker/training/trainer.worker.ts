@@ -1,11 +1,15 @@
 import { startBackend } from '../../backend/startBackend.ts';
+import { openAutosaveStore } from '../../checkpoint/autosaves.ts';
 import { openPictures } from './openPictures.ts';
 import type { TrainingCommand } from './protocol.ts';
 import { TrainingHost } from './trainingHost.ts';
 
+const autosaves = openAutosaveStore();
 const host = new TrainingHost({
   startBackend,
   openPictures,
+  saveAutosave: (autosave) => autosaves.save(autosave),
+  autosaveEveryMs: 15_000,
   emit: (event, transfer = []) => postMessage(event, { transfer }),
 });
 

@@ -15,6 +15,7 @@ import { noteTestEvaluation } from '../../training/testEvaluations.ts';
 import { type TrainerSurroundings, train } from '../../training/trainer.ts';
 import { disposeState } from '../../training/training.ts';
 import { newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
+import { Autosaver, type AutosaveSurroundings } from './autosaver.ts';
 import { CheckpointTaker } from './checkpointTaker.ts';
 import { Exporter } from './exporter.ts';
 import { Inspector } from './inspection/inspector.ts';
@@ -24,7 +25,7 @@ import { ProgressReporter } from './progressReporter.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 
 /** What the host is given by the worker it lives in, or by a test. */
-export interface HostSurroundings extends PreparationSurroundings {
+export interface HostSurroundings extends PreparationSurroundings, AutosaveSurroundings {
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
 
@@ -39,6 +40,7 @@ export class TrainingHost {
   readonly #preparation: Preparation;
   readonly #reporter: ProgressReporter;
   readonly #checkpoints: CheckpointTaker;
+  readonly #autosaver: Autosaver;
   readonly #inspector: Inspector;
   readonly #exporter: Exporter;
   readonly #queue: TrainingCommand[] = [];
@@ -54,6 +56,7 @@ export class TrainingHost {
     this.#surroundings = surroundings;
     this.#preparation = new Preparation(surroundings);
     this.#reporter = new ProgressReporter(surroundings.emit);
+    this.#autosaver = new Autosaver(surroundings);
     this.#checkpoints = new CheckpointTaker({
       emit: surroundings.emit,
       prepare: (hyperparameters) => this.#prepare(hyperparameters),
@@ -168,6 +171,7 @@ export class TrainingHost {
     this.#goal = 'train';
     this.#isTraining = true;
     this.#reporter.restartClock();
+    this.#autosaver.begin(this.#evaluatesAtEnd);
     this.#surroundings.emit({ kind: 'trainingStarted', progress: this.#reporter.progress(run) });
     const outcome = await train(run, pictures, this.#loopSurroundings(backend, run));
     this.#isTraining = false;
@@ -187,8 +191,10 @@ export class TrainingHost {
       logitsCounted: (point) => this.#reporter.logitsCounted(point),
       layersCounted: (point) => this.#reporter.layersCounted(point),
       validated: (point) => this.#surroundings.emit({ kind: 'validated', point }),
+      isAutosaveDue: () => this.#autosaver.isDue,
       checkpointDue: async (_, reason) => {
-        if (reason === 'best') await this.#takeCheckpoint(run, reason, `${run.id}-best`);
+        if (reason === 'autosaved') this.#autosaver.keep(await this.#checkpoints.checkpoint(run, reason));
+        else if (reason === 'best') await this.#takeCheckpoint(run, reason, `${run.id}-best`);
         else if (run.step < run.hyperparameters.maxSteps) await this.#takeCheckpoint(run, reason);
       },
     };
@@ -197,6 +203,9 @@ export class TrainingHost {
   async #finishAs(outcome: 'finished' | 'paused' | 'stopped', run: TrainingRun): Promise<void> {
     const endedAt = performance.now();
     await this.#takeCheckpoint(run, outcome);
+    if (outcome === 'paused' && this.#evaluatesAtEnd) {
+      this.#autosaver.keep(await this.#checkpoints.checkpoint(run, 'autosaved'));
+    }
     if (outcome === 'finished') {
       if (this.#evaluatesAtEnd) await this.#evaluate(run);
       // The article's total time, too, includes the last checkpoint and the evaluation.

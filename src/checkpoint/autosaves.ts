@@ -1,0 +1,87 @@
+import type { DBSchema } from 'idb';
+import { change, orStorageFailure } from '../database/change.ts';
+import { reopened } from '../database/openDatabase.ts';
+import type { CheckpointSummary } from './checkpoint.ts';
+import { decodeCheckpoint } from './codec.ts';
+
+/** A checkpoint of a run that has not come to its end, taken while it trained. */
+export interface Autosave {
+  readonly summary: CheckpointSummary;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A run has two slots: the older one is written over, so that a whole autosave is there at every moment. */
+type Slot = 0 | 1;
+
+interface StoredAutosave extends Autosave {
+  /** Counts the autosaves of a run. No clock is needed to tell which one is the newer. */
+  readonly number: number;
+}
+
+interface AutosaveSchema extends DBSchema {
+  autosaves: { key: [runId: string, slot: Slot]; value: StoredAutosave };
+}
+
+/** Autosaves in IndexedDB. */
+export interface AutosaveStore {
+  /** The newest of each run that is whole: one whose checksum is wrong is passed over. */
+  list(): Promise<Autosave[]>;
+  /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`; what was saved before is still there then */
+  save(autosave: Autosave): Promise<void>;
+  /** Forgets those of a run. */
+  discard(runId: string): Promise<void>;
+}
+
+export function openAutosaveStore(): AutosaveStore {
+  const database = reopened<AutosaveSchema>({
+    name: 'cifar-10-autosaves',
+    version: 1,
+    upgrade: (opened) => opened.createObjectStore('autosaves'),
+  });
+
+  async function ofRun(runId: string): Promise<StoredAutosave[]> {
+    const opened = await database();
+    const slots: readonly Slot[] = [0, 1];
+    const stored = await Promise.all(slots.map((slot) => opened.get('autosaves', [runId, slot])));
+    return stored.filter((autosave) => autosave !== undefined);
+  }
+
+  return {
+    list: () =>
+      orStorageFailure(null, async () => {
+        const keys = await (await database()).getAllKeys('autosaves');
+        const runIds = new Set(keys.map(([runId]) => runId));
+        const newest = await Promise.all([...runIds].map(async (runId) => newestWhole(await ofRun(runId))));
+        return newest.filter((autosave) => autosave !== undefined);
+      }),
+
+    async save({ summary, bytes }) {
+      const { runId } = summary;
+      // Read before the change begins: checking takes longer than a transaction waits.
+      const number = 1 + (newestWhole(await orStorageFailure(null, () => ofRun(runId)))?.number ?? 0);
+      const slot = number % 2 === 0 ? 0 : 1;
+      await change(await database(), ['autosaves'], bytes.length, (transaction) =>
+        transaction.objectStore('autosaves').put({ number, summary, bytes }, [runId, slot]),
+      );
+    },
+
+    async discard(runId) {
+      await change(await database(), ['autosaves'], null, (transaction) =>
+        transaction.objectStore('autosaves').delete(IDBKeyRange.bound([runId, 0], [runId, 1])),
+      );
+    },
+  };
+}
+
+function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | undefined {
+  return [...autosaves].sort((a, b) => b.number - a.number).find(isWhole);
+}
+
+function isWhole({ summary, bytes }: StoredAutosave): boolean {
+  try {
+    decodeCheckpoint(bytes, summary.id);
+    return true;
+  } catch {
+    return false;
+  }
+}
