@@ -31,6 +31,11 @@ export interface FailureDetails {
   'weights-part-missing': { missing: string };
   'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string };
   'weights-unsuitable': { reason: string };
+  // a picture of one's own
+  'not-a-picture': { file: string };
+  'picture-too-large': { file: string; megapixels: number };
+  'picture-file-too-large': { file: string; bytes: number };
+  'camera-unavailable': { isRefused: boolean };
   // training
   'backend-unavailable': { backend: BackendChoice };
   'adapter-is-software': { adapter: string };

@@ -18,6 +18,9 @@ export interface InputRecipe {
   readonly whitening: Whitening | null;
 }
 
+/** What a whitened value is at most, in steps: then it fits a byte. */
+export const farthestStep = 127;
+
 /** Standardized pictures `[count, 3072]` times the matrix, rounded to whole multiples of the step, at most 127 in size. */
 export interface Whitening {
   /** [3072, 3072], row-major, symmetric */

@@ -2,12 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchBytes, imagePixels, recordBytes, recordsPerBatch } from '../data/cifar10.ts';
 import type { WhitenedRecord } from '../data/datasetStore.ts';
 import { type ImageSet, imageSetOf, labelAt } from '../data/imageSet.ts';
-import type { PreparedPictures } from './inputScaling.ts';
+import { farthestStep, type PreparedPictures } from './inputScaling.ts';
 import { whitenedChunks, whiteningMatrix } from './whitening.ts';
 
-/** The byte that stands for 0, and how far a byte can be from it. */
+/** The byte that stands for 0. */
 const zero = 128;
-const farthest = 127;
 /** The farthest byte stands for this many times the root mean square; what is beyond is cut off. */
 const range = 8;
 
@@ -94,7 +93,7 @@ async function whiten(
 async function roundingStep(chunks: AsyncGenerator<Float32Array, void, void>): Promise<number> {
   for await (const chunk of chunks) {
     const squares = chunk.reduce((sum, value) => sum + value * value, 0);
-    return Math.fround((range * Math.sqrt(squares / chunk.length)) / farthest);
+    return Math.fround((range * Math.sqrt(squares / chunk.length)) / farthestStep);
   }
   throw new RangeError('no pictures cannot be whitened');
 }
@@ -133,6 +132,6 @@ function writeRecord(
   record[0] = label;
   for (let pixel = 0; pixel < imagePixels; pixel++) {
     const rounded = Math.round((chunk[start + pixel] as number) / step);
-    record[1 + pixel] = zero + Math.max(-farthest, Math.min(farthest, rounded));
+    record[1 + pixel] = zero + Math.max(-farthestStep, Math.min(farthestStep, rounded));
   }
 }

@@ -12,6 +12,7 @@ import { LogitsDistribution } from './LogitsDistribution.tsx';
 import { LogitsHistograms } from './LogitsHistograms.tsx';
 import { LogitsTable } from './LogitsTable.tsx';
 import { ModelGraph } from './ModelGraph.tsx';
+import { OwnPictureView } from './ownPicture/OwnPictureView.tsx';
 import { type VisibleRange, visibleRange } from './visibleRange.ts';
 import './inspect.css';
 
@@ -40,6 +41,7 @@ export function InspectSection() {
       )}
       <CheckpointSlider />
       <ConfusionView />
+      <OwnPictureView />
     </section>
   );
 }

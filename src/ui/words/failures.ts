@@ -73,6 +73,16 @@ export function failureText(failure: FailureData): string {
     }
     case 'weights-unsuitable':
       return `These weights cannot be used here: ${failure.details.reason}.`;
+    case 'not-a-picture':
+      return `${failure.details.file} is not a picture that this browser can read. Choose a JPEG, PNG or WebP file.`;
+    case 'picture-too-large':
+      return `${failure.details.file} has ${wholeNumber(failure.details.megapixels)} megapixels; up to 50 can be opened here. Choose a smaller picture: the network sees 32 × 32 pixels of it.`;
+    case 'picture-file-too-large':
+      return `${failure.details.file} has ${bytesText(failure.details.bytes)}; up to 50 MB can be opened here. Choose a smaller picture.`;
+    case 'camera-unavailable':
+      return failure.details.isRefused
+        ? 'The camera may not be used by this page. Allow it in the browser’s settings for this site, or choose a file.'
+        : 'No camera could be started: there is none, or another program uses it. Choose a file.';
     case 'backend-unavailable':
       return backendUnavailableText(failure.details.backend);
     case 'adapter-is-software':

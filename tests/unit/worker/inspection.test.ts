@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { pictureAt } from '../../../src/data/imageSet.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
+import type { Predictions } from '../../../src/inspection/predictions.ts';
 import type { InspectionSubject } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
@@ -41,6 +43,12 @@ function inspectedIn(events: readonly TrainingEvent[]) {
   return events.filter((event) => event.kind === 'inspected');
 }
 
+function predictionsIn(events: readonly TrainingEvent[]): Predictions {
+  const answer = inspectedIn(events)[0]?.answer;
+  if (answer?.kind !== 'predictions') throw new Error('no predictions came');
+  return answer.predictions;
+}
+
 describe('inspecting in the training worker', () => {
   let data: PreparedPictures;
   beforeAll(async () => {
@@ -53,16 +61,16 @@ describe('inspecting in the training worker', () => {
     await host.handle(start(small));
     await host.handle(inspect(presentRun));
     const [inspected] = inspectedIn(events);
-    const { labels, predicted, probabilities } = inspected?.answer.predictions ?? {};
+    const { labels, predicted, probabilities } = predictionsIn(events);
     expect(inspected?.weights).toEqual({ runId: 'run', step: 40 });
-    const right = labels?.filter((label, image) => label === predicted?.[image]).length ?? 0;
+    const right = labels.filter((label, image) => label === predicted[image]).length;
     const evaluated = events.find((event) => event.kind === 'testSetEvaluated');
     expect(right / 10_000).toBe(evaluated?.point.accuracy);
     expect(probabilities).toHaveLength(100_000);
     for (let image = 0; image < 10_000; image += 1_000) {
-      const row = [...(probabilities?.subarray(10 * image, 10 * image + 10) ?? [])];
+      const row = [...probabilities.subarray(10 * image, 10 * image + 10)];
       expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
-      expect(Math.max(...row)).toBe(row[predicted?.[image] ?? -1]);
+      expect(Math.max(...row)).toBe(row[predicted[image] ?? -1]);
     }
   });
 
@@ -121,10 +129,23 @@ describe('inspecting in the training worker', () => {
     const { host, events } = startHostOn(data);
     await host.handle(start({ ...small, validationImages: 1_000 }, 5));
     await host.handle(inspect(presentRun, 'validation'));
-    const [inspected] = inspectedIn(events);
-    expect(inspected?.answer.predictions).toMatchObject({ first: 49_000 });
-    expect(inspected?.answer.predictions.labels).toHaveLength(1_000);
+    const { first, labels } = predictionsIn(events);
+    expect(first).toBe(49_000);
+    expect(labels).toHaveLength(1_000);
     expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
+  });
+
+  it('says of a picture of one’s own what it would say of the same test image', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(inspect(checkpointOf()));
+    const { probabilities } = predictionsIn(events);
+    const question = { kind: 'picture', pixels: Uint8Array.from(pictureAt(data.testSet, 7)) } as const;
+    await host.handle({ kind: 'inspect', requestId: 2, subject: checkpointOf(), question, backend: 'cpu' });
+    const answer = inspectedIn(events).at(-1)?.answer;
+    if (answer?.kind !== 'picture') throw new Error('no answer about the picture came');
+    answer.probabilities.forEach((probability, label) => {
+      expect(probability).toBeCloseTo(probabilities[70 + label] ?? -1, 5);
+    });
   });
 
   it('does not exchange the pictures under a run that trains: it says why, and shows the checkpoint once it is paused', async () => {

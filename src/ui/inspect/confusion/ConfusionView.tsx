@@ -71,10 +71,10 @@ function OpenView() {
 
 function statusText(look: Look | undefined): string {
   if (look?.isPending) return 'Looking…';
-  if (!look?.answer) return '';
-  const { weights, content } = look.answer;
-  const count = wholeNumber(content.predictions.labels.length);
-  return `Step ${wholeNumber(weights.step)}, ${count} ${content.images} images`;
+  const answer = answerIn(look, 'predictions');
+  if (!look?.answer || !answer) return '';
+  const count = wholeNumber(answer.predictions.labels.length);
+  return `Step ${wholeNumber(look.answer.weights.step)}, ${count} ${answer.images} images`;
 }
 
 interface AnsweredProps {

@@ -1,6 +1,7 @@
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import type { InspectedNetwork } from './inspectedNetwork.ts';
 import type { InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
+import { pictureAnswer } from './picture.ts';
 import { predictionsAnswer } from './predictions.ts';
 
 /** Answers a question about a network, and leaves no tensor behind. */
@@ -8,6 +9,8 @@ export function answerTo(question: InspectionQuestion, network: InspectedNetwork
   switch (question.kind) {
     case 'predictions':
       return predictionsAnswer(network, question.images);
+    case 'picture':
+      return pictureAnswer(network, question.pixels);
   }
 }
 

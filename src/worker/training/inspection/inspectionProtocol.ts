@@ -12,13 +12,15 @@ export type InspectedImages = 'validation' | 'test';
  * All that can be asked of a network, and what is answered. Another question is a line in both, a file beside `predictions.ts`, and
  * its case in `answer.ts`.
  */
-export type InspectionQuestion = { readonly kind: 'predictions'; readonly images: InspectedImages };
+export type InspectionQuestion =
+  | { readonly kind: 'predictions'; readonly images: InspectedImages }
+  /** `pixels` [3072]: a picture of one's own, as in the official records */
+  | { readonly kind: 'picture'; readonly pixels: Uint8Array<ArrayBuffer> };
 
-export type InspectionAnswer = {
-  readonly kind: 'predictions';
-  readonly images: InspectedImages;
-  readonly predictions: Predictions;
-};
+export type InspectionAnswer =
+  | { readonly kind: 'predictions'; readonly images: InspectedImages; readonly predictions: Predictions }
+  /** `probabilities` [10]: they add up to 1 */
+  | { readonly kind: 'picture'; readonly probabilities: readonly number[] };
 
 export type InspectionKind = InspectionQuestion['kind'];
 

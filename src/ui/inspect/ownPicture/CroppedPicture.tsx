@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { classNames } from '../../../data/cifar10.ts';
+import { answerIn } from '../../../session/inspectionState.ts';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { Pictures } from '../../common/Pictures.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { wholeNumber } from '../../words/numbers.ts';
+import { Probabilities } from '../Probabilities.tsx';
+import { CropSliders } from './CropSliders.tsx';
+import { type Square, squareOf, wholePicture } from './crop.ts';
+import { networkPixels } from './networkPixels.ts';
+
+/** Of the two drawings, on the screen: a whole multiple of 32. */
+const drawnSize = 192;
+
+/** The square that is taken, the 32 × 32 pixels that the network sees of it, and what it says. */
+export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
+  const [crop, setCrop] = useState(wholePicture);
+  const square = useMemo(() => squareOf(picture, crop), [picture, crop]);
+  const pixels = useNetworkPixels(picture, square);
+  const seen = useMemo(() => [pixels], [pixels]);
+  return (
+    <div className="own-picture">
+      <figure>
+        <SquareDrawing picture={picture} square={square} />
+        <figcaption className="quiet">The square that is taken</figcaption>
+      </figure>
+      <figure>
+        <Pictures
+          pictures={seen}
+          columns={1}
+          magnification={drawnSize / 32}
+          label="The 32 × 32 pixels that the network sees"
+        />
+        <figcaption className="quiet">What the network sees: 32 × 32 pixels</figcaption>
+      </figure>
+      <Verdict pixels={pixels} />
+      <CropSliders size={picture} crop={crop} onCrop={setCrop} />
+    </div>
+  );
+}
+
+/** Null until they are there. While another square is on its way, the one before stays. */
+function useNetworkPixels(picture: ImageBitmap, square: Square): Uint8Array<ArrayBuffer> | null {
+  const [pixels, setPixels] = useState<Uint8Array<ArrayBuffer> | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void networkPixels(picture, square).then((read) => isWanted && setPixels(read));
+    return () => {
+      isWanted = false;
+    };
+  }, [picture, square]);
+  return pixels;
+}
+
+interface SquareDrawingProps {
+  readonly picture: ImageBitmap;
+  readonly square: Square;
+}
+
+function SquareDrawing({ picture, square: { left, top, side } }: SquareDrawingProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, drawnSize, drawnSize);
+    context.drawImage(picture, left, top, side, side, 0, 0, drawnSize, drawnSize);
+  }, [picture, left, top, side]);
+  return (
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label="The square of your picture"
+      width={drawnSize}
+      height={drawnSize}
+    />
+  );
+}
+
+/** What the network says, by the weights that the slider stands at. */
+function Verdict({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> | null }) {
+  const { inspection } = useSession();
+  const look = useSessionState((state) => state.inspection.looks.picture);
+  useEffect(() => {
+    if (pixels) inspection.open('picture', { kind: 'picture', pixels });
+  }, [inspection, pixels]);
+  useEffect(() => () => inspection.close('picture'), [inspection]);
+
+  const answer = answerIn(look, 'picture');
+  if (look?.failure) return <FailureNotice failure={look.failure} />;
+  if (!look?.answer || !answer) return <p className="quiet">Looking…</p>;
+  const { probabilities } = answer;
+  const likeliest = probabilities.indexOf(Math.max(...probabilities));
+  return (
+    <section className="own-verdict" aria-label="What the network says">
+      <p role="status">
+        With the weights of step {wholeNumber(look.answer.weights.step)} it says {classNames[likeliest]}.
+      </p>
+      <Probabilities probabilities={probabilities} />
+    </section>
+  );
+}

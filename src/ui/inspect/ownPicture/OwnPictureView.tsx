@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { type FailureData, failureData } from '../../../failure.ts';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { useSessionState } from '../../common/sessionContext.ts';
+import { useInspectedPositions } from '../useInspectedPositions.ts';
+import { CroppedPicture } from './CroppedPicture.tsx';
+import { openPicture } from './openPicture.ts';
+import { PictureSource } from './PictureSource.tsx';
+import './ownPicture.css';
+
+/** What the network takes a picture of one's own for. The picture stays in this page. */
+export function OwnPictureView() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>Try your own picture</h3>
+      </summary>
+      {isOpen && <OpenView />}
+    </details>
+  );
+}
+
+function OpenView() {
+  const isReady = useSessionState(({ data }) => data.kind === 'ready');
+  const positions = useInspectedPositions();
+  const [picture, setPicture] = useState<ImageBitmap | null>(null);
+  const [failure, setFailure] = useState<FailureData | null>(null);
+
+  async function take(file: File): Promise<void> {
+    setFailure(null);
+    try {
+      setPicture(await openPicture(file));
+    } catch (error) {
+      setFailure(failureData(error));
+    }
+  }
+
+  if (!isReady || positions.length === 0) {
+    return <p className="inspect-body quiet">A network must be trained or restored first.</p>;
+  }
+  return (
+    <div className="inspect-body">
+      <p>
+        The network knows ten classes, and nothing else: it takes every picture for one of them. What you
+        choose stays in this page.
+      </p>
+      <PictureSource onFile={(file) => void take(file)} onPicture={setPicture} onFailure={setFailure} />
+      {failure && <FailureNotice failure={failure} />}
+      {picture && <CroppedPicture picture={picture} />}
+    </div>
+  );
+}

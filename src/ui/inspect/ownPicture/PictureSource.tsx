@@ -1,0 +1,84 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { FailureData } from '../../../failure.ts';
+import { ActionButton } from '../../common/ActionButton.tsx';
+import { Camera } from './Camera.tsx';
+
+interface PictureSourceProps {
+  readonly onFile: (file: File) => void;
+  readonly onPicture: (picture: ImageBitmap) => void;
+  readonly onFailure: (failure: FailureData | null) => void;
+}
+
+/** Where a picture comes from: a file, the clipboard, or the camera. */
+export function PictureSource({ onFile, onPicture, onFailure }: PictureSourceProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setIsOver] = useState(false);
+  const [usesCamera, setUsesCamera] = useState(false);
+  usePastedPicture(onFile);
+
+  if (usesCamera) {
+    return <Camera onPicture={onPicture} onFailure={onFailure} onEnd={() => setUsesCamera(false)} />;
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one of several ways; the buttons are the others
+    <div
+      className={isOver ? 'picture-source is-over' : 'picture-source'}
+      // The page as a whole takes the archive; what is dropped here is not for it.
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        event.dataTransfer.dropEffect = 'copy';
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        setIsOver(false);
+        const [file] = event.dataTransfer.files;
+        if (file) onFile(file);
+      }}
+    >
+      <ActionButton onPress={() => input.current?.click()}>Choose a picture</ActionButton>
+      <ActionButton
+        onPress={() => {
+          onFailure(null);
+          setUsesCamera(true);
+        }}
+      >
+        Use the camera
+      </ActionButton>
+      <span className="quiet">or drop one here, or paste one.</span>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="Your own picture"
+        accept="image/*"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          // The same file chosen again must fire again.
+          if (file) onFile(file);
+          event.target.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+/** Takes a picture that is pasted anywhere on the page. Text in the clipboard goes where it always goes. */
+function usePastedPicture(onFile: (file: File) => void): void {
+  const paste = useEffectEvent((event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    const picture = files.find(({ type }) => type.startsWith('image/'));
+    if (!picture || event.defaultPrevented) return;
+    event.preventDefault();
+    onFile(picture);
+  });
+  useEffect(() => {
+    const listener = (event: ClipboardEvent) => paste(event);
+    document.addEventListener('paste', listener);
+    return () => document.removeEventListener('paste', listener);
+  }, []);
+}

@@ -1,0 +1,44 @@
+import { Failure } from '../../../failure.ts';
+
+const mostFileBytes = 50e6;
+const mostMegapixels = 50;
+/** A larger picture is kept at this size: the network sees 32 × 32 pixels, also of a sixteenth of it. */
+const mostSide = 2_048;
+
+/**
+ * Decodes a picture file, the right way up.
+ *
+ * @throws Failure `not-a-picture`, `picture-file-too-large`, `picture-too-large`
+ */
+export async function openPicture(file: File): Promise<ImageBitmap> {
+  if (file.size > mostFileBytes) {
+    throw new Failure({ code: 'picture-file-too-large', details: { file: file.name, bytes: file.size } });
+  }
+  const picture = await decoded(file);
+  const megapixels = (picture.width * picture.height) / 1e6;
+  if (megapixels > mostMegapixels) {
+    picture.close();
+    throw new Failure({ code: 'picture-too-large', details: { file: file.name, megapixels } });
+  }
+  return reduced(picture);
+}
+
+async function decoded(file: File): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file);
+  } catch (cause) {
+    throw new Failure({ code: 'not-a-picture', details: { file: file.name } }, { cause });
+  }
+}
+
+async function reduced(picture: ImageBitmap): Promise<ImageBitmap> {
+  const factor = mostSide / Math.max(picture.width, picture.height);
+  if (factor >= 1) return picture;
+  const smaller = await createImageBitmap(picture, {
+    resizeWidth: Math.max(1, Math.round(factor * picture.width)),
+    resizeHeight: Math.max(1, Math.round(factor * picture.height)),
+    resizeQuality: 'high',
+  });
+  picture.close();
+  return smaller;
+}
