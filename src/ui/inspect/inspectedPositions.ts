@@ -1,6 +1,5 @@
 import type { StoredCheckpoint } from '../../checkpoint/checkpointStores.ts';
 import type { LookedAt } from '../../session/inspectionState.ts';
-import { type RunState, runOf } from '../../session/runState.ts';
 
 /** Weights that can be looked at. */
 export interface InspectedPosition {
@@ -9,19 +8,21 @@ export interface InspectedPosition {
   readonly step: number | null;
 }
 
-/** The checkpoints of the run that the page shows, by step, and behind them its present weights where there are any. */
+/**
+ * The checkpoints of a run, by step, and behind them its present weights.
+ *
+ * @param hasWeights whether the run has any beside its checkpoints
+ */
 export function inspectedPositions(
-  state: RunState,
+  runId: string | undefined,
+  hasWeights: boolean,
   checkpoints: readonly StoredCheckpoint[],
 ): InspectedPosition[] {
-  const runId = runOf(state)?.id;
-  const summaries = checkpoints.flatMap(({ summary }) =>
-    summary?.runId === runId && summary ? [summary] : [],
-  );
-  const ofCheckpoints = [...summaries]
+  const summaries = checkpoints.flatMap(({ summary }) => (summary?.runId === runId ? [summary] : []));
+  const ofCheckpoints = summaries
+    .filter((summary) => summary !== null)
     .sort((a, b) => a.step - b.step || a.savedAt.localeCompare(b.savedAt))
     .map(({ id, step }): InspectedPosition => ({ subject: { kind: 'checkpoint', id }, step }));
-  const hasWeights = !['idle', 'opened', 'failed'].includes(state.kind);
   return hasWeights ? [...ofCheckpoints, { subject: { kind: 'presentRun' }, step: null }] : ofCheckpoints;
 }
 

@@ -1,9 +1,13 @@
 import { useMemo } from 'react';
+import { runOf } from '../../session/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { type InspectedPosition, inspectedPositions } from './inspectedPositions.ts';
 
+/** The weights that can be looked at of the run that the page shows. */
 export function useInspectedPositions(): readonly InspectedPosition[] {
-  const run = useSessionState((state) => state.run);
+  const runId = useSessionState((state) => runOf(state.run)?.id);
+  // While it is prepared or moved, they are on their way.
+  const hasWeights = useSessionState((state) => !['idle', 'opened', 'failed'].includes(state.run.kind));
   const checkpoints = useSessionState((state) => state.checkpoints);
-  return useMemo(() => inspectedPositions(run, checkpoints), [run, checkpoints]);
+  return useMemo(() => inspectedPositions(runId, hasWeights, checkpoints), [runId, hasWeights, checkpoints]);
 }

@@ -21,6 +21,7 @@ interface ComparedMatricesProps {
 export function ComparedMatrices({ matrix, images }: ComparedMatricesProps) {
   const { inspection } = useSession();
   const checkpoints = useSessionState((state) => state.checkpoints);
+  const runs = useSessionState((state) => state.runs);
   const look = useSessionState((state) => state.inspection.looks.comparison);
   const [compared, setCompared] = useState('');
   const id = useId();
@@ -48,7 +49,8 @@ export function ComparedMatrices({ matrix, images }: ComparedMatricesProps) {
             <option value="">Nothing</option>
             {options.map((summary) => (
               <option key={summary.id} value={summary.id}>
-                Step {wholeNumber(summary.step)} of {summary.runId}
+                {runs.find((run) => run.id === summary.runId)?.name ?? summary.runId}, step{' '}
+                {wholeNumber(summary.step)}
               </option>
             ))}
           </select>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { surestMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
@@ -19,8 +19,8 @@ import './confusion.css';
 /** Mistakes that are shown with their pictures. */
 const mistakeCount = 12;
 
-/** What the network takes for what. Nothing is computed before it is opened. */
-export function ConfusionView() {
+/** What the network takes for what. Nothing is computed before it is opened, nor drawn anew with every report of the run. */
+export const ConfusionView = memo(function ConfusionView() {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -30,14 +30,13 @@ export function ConfusionView() {
       {isOpen && <OpenView />}
     </details>
   );
-}
+});
 
 function OpenView() {
   const { inspection } = useSession();
-  const run = useSessionState((state) => runOf(state.run));
+  const hasValidation = useSessionState(({ run }) => (runOf(run)?.hyperparameters.validationImages ?? 0) > 0);
   const look = useSessionState((state) => state.inspection.looks.predictions);
   const [wanted, setWanted] = useState<InspectedImages>('validation');
-  const hasValidation = (run?.hyperparameters.validationImages ?? 0) > 0;
   const images = hasValidation ? wanted : 'test';
 
   useEffect(() => inspection.open('predictions', { kind: 'predictions', images }), [inspection, images]);

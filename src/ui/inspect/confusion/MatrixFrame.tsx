@@ -17,7 +17,9 @@ export function MatrixFrame({ title, caption, lastColumn, row, foot }: MatrixFra
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="matrix" tabIndex={0} aria-label={title}>
       <table>
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             <td />

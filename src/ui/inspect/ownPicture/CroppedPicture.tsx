@@ -17,7 +17,7 @@ const drawnSize = 192;
 export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
   const [crop, setCrop] = useState(wholePicture);
   const square = useMemo(() => squareOf(picture, crop), [picture, crop]);
-  const pixels = useNetworkPixels(picture, square);
+  const pixels = useMemo(() => networkPixels(picture, square), [picture, square]);
   const seen = useMemo(() => [pixels], [pixels]);
   return (
     <div className="own-picture">
@@ -38,19 +38,6 @@ export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
       <CropSliders size={picture} crop={crop} onCrop={setCrop} />
     </div>
   );
-}
-
-/** Null until they are there. While another square is on its way, the one before stays. */
-function useNetworkPixels(picture: ImageBitmap, square: Square): Uint8Array<ArrayBuffer> | null {
-  const [pixels, setPixels] = useState<Uint8Array<ArrayBuffer> | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    void networkPixels(picture, square).then((read) => isWanted && setPixels(read));
-    return () => {
-      isWanted = false;
-    };
-  }, [picture, square]);
-  return pixels;
 }
 
 interface SquareDrawingProps {
@@ -79,12 +66,10 @@ function SquareDrawing({ picture, square: { left, top, side } }: SquareDrawingPr
 }
 
 /** What the network says, by the weights that the slider stands at. */
-function Verdict({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> | null }) {
+function Verdict({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> }) {
   const { inspection } = useSession();
   const look = useSessionState((state) => state.inspection.looks.picture);
-  useEffect(() => {
-    if (pixels) inspection.open('picture', { kind: 'picture', pixels });
-  }, [inspection, pixels]);
+  useEffect(() => inspection.open('picture', { kind: 'picture', pixels }), [inspection, pixels]);
   useEffect(() => () => inspection.close('picture'), [inspection]);
 
   const answer = answerIn(look, 'picture');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { type FailureData, failureData } from '../../../failure.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { useSessionState } from '../../common/sessionContext.ts';
@@ -9,7 +9,7 @@ import { PictureSource } from './PictureSource.tsx';
 import './ownPicture.css';
 
 /** What the network takes a picture of one's own for. The picture stays in this page. */
-export function OwnPictureView() {
+export const OwnPictureView = memo(function OwnPictureView() {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -19,7 +19,7 @@ export function OwnPictureView() {
       {isOpen && <OpenView />}
     </details>
   );
-}
+});
 
 function OpenView() {
   const isReady = useSessionState(({ data }) => data.kind === 'ready');

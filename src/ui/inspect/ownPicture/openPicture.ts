@@ -2,8 +2,8 @@ import { Failure } from '../../../failure.ts';
 
 const mostFileBytes = 50e6;
 const mostMegapixels = 50;
-/** A larger picture is kept at this size: the network sees 32 × 32 pixels, also of a sixteenth of it. */
-const mostSide = 2_048;
+/** A larger picture is kept at this size: the network sees 32 × 32 pixels, also of a small part of it. */
+const mostSide = 1_024;
 
 /**
  * Decodes a picture file, the right way up.
@@ -31,14 +31,16 @@ async function decoded(file: File): Promise<ImageBitmap> {
   }
 }
 
-async function reduced(picture: ImageBitmap): Promise<ImageBitmap> {
+function reduced(picture: ImageBitmap): ImageBitmap {
   const factor = mostSide / Math.max(picture.width, picture.height);
   if (factor >= 1) return picture;
-  const smaller = await createImageBitmap(picture, {
-    resizeWidth: Math.max(1, Math.round(factor * picture.width)),
-    resizeHeight: Math.max(1, Math.round(factor * picture.height)),
-    resizeQuality: 'high',
-  });
+  const width = Math.max(1, Math.round(factor * picture.width));
+  const height = Math.max(1, Math.round(factor * picture.height));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) return picture;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(picture, 0, 0, width, height);
   picture.close();
-  return smaller;
+  return canvas.transferToImageBitmap();
 }

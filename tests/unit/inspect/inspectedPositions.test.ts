@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredCheckpoint } from '../../../src/checkpoint/checkpointStores.ts';
+import { inspectedPositions, positionOf } from '../../../src/ui/inspect/inspectedPositions.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+
+function stored(step: number, runId = 'run'): StoredCheckpoint {
+  const summary = { ...checkpointWith(2, step).summary, runId };
+  return { id: summary.id, summary, byteLength: 1, place: 'localStorage', isPinned: false };
+}
+
+describe('the checkpoint slider', () => {
+  it('goes through the checkpoints of the run that is shown, by step, to its present weights', () => {
+    const checkpoints = [stored(2_000), stored(500, 'other'), stored(1_000)];
+    const positions = inspectedPositions('run', true, checkpoints);
+    expect(positions.map(({ step }) => step)).toEqual([1_000, 2_000, null]);
+    expect(positionOf(positions, { kind: 'checkpoint', id: 'run-step-2000' })).toBe(1);
+    expect(positionOf(positions, { kind: 'presentRun' })).toBe(2);
+  });
+
+  it('has no present weights of a run whose record alone is there', () => {
+    const positions = inspectedPositions('run', false, [stored(1_000)]);
+    expect(positions.map(({ step }) => step)).toEqual([1_000]);
+    expect(positionOf(positions, { kind: 'presentRun' })).toBe(-1);
+  });
+
+  it('leaves out a damaged checkpoint', () => {
+    const damaged: StoredCheckpoint = { ...stored(1_000), summary: null };
+    expect(inspectedPositions('run', false, [damaged])).toEqual([]);
+  });
+});
