@@ -19,20 +19,20 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
 
   await test.step('train, with loss and accuracy moving, and pause', async () => {
     await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
-    await setParameter(page, 'Max steps', '300');
+    await setParameter(page, 'Max steps', '130');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await waitForStep(page, 120, 120 * perStep);
+    await waitForStep(page, 105, 105 * perStep);
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
   });
   const log = page.getByRole('log', { name: 'Training log' });
   await expect(log).toContainText(
-    'Parameters: batch_size = 400 hidden1 = 120 learning_rate = 0.001 max_steps = 300 reg_constant = 0.1',
+    'Parameters: batch_size = 400 hidden1 = 120 learning_rate = 0.001 max_steps = 130 reg_constant = 0.1',
   );
   await expect(log).toContainText(/Step 100, training accuracy 0\.\d+/);
   await expect(log).toContainText('Saved checkpoint');
 
-  const pausedAt = await page.getByText(/^Step \d+ of 300$/).textContent();
+  const pausedAt = await page.getByText(/^Step \d+ of 130$/).textContent();
   const tensorsAtPause = await tensorCount(page);
   await page.close();
 
@@ -47,13 +47,13 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
     await expect(returned.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
     await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('120');
-    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('300');
+    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('130');
     await expect(returned.getByRole('img', { name: /Accuracy.*step/i })).toBeVisible();
   });
 
   await test.step('go on to the end', async () => {
     await returned.getByRole('button', { name: 'Resume' }).click();
-    await expect(returned.getByText('Step 300 of 300')).toBeVisible({ timeout: 200 * perStep });
+    await expect(returned.getByText('Step 130 of 130')).toBeVisible({ timeout: 60 * perStep });
     await expect(returned.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
     const returnedLog = returned.getByRole('log', { name: 'Training log' });
     await expect(returnedLog).toContainText(/Total time: \d+\.\d\ds/);
@@ -66,7 +66,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await expect(result).toBeVisible({ timeout: 60_000 });
     return Number((await result.textContent())?.replace('Test accuracy ', ''));
   });
-  expect(shownAccuracy).toBeGreaterThan(0.3);
+  expect(shownAccuracy).toBeGreaterThan(0.25);
 
   await test.step('the weights give the same test accuracy outside the page, to the last digit', async () => {
     const [safetensors, pixelMean] = await downloadWeights(returned, 'safetensors', 2);
