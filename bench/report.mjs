@@ -85,7 +85,8 @@ function evaluationTable(rows) {
 
 /** @param {NonNullable<Results['load']>} load */
 function loadTable(load) {
-  return table(
+  const shift = `Layout shift of a first visit ${load.layoutShift.toFixed(3)}, tasks beyond 50 ms together ${rounded(load.blockedMs)} ms.`;
+  const times = table(
     ['', 's', 'MB/s'],
     [
       ['First visit to first paint', rounded(load.firstPaintSeconds), ''],
@@ -107,6 +108,7 @@ function loadTable(load) {
       ['Returning visit to ready', rounded(load.returningSeconds), ''],
     ],
   );
+  return `${times}\n\n${shift}`;
 }
 
 /** @param {NonNullable<Results['sizes']>} sizes */

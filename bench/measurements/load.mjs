@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { projectRoot } from '../../commands/runCommand.mjs';
 import { median } from '../statistics.mjs';
+import { firstPaintOf, watchFirstPaint } from './firstPaint.mjs';
 
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -13,6 +14,8 @@ import { median } from '../statistics.mjs';
  * Seconds, medians of the rounds.
  * @typedef {object} LoadTimes
  * @property {number} firstPaintSeconds of a first visit, from the start of navigation
+ * @property {number} layoutShift of a first visit
+ * @property {number} blockedMs of a first visit, what tasks took beyond 50 ms each
  * @property {number} toReadySeconds from the click on Download to 60,000 pictures checked and stored
  * @property {number} inNodeSeconds reading and inflating the same files in Node, two at a time
  * @property {number} returningSeconds from the start of navigation to "ready" with the pictures stored
@@ -32,30 +35,33 @@ const readyText = 'CIFAR-10 ready: 50,000 training and 10,000 test images';
  */
 export async function measureLoad({ browser, url, options, say }) {
   const rounds = options.isQuick ? 1 : 5;
-  /** @type {{ firstPaint: number, toReady: number, inNode: number, returning: number, imported: number }[]} */
+  /** @type {{ first: import('./firstPaint.mjs').FirstPaint, toReady: number, inNode: number, returning: number, imported: number }[]} */
   const taken = [];
   for (let round = 0; round < rounds; round++) {
     say(`  round ${round + 1} of ${rounds}`);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     await context.addInitScript(noteReady, readyText);
+    await context.addInitScript(watchFirstPaint);
     const inNode = await inflateInNode();
     const page = await context.newPage();
     await page.goto(url);
-    const firstPaint = await firstPaintSeconds(page);
+    const first = await firstPaintOf(page);
     const toReady = await downloadSeconds(page);
     const returning = await returningSeconds(context, url);
     const imported = await importSeconds(page);
     await context.close();
-    taken.push({ firstPaint, toReady, inNode, returning, imported });
+    taken.push({ first, toReady, inNode, returning, imported });
   }
-  const of = (/** @type {keyof typeof taken[number]} */ key) => median(taken.map((times) => times[key]));
+  const of = (/** @type {(times: typeof taken[number]) => number} */ value) => median(taken.map(value));
   return {
-    firstPaintSeconds: of('firstPaint'),
-    toReadySeconds: of('toReady'),
-    inNodeSeconds: of('inNode'),
-    returningSeconds: of('returning'),
+    firstPaintSeconds: of(({ first }) => first.paintSeconds),
+    layoutShift: of(({ first }) => first.layoutShift),
+    blockedMs: of(({ first }) => first.blockedMs),
+    toReadySeconds: of(({ toReady }) => toReady),
+    inNodeSeconds: of(({ inNode }) => inNode),
+    returningSeconds: of(({ returning }) => returning),
     downloadMb: pictureFiles.reduce((sum, file) => sum + statSync(join(pictureFolder, file)).size, 0) / 1e6,
-    importSeconds: of('imported'),
+    importSeconds: of(({ imported }) => imported),
     importMb: (6 * 30_730_000) / 1e6,
   };
 }
@@ -77,15 +83,6 @@ function noteReady(text) {
 async function readyAtMs(page) {
   await page.getByText(readyText).waitFor({ timeout: 300_000 });
   return page.evaluate(() => performance.getEntriesByName('ready')[0]?.startTime ?? Number.NaN);
-}
-
-/** @param {Page} page */
-async function firstPaintSeconds(page) {
-  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
-  const ms = await page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-  );
-  return ms / 1000;
 }
 
 /** @param {Page} page */

@@ -1,0 +1,43 @@
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * How a first visit begins, by the browser's own performance entries.
+ * @typedef {object} FirstPaint
+ * @property {number} paintSeconds from the start of navigation to the first contentful paint
+ * @property {number} layoutShift the sum of all shifts that nobody caused, without a unit (https://web.dev/articles/cls)
+ * @property {number} blockedMs what tasks took beyond 50 ms each, until all parts of the page were there
+ */
+
+/** Runs in the page before its own scripts. */
+export function watchFirstPaint() {
+  /** @type {PerformanceEntry[]} */
+  const entries = [];
+  const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+  for (const type of ['layout-shift', 'longtask']) observer.observe({ type, buffered: true });
+  Object.assign(window, { firstPaintEntries: entries });
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<FirstPaint>}
+ */
+export async function firstPaintOf(page) {
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  // The last part of the page; what it pushes aside counts as well.
+  await page.getByRole('heading', { name: 'Export', exact: true }).waitFor();
+  await page.waitForTimeout(500);
+  return page.evaluate(() => {
+    /** @type {(PerformanceEntry & { value?: number, hadRecentInput?: boolean })[]} */
+    const entries = Reflect.get(window, 'firstPaintEntries');
+    const shifts = entries.filter(
+      ({ entryType, hadRecentInput }) => entryType === 'layout-shift' && !hadRecentInput,
+    );
+    const tasks = entries.filter(({ entryType }) => entryType === 'longtask');
+    return {
+      paintSeconds:
+        (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN) / 1000,
+      layoutShift: shifts.reduce((sum, { value = 0 }) => sum + value, 0),
+      blockedMs: tasks.reduce((sum, { duration }) => sum + duration - 50, 0),
+    };
+  });
+}
