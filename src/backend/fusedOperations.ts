@@ -1,7 +1,11 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamRule, MomentumRule } from './updateRules.ts';
-import { squareSum as heapSquareSum, rowSoftmaxMinusLabels } from './wasm/rows.ts';
+import {
+  everyNthRow as heapEveryNthRow,
+  squareSum as heapSquareSum,
+  rowSoftmaxMinusLabels,
+} from './wasm/rows.ts';
 import { heapAdamUpdate, heapMomentumUpdate } from './wasm/updates.ts';
 import { heapKeepWherePositive, heapMultiply, heapPlusScaled, heapScaledPictures } from './wasm/vectors.ts';
 import { WasmBackend } from './wasm/wasmBackend.ts';
@@ -128,6 +132,13 @@ export function columnSums(matrix: tf.Tensor2D): tf.Tensor1D {
   const backend = tf.backend();
   if (backend instanceof MathBackendWebGL) return asTensor(drawColumnSums(backend, matrix), backend);
   return tf.sum(matrix, 0);
+}
+
+/** Row 0, `stride`, 2 · `stride` … of `[rows, columns]`. */
+export function everyNthRow(matrix: tf.Tensor2D, stride: number): tf.Tensor2D {
+  const backend = tf.backend();
+  if (backend instanceof WasmBackend) return asTensor(heapEveryNthRow(backend, matrix, stride), backend);
+  return tf.stridedSlice(matrix, [0, 0], matrix.shape, [stride, 1]) as tf.Tensor2D;
 }
 
 /**

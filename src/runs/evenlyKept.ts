@@ -1,6 +1,6 @@
 import { countedEvery } from '../training/measurements.ts';
 
-/** 128 points of the two layers take a megabyte, and the record is written every few seconds. */
+/** 128 points of two layers take 1.5 MB, and the record is written every few seconds. */
 const mostPoints = 128;
 
 /**

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { columnSums, plusScaled, squareSum } from '../backend/fusedOperations.ts';
+import { columnSums, everyNthRow, plusScaled, squareSum } from '../backend/fusedOperations.ts';
 import type { DenseLayer, LayerParameters, Parameters } from '../model/network.ts';
 import { layerAt } from '../model/parameters.ts';
 import { histogramOf, withoutFineBuckets } from './histogram.ts';
 import type { LayerStatistics } from './history.ts';
 
 /** About so many values of a matrix are counted: of a larger one every n-th row. */
-const sampledValues = 32_768;
+const sampledValues = 16_384;
 
 /** What a step knows of its layers, in their order. */
 export interface CountedStep {
@@ -42,7 +42,7 @@ function partsOf({ activation }: DenseLayer, index: number, step: CountedStep): 
 
 function sampleOf(matrix: LayerParameters['weights']): tf.Tensor1D {
   const [rows, columns] = matrix.shape;
-  return flat(tf.stridedSlice(matrix, [0, 0], [rows, columns], [rowStride(rows, columns), 1]));
+  return flat(everyNthRow(matrix, rowStride(rows, columns)));
 }
 
 function flat(tensor: tf.Tensor): tf.Tensor1D {

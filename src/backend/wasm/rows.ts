@@ -32,6 +32,18 @@ export function squareSum(backend: WasmBackend, tensor: TensorInfo): TensorInfo 
   return result;
 }
 
+/** Row 0, `stride`, 2 · `stride` … of `[rows, columns]`. */
+export function everyNthRow(backend: WasmBackend, matrix: TensorInfo, stride: number): TensorInfo {
+  const [rows = 0, columns = 0] = matrix.shape;
+  const result = backend.reserve([Math.ceil(rows / stride), columns]);
+  const values = backend.numbersOf(matrix);
+  const target = backend.numbersOf(result);
+  for (let start = 0; start < target.length; start += columns) {
+    target.set(values.subarray(start * stride, start * stride + columns), start);
+  }
+  return result;
+}
+
 /** `(softmax(logits) − labels) / rows`, [rows, columns]. */
 export function rowSoftmaxMinusLabels(
   backend: WasmBackend,
