@@ -1,3 +1,5 @@
+import { parameterText } from '../words/numbers.ts';
+
 /** From a quantity to pixels along one side of a drawing. */
 export type Scale = (value: number) => number;
 
@@ -18,6 +20,12 @@ export function roundTicks(from: number, to: number, count: number): number[] {
   for (let index = Math.ceil(from / step); index * step <= to; index++)
     ticks.push(Number((index * step).toPrecision(12)));
   return ticks;
+}
+
+/** A tick's number: 250, 0.05, 2e−5. */
+export function axisText(value: number): string {
+  const isSmall = value !== 0 && Math.abs(value) < 1e-3;
+  return (isSmall ? value.toExponential() : parameterText(value)).replaceAll('-', '−');
 }
 
 /** At most `limit` of the items, evenly spread, the first and the last among them. */

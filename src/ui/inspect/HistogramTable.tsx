@@ -3,11 +3,12 @@ import type { HistogramPoint } from '../../training/history.ts';
 import { ScrolledTable } from '../common/ScrolledTable.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { percentile } from './buckets.ts';
+import type { Quantity } from './quantities.ts';
 
-const columns = ['Step', 'Lowest', '16 % below', 'Median', '84 % below', 'Highest', 'Logits'];
+const columns = ['Step', 'Lowest', '16 % below', 'Median', '84 % below', 'Highest', 'Counted'];
 
 /** The numbers behind both drawings. Built only while it is open. */
-export function LogitsTable({ points }: { readonly points: readonly HistogramPoint[] }) {
+export function HistogramTable({ quantity }: { readonly quantity: Quantity }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="inspect-wide" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -15,7 +16,7 @@ export function LogitsTable({ points }: { readonly points: readonly HistogramPoi
       {isOpen && (
         <ScrolledTable label="Logits, values">
           <table>
-            <caption>Logits, a row for each counted step</caption>
+            <caption>{quantity.title}, a row for each counted step</caption>
             <thead>
               <tr>
                 {columns.map((column) => (
@@ -26,7 +27,7 @@ export function LogitsTable({ points }: { readonly points: readonly HistogramPoi
               </tr>
             </thead>
             <tbody>
-              {points.map((point) => (
+              {quantity.points.map((point) => (
                 <Row key={point.step} point={point} />
               ))}
             </tbody>
@@ -43,7 +44,7 @@ function Row({ point: { step, histogram } }: { readonly point: HistogramPoint })
     <tr>
       <th scope="row">{wholeNumber(step)}</th>
       {values.map((value, index) => (
-        <td key={columns[index + 1]}>{value.toFixed(3)}</td>
+        <td key={columns[index + 1]}>{value.toPrecision(4)}</td>
       ))}
       <td>{wholeNumber(histogram.count)}</td>
     </tr>

@@ -1,9 +1,9 @@
 import { useId, useMemo, useRef } from 'react';
-import type { HistogramPoint } from '../../training/history.ts';
 import { useWidth } from '../common/useWidth.ts';
-import { parameterText, wholeNumber } from '../words/numbers.ts';
-import { linearScale, roundTicks, type Scale } from './axis.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { axisText, linearScale, roundTicks, type Scale } from './axis.ts';
 import { percentile } from './buckets.ts';
+import type { Quantity } from './quantities.ts';
 import type { VisibleRange } from './visibleRange.ts';
 
 const height = 320;
@@ -19,36 +19,35 @@ const bands = [
   [3, 5],
 ] as const;
 
-interface LogitsDistributionProps {
-  readonly points: readonly HistogramPoint[];
+interface DistributionProps {
+  readonly quantity: Quantity;
   readonly range: VisibleRange;
 }
 
-/** Percentiles of the logits over the steps, as in TensorBoard's Distributions. */
-export function LogitsDistribution({ points, range }: LogitsDistributionProps) {
+/** Percentiles of a quantity over the steps, as in TensorBoard's Distributions. */
+export function DistributionOverTime({ quantity, range }: DistributionProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   return (
     <figure className="inspect-figure">
       <figcaption>
-        <h3>Logits, distribution</h3>
+        <h3>{quantity.title}, distribution</h3>
         <p className="quiet">
-          The same numbers from above: the line is the median, the bands hold 38, 68, 87 and 100 % of all
-          logits of the batch.
+          The same numbers from above: the line is the median, the bands hold 38, 68, 87 and 100 % of all.
         </p>
       </figcaption>
-      <div ref={frame} className="inspect-frame" role="img" aria-label={labelOf(points)}>
-        {width > 0 && <Bands points={points} range={range} width={width} />}
+      <div ref={frame} className="inspect-frame" role="img" aria-label={labelOf(quantity)}>
+        {width > 0 && <Bands quantity={quantity} range={range} width={width} />}
       </div>
     </figure>
   );
 }
 
-interface BandsProps extends LogitsDistributionProps {
+interface BandsProps extends DistributionProps {
   readonly width: number;
 }
 
-function Bands({ points, range: { from, to }, width }: BandsProps) {
+function Bands({ quantity: { points }, range: { from, to }, width }: BandsProps) {
   const clip = useId();
   const lines = useMemo(
     () =>
@@ -66,7 +65,7 @@ function Bands({ points, range: { from, to }, width }: BandsProps) {
         <g key={tick}>
           <line className="grid-line" x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
           <text className="tick" x={margin.left - 8} y={y(tick) + 4} textAnchor="end">
-            {parameterText(tick)}
+            {axisText(tick)}
           </text>
         </g>
       ))}
@@ -111,11 +110,11 @@ function pointsOf(lines: readonly Line[], rank: number, x: Scale, y: Scale): str
   return lines.map(({ step, values }) => `${x(step).toFixed(1)},${y(values[rank] ?? 0).toFixed(1)}`);
 }
 
-function labelOf(points: readonly HistogramPoint[]): string {
+function labelOf({ name, points }: Quantity): string {
   const last = points.at(-1);
-  if (!last) return 'Distribution of the logits: nothing counted yet';
+  if (!last) return `Distribution of ${name}: nothing counted yet`;
   const [low, median, high] = [0.1587, 0.5, 0.8413].map((rank) =>
-    percentile(last.histogram, rank).toFixed(2),
+    percentile(last.histogram, rank).toPrecision(3),
   );
-  return `Distribution of the logits over ${points.length} steps; at step ${last.step} the median is ${median}, and 68 % lie between ${low} and ${high}`;
+  return `Distribution of ${name} over ${points.length} steps; at step ${last.step} the median is ${median}, and 68 % lie between ${low} and ${high}`;
 }

@@ -1,49 +1,47 @@
 import { useMemo, useRef } from 'react';
 import type { HistogramPoint } from '../../training/history.ts';
 import { useWidth } from '../common/useWidth.ts';
-import { parameterText, wholeNumber } from '../words/numbers.ts';
-import { evenlyChosen, linearScale, roundTicks } from './axis.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { axisText, evenlyChosen, linearScale, roundTicks } from './axis.ts';
 import { evenBins } from './buckets.ts';
+import type { Quantity } from './quantities.ts';
 import type { VisibleRange } from './visibleRange.ts';
 
 const height = 320;
-const margin = { left: 12, right: 64, top: 64, bottom: 36 };
+const margin = { left: 12, right: 64, top: 84, bottom: 36 };
 const ridgeLimit = 25;
 const binCount = 64;
 const stepLabelLimit = 6;
 
-interface LogitsHistogramsProps {
-  readonly points: readonly HistogramPoint[];
+interface HistogramsProps {
+  readonly quantity: Quantity;
   readonly range: VisibleRange;
 }
 
-/** One ridge for each counted step, the latest in front: how the logits of a batch are spread, as in TensorBoard's Histograms. */
-export function LogitsHistograms({ points, range }: LogitsHistogramsProps) {
+/** One ridge for each counted step, the latest in front: how a quantity is spread, as in TensorBoard's Histograms. */
+export function HistogramsOverTime({ quantity, range }: HistogramsProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   return (
     <figure className="inspect-figure">
       <figcaption>
-        <h3>Logits, histogram over time</h3>
-        <p className="quiet">
-          How the ten class scores of a batch are spread, every 100 steps; the latest in front. They start
-          wide, because raw pixels are large, and draw together as the network learns.
-        </p>
+        <h3>{quantity.title}, histogram over time</h3>
+        <p className="quiet">{quantity.explanation}</p>
       </figcaption>
-      <div ref={frame} className="inspect-frame" role="img" aria-label={labelOf(points)}>
-        {width > 0 && <Ridges points={points} range={range} width={width} />}
+      <div ref={frame} className="inspect-frame" role="img" aria-label={labelOf(quantity)}>
+        {width > 0 && <Ridges quantity={quantity} range={range} width={width} />}
       </div>
     </figure>
   );
 }
 
 interface RidgesProps {
-  readonly points: readonly HistogramPoint[];
+  readonly quantity: Quantity;
   readonly range: VisibleRange;
   readonly width: number;
 }
 
-function Ridges({ points, range, width }: RidgesProps) {
+function Ridges({ quantity: { points, unit }, range, width }: RidgesProps) {
   const { ridges, ticks, x, stepLabels } = useMemo(
     () => layOut(points, range, width),
     [points, range, width],
@@ -56,11 +54,11 @@ function Ridges({ points, range, width }: RidgesProps) {
             className="grid-line"
             x1={x(tick)}
             x2={x(tick)}
-            y1={margin.top / 2}
+            y1={margin.top - 40}
             y2={height - margin.bottom}
           />
           <text className="tick" x={x(tick)} y={height - margin.bottom + 16} textAnchor="middle">
-            {parameterText(tick)}
+            {axisText(tick)}
           </text>
         </g>
       ))}
@@ -73,7 +71,7 @@ function Ridges({ points, range, width }: RidgesProps) {
         </text>
       ))}
       <text className="axis-title" x={(width - margin.right) / 2} y={height - 4} textAnchor="middle">
-        Logit
+        {unit}
       </text>
       <text className="axis-title" x={width - margin.right + 8} y={margin.top - 20}>
         Step
@@ -92,7 +90,7 @@ function layOut(points: readonly HistogramPoint[], { from, to }: VisibleRange, w
     shares: evenBins(histogram, from, to, binCount),
   }));
   const highest = Math.max(...shapes.flatMap(({ shares }) => shares));
-  const ridgeHeight = linearScale([0, highest], [0, margin.top * 1.4]);
+  const ridgeHeight = linearScale([0, highest], [0, margin.top - 4]);
   const binX = linearScale([0, binCount - 1], [margin.left, right]);
   const ridges = shapes.map(({ step, shares }, index) => {
     const y = chosen.length === 1 ? height - margin.bottom : baseline(index);
@@ -114,9 +112,9 @@ function layOut(points: readonly HistogramPoint[], { from, to }: VisibleRange, w
   };
 }
 
-function labelOf(points: readonly HistogramPoint[]): string {
+function labelOf({ name, points }: Quantity): string {
   const last = points.at(-1);
-  if (!last) return 'Histogram of the logits: nothing counted yet';
+  if (!last) return `Histogram of ${name}: nothing counted yet`;
   const { min, max } = last.histogram;
-  return `Histogram of the logits over ${points.length} steps; at step ${last.step} they lie between ${min.toFixed(2)} and ${max.toFixed(2)}`;
+  return `Histogram of ${name} over ${points.length} steps; at step ${last.step} they lie between ${min.toPrecision(3)} and ${max.toPrecision(3)}`;
 }

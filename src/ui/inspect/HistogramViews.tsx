@@ -1,0 +1,58 @@
+import { useId, useMemo, useState } from 'react';
+import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { axisText } from './axis.ts';
+import { DistributionOverTime } from './DistributionOverTime.tsx';
+import { HistogramsOverTime } from './HistogramsOverTime.tsx';
+import { HistogramTable } from './HistogramTable.tsx';
+import { type Quantity, quantities } from './quantities.ts';
+import { type VisibleRange, visibleRange } from './visibleRange.ts';
+
+interface HistogramViewsProps {
+  readonly logits: readonly HistogramPoint[];
+  readonly layers: readonly LayersPoint[];
+}
+
+/** How one quantity is spread, step after step: as ridges, as percentiles and as a table. */
+export function HistogramViews({ logits, layers }: HistogramViewsProps) {
+  const id = useId();
+  const [chosen, setChosen] = useState('logits');
+  const all = useMemo(() => quantities(logits, layers), [logits, layers]);
+  const quantity = all.find((candidate) => candidate.id === chosen) ?? all[0];
+  if (!quantity || quantity.points.length === 0) return null;
+  return (
+    <>
+      <p className="inline-field">
+        <label htmlFor={id}>Histograms of</label>
+        <select id={id} value={quantity.id} onChange={(event) => setChosen(event.target.value)}>
+          {all.map(({ id: value, title }) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </p>
+      <Views quantity={quantity} />
+    </>
+  );
+}
+
+function Views({ quantity }: { readonly quantity: Quantity }) {
+  const range = useMemo(() => visibleRange(quantity.points), [quantity]);
+  return (
+    <div className="inspect-pair">
+      <HistogramsOverTime quantity={quantity} range={range} />
+      <DistributionOverTime quantity={quantity} range={range} />
+      <p className="quiet inspect-wide">{cutNote(quantity, range)}</p>
+      <HistogramTable quantity={quantity} />
+    </div>
+  );
+}
+
+function cutNote({ name }: Quantity, { cut }: VisibleRange): string {
+  if (!cut) return '';
+  const [min, max] = [cut.histogram.min, cut.histogram.max].map((value) =>
+    axisText(Number(value.toPrecision(3))),
+  );
+  return `Both are cut at the sides: at step ${wholeNumber(cut.step)} ${name} reach from ${min} to ${max}.`;
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
+import type { LayersPoint } from '../../training/history.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { titleOf } from './quantities.ts';
+import { type LayerCurve, SmallChart } from './SmallChart.tsx';
+
+/** About this, as a rule of thumb: Karpathy, "Neural networks part 3", CS231n (2016). */
+const usualRatio = 1e-3;
+
+/** Two small charts of what the layers go through, and the numbers behind them. */
+export function LayerCurves({ points }: { readonly points: readonly LayersPoint[] }) {
+  const dead = curvesOf(points, (layer) => valuesOf(points, layer, deadShareOf));
+  const updates = curvesOf(points, (layer) =>
+    valuesOf(points, layer, ({ updateRatio }) => updateRatio || null),
+  );
+  return (
+    <div className="inspect-pair">
+      {dead.length > 0 && (
+        <SmallChart
+          title="Dead units"
+          explanation="The share of hidden units that gave 0 for every picture of a counted batch. What stays dead learns nothing more. Of a small batch, more look dead than are."
+          curves={dead}
+          scale="linear"
+          format={percentText}
+        />
+      )}
+      {updates.length > 0 && (
+        <SmallChart
+          title="Size of the update against the weights"
+          explanation="How far one step moves a layer’s weights, as a share of their own size. The dotted line is a rule of thumb, 0.001: far above it the learning rate is large, far below it training is slow."
+          curves={updates}
+          scale="logarithmic"
+          guide={usualRatio}
+          format={(ratio) => ratio.toPrecision(2)}
+        />
+      )}
+      <CurvesTable curves={[...named(dead, 'dead'), ...named(updates, 'update / weights')]} />
+    </div>
+  );
+}
+
+function curvesOf(
+  points: readonly LayersPoint[],
+  pick: (layer: string) => LayerCurve['points'],
+): LayerCurve[] {
+  return layerNames(points)
+    .map((layer) => ({ name: titleOf(layer), points: pick(layer) }))
+    .filter((curve) => curve.points.length > 0);
+}
+
+function named(curves: readonly LayerCurve[], what: string): LayerCurve[] {
+  return curves.map(({ name, points }) => ({ name: `${name}, ${what}`, points }));
+}
+
+/** Built only while it is open. */
+function CurvesTable({ curves }: { readonly curves: readonly LayerCurve[] }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="inspect-wide" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className="quiet">Values behind these charts</summary>
+      {isOpen && (
+        <div className="values-table">
+          <table>
+            <caption>Dead units and updates of each layer, a row for each counted step</caption>
+            <thead>
+              <tr>
+                <th scope="col">Step</th>
+                {curves.map(({ name }) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {stepsOf(curves).map((step) => (
+                <tr key={step}>
+                  <th scope="row">{wholeNumber(step)}</th>
+                  {curves.map(({ name, points }) => (
+                    <td key={name}>
+                      {points.find((point) => point.step === step)?.value.toPrecision(3) ?? '–'}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}
+
+function stepsOf(curves: readonly LayerCurve[]): number[] {
+  const steps = new Set(curves.flatMap(({ points }) => points.map(({ step }) => step)));
+  return [...steps].sort((a, b) => a - b);
+}
+
+function percentText(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}

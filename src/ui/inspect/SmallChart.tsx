@@ -1,0 +1,132 @@
+import { useRef } from 'react';
+import { useWidth } from '../common/useWidth.ts';
+import { wholeNumber } from '../words/numbers.ts';
+import { axisText, linearScale, roundTicks, type Scale } from './axis.ts';
+
+const height = 180;
+const margin = { left: 52, right: 12, top: 12, bottom: 36 };
+
+/** Something of one layer over the steps. */
+export interface LayerCurve {
+  readonly name: string;
+  /** Ascending by step. */
+  readonly points: readonly { readonly step: number; readonly value: number }[];
+}
+
+interface SmallChartProps {
+  readonly title: string;
+  readonly explanation: string;
+  readonly curves: readonly LayerCurve[];
+  readonly scale: 'linear' | 'logarithmic';
+  /** A value that a dotted line stands at. */
+  readonly guide?: number;
+  readonly format: (value: number) => string;
+}
+
+/** A curve for each layer; the second and later ones are dashed. */
+export function SmallChart({ title, explanation, curves, scale, guide, format }: SmallChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
+  const last = Math.max(1, ...curves.map(({ points }) => points.at(-1)?.step ?? 0));
+  const x = linearScale([0, last], [margin.left, width - margin.right]);
+  const { y, ticks } = scale === 'linear' ? linearSide(values) : logarithmicSide(values, guide);
+  const latest = curves.map(({ name, points }) => `${name} ${format(points.at(-1)?.value ?? 0)}`);
+  return (
+    <figure className="inspect-figure">
+      <figcaption>
+        <h3>{title}</h3>
+        <p className="quiet">{explanation}</p>
+        <ul className="layer-legend">
+          {latest.map((text, index) => (
+            <li key={curves[index]?.name}>
+              <svg width="24" height="4" aria-hidden="true">
+                <line className={classOf(index)} x1="0" x2="24" y1="2" y2="2" />
+              </svg>
+              {text}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+      <div
+        ref={frame}
+        className="inspect-frame"
+        role="img"
+        aria-label={`${title} over the steps; at step ${wholeNumber(last)}: ${latest.join(', ')}`}
+      >
+        {width > 0 && (
+          <svg width={width} height={height} aria-hidden="true" className="inspect-drawing">
+            {ticks.map((tick) => (
+              <g key={tick}>
+                <line
+                  className="grid-line"
+                  x1={margin.left}
+                  x2={width - margin.right}
+                  y1={y(tick)}
+                  y2={y(tick)}
+                />
+                <text className="tick" x={margin.left - 8} y={y(tick) + 4} textAnchor="end">
+                  {scale === 'linear' ? format(tick) : axisText(tick)}
+                </text>
+              </g>
+            ))}
+            {guide !== undefined && (
+              <line
+                className="guide"
+                x1={margin.left}
+                x2={width - margin.right}
+                y1={y(guide)}
+                y2={y(guide)}
+              />
+            )}
+            {roundTicks(0, last, width / 90).map((tick) => (
+              <text
+                key={tick}
+                className="tick"
+                x={x(tick)}
+                y={height - margin.bottom + 16}
+                textAnchor="middle"
+              >
+                {wholeNumber(tick)}
+              </text>
+            ))}
+            {curves.map(({ name, points }, index) => (
+              <path key={name} className={classOf(index)} d={pathOf(points, x, y)} />
+            ))}
+            <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
+              Step
+            </text>
+          </svg>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+/** From 0 to the largest value, or a little above nothing. */
+function linearSide(values: readonly number[]): { readonly y: Scale; readonly ticks: number[] } {
+  const top = Math.max(0.1, ...values);
+  return { y: linearScale([0, top], [height - margin.bottom, margin.top]), ticks: roundTicks(0, top, 4) };
+}
+
+/** Whole powers of ten around the values and the guide. */
+function logarithmicSide(
+  values: readonly number[],
+  guide: number | undefined,
+): { readonly y: Scale; readonly ticks: number[] } {
+  const powers = [...values, ...(guide === undefined ? [] : [guide])].map(Math.log10);
+  const [low, high] = [Math.floor(Math.min(...powers)), Math.ceil(Math.max(...powers) + 1e-9)];
+  const scale = linearScale([low, high], [height - margin.bottom, margin.top]);
+  const ticks = Array.from({ length: high - low + 1 }, (_, index) => Number(`1e${low + index}`));
+  return { y: (value) => scale(Math.log10(value)), ticks };
+}
+
+function classOf(index: number): string {
+  return index === 0 ? 'layer-curve' : 'layer-curve layer-curve-later';
+}
+
+/** A single point is drawn as a dot, by a line's round ends. */
+function pathOf(points: LayerCurve['points'], x: Scale, y: Scale): string {
+  const places = points.map(({ step, value }) => `${x(step).toFixed(1)},${y(value).toFixed(1)}`);
+  return `M${places.join('L')}${places.length === 1 ? 'h0' : ''}`;
+}

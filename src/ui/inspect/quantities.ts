@@ -1,0 +1,71 @@
+import { layerHistograms } from '../../runs/layerSeries.ts';
+import type { Histogram } from '../../training/histogram.ts';
+import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
+
+/** Something that is counted at every hundredth step. */
+export interface Quantity {
+  readonly id: string;
+  /** In the list, and before a drawing. */
+  readonly title: string;
+  /** Within a sentence. */
+  readonly name: string;
+  /** Below an axis. */
+  readonly unit: string;
+  /** What one sees in its histograms. */
+  readonly explanation: string;
+  readonly points: readonly HistogramPoint[];
+}
+
+/** All that was counted: the logits, and of each layer its weights, activations and gradients. */
+export function quantities(logits: readonly HistogramPoint[], layers: readonly LayersPoint[]): Quantity[] {
+  return [
+    { id: 'logits', title: 'Logits', name: 'the logits', ...texts.logits, points: logits },
+    ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
+      id: tag,
+      title: `${titleOf(layer)} layer: ${quantity}`,
+      name: `the ${layer} layer’s ${quantity}`,
+      ...texts[quantity],
+      points: quantity === 'activations' ? points.map(withoutZeros) : points,
+    })),
+  ];
+}
+
+const texts = {
+  logits: {
+    unit: 'Logit',
+    explanation:
+      'How the ten class scores of a batch are spread, every 100 steps; the latest in front. They start wide, because raw pixels are large, and draw together as the network learns.',
+  },
+  weights: {
+    unit: 'Weight',
+    explanation:
+      'How the layer’s weights are spread; the latest in front. They start as a bell that is cut off at two standard deviations, and grow tails where the network learns.',
+  },
+  activations: {
+    unit: 'Activation',
+    explanation:
+      'How the outputs of the layer’s units are spread over a batch, after ReLU; the latest in front. Zeros, and what is below a hundredth of the largest, are left out: they would tower above all else.',
+  },
+  gradients: {
+    unit: 'Gradient',
+    explanation:
+      'How the derivatives of the loss by the layer’s weights are spread; the latest in front. Where they draw together to nothing, the layer no longer learns; where they widen, training is about to diverge.',
+  },
+} as const;
+
+/** `hidden` → `Hidden` */
+export function titleOf(layer: string): string {
+  return layer.charAt(0).toUpperCase() + layer.slice(1);
+}
+
+function withoutZeros({ step, histogram }: HistogramPoint): HistogramPoint {
+  return { step, histogram: above(histogram, histogram.max / 100) };
+}
+
+/** The buckets that begin at `least` or above; the others are empty. */
+function above(histogram: Histogram, least: number): Histogram {
+  const bucketCounts = histogram.bucketCounts.map((count, bucket) =>
+    (histogram.bucketLimits[bucket] ?? 0) > least ? count : 0,
+  );
+  return { ...histogram, bucketCounts, count: bucketCounts.reduce((sum, count) => sum + count, 0) };
+}
