@@ -9,4 +9,5 @@ export { RunsSection } from './runs/RunsSection.tsx';
 export { Shortcuts } from './shortcuts/Shortcuts.tsx';
 export { SweepSection } from './sweep/SweepSection.tsx';
 export { RunCharts } from './train/RunCharts.tsx';
+export { TrainingDoctor } from './train/TrainingDoctor.tsx';
 export { UnfinishedRun } from './train/UnfinishedRun.tsx';

@@ -20,3 +20,4 @@ export const SweepSection = part('SweepSection');
 export const RunCharts = part('RunCharts');
 export const Shortcuts = part('Shortcuts');
 export const UnfinishedRun = part('UnfinishedRun');
+export const TrainingDoctor = part('TrainingDoctor');

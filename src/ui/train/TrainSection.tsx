@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { RunCharts, UnfinishedRun } from '../lazily.ts';
+import { RunCharts, TrainingDoctor, UnfinishedRun } from '../lazily.ts';
 import { ResultPanel } from './ResultPanel.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
@@ -21,6 +21,7 @@ export function TrainSection() {
       <RunFacts />
       <Suspense fallback={<div className="run-charts-loading" />}>
         <RunCharts />
+        <TrainingDoctor />
       </Suspense>
       <ResultPanel />
       <TrainingLog />

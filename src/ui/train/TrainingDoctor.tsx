@@ -1,0 +1,44 @@
+import { useMemo } from 'react';
+import { diagnose } from '../../doctor/diagnose.ts';
+import { type RunState, runOf } from '../../session/runState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { findingText } from '../words/findings.ts';
+import './doctor.css';
+
+/** What stands out about the run, in a few lines. Nothing before the first measurements. */
+export function TrainingDoctor() {
+  const state = useSessionState(({ run }) => run);
+  const history = useSessionState((session) => session.history);
+  const logits = useSessionState((session) => session.logitsHistograms);
+  const layers = useSessionState((session) => session.layersPoints);
+  const hyperparameters = runOf(state)?.hyperparameters;
+  const divergedAt = divergenceOf(state);
+  const findings = useMemo(
+    () => (hyperparameters ? diagnose({ hyperparameters, history, logits, layers, divergedAt }) : []),
+    [hyperparameters, history, logits, layers, divergedAt],
+  );
+  if (history.training.length === 0) return null;
+  return (
+    <section className="doctor" aria-label="Training doctor">
+      <h3>Training doctor</h3>
+      {findings.length === 0 ? (
+        <p className="quiet">Nothing stands out.</p>
+      ) : (
+        <>
+          <ul>
+            {findings.map((finding) => (
+              <li key={finding.kind}>{findingText(finding)}</li>
+            ))}
+          </ul>
+          <p className="quiet">Rules of thumb, applied to the numbers of this run. They can be wrong.</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The step at which the loss was no longer a number; null where it is one. */
+function divergenceOf(state: RunState): number | null {
+  if (state.kind !== 'failed' || state.failure.code !== 'diverged') return null;
+  return state.failure.details.step;
+}

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import articleResults from '../../../src/configuration/articleResults.json' with { type: 'json' };
+import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { diagnose } from '../../../src/doctor/diagnose.ts';
+import type { Observation } from '../../../src/doctor/observation.ts';
+import { histogramOf } from '../../../src/training/histogram.ts';
+import {
+  emptyHistory,
+  type LayersPoint,
+  type RunHistory,
+  type TrainingPoint,
+} from '../../../src/training/history.ts';
+import { findingText } from '../../../src/ui/words/findings.ts';
+
+interface Values {
+  readonly loss?: number;
+  readonly accuracy?: number;
+}
+
+/** Measured every 10 steps; what is not given is that of a run that goes well. */
+function measured(steps: number, valuesAt: (step: number) => Values = () => ({})): TrainingPoint[] {
+  return Array.from({ length: steps / 10 }, (_, index) => {
+    const step = 10 * index;
+    const { loss = 2.3 * 0.999 ** step + 1, accuracy = 0.1 + 0.4 * (1 - 0.998 ** step) } = valuesAt(step);
+    return { step, loss, crossEntropy: loss, l2Penalty: 0, accuracy };
+  });
+}
+
+function layersAt(step: number, updateRatio: number, deadUnits = 0): LayersPoint {
+  const counted = histogramOf(Float32Array.of(-1, 1));
+  const layer = { weights: counted, gradients: counted, updateRatio };
+  return {
+    step,
+    layers: [
+      { ...layer, name: 'hidden', units: 120, activations: counted, deadUnits },
+      { ...layer, name: 'output', units: 10, activations: null, deadUnits: null },
+    ],
+  };
+}
+
+interface Seen extends Omit<Partial<Observation>, 'history' | 'hyperparameters'> {
+  readonly history?: Partial<RunHistory>;
+  readonly hyperparameters?: Partial<Hyperparameters>;
+}
+
+function findingsOf({ history, hyperparameters, ...seen }: Seen) {
+  return diagnose({
+    logits: [],
+    layers: [],
+    divergedAt: null,
+    ...seen,
+    history: { ...emptyHistory, training: measured(1_000), ...history },
+    hyperparameters: { ...articleHyperparameters, ...hyperparameters },
+  });
+}
+
+function sentencesOf(seen: Seen): string[] {
+  return findingsOf(seen).map(findingText);
+}
+
+describe('the training doctor', () => {
+  it('finds nothing in a run that goes well', () => {
+    expect(findingsOf({ layers: [layersAt(0, 0.05), layersAt(900, 0.003)] })).toEqual([]);
+  });
+
+  it('finds nothing where nothing was measured yet', () => {
+    expect(findingsOf({ history: emptyHistory })).toEqual([]);
+  });
+
+  it('says at most three things, the most urgent first', () => {
+    const kinds = findingsOf({
+      divergedAt: 990,
+      layers: [layersAt(900, 0.3, 60)],
+      history: { training: measured(1_000, (step) => ({ loss: 85 + step, accuracy: 0.1 })) },
+    }).map(({ kind }) => kind);
+    expect(kinds).toEqual(['diverged', 'not-learning', 'update-too-large']);
+  });
+});
+
+describe('a first loss far from ln 10', () => {
+  const history = { training: measured(50, (step) => (step === 0 ? { loss: 63.3 } : {})) };
+  const logits = [{ step: 0, histogram: histogramOf(Float32Array.of(-150, 3, 120)) }];
+
+  it('is explained by raw pixels where the pixels are raw', () => {
+    const [sentence] = sentencesOf({ history, logits });
+    expect(sentence).toBe(
+      'The cross-entropy began at 63.30, where guessing costs ln 10 = 2.303: raw pixels, up to 128 in size and more, gave logits up to 150 in size. Standardized inputs begin near 2.3.',
+    );
+  });
+
+  it('is not blamed on pixels where they are standardized', () => {
+    const [sentence] = sentencesOf({ history, hyperparameters: { inputScaling: 'standardized' } });
+    expect(sentence).toMatch(/^The cross-entropy began at 63.30/);
+    expect(sentence).not.toContain('128');
+  });
+
+  it('is not looked for in a run whose first step is not known', () => {
+    expect(findingsOf({ history: { training: history.training.slice(1) } })).toEqual([]);
+  });
+});
+
+describe('divergence', () => {
+  it('is told with a smaller learning rate to try', () => {
+    const [sentence] = sentencesOf({ divergedAt: 82, hyperparameters: { learningRate: 0.005 } });
+    expect(sentence).toBe(
+      'The loss was no longer a number at step 82: a learning rate of 0.005 is too large here. Try a tenth of it, 0.0005.',
+    );
+  });
+
+  it('is seen coming while the loss grows', () => {
+    const training = measured(600, (step) => (step < 400 ? {} : { loss: 1 + (step - 400) / 20 }));
+    expect(findingsOf({ history: { training } })[0]).toMatchObject({ kind: 'diverging', step: 590 });
+  });
+
+  it('is not what a single bad batch is', () => {
+    const training = measured(600, (step) => (step === 590 ? { loss: 6 } : {}));
+    expect(findingsOf({ history: { training } })).toEqual([]);
+  });
+
+  it('is not what the high loss of the first steps is', () => {
+    const training = measured(600, (step) => ({ loss: 2 + 60 * 0.99 ** step }));
+    expect(findingsOf({ history: { training } }).map(({ kind }) => kind)).toEqual(['first-loss']);
+  });
+});
+
+describe('a network that does not learn', () => {
+  const guessing = (steps: number) => ({ training: measured(steps, () => ({ accuracy: 0.102 })) });
+
+  it('has the accuracy of guessing after 200 steps and more', () => {
+    expect(findingsOf({ history: guessing(500) })[0]).toMatchObject({ kind: 'not-learning', step: 490 });
+    expect(sentencesOf({ history: guessing(500) })[0]).toContain('0.1020, where guessing gives 0.1');
+  });
+
+  it('is given time', () => {
+    expect(findingsOf({ history: guessing(200) })).toEqual([]);
+  });
+});
+
+describe('dead units', () => {
+  it('are told once a quarter of them is dead', () => {
+    expect(sentencesOf({ layers: [layersAt(900, 0.003, 38)] })[0]).toMatch(
+      /^38 of 120 hidden units gave 0 for every picture of the batch at step 900/,
+    );
+    expect(findingsOf({ layers: [layersAt(900, 0.003, 29)] })).toEqual([]);
+  });
+
+  it('are not told by a small batch, in which units are silent by chance', () => {
+    expect(findingsOf({ layers: [layersAt(900, 0.003, 60)], hyperparameters: { batchSize: 10 } })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the size of the update against the weights', () => {
+  it('is too large far above a thousandth', () => {
+    const [finding] = findingsOf({ layers: [layersAt(0, 0.003), layersAt(900, 0.3)] });
+    expect(finding).toEqual({
+      ...{ kind: 'update-too-large', step: 900, layer: 'hidden', ratio: 0.3 },
+      learningRate: articleHyperparameters.learningRate,
+    });
+  });
+
+  it('is too small where it never came near', () => {
+    const layers = [layersAt(0, 5e-5), layersAt(100, 3.6e-5), layersAt(900, 1e-5)];
+    expect(findingsOf({ layers })[0]).toMatchObject({ kind: 'update-too-small', step: 100, ratio: 3.6e-5 });
+    expect(sentencesOf({ layers })[0]).toContain('more than 0.000036 of their size');
+  });
+
+  it('may be small at the end, where the learning rate has fallen', () => {
+    expect(findingsOf({ layers: [layersAt(100, 2e-3), layersAt(900, 1e-6)] })).toEqual([]);
+  });
+
+  it('may be large at the first step', () => {
+    expect(findingsOf({ layers: [layersAt(0, 0.3)] })).toEqual([]);
+  });
+});
+
+describe('overfitting', () => {
+  const training = measured(1_000, (step) => ({ accuracy: 0.5 + step / 2_500 }));
+
+  it('is a gap to the validation images that grows', () => {
+    const validation = [
+      { step: 500, accuracy: 0.6 },
+      { step: 1_000, accuracy: 0.58 },
+    ];
+    const [sentence] = sentencesOf({ history: { training, validation } });
+    expect(sentence).toMatch(
+      /^Accuracy on training batches is 0\.87\d\d, on the validation images 0\.5800, and the gap grows \(0\.0780 at step 500\)/,
+    );
+  });
+
+  it('is a gap to the test images where that is all there is', () => {
+    const [finding] = findingsOf({ history: { training, test: [{ step: 1_000, accuracy: 0.6 }] } });
+    expect(finding).toMatchObject({ kind: 'overfitting', on: 'test', before: null });
+  });
+
+  it('is no gap that closes, and none that is small', () => {
+    const closing = [
+      { step: 500, accuracy: 0.4 },
+      { step: 1_000, accuracy: 0.76 },
+    ];
+    expect(findingsOf({ history: { training, validation: closing } })).toEqual([]);
+    expect(findingsOf({ history: { training, test: [{ step: 1_000, accuracy: 0.8 }] } })).toEqual([]);
+  });
+
+  it('is not what the article’s own run has', () => {
+    const { trainingAccuracy, testAccuracy, steps } = articleResults.part2;
+    const printed = trainingAccuracy.map(([step = 0, accuracy = 0]) => ({
+      ...{ step, accuracy, loss: 5 / (1 + step), crossEntropy: 2, l2Penalty: 0 },
+    }));
+    const test = [{ step: steps, accuracy: testAccuracy }];
+    expect(findingsOf({ history: { training: printed, test } })).toEqual([]);
+  });
+});
+
+describe('a plateau', () => {
+  const flat = { training: measured(2_000, () => ({ loss: 1.8, accuracy: 0.4 })) };
+
+  it('is a second half in which nothing moves', () => {
+    expect(sentencesOf({ history: flat })[0]).toMatch(
+      /^Since step 1,000 the loss has hardly moved, from 1.800 to 1.800/,
+    );
+  });
+
+  it('is not looked for where the learning rate falls by itself, or in a short run', () => {
+    expect(findingsOf({ history: flat, hyperparameters: { schedule: 'cosine' } })).toEqual([]);
+    expect(findingsOf({ history: { training: flat.training.slice(0, 90) } })).toEqual([]);
+  });
+});
+
+describe('a noisy loss', () => {
+  const noisy = { training: measured(1_000, (step) => ({ loss: step % 20 === 0 ? 1.2 : 2.2 })) };
+
+  it('calls for larger batches where they are small', () => {
+    expect(sentencesOf({ history: noisy, hyperparameters: { batchSize: 10 } })[0]).toMatch(
+      /jumps by 59 % of itself: batches of 10 pictures/,
+    );
+  });
+
+  it('calls for a smaller learning rate where they are large', () => {
+    expect(sentencesOf({ history: noisy })[0]).toContain('a smaller learning rate would calm it');
+  });
+});
