@@ -1,0 +1,140 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { batchNames } from '../../../src/data/cifar10.ts';
+import { programOf, pytorchProgram } from '../../../src/export/pytorchProgram.ts';
+import { openWeights } from '../../../src/import/openWeights.ts';
+import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
+import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { officialFolder, unpacked } from '../../fixtures/officialFiles.ts';
+import { printed, pythonWith } from '../../fixtures/python.ts';
+import { realCifar10 } from '../../fixtures/realCifar10.ts';
+import { referenceWeights } from '../../fixtures/referenceWeights.ts';
+import { startCommand, startHostOn } from '../../fixtures/startedHost.ts';
+import reference from '../../reference/training.json' with { type: 'json' };
+
+const python = pythonWith('numpy', 'torch');
+const noPython = 'no python3 with numpy and torch here';
+
+describe('the PyTorch program', () => {
+  let pictures: PreparedPictures;
+  let official = '';
+
+  beforeAll(async () => {
+    await startWasm(1);
+    await tf.setBackend('wasm');
+    pictures = standardizedPictures(await realCifar10());
+    official = await officialFolder(...batchNames);
+  });
+
+  it('begins with the run’s own configuration', () => {
+    const { summary } = checkpointWith(7, 250, 'softmax');
+    const program = programOf({
+      ...summary,
+      hyperparameters: { ...summary.hyperparameters, optimizer: 'adam', learningRate: 1e-7 },
+    });
+    expect(program).toContain('\nNETWORK = "softmax"\nSTEP = 250\n');
+    expect(program).toContain('\nOPTIMIZER = "adam"\n');
+    expect(program).toContain('\nLEARNING_RATE = 1e-7\n');
+    expect(program).not.toContain('LEARNING_RATE = 0.001');
+  });
+
+  it('trains on from the page’s accuracy, and what it ends with opens in the page again', async ({
+    skip,
+  }) => {
+    if (python === null) return skip(noPython);
+    const hyperparameters: Hyperparameters = {
+      ...{ ...articleHyperparameters, hiddenUnits: 16, learningRate: 0.02, maxSteps: 40 },
+      ...{ optimizer: 'nesterov', schedule: 'cosine', weightDecay: 0.01, dropout: 0.1, regConstant: 0 },
+      ...{ inputScaling: 'standardized', flip: 'on', shift: 2, validationImages: 5_000, lastBatch: 'short' },
+    };
+    const { host, events } = startHostOn(pictures);
+    await host.handle(startCommand(hyperparameters, 20));
+    await host.handle({ kind: 'evaluateTestSet' });
+    await host.handle({ kind: 'exportFiles', what: 'program' });
+    const evaluated = events.find((event) => event.kind === 'testSetEvaluated');
+    const exported = events.find((event) => event.kind === 'filesExported');
+    if (evaluated?.kind !== 'testSetEvaluated' || exported?.kind !== 'filesExported')
+      throw new Error('no files');
+    const folder = await unpacked(exported.files[0]?.bytes ?? new Uint8Array());
+
+    const lines = printed(python, '-c', inFolder(folder, official)).trimEnd().split('\n');
+    expect(lines[0]).toBe(`Step 20, test accuracy ${evaluated.point.accuracy.toFixed(4)}`);
+    expect(lines[1]).toMatch(/^Step 20, loss \d\.\d{4}, training accuracy 0\.\d{4}$/);
+    expect(lines[2]).toMatch(/^Step 30, loss /);
+    const after = Number(/^Step 40, test accuracy (0\.\d{4})$/.exec(lines.at(-1) ?? '')?.[1]);
+    expect(after).toBeGreaterThan(evaluated.point.accuracy - 0.02);
+
+    const bytes = new Uint8Array(await readFile(join(folder, 'trained_on.npz')));
+    const opened = openWeights([{ name: 'trained_on.npz', bytes }], {
+      ...{ pixelMean: pictures.recipe.pixelMean, runId: 'opened', now: new Date() },
+    });
+    expect(opened.assumed).toEqual([]);
+    expect(opened.checkpoint.summary).toMatchObject({ step: 40, hyperparameters });
+  });
+
+  const plain = reference.cases.filter(
+    ({ dropout, flip, shift }) => dropout === 0 && flip === 'off' && shift === 0,
+  );
+
+  it.for(plain)('takes the steps of the float64 reference with $name', async (expected, { skip }) => {
+    if (python === null) return skip(noPython);
+    const { learningRate, warmupSteps, momentum, weightDecay, regConstant } = expected;
+    const hyperparameters: Hyperparameters = {
+      ...articleHyperparameters,
+      ...{ learningRate, warmupSteps, momentum, weightDecay, regConstant, inputScaling: 'standardized' },
+      ...{ hiddenUnits: reference.hidden, maxSteps: reference.steps },
+      schedule: expected.schedule as Hyperparameters['schedule'],
+      optimizer: expected.optimizer as Hyperparameters['optimizer'],
+    };
+    const { summary, history } = checkpointWith(reference.hidden, 0);
+    const weights = referenceWeights(twoLayerNetwork.layers(hyperparameters));
+    const checkpoint = { summary: { ...summary, hyperparameters }, history, weights };
+    const [file] = pytorchProgram(checkpoint, pictures.recipe);
+    const folder = await unpacked(file?.bytes ?? new Uint8Array());
+    const driver = join(folder, 'follow.py');
+    await writeFile(driver, followReference);
+    const measured = JSON.parse(
+      printed(python, driver, official, String(reference.steps), String(reference.batchSize)),
+    );
+    expected.crossEntropy.forEach((value, step) => {
+      const scale = expected.crossEntropy[0] ?? 1;
+      expect(Math.abs(measured.crossEntropy[step] - value) / scale).toBeLessThan(2e-5);
+    });
+    const { w1Norm } = expected.afterTraining;
+    expect(Math.abs(measured.w1Norm - w1Norm) / w1Norm).toBeLessThan(2e-5);
+  });
+});
+
+/** Runs the program where it lies, as a person would, for twenty steps. */
+function inFolder(folder: string, official: string): string {
+  return `
+import os, runpy, sys
+os.chdir(${JSON.stringify(folder)})
+sys.path.insert(0, ${JSON.stringify(folder)})
+sys.argv = ['train_on.py', ${JSON.stringify(official)}, '--steps', '20']
+runpy.run_path('train_on.py', run_name='__main__')`;
+}
+
+/** The program's own step on the pictures in their order, so that nothing is left to chance. */
+const followReference = `
+import json, sys, torch
+import train_on
+official, steps, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+pictures = train_on.Pictures(["data_batch_1"], official)
+model = train_on.network()
+optimizer = train_on.optimizer_of(model)
+cross_entropy = []
+for step in range(steps):
+    places = torch.arange(step * size, (step + 1) * size)
+    inputs, labels = pictures.inputs(pictures.augmented(pictures.bytes[places])), pictures.labels[places]
+    with torch.no_grad():
+        cross_entropy.append(train_on.functional.cross_entropy(model(inputs), labels).item())
+    train_on.train_step(model, optimizer, inputs, labels, train_on.learning_rate(step, train_on.MAX_STEPS))
+print(json.dumps({"crossEntropy": cross_entropy, "w1Norm": model[0].weight.norm().item()}))
+`;
