@@ -15,6 +15,8 @@ export interface ExportCommands {
   openWeights(files: readonly File[]): Promise<void>;
   /** All that was measured in the ticked runs, or in the present one where none is ticked. */
   downloadMetrics(format: MetricsFormat): Promise<void>;
+  /** Hands files to the browser's downloads that the page itself makes, such as pictures of its charts. */
+  deliver(makeFiles: () => Promise<readonly ExportedFile[]>): Promise<void>;
 }
 
 export type MetricsFormat = 'csv' | 'json';
@@ -79,5 +81,7 @@ export function createExportCommands(
         const { metricsFile } = await import('../export/metrics.ts');
         deliverFiles([metricsFile(await chosenRecords(), format)]);
       }),
+
+    deliver: (makeFiles) => attempt(async () => deliverFiles(await makeFiles())),
   };
 }

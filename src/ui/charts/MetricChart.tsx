@@ -6,20 +6,14 @@ import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter } from './chartPainter.ts';
 import { ChartPointed, type PointedPlace } from './chartPointed.ts';
 import { chartRows } from './chartRows.ts';
-import { accuracyCurves, lossCurves, type Overlay, overlayCurves } from './curves.ts';
+import { type ChartContents, chartCurves } from './curves.ts';
 import { ValuesTable } from './ValuesTable.tsx';
 import { accuracyRange, lossRange } from './valueRange.ts';
 import './charts.css';
 
-interface MetricChartProps {
+interface MetricChartProps extends ChartContents {
   readonly title: string;
   readonly kind: 'loss' | 'accuracy';
-  readonly history: RunHistory;
-  /** Other runs, whose curves lie behind. */
-  readonly overlays: readonly Overlay[];
-  /** Weight of the past in the smoothed line, in [0, 1). */
-  readonly smoothing: number;
-  readonly showArticle: boolean;
   readonly maxSteps: number;
 }
 
@@ -42,11 +36,10 @@ export function MetricChart({
   const painter = useRef<ChartPainter | null>(null);
   const width = useWidth(frame);
   const [pointed, setPointed] = useState<PointedPlace | null>(null);
-  const curves = useMemo(() => {
-    const own =
-      kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle);
-    return [...overlayCurves(overlays, kind, smoothing), ...own];
-  }, [kind, history, overlays, smoothing, showArticle]);
+  const curves = useMemo(
+    () => chartCurves(kind, { history, overlays, smoothing, showArticle }),
+    [kind, history, overlays, smoothing, showArticle],
+  );
   const lastStep = Math.max(maxSteps, ...[history, ...overlays.map((run) => run.history)].map(lastStepOf));
   const range = useMemo(
     () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),

@@ -5,6 +5,28 @@ import { type Curve, type CurvePoint, smoothed, valueAt } from './series.ts';
 /** Steps between two measurements, to which the smoothing refers. */
 const measuredEvery = 10;
 
+/** What a chart shows, beside the quantity that it is of. */
+export interface ChartContents {
+  readonly history: RunHistory;
+  /** Other runs, whose curves lie behind. */
+  readonly overlays: readonly Overlay[];
+  /** Weight of the past in the smoothed line, in [0, 1). */
+  readonly smoothing: number;
+  readonly showArticle: boolean;
+}
+
+/** Until somebody chooses another. */
+export const usualSmoothing = 0.6;
+
+export function chartCurves(
+  kind: 'loss' | 'accuracy',
+  { history, overlays, smoothing, showArticle }: ChartContents,
+): Curve[] {
+  const own =
+    kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle);
+  return [...overlayCurves(overlays, kind, smoothing), ...own];
+}
+
 /** Total loss, raw and smoothed, and the two parts that it is the sum of. */
 export function lossCurves({ training, changes }: RunHistory, smoothing: number): Curve[] {
   const raw = pointsOf(training, ({ loss }) => loss);

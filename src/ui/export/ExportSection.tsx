@@ -1,5 +1,6 @@
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
+import { ChartsExport } from './ChartsExport.tsx';
 import { MetricsExport } from './MetricsExport.tsx';
 import { OpenWeights } from './OpenWeights.tsx';
 import { ProgramExport } from './ProgramExport.tsx';
@@ -20,6 +21,7 @@ export function ExportSection() {
         <WeightsExport />
         <OpenWeights />
         <MetricsExport />
+        <ChartsExport />
         <ProofExport />
         <ProgramExport />
       </div>

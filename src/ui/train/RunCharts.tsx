@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { runOf } from '../../session/runState.ts';
+import { usualSmoothing } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 
@@ -16,7 +17,7 @@ export function RunCharts() {
         .map(({ summary, history: curves }) => ({ name: summary.name, history: curves })),
     [shownRuns, presentId],
   );
-  const [smoothing, setSmoothing] = useState(0.6);
+  const [smoothing, setSmoothing] = useState(usualSmoothing);
   const [showsArticle, setShowsArticle] = useState(true);
   return (
     <div className="run-charts">

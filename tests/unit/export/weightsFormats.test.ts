@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
@@ -8,6 +7,7 @@ import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { printed, pythonWith } from '../../fixtures/python.ts';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
 import {
   centredRecipe,
   filesOf,
@@ -83,7 +83,7 @@ describe('NumPy', () => {
     if (python === null) return skip('no python3 with numpy here');
     const checkpoint = trained(checkpointWith(7, 250));
     const [file] = filesOf('npz', checkpoint, centredRecipe);
-    const path = join(await mkdtemp(join(tmpdir(), 'weights-')), file?.name ?? '');
+    const path = join(temporaryFolder(), file?.name ?? '');
     await writeFile(path, file?.bytes ?? '');
     const script = `
 import json, sys, numpy
@@ -102,14 +102,13 @@ print(json.dumps([arrays, json.loads(file['metadata.json'])]))`;
 
   it('’s own files open here: doubles, matrices by columns, and no word about training', async ({ skip }) => {
     if (python === null) return skip('no python3 with numpy here');
-    const path = join(await mkdtemp(join(tmpdir(), 'weights-')), 'foreign.npz');
+    const path = join(temporaryFolder(), 'foreign.npz');
     const script = `
 import sys, numpy
 w = numpy.arange(3072 * 4).reshape(4, 3072) / 64
 numpy.savez(sys.argv[1], **{'fc1/weights': w.T, 'fc1/biases': numpy.zeros(4), 'fc2/weights': numpy.ones((4, 10), 'f4'),
   'fc2/biases': numpy.zeros(10, 'f4'), 'pixel_mean': 100 + numpy.arange(3072) % 50 / 7})`;
     printed(python, '-c', script, path);
-    const { readFile } = await import('node:fs/promises');
     const bytes = new Uint8Array(await readFile(path));
     const { checkpoint, assumed } = openWeights([{ name: 'foreign.npz', bytes }], surroundings);
     const [weights] = checkpoint.weights;

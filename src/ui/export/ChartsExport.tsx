@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { runOf } from '../../session/runState.ts';
+import type { ChartFormat } from '../charts/chartFile.ts';
+import { usualSmoothing } from '../charts/curves.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { useSession } from '../common/sessionContext.ts';
+import { useControl } from '../train/useControl.ts';
+
+/** Both charts, for a paper or a talk. */
+export function ChartsExport() {
+  const session = useSession();
+  const [format, setFormat] = useState<ChartFormat>('svg');
+
+  function download() {
+    const { history, shownRuns, run } = session.store.getState();
+    const overlays = shownRuns
+      .filter(({ summary }) => summary.id !== runOf(run)?.id)
+      .map((record) => ({ name: record.summary.name, history: record.history }));
+    const contents = { history, overlays, smoothing: usualSmoothing, showArticle: true };
+    const maxSteps = runOf(run)?.hyperparameters.maxSteps ?? 0;
+    void session.exports.deliver(async () => {
+      const { chartFile } = await import('../charts/chartFile.ts');
+      return Promise.all(
+        (['loss', 'accuracy'] as const).map((kind) => chartFile(kind, contents, maxSteps, format)),
+      );
+    });
+  }
+
+  return (
+    <div className="export-group">
+      <h3>Charts</h3>
+      <p className="quiet">
+        Two files, loss and accuracy, with every point, on white: SVG to print or edit, PNG for everything
+        else.
+      </p>
+      <div className="row">
+        <label className="inline-field">
+          Chart format
+          <select
+            value={format}
+            onChange={(event) => setFormat(event.target.value === 'png' ? 'png' : 'svg')}
+          >
+            <option value="svg">SVG</option>
+            <option value="png">PNG</option>
+          </select>
+        </label>
+        <ActionButton unavailable={useControl('metrics')} onPress={download}>
+          Download charts
+        </ActionButton>
+      </div>
+    </div>
+  );
+}
