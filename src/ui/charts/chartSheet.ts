@@ -1,3 +1,4 @@
+import type { View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Curve } from './series.ts';
 
@@ -17,17 +18,32 @@ const width = 640;
 const height = 360;
 const dash: Record<Curve['shape'], number[]> = { line: [1, 0], dashes: [7, 4], bars: [1, 0] };
 
-/** The chart as an SVG of its own, on white, with every point and a legend. Vega is loaded with the first. */
-export async function chartSvg(sheet: ChartSheet): Promise<string> {
-  const [{ parse, View }, { expressionInterpreter }, { compile }] = await Promise.all([
+/** The chart as an SVG of its own, on white, with every point and a legend. */
+export function chartSvg(sheet: ChartSheet): Promise<string> {
+  return drawn(sheet, (view) => view.toSVG());
+}
+
+/** The same as a PNG, of twice as many pixels; from a canvas, for a page may be forbidden to show a picture that it made itself. */
+export function chartPng(sheet: ChartSheet): Promise<Uint8Array<ArrayBuffer>> {
+  return drawn(sheet, async (view) => {
+    const canvas = await view.toCanvas(2);
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (!png) throw new RangeError('the browser made no picture of the chart');
+    return new Uint8Array(await png.arrayBuffer());
+  });
+}
+
+/** Vega is loaded with the first. */
+async function drawn<Result>(sheet: ChartSheet, draw: (view: View) => Promise<Result>): Promise<Result> {
+  const [vega, { expressionInterpreter }, { compile }] = await Promise.all([
     import('vega'),
     import('vega-interpreter'),
     import('vega-lite'),
   ]);
-  const runtime = parse(compile(specOf(sheet)).spec, undefined, { ast: true });
-  const view = new View(runtime, { expr: expressionInterpreter, renderer: 'none' });
+  const runtime = vega.parse(compile(specOf(sheet)).spec, undefined, { ast: true });
+  const view = new vega.View(runtime, { expr: expressionInterpreter, renderer: 'none' });
   try {
-    return await view.toSVG();
+    return await draw(view);
   } finally {
     view.finalize();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ChartSheet, chartSvg } from '../../../src/ui/charts/chartSvg.ts';
+import { type ChartSheet, chartSvg } from '../../../src/ui/charts/chartSheet.ts';
 
 const sheet: ChartSheet = {
   title: 'Loss over steps',
