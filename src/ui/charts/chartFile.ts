@@ -13,7 +13,7 @@ export async function chartFile(
   maxSteps: number,
   format: ChartFormat,
 ): Promise<ExportedFile> {
-  const curves = chartCurves(kind, contents);
+  const curves = chartCurves(kind, contents).filter(({ points }) => points.length > 0);
   const lastMeasured = contents.history.training.at(-1)?.step ?? 0;
   const steps = curves.flatMap(({ points }) => points.map(({ step }) => step));
   const title = kind === 'loss' ? 'Loss' : 'Accuracy';

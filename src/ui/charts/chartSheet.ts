@@ -86,10 +86,14 @@ function specOf({ title, yLabel, curves, colours, top, lastStep }: ChartSheet): 
       },
       {
         transform: [{ filter: "datum.shape === 'bars'" }],
-        mark: { type: 'tick', clip: true, orient: 'horizontal', size: 16, thickness: 3 },
+        mark: { type: 'tick', clip: true, orient: 'horizontal', size: 16, thickness: 3, opacity: 1 },
       },
     ],
-    config: { axis: { grid: true, gridOpacity: 0.5 }, font: 'system-ui, sans-serif' },
+    config: {
+      axis: { grid: true, gridOpacity: 0.5 },
+      legend: { symbolType: 'stroke', symbolSize: 300, symbolStrokeWidth: 3 },
+      font: 'system-ui, sans-serif',
+    },
   };
 }
 
