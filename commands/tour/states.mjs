@@ -98,6 +98,19 @@ export const states = [
     },
   },
   {
+    name: 'inspected',
+    reach: async (page) => {
+      const matrix = page.getByRole('region', { name: 'Confusion matrix' });
+      await matrix.getByRole('button', { name: 'taken for' }).first().click();
+      await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
+      await page.getByRole('region', { name: 'Difference matrix' }).waitFor({ timeout: 60_000 });
+      const buffer = await page.getByRole('img', { name: 'pictures of class ship' }).screenshot();
+      const picture = { name: 'own.png', mimeType: 'image/png', buffer };
+      await page.getByLabel('Your own picture', { exact: true }).setInputFiles(picture);
+      await page.getByRole('region', { name: 'What the network says' }).waitFor();
+    },
+  },
+  {
     name: 'compared',
     reach: async (page) => {
       const ticks = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');

@@ -1,6 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { failureData } from '../failure.ts';
+import { accuracyOf, confusionMatrixOf } from '../inspection/confusionMatrix.ts';
+import type { AccuracyPoint } from '../training/history.ts';
 import type {
   InspectedImages,
   InspectionQuestion,
@@ -14,6 +16,7 @@ import {
   type LookedAt,
   nothingInspected,
 } from './inspectionState.ts';
+import { runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** What a person can do to see what a network has learnt. */
@@ -43,6 +46,7 @@ interface InspectionSurroundings {
   readonly send: (command: TrainingCommand) => void;
   readonly loadCheckpoint: CheckpointStores['load'];
   readonly readPictures: InspectionCommands['pictures'];
+  readonly noteTestEvaluation: (runId: string, point: AccuracyPoint) => void;
 }
 
 /** A view's question on its way. `isStale`: something else was wanted since, which is asked when the answer has come. */
@@ -55,7 +59,7 @@ interface Asking {
 /** A view has one question under way at a time: a slider that is dragged asks as fast as it is answered, and not faster. */
 export function createInspectionCommands(
   store: StoreApi<SessionState>,
-  { send, loadCheckpoint, readPictures }: InspectionSurroundings,
+  { send, loadCheckpoint, readPictures, noteTestEvaluation }: InspectionSurroundings,
 ): InspectionCommands {
   let requestId = 0;
   let underWay: Asking[] = [];
@@ -132,6 +136,15 @@ export function createInspectionCommands(
     }
   }
 
+  /** The training worker counts for the run that it has; here for those on record. */
+  function countTestLook({ weights, answer }: Extract<TrainingEvent, { kind: 'inspected' }>): void {
+    const { run } = store.getState();
+    const isPresent = hasPresentWeights(run) && runOf(run)?.id === weights.runId;
+    if (answer.kind !== 'predictions' || answer.images !== 'test' || isPresent) return;
+    const accuracy = accuracyOf(confusionMatrixOf(answer.predictions));
+    noteTestEvaluation(weights.runId, { step: weights.step, accuracy });
+  }
+
   function refresh(): void {
     for (const view of openViews()) void ask(view);
   }
@@ -167,6 +180,7 @@ export function createInspectionCommands(
         case 'inspected': {
           const answer = { weights: event.weights, content: event.answer };
           answered(event.requestId, { answer, failure: null });
+          countTestLook(event);
           break;
         }
         case 'inspectionFailed':

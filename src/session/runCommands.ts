@@ -4,6 +4,7 @@ import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import { type AccuracyPoint, withPoint } from '../training/history.ts';
 import { recordRuns } from './runRecording.ts';
 import { isBusy, type Run, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -22,6 +23,8 @@ export interface RunCommands {
   setRunShown(id: string, isShown: boolean): Promise<void>;
   /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
   exportRuns(ids: readonly string[]): Promise<void>;
+  /** Notes in the record of a run that its test images were looked at, unless they were at that step before. */
+  noteTestEvaluation(id: string, point: AccuracyPoint): Promise<void>;
   /** Log, histograms and layers of a run as they were at that step; empty where it is not on record. */
   recall(id: string, step: number): Promise<Recalled>;
 }
@@ -114,6 +117,26 @@ export function createRunCommands(
         );
         const bytes = zipRunLogs(records);
         deliverFiles([{ name: 'cifar-10-tensorboard-logs.zip', mediaType: 'application/zip', bytes }]);
+      }),
+
+    noteTestEvaluation: (id, point) =>
+      attempt(async () => {
+        const record = await runStore.load(id);
+        if (!record || record.history.test.some(({ step }) => step === point.step)) return;
+        const test = withPoint(record.history.test, point);
+        const noted: RunRecord = {
+          ...record,
+          history: { ...record.history, test },
+          summary: {
+            ...record.summary,
+            testAccuracy: test.at(-1)?.accuracy ?? null,
+            testEvaluations: record.summary.testEvaluations + 1,
+          },
+        };
+        await runStore.save(noted);
+        await refreshList();
+        const { run } = store.getState();
+        if (run.kind === 'opened' && run.run.id === id) show(noted);
       }),
 
     async recall(id, step) {

@@ -114,7 +114,9 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
     case 'preparationProgressed':
       return state.kind === 'preparing' ? { ...state, stage: event.stage, share: event.share } : state;
     case 'testSetEvaluated':
-      return inRun(state, { testEvaluations: event.testEvaluations });
+      return runOf(state)?.id === event.runId
+        ? inRun(state, { testEvaluations: event.testEvaluations })
+        : state;
     case 'parametersChanged':
       return afterChanges(state, event.changes);
     case 'trainingStarted':

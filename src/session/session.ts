@@ -127,6 +127,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     send: (command) => training.send(command),
     loadCheckpoint: (id) => surroundings.checkpointStores.load(id),
     readPictures: surroundings.readPictures,
+    noteTestEvaluation: (runId, point) => void runs.noteTestEvaluation(runId, point),
   });
   const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));

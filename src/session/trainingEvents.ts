@@ -1,6 +1,6 @@
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { evenlyKept } from '../runs/evenlyKept.ts';
-import type { RunHistory } from '../training/history.ts';
+import { withPoint } from '../training/history.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import {
   accuracyLines,
@@ -48,11 +48,13 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
     case 'evaluationStarted':
       return { ...moved, isEvaluating: true };
     case 'testSetEvaluated':
+      // The record of another run may be shown meanwhile.
+      if (runOf(state.run)?.id !== event.runId) return state;
       return withoutPending(
         {
           ...moved,
           isEvaluating: false,
-          history: withTestPoint(state.history, event.point),
+          history: { ...state.history, test: withPoint(state.history.test, event.point) },
           log: [...state.log, testAccuracyLine(event.point.accuracy)],
         },
         'evaluateTestSet',
@@ -112,11 +114,6 @@ function arrived(
 ): Partial<SessionState> {
   const isElsewhere = from !== null && backend !== null && backend.name !== from;
   return isElsewhere ? { log: [...log, backendLine(from, backend.name, run.progress.step)] } : {};
-}
-
-function withTestPoint(history: RunHistory, point: RunHistory['test'][number]): RunHistory {
-  const earlier = history.test.filter(({ step }) => step !== point.step);
-  return { ...history, test: [...earlier, point].sort((a, b) => a.step - b.step) };
 }
 
 function withoutPending(state: SessionState, done: PendingRequest): SessionState {

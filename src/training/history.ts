@@ -73,3 +73,9 @@ export interface LayersPoint {
   readonly step: number;
   readonly layers: readonly LayerStatistics[];
 }
+
+/** The points with one more, ascending by step; it takes the place of an earlier one of its step. */
+export function withPoint(points: readonly AccuracyPoint[], added: AccuracyPoint): AccuracyPoint[] {
+  const others = points.filter(({ step }) => step !== added.step);
+  return [...others, added].sort((a, b) => a.step - b.step);
+}

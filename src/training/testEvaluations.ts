@@ -1,12 +1,10 @@
-import type { AccuracyPoint } from './history.ts';
+import { type AccuracyPoint, withPoint } from './history.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /** Notes that the test images were looked at, and what came out: one point a step, ascending. */
 export function noteTestEvaluation(run: TrainingRun, point: AccuracyPoint): void {
   const { test } = run.history;
-  const place = test.findIndex(({ step }) => step >= point.step);
-  const isKnown = test[place]?.step === point.step;
-  test.splice(place < 0 ? test.length : place, isKnown ? 1 : 0, point);
+  test.splice(0, test.length, ...withPoint(test, point));
   run.testEvaluations += 1;
 }
 

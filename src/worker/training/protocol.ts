@@ -133,6 +133,7 @@ export type TrainingEvent =
   | { readonly kind: 'evaluationStarted' }
   | {
       readonly kind: 'testSetEvaluated';
+      readonly runId: string;
       readonly point: AccuracyPoint;
       /** How often this run has looked at the test images by now. */
       readonly testEvaluations: number;

@@ -232,7 +232,8 @@ export class TrainingHost {
 
   async #noteTestAccuracy(run: TrainingRun, point: AccuracyPoint): Promise<void> {
     noteTestEvaluation(run, point);
-    this.#surroundings.emit({ kind: 'testSetEvaluated', point, testEvaluations: run.testEvaluations });
+    const { id: runId, testEvaluations } = run;
+    this.#surroundings.emit({ kind: 'testSetEvaluated', runId, point, testEvaluations });
     if (point.step === run.step) await this.#checkpoints.retake(run);
   }
 

@@ -3,6 +3,7 @@ import type { Predictions } from '../../../src/inspection/predictions.ts';
 import { answerIn } from '../../../src/session/inspectionState.ts';
 import type { InspectionQuestion } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
@@ -122,6 +123,28 @@ describe('a view of what the network has learnt', () => {
     played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
     await played.settled();
     expect(played.asked()).toHaveLength(2);
+  });
+
+  it('counts a look at the test images by a checkpoint of another run in the record of that run, once a step', async () => {
+    const { summary } = checkpointWith(2, 1_000);
+    const record = recordOfRun('other', 2_000);
+    const { session, emit, sent, records } = sessionInMemory({ runs: [record], checkpoints: [] });
+    const settled = () => new Promise((resolve) => setTimeout(resolve));
+    await session.open();
+    for (let look = 0; look < 2; look++) {
+      session.inspection.open('comparison', question, { kind: 'checkpoint', id: summary.id });
+      await settled();
+      const asked = sent.at(-1);
+      const requestId = asked?.kind === 'inspect' ? asked.requestId : 0;
+      const answer = { kind: 'predictions', images: 'test', predictions } as const;
+      emit({ kind: 'inspected', requestId, weights: { runId: 'other', step: 1_000 }, answer });
+      await settled();
+    }
+    expect(records.get('other')).toMatchObject({
+      summary: { testEvaluations: 1, testAccuracy: 0 },
+      history: { test: [{ step: 1_000, accuracy: 0 }] },
+    });
+    expect(session.store.getState().run).toMatchObject({ kind: 'opened', run: { testEvaluations: 1 } });
   });
 
   it('does not ask for the weights of a run whose record alone is there', async () => {
