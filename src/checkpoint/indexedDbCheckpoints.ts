@@ -1,6 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
+import { checkpointSummarySchema } from './checkpointSchema.ts';
 
 const databaseName = 'cifar-10-checkpoints';
 
@@ -11,6 +13,10 @@ export interface StoredSummary {
   readonly byteLength: number;
 }
 
+export interface ListedSummary extends Omit<StoredSummary, 'summary'> {
+  readonly summary: CheckpointSummary | null;
+}
+
 interface CheckpointSchema extends DBSchema {
   summaries: { key: string; value: StoredSummary };
   checkpoints: { key: string; value: Uint8Array<ArrayBuffer> };
@@ -18,7 +24,8 @@ interface CheckpointSchema extends DBSchema {
 
 /** Checkpoints in IndexedDB: slower to reach than localStorage, with room for thousands. */
 export interface IndexedDbCheckpoints {
-  list(): Promise<StoredSummary[]>;
+  /** One that cannot be read has no summary. */
+  list(): Promise<ListedSummary[]>;
   load(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable` */
   save(summary: CheckpointSummary, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -37,11 +44,14 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
 
   return {
     async list() {
-      return (await database()).getAll('summaries');
+      return (await (await database()).getAll('summaries')).map(listed);
     },
 
     async load(id) {
-      return (await (await database()).get('checkpoints', id)) ?? null;
+      const bytes: unknown = await (await database()).get('checkpoints', id);
+      if (bytes === undefined) return null;
+      // What is not bytes is as damaged as wrong ones, and is refused like them.
+      return bytes instanceof Uint8Array ? new Uint8Array(bytes) : new Uint8Array(0);
     },
 
     async save(summary, bytes) {
@@ -70,6 +80,14 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
       ]);
     },
   };
+}
+
+/** Other pages of the origin can write here too. The id is the key, and therefore a string or a number at least. */
+function listed(stored: StoredSummary): ListedSummary {
+  const id = String(stored.id);
+  const summary = v.safeParse(checkpointSummarySchema, stored.summary);
+  const byteLength = Number.isSafeInteger(stored.byteLength) ? stored.byteLength : 0;
+  return { id, byteLength, summary: summary.success && summary.output.id === id ? summary.output : null };
 }
 
 async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<CheckpointSchema>> {

@@ -45,9 +45,12 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
     list: () =>
       keysOf(storage).map((key) => {
         const value = storage.getItem(key) ?? '';
+        const id = key.slice(prefix.length);
+        const summary = summaryIn(value);
         return {
-          id: key.slice(prefix.length),
-          summary: summaryIn(value),
+          id,
+          // One that names itself otherwise would be moved to that name, in the place of what is there.
+          summary: summary?.id === id ? summary : null,
           characters: key.length + value.length,
         };
       }),

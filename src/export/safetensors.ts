@@ -10,13 +10,16 @@ import { Failure } from '../failure.ts';
 
 const metadataKey = '__metadata__';
 const lengthBytes = 8;
-/** The reference implementation's own limit. */
-const maxHeaderBytes = 100_000_000;
+/** A header of a million steps' history has fewer. */
+const maxHeaderBytes = 20_000_000;
+/** Far more than any network here has. */
+const maxTensors = 1_000;
+const maxDimensions = 8;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const tensorEntry = v.object({
   dtype: v.literal('F32'),
-  shape: v.array(wholeNumber),
+  shape: v.pipe(v.array(wholeNumber), v.maxLength(maxDimensions)),
   data_offsets: v.tuple([wholeNumber, wholeNumber]),
 });
 
@@ -59,9 +62,13 @@ export function decodeSafetensors(file: Uint8Array): DecodedSafetensors {
   const header = parseHeader(file.subarray(lengthBytes, lengthBytes + headerLength));
   const data = file.subarray(lengthBytes + headerLength);
   const { [metadataKey]: metadata = {}, ...entries } = header;
-  const tensors = Object.entries(entries).map(([name, entry]) => readTensor(name, entry, data));
-  const totalBytes = tensors.reduce((total, { values }) => total + values.byteLength, 0);
-  if (totalBytes !== data.length) throw damaged('the tensors do not fill the file');
+  if (Object.keys(entries).length > maxTensors) throw damaged('it has too many tensors');
+  const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
+  // Before anything is copied: tensors that overlap could ask for any amount of memory.
+  if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
+  const tensors = places.map(({ name, shape, begin, end }) => {
+    return { name, shape, values: new Float32Array(data.slice(begin, end).buffer) };
+  });
   return {
     tensors,
     metadata: parsed(v.record(v.string(), v.string()), metadata, 'the metadata are not strings'),
@@ -91,18 +98,35 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   }
 }
 
-function readTensor(name: string, entry: unknown, data: Uint8Array): WeightArray {
+/** Where a tensor's numbers lie behind the header. */
+interface TensorPlace {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+function placeOf(name: string, entry: unknown): TensorPlace {
   const { shape, data_offsets: offsets } = parsed(
     tensorEntry,
     entry,
-    `“${name}” is not a single-precision tensor`,
+    `“${name.slice(0, 100)}” is not a single-precision tensor`,
   );
   const [begin, end] = offsets;
   const size = shape.reduce((product, length) => product * length, 1);
-  if (end > data.length || end - begin !== size * Float32Array.BYTES_PER_ELEMENT) {
-    throw damaged(`“${name}” does not lie within the file`);
+  if (end - begin !== size * Float32Array.BYTES_PER_ELEMENT) {
+    throw damaged(`“${name.slice(0, 100)}” has more or fewer numbers than its shape`);
   }
-  return { name, shape, values: new Float32Array(data.slice(begin, end).buffer) };
+  return { name, shape, begin, end };
+}
+
+function fillWithoutGaps(places: readonly TensorPlace[], byteLength: number): boolean {
+  let filled = 0;
+  for (const { begin, end } of [...places].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== filled) return false;
+    filled = end;
+  }
+  return filled === byteLength;
 }
 
 function parsed<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, reason: string): Output {

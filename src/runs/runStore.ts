@@ -1,7 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { Failure } from '../failure.ts';
-import { emptyHistory } from '../training/history.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 /** Runs recorded by an earlier version have no layers. */
@@ -15,7 +13,7 @@ interface RunSchema extends DBSchema {
 
 /** Runs in IndexedDB. */
 export interface RunStore {
-  /** Newest first. */
+  /** Newest first; what is no record of a run is left out. */
   list(): Promise<RunSummary[]>;
   load(id: string): Promise<RunRecord | null>;
   save(record: RunRecord): Promise<void>;
@@ -35,8 +33,12 @@ export function openRunStore(): RunStore {
 
   return {
     async list() {
-      const summaries = await (await database()).getAll('summaries');
-      return summaries.map(completed).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      const [stored, { readRunSummary }] = await Promise.all([
+        database().then((present) => present.getAll('summaries')),
+        runSchema(),
+      ]);
+      const summaries = stored.map(readRunSummary).filter((summary) => summary !== null);
+      return summaries.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     },
 
     async load(id) {
@@ -45,9 +47,7 @@ export function openRunStore(): RunStore {
         transaction.objectStore('summaries').get(id),
         transaction.objectStore('records').get(id),
       ]);
-      if (!summary || !record) return null;
-      const history = { ...emptyHistory, ...record.history };
-      return { layers: [], ...record, summary: completed(summary), history };
+      return (await runSchema()).readRunRecord(summary, record);
     },
 
     async save({ summary, ...record }) {
@@ -77,12 +77,9 @@ export function openRunStore(): RunStore {
   };
 }
 
-const unvalidated = { validationAccuracy: null, testEvaluations: 0 };
-
-/** Runs recorded by a version with fewer hyperparameters were trained as the article does in what they do not name. */
-function completed(summary: RunSummary): RunSummary {
-  const hyperparameters = { ...articleHyperparameters, ...summary.hyperparameters };
-  return { ...unvalidated, ...summary, hyperparameters };
+/** What checks the records comes behind the first paint. */
+function runSchema() {
+  return import('./runSchema.ts');
 }
 
 async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<RunSchema>> {

@@ -8,7 +8,7 @@ interface SweepSchema extends DBSchema {
 
 /** Sweeps in IndexedDB. */
 export interface SweepStore {
-  /** Newest first. */
+  /** Newest first; what is no record of a sweep is left out. */
   list(): Promise<SweepRecord[]>;
   save(record: SweepRecord): Promise<void>;
   delete(id: string): Promise<void>;
@@ -26,7 +26,12 @@ export function openSweepStore(): SweepStore {
 
   return {
     async list() {
-      const records = await (await database()).getAll('sweeps');
+      const [stored, { readSweepRecord }] = await Promise.all([
+        database().then((present) => present.getAll('sweeps')),
+        // What checks the records comes behind the first paint.
+        import('./sweepSchema.ts'),
+      ]);
+      const records = stored.map(readSweepRecord).filter((record) => record !== null);
       return records.sort((a, b) => b.plan.id.localeCompare(a.plan.id));
     },
     async save(record) {

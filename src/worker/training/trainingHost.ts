@@ -14,7 +14,7 @@ import { nextLoss } from '../../training/nextLoss.ts';
 import { noteTestEvaluation } from '../../training/testEvaluations.ts';
 import { type TrainerSurroundings, train } from '../../training/trainer.ts';
 import { disposeState } from '../../training/training.ts';
-import { newRun, runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
+import { newRun, type TrainingRun } from '../../training/trainingRun.ts';
 import { Autosaver, type AutosaveSurroundings } from './autosaver.ts';
 import { CheckpointTaker } from './checkpointTaker.ts';
 import { Exporter } from './exporter.ts';
@@ -23,6 +23,7 @@ import { measureBackend } from './measureBackend.ts';
 import { Preparation, type PreparationSurroundings, type Prepared } from './preparation.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
+import { restoredRun } from './restoredRun.ts';
 
 /** What the host is given by the worker it lives in, or by a test. */
 export interface HostSurroundings extends PreparationSurroundings, AutosaveSurroundings {
@@ -247,10 +248,8 @@ export class TrainingHost {
     this.#choice = backend;
     const checkpoint = decodeCheckpoint(bytes, id);
     const { summary, history } = checkpoint;
-    const network = networkNamed(summary.network);
-    if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
     const { pictures } = await this.#prepare(summary.hyperparameters);
-    const run = runFromCheckpoint(network, checkpoint);
+    const run = restoredRun(checkpoint, id);
     this.#replaceRun(run, summary);
     this.#surroundings.emit({
       kind: 'checkpointRestored',

@@ -129,6 +129,17 @@ describe('checkpoints in the browser', () => {
     expect(await stores.list()).toHaveLength(1);
   });
 
+  it('that name themselves otherwise than their place have no summary, so that they are never moved over others', async () => {
+    await save(checkpointWith(2, 100));
+    const { id } = checkpointWith(2, 100).summary;
+    storage.setItem('cifar-10/checkpoint/other', storage.getItem(`cifar-10/checkpoint/${id}`) ?? '');
+    const listed = await stores.list();
+    expect(listed.map((stored) => [stored.id, stored.summary?.id])).toEqual([
+      [id, id],
+      ['other', undefined],
+    ]);
+  });
+
   it('that are gone are said to be gone', async () => {
     expect(await failureOf(stores.load('nothing'))).toEqual({
       code: 'checkpoint-missing',

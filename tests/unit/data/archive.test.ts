@@ -1,3 +1,4 @@
+import { constants, deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { batchesInArchive } from '../../../src/data/archive.ts';
 import { type BatchName, batchNames } from '../../../src/data/cifar10.ts';
@@ -98,5 +99,18 @@ describe('an archive', () => {
     ['an empty tar', tarGz([])],
   ])('is not %s', async (_, bytes) => {
     expect(await failureOf(namesIn(bytes))).toEqual(failure('file-not-cifar10'));
+  });
+
+  it('that unpacks to more and more is given up, however small it is', async () => {
+    const packed = (bytes: Uint8Array) => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH });
+    const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+    const file = tarOf([{ path: 'zeros', content: new Uint8Array(0), statedSize: 8 ** 11 - 1 }]).subarray(
+      0,
+      512,
+    );
+    const zeros = packed(new Uint8Array(1_000_000));
+    const bomb = Buffer.concat([gzipHeader, packed(file), ...Array.from({ length: 300 }, () => zeros)]);
+    expect(bomb.length).toBeLessThan(1_000_000);
+    expect(await failureOf(namesIn(new Uint8Array(bomb)))).toEqual(failure('archive-damaged'));
   });
 });

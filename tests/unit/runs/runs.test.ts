@@ -85,6 +85,14 @@ describe('runs on record', () => {
     expect((await store.load('01'))?.layers).toEqual([]);
   });
 
+  it('are left out where somebody else wrote them, and are no records', async () => {
+    const forged: object = { ...summaryOf('02'), hyperparameters: 'none' };
+    await store.save({ ...recordWith(summaryOf('02')), summary: Object.assign(summaryOf('02'), forged) });
+    await store.save(recordWith(summaryOf('01')));
+    expect((await store.list()).map(({ id }) => id)).toEqual(['01']);
+    expect(await store.load('02')).toBeNull();
+  });
+
   it('are gone when they are deleted, and only they', async () => {
     await store.save(recordWith(summaryOf('01')));
     await store.save(recordWith(summaryOf('02')));

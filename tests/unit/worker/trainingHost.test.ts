@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
@@ -135,6 +135,18 @@ describe('the training host', () => {
     });
     await host.handle({ kind: 'evaluateTestSet' });
     expect(events.some((event) => event.kind === 'testSetEvaluated' && event.point.step === 1)).toBe(true);
+  });
+
+  it('calls a checkpoint damaged whose checksum is right and whose weights are those of another network', async () => {
+    const { host, events } = startHost();
+    await host.handle(start(small, 1));
+    const { weights, ...rest } = decodeCheckpoint(lastCheckpoint(events).bytes, 'id');
+    const forged = encodeCheckpoint({ ...rest, weights: weights.slice(1) });
+    await host.handle({ kind: 'restoreCheckpoint', id: 'forged', bytes: forged, backend: 'cpu' });
+    expect(events.at(-1)).toMatchObject({
+      kind: 'requestFailed',
+      failure: { code: 'checkpoint-damaged', details: { id: 'forged' } },
+    });
   });
 
   it('trains the softmax classifier from zero weights: its first loss is ln 10', async () => {

@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { changeableKeys } from '../configuration/changeableParameters.ts';
+import { count, hyperparametersSchema, share } from '../configuration/hyperparametersSchema.ts';
+import type { RunRecord, RunSummary } from './runRecord.ts';
+
+/*
+ * What the record of a run must look like, which any page of the origin may have written. Losses may be what is no number: a run
+ * that diverged has such. What the first version did not have is optional.
+ */
+
+const text = v.pipe(v.string(), v.maxLength(200));
+const measured = v.custom<number>((value) => typeof value === 'number');
+const amount = v.pipe(v.number(), v.minValue(0));
+const list = <const Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(v.array(schema), v.maxLength(1_000_000));
+
+const summarySchema = v.object({
+  id: v.pipe(text, v.minLength(1)),
+  name: text,
+  startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  network: text,
+  hyperparameters: hyperparametersSchema,
+  backend: v.nullable(text),
+  step: count,
+  epochs: amount,
+  elapsedSeconds: amount,
+  trainAccuracy: v.nullable(share),
+  trainLoss: v.nullable(measured),
+  validationAccuracy: v.optional(v.nullable(share), null),
+  testAccuracy: v.nullable(share),
+  testEvaluations: v.optional(count, 0),
+  parent: v.optional(v.nullable(v.object({ runId: text, step: count })), null),
+});
+
+const histogram = v.pipe(
+  v.object({
+    min: measured,
+    max: measured,
+    count,
+    sum: measured,
+    sumOfSquares: measured,
+    bucketLimits: list(v.number()),
+    bucketCounts: list(count),
+  }),
+  v.check(
+    ({ bucketLimits, bucketCounts }) => bucketLimits.length === bucketCounts.length,
+    'one limit a count',
+  ),
+);
+
+const layerStatistics = v.object({
+  name: text,
+  units: count,
+  weights: histogram,
+  gradients: histogram,
+  activations: v.nullable(histogram),
+  deadUnits: v.nullable(count),
+  updateRatio: v.nullable(measured),
+});
+
+const accuracies = list(v.object({ step: count, accuracy: share }));
+
+const recordSchema = v.object({
+  history: v.object({
+    training: list(
+      v.object({ step: count, loss: measured, crossEntropy: measured, l2Penalty: measured, accuracy: share }),
+    ),
+    validation: v.optional(accuracies, []),
+    test: accuracies,
+    changes: v.optional(
+      list(v.object({ step: count, key: v.picklist(changeableKeys), from: measured, to: measured })),
+      [],
+    ),
+  }),
+  logits: list(v.object({ step: count, histogram })),
+  layers: v.optional(list(v.object({ step: count, layers: list(layerStatistics) })), []),
+  log: list(v.string()),
+});
+
+/** The summary of a run as it was stored; null where it is none. */
+export function readRunSummary(stored: unknown): RunSummary | null {
+  const result = v.safeParse(summarySchema, stored);
+  return result.success ? result.output : null;
+}
+
+/** The record of a run as it was stored in its two parts; null where it is none. */
+export function readRunRecord(storedSummary: unknown, storedRecord: unknown): RunRecord | null {
+  const summary = readRunSummary(storedSummary);
+  const record = v.safeParse(recordSchema, storedRecord);
+  return summary && record.success ? { summary, ...record.output } : null;
+}

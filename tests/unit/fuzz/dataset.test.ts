@@ -1,0 +1,207 @@
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { batchesInArchive } from '../../../src/data/archive.ts';
+import { batchBytes, batchNames } from '../../../src/data/cifar10.ts';
+import { decodeBatch } from '../../../src/data/decodeBatch.ts';
+import { importFiles } from '../../../src/data/importFiles.ts';
+import { inflate } from '../../../src/data/inflate.ts';
+import { inflatePng } from '../../../src/data/inflatePng.ts';
+import { parseLabels } from '../../../src/data/labels.ts';
+import { readTarHeader } from '../../../src/data/tarHeader.ts';
+import { unfilterRow } from '../../../src/data/unfilterPng.ts';
+import { Failure } from '../../../src/failure.ts';
+import { anyBytesLike, fuzz, mutated } from '../../fixtures/fuzzing.ts';
+import { forgetEverything, testImport } from '../../fixtures/importing.ts';
+import { inPieces } from '../../fixtures/realCifar10.ts';
+import { gzip, tarGz, tarOf } from '../../fixtures/tarGz.ts';
+
+const small = [
+  { path: 'cifar-10-batches-bin/', content: new Uint8Array(0) },
+  { path: 'cifar-10-batches-bin/batches.meta.txt', content: Buffer.from('airplane\nautomobile\n') },
+  { path: 'cifar-10-batches-bin/data_batch_1.bin', content: new Uint8Array(3_000), statedSize: batchBytes },
+];
+const tar = tarOf(small);
+const zeros = new Uint8Array(batchBytes);
+
+async function lengthsOf(chunks: AsyncIterable<{ readonly length: number }>): Promise<number> {
+  let sum = 0;
+  for await (const { length } of chunks) sum += length;
+  return sum;
+}
+
+async function batchesOf(archive: Uint8Array<ArrayBuffer>): Promise<number> {
+  let count = 0;
+  const found = batchesInArchive(new Blob([archive]).stream(), 'a.tar.gz', new Set(batchNames));
+  for await (const { records } of found) {
+    if (records.length !== batchBytes) throw new RangeError('a batch of another size');
+    count += 1;
+  }
+  return count;
+}
+
+const archiveFailures = ['archive-damaged', 'archive-truncated', 'file-not-cifar10'] as const;
+
+describe('an archive from anywhere', () => {
+  it('with its tar changed gives batches or a failure', () =>
+    fuzz({
+      parser: 'archive, tar changed',
+      inputs: anyBytesLike(tar).map(gzip),
+      parse: batchesOf,
+      failures: archiveFailures,
+    }));
+
+  it('with its packing changed gives batches or a failure', () =>
+    fuzz({
+      parser: 'archive, gzip changed',
+      inputs: anyBytesLike(tarGz(small)),
+      parse: batchesOf,
+      failures: archiveFailures,
+    }));
+
+  it('with whole batches in it, too', () =>
+    fuzz({
+      parser: 'archive, whole batches',
+      inputs: mutated(tarGz([{ path: 'data_batch_2.bin', content: zeros }])),
+      parse: batchesOf,
+      failures: archiveFailures,
+      oneIn: 100,
+    }));
+
+  it('has headers that are valid, the end, or invalid', () =>
+    fuzz({
+      parser: 'tar header',
+      inputs: anyBytesLike(tar.slice(0, 512)).map((bytes) =>
+        Uint8Array.from({ length: 512 }, (_, i) => bytes[i] ?? 0),
+      ),
+      parse: readTarHeader,
+      failures: [],
+      check: (header) => {
+        if (header === 'end' || header === 'invalid') return;
+        const size = Reflect.get(Object(header), 'size');
+        if (!Number.isSafeInteger(size) || size < 0) throw new RangeError(`size ${size}`);
+      },
+    }));
+
+  it('is inflated, or found corrupt', () =>
+    fuzz({
+      parser: 'inflate',
+      inputs: anyBytesLike(gzip(tar)),
+      parse: (bytes) =>
+        lengthsOf(
+          inflate(inPieces(bytes, 500), 'gzip', () => {
+            return new Failure({ code: 'archive-damaged', details: { file: 'a' } });
+          }),
+        ),
+      failures: ['archive-damaged'],
+    }));
+});
+
+describe('a chosen file', () => {
+  it('is stored, or refused, whatever is in it', async () => {
+    forgetEverything();
+    const surroundings = await testImport();
+    await fuzz({
+      parser: 'chosen files (.bin, .tar.gz)',
+      inputs: fc.array(fc.oneof(anyBytesLike(tarGz(small)), anyBytesLike(new Uint8Array(3_073))), {
+        maxLength: 3,
+      }),
+      parse: (contents) =>
+        importFiles(
+          contents.map((bytes, i) => new File([bytes], `${i}.bin`)),
+          surroundings,
+        ),
+      failures: archiveFailures,
+    });
+  });
+
+  it('of the size of a batch is refused by its checksum', async () => {
+    forgetEverything();
+    const surroundings = await testImport();
+    await fuzz({
+      parser: 'chosen files, of a batch’s size',
+      inputs: fc.nat({ max: batchBytes - 1 }),
+      parse: (place) => {
+        const records = zeros.slice();
+        records[place] = 1;
+        return importFiles([new File([records], 'data_batch_1.bin')], surroundings);
+      },
+      failures: ['file-not-cifar10'],
+      oneIn: 100,
+    });
+  });
+});
+
+function chunk(type: string, content: Uint8Array): Uint8Array {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(content.length);
+  return Buffer.concat([length, Buffer.from(type), content, Buffer.alloc(4)]);
+}
+
+/** A batch's PNG without checksums, whose rows are all zeros. */
+function pngOf(rows: number): Uint8Array<ArrayBuffer> {
+  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(1_024, 0);
+  header.writeUInt32BE(10_000, 4);
+  header.set([8, 2], 8);
+  const packed = deflateSync(Buffer.alloc(rows * 3_073), { level: 1 });
+  const half = Math.trunc(packed.length / 2);
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from(signature),
+      chunk('IHDR', header),
+      chunk('tEXt', Buffer.from('a')),
+      chunk('IDAT', packed.subarray(0, half)),
+      chunk('IDAT', packed.subarray(half)),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
+  );
+}
+
+describe('a picture file from anywhere', () => {
+  it('gives a batch’s rows, or a failure', () =>
+    fuzz({
+      parser: 'PNG, few rows',
+      inputs: anyBytesLike(pngOf(20)),
+      parse: (png) => lengthsOf(inflatePng(inPieces(png, 100), 'a.png')),
+      failures: ['not-a-png', 'png-damaged'],
+    }));
+
+  it('of a whole batch is refused by the checksum, or before', () =>
+    fuzz({
+      parser: 'PNG, whole batch',
+      inputs: mutated(pngOf(10_000)),
+      parse: (png) => decodeBatch({ name: 'test_batch', labels: new Uint8Array(10_000) }, inPieces(png)),
+      failures: ['not-a-png', 'png-damaged', 'checksum-mismatch'],
+      oneIn: 100,
+    }));
+
+  it('has rows that are unfiltered, or name no filter', () =>
+    fuzz({
+      parser: 'PNG row',
+      inputs: fc.record({
+        filter: fc.option(fc.nat({ max: 255 }), { nil: undefined }),
+        row: fc.uint8Array({ maxLength: 100 }),
+        above: fc.uint8Array({ maxLength: 100 }),
+      }),
+      parse: ({ filter, row, above }) => ({ filter, known: unfilterRow(filter, row, above, 3) }),
+      failures: [],
+      check: (value) => {
+        const { filter, known } = Object(value);
+        if (known !== [0, 1, 2, 3, 4].includes(filter)) throw new RangeError(`filter ${filter}`);
+      },
+    }));
+
+  it('has labels, or damaged ones', () =>
+    fuzz({
+      parser: 'labels',
+      inputs: fc.oneof(anyBytesLike(new Uint8Array(Buffer.from('[0,1,2,3,9,5,6]'))), fc.json().map(encoded)),
+      parse: (bytes) => parseLabels(bytes, 'labels.json', 7),
+      failures: ['labels-damaged'],
+    }));
+});
+
+function encoded(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(text));
+}
