@@ -50,7 +50,7 @@ export function readLinkQuery(
   const wrong = wrongParameter(texts, keys);
   if (wrong) return broken(snakeCase(wrong), texts[wrong]);
   // A link that says no seed leaves it to chance, as an empty field does.
-  const seed = query.get('seed') ?? '';
+  const seed = query.has('seed') ? texts.seed : '';
   return { kind: 'read', configuration: { network, texts: { ...texts, seed } } };
 }
 

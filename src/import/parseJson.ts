@@ -19,13 +19,19 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** In one pass: a pattern for strings would look for the end of one that has none again and again. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  // Strings may hold brackets of their own.
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
+  let isInString = false;
+  for (let place = 0; place < text.length; place++) {
+    const character = text[place];
+    // Strings may hold brackets of their own, and quotes behind a backslash.
+    if (isInString && character === '\\') place += 1;
+    else if (character === '"') isInString = !isInString;
+    else if (isInString) continue;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
     deepest = Math.max(deepest, depth);
   }
   return deepest;

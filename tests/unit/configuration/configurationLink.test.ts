@@ -30,6 +30,11 @@ describe('a link that carries a configuration', () => {
     expect(readLinkQuery('?utm_source=elsewhere', parametersOf)).toEqual({ kind: 'none' });
   });
 
+  it('that names a parameter twice is read as its last value, which alone was checked', () => {
+    const reading = readLinkQuery('?network=two-layer&seed=zero&seed=1', parametersOf);
+    expect(reading).toMatchObject({ configuration: { texts: { seed: '1' } } });
+  });
+
   it.each([
     ['?network=three-layer', 'network', 'three-layer'],
     ['?network=two-layer&colour=red', 'colour', 'red'],

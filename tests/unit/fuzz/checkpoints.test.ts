@@ -98,8 +98,6 @@ describe('a checkpoint from anywhere', () => {
         disposeState(run.state);
       },
       failures: ['checkpoint-damaged'],
-      // 49 KB each.
-      oneIn: 4,
     });
   });
 });

@@ -138,14 +138,16 @@ function chunk(type: string, content: Uint8Array): Uint8Array {
   return Buffer.concat([length, Buffer.from(type), content, Buffer.alloc(4)]);
 }
 
-/** A batch's PNG without checksums, whose rows are all zeros. */
+/** A batch's PNG without checksums, whose pictures are black. As in the real ones, a row is the differences to the left. */
 function pngOf(rows: number): Uint8Array<ArrayBuffer> {
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
   const header = Buffer.alloc(13);
   header.writeUInt32BE(1_024, 0);
   header.writeUInt32BE(10_000, 4);
   header.set([8, 2], 8);
-  const packed = deflateSync(Buffer.alloc(rows * 3_073), { level: 1 });
+  const content = Buffer.alloc(rows * 3_073);
+  for (let row = 0; row < rows; row++) content[row * 3_073] = 1;
+  const packed = deflateSync(content, { level: 1 });
   const half = Math.trunc(packed.length / 2);
   return new Uint8Array(
     Buffer.concat([

@@ -1,0 +1,42 @@
+import { describe, it } from 'vitest';
+import { openWeights } from '../../../src/import/openWeights.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { anyBytesLike, anyStructureLike, fuzz } from '../../fixtures/fuzzing.ts';
+import { centredRecipe, filesOf, pixelMean } from '../../fixtures/weightsFiles.ts';
+
+const checkpoint = checkpointWith(1, 250);
+const surroundings = { pixelMean, runId: 'run', now: new Date('2026-01-02T03:04:05Z') };
+const failures = [
+  'weights-file-unknown',
+  'weights-file-damaged',
+  'weights-part-missing',
+  'weights-wrong-shape',
+  'weights-unsuitable',
+  'checkpoint-damaged',
+  'checkpoint-too-new',
+] as const;
+
+describe('weights from anywhere', () => {
+  it.each(['npz', 'safetensors', 'tfjs'])('as %s are opened, or refused', (format) => {
+    const [first, ...others] = filesOf(format, checkpoint, centredRecipe);
+    if (!first) throw new Error(`there is no format ${format}`);
+    return fuzz({
+      parser: `weights, ${format}`,
+      inputs: anyBytesLike(first.bytes),
+      parse: (bytes) => openWeights([{ name: first.name, bytes }, ...others], surroundings),
+      failures,
+    });
+  });
+
+  it('as a model of any structure are opened, or refused', () => {
+    const [json, ...others] = filesOf('tfjs', checkpoint, centredRecipe);
+    const model: unknown = JSON.parse(Buffer.from(json?.bytes ?? []).toString());
+    return fuzz({
+      parser: 'weights, model.json changed',
+      inputs: anyStructureLike(model).map((changed) => Buffer.from(JSON.stringify(changed) ?? 'null')),
+      parse: (text) =>
+        openWeights([{ name: 'a.json', bytes: new Uint8Array(text) }, ...others], surroundings),
+      failures,
+    });
+  });
+});

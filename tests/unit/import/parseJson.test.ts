@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../../src/import/parseJson.ts';
+import { failureOf } from '../../fixtures/importing.ts';
+
+const reasonOf = (text: string) => failureOf((async () => parseJson(text))());
+const damaged = (reason: string) => ({ code: 'weights-file-damaged', details: { reason } });
+
+describe('the JSON of a model', () => {
+  it('is read, with brackets and quotes in its texts', () => {
+    const value = { a: ['[[[[', '\\"{{{{', '\\'], b: { c: 1 } };
+    expect(parseJson(JSON.stringify(value))).toEqual(value);
+  });
+
+  it('is refused where it is deeper than any model’s', async () => {
+    const deep = '['.repeat(40) + ']'.repeat(40);
+    expect(await reasonOf(deep)).toEqual(damaged('its JSON is deeper than any network’s'));
+  });
+
+  it('is refused at once where a text in it has no end, whatever is in that', async () => {
+    const start = performance.now();
+    expect(await reasonOf(`"${'\\"'.repeat(1_500_000)}`)).toEqual(damaged('it is not JSON to its end'));
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
