@@ -1,6 +1,12 @@
 import type { ChangeableKey } from '../configuration/changeableParameters.ts';
 import type { Histogram } from './histogram.ts';
 
+/** A training point comes at every step that is a multiple of this; the article's own multiple of 100 is among them. */
+export const measuredEvery = 10;
+
+/** Histograms come as often as the article writes its summaries. */
+export const countedEvery = 100;
+
 /** Measured on the training batch of `step`, before the update that this batch causes: step 0 is the untrained network. */
 export interface TrainingPoint {
   readonly step: number;

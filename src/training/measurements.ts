@@ -4,12 +4,6 @@ import { histogramOf } from './histogram.ts';
 import type { HistogramPoint, LayersPoint, TrainingPoint } from './history.ts';
 import { layerStatisticsOf } from './layerStatistics.ts';
 
-/** Measured at every step that is a multiple of this; the article's own multiple of 100 is among them. */
-export const measuredEvery = 10;
-
-/** As often as the article writes its summaries. */
-export const countedEvery = 100;
-
 /** Told what was read, in the order of the steps. */
 export interface Measured {
   point(point: TrainingPoint): void;

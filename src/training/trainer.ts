@@ -3,11 +3,13 @@ import { accuracyOn } from './accuracy.ts';
 import {
   type AccuracyPoint,
   bestOf,
+  countedEvery,
   type HistogramPoint,
   type LayersPoint,
+  measuredEvery,
   type TrainingPoint,
 } from './history.ts';
-import { countedEvery, MeasurementReader, measuredEvery } from './measurements.ts';
+import { MeasurementReader } from './measurements.ts';
 import { disposeInputs, stepInputs, type TrainingData } from './stepInputs.ts';
 import { training } from './training.ts';
 import { isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
