@@ -44,6 +44,7 @@ export interface FailureDetails {
   'other-inputs-in-use': { inputScaling: string };
   'out-of-memory': Record<string, never>;
   'worker-died': { reason: string };
+  'worker-hung': { step: number; seconds: number };
   unexpected: { reason: string };
 }
 
@@ -74,6 +75,12 @@ export function failureData(error: unknown): FailureData {
   if (error instanceof DOMException && error.name === 'QuotaExceededError') {
     return { code: 'storage-full', details: { neededBytes: null } };
   }
+  if (isOutOfMemory(error)) return { code: 'out-of-memory', details: {} };
   const reason = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', details: { reason } };
+}
+
+/** `Array buffer allocation failed`, `WebAssembly.Memory.grow(): Unable to grow instance memory`: a RangeError in every browser. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /memory|allocation/i.test(error.message);
 }

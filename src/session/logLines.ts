@@ -2,6 +2,7 @@ import { type BackendName, backendTitles } from '../backend/backendInfo.ts';
 import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
 import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
 import { snakeCase } from '../configuration/snakeCase.ts';
+import type { FailureData } from '../failure.ts';
 import { networkNamed } from '../model/networks.ts';
 import type { AccuracyPoint, ParameterChange, TrainingPoint } from '../training/history.ts';
 import type { Run } from './runState.ts';
@@ -65,6 +66,27 @@ export function forkLine(
 /** `Backend changed from WASM to WebGL at step 150` */
 export function backendLine(from: BackendName, to: BackendName, step: number): string {
   return `Backend changed from ${backendTitles[from]} to ${backendTitles[to]} at step ${step}`;
+}
+
+/** `GPU lost at step 1250: going on from step 1240` */
+export function recoveryLine(failure: FailureData, step: number, from: number): string {
+  const goingOn = from === 0 ? 'starting again' : `going on from step ${from}`;
+  return `${faultName(failure)} at step ${step}: ${goingOn}`;
+}
+
+function faultName({ code, details }: FailureData): string {
+  switch (code) {
+    case 'gpu-lost':
+      return 'GPU lost';
+    case 'out-of-memory':
+      return 'Out of memory';
+    case 'worker-hung':
+      return `Worker silent for ${details.seconds} s`;
+    case 'backend-unavailable':
+      return 'Backend not there again';
+    default:
+      return 'Worker lost';
+  }
 }
 
 /** `Step 100, training accuracy 0.2675` for each point that the article would print. */

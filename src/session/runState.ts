@@ -46,6 +46,8 @@ export type RunState =
   /** On its way to another backend, by a checkpoint of this step; `from` is what it was computed on. */
   | { readonly kind: 'moving'; readonly run: Run; readonly from: BackendName | null }
   | { readonly kind: 'stopping'; readonly run: Run }
+  /** Its worker or GPU was lost, and another is on its way. */
+  | { readonly kind: 'recovering'; readonly run: Run }
   | { readonly kind: 'paused'; readonly run: Run }
   /** The record of an earlier run is looked at; its weights are not loaded. */
   | { readonly kind: 'opened'; readonly run: Run }
@@ -68,6 +70,7 @@ export type RunRequest =
   | { readonly kind: 'restoreRequested' }
   | { readonly kind: 'restoreFailed' }
   | { readonly kind: 'moveRequested'; readonly from: BackendName | null }
+  | { readonly kind: 'recoveryRequested'; readonly run: Run }
   | { readonly kind: 'runOpened'; readonly run: Run }
   | { readonly kind: 'dataDeleted' };
 
@@ -77,7 +80,9 @@ export function runOf(state: RunState): Run | null {
 
 /** Whether the worker is in the middle of something that a second request would disturb. */
 export function isBusy(state: RunState): boolean {
-  return ['preparing', 'restoring', 'training', 'pausing', 'moving', 'stopping'].includes(state.kind);
+  return ['preparing', 'restoring', 'training', 'pausing', 'moving', 'recovering', 'stopping'].includes(
+    state.kind,
+  );
 }
 
 /** The next state. Events that do not concern the run leave it as it is. */
@@ -102,11 +107,13 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
     case 'restoreRequested':
       return { kind: 'restoring', before: state };
     case 'restoreFailed':
-      return beforeRestore(state);
+      return state.kind === 'restoring' ? state.before : state;
     case 'moveRequested':
       return withRun(state, (run) => ({ kind: 'moving', run, from: event.from }));
+    case 'recoveryRequested':
+      return { kind: 'recovering', run: event.run };
     case 'requestFailed':
-      return event.request === 'restoreCheckpoint' ? beforeRestore(state) : state;
+      return event.request === 'restoreCheckpoint' ? afterFailedRestore(state, event.failure) : state;
     case 'runOpened':
       return { kind: 'opened', run: event.run };
     case 'dataDeleted':
@@ -175,11 +182,15 @@ function restoredRun(
   { summary, progress }: Extract<TrainingEvent, { kind: 'checkpointRestored' }>,
 ): Run {
   if (state.kind === 'moving') return { ...state.run, progress };
+  if (state.kind === 'recovering') {
+    return { ...state.run, progress, testEvaluations: summary.testEvaluations };
+  }
   const { runId: id, network, hyperparameters, testEvaluations, savedAt: startedAt } = summary;
   return { id, network, hyperparameters, progress, testEvaluations, startedAt, parent: null };
 }
 
-function beforeRestore(state: RunState): RunState {
+function afterFailedRestore(state: RunState, failure: FailureData): RunState {
+  if (state.kind === 'recovering') return { kind: 'failed', run: state.run, failure };
   return state.kind === 'restoring' ? state.before : state;
 }
 

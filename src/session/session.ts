@@ -26,6 +26,7 @@ import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter } from './dataState.ts';
 import { createDatedIds } from './datedIds.ts';
 import { createExportCommands, type ExportCommands } from './exportCommands.ts';
+import { createFaultRecovery } from './faultRecovery.ts';
 import { forks } from './forks.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
 import { forkLine, parametersLine } from './logLines.ts';
@@ -44,6 +45,7 @@ import { createSweepCommands, type SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
 import { isWorthKeeping } from './trialOutcome.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
+import { watchWorker } from './watchdog.ts';
 
 /** What the session needs from the browser; tests hand in their own. */
 export interface SessionSurroundings {
@@ -113,12 +115,17 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const store = createStore<SessionState>(() => initialState);
   const worker = surroundings.createTrainingClient(onTrainingEvent);
   const training: TrainingClient = {
-    send: (command) => worker.send(command),
+    send(command) {
+      recovery.sent(command);
+      worker.send(command);
+    },
     end() {
       worker.end();
       inspection.workerEnded();
     },
   };
+  const recovery = createFaultRecovery(store, training);
+  const watchdog = watchWorker(store, (failure) => onTrainingEvent({ kind: 'trainingFailed', failure }));
   const data = surroundings.createDataClient(onDataEvent);
   const runs = createRunCommands(store, surroundings);
   const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
@@ -175,6 +182,8 @@ export function createSession(surroundings: SessionSurroundings): Session {
   }
 
   function onTrainingEvent(event: TrainingEvent): void {
+    watchdog.heard();
+    if (recovery.survives(event)) return;
     const recalled = event.kind === 'checkpointRestored' ? restoring?.recalled : null;
     store.setState((state) => stateAfterTrainingEvent({ ...state, ...recalled }, event));
     switch (event.kind) {
@@ -202,11 +211,13 @@ export function createSession(surroundings: SessionSurroundings): Session {
     }
     inspection.follow(event);
     backends.follow(event);
+    recovery.follow(event);
     unfinishedRun.follow(event);
   }
 
   function noteCheckpoint({ id, runId, step }: CheckpointSummary, bytes: CheckpointBytes['bytes']): void {
     backends.checkpointSeen({ id, runId, step, bytes });
+    recovery.checkpointSeen({ id, runId, step, bytes });
   }
 
   async function keepCheckpoint(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void> {
@@ -410,6 +421,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     deleteDataset() {
       training.end();
       backends.abandon();
+      recovery.abandon();
       measurement.cancel();
       inspection.forget();
       applyToRun({ kind: 'dataDeleted' });

@@ -72,7 +72,7 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
     case 'checkpointRestored':
       return {
         ...moved,
-        ...(state.run.kind === 'moving' ? arrived(state, state.run) : restored(state, event)),
+        ...whereItWent(state, event),
         restoreProof: proofOf(event),
       };
     case 'filesExported':
@@ -93,6 +93,32 @@ function proofOf({
 }: Extract<TrainingEvent, { kind: 'checkpointRestored' }>): RestoreProof | null {
   if (summary.nextLoss === null) return null;
   return { savedLoss: summary.nextLoss, restoredLoss: nextLoss, savedBackend: summary.backend };
+}
+
+function whereItWent(
+  state: SessionState,
+  event: Extract<TrainingEvent, { kind: 'checkpointRestored' }>,
+): Partial<SessionState> {
+  switch (state.run.kind) {
+    case 'moving':
+      return arrived(state, state.run);
+    case 'recovering':
+      return recovered(state, event);
+    default:
+      return restored(state, event);
+  }
+}
+
+/** The same run, a little earlier: what was measured since is measured again. */
+function recovered(
+  { logitsHistograms, layersPoints }: SessionState,
+  { history, progress }: Extract<TrainingEvent, { kind: 'checkpointRestored' }>,
+): Partial<SessionState> {
+  return {
+    history,
+    logitsHistograms: logitsHistograms.filter(({ step }) => step < progress.step),
+    layersPoints: layersPoints.filter(({ step }) => step < progress.step),
+  };
 }
 
 function restored(

@@ -1,3 +1,4 @@
+import { Failure } from '../../failure.ts';
 import { type Kernel, type KernelName, type Kernels, kernelNames } from './kernelModule.ts';
 
 /*
@@ -27,6 +28,13 @@ const itemMask = (1 << itemBits) - 1;
 /** How often a thread looks before it lies down to sleep: waking it takes longer than the pause between two kernels. */
 const looksBeforeSleep = 4_000;
 
+/**
+ * How long the others' items may take without one of them being done: a thread that was ended by the browser never does its own.
+ * Twice in a row, because a machine that sleeps counts that time as well.
+ */
+const helpersPatienceMs = 10_000;
+const mostSilences = 2;
+
 /** Control words, readable by all threads. A memory that has grown needs a new view. */
 function controlOf(memory: WebAssembly.Memory): Int32Array {
   return new Int32Array(memory.buffer, controlAddress, controlWords);
@@ -49,6 +57,7 @@ export class JobMaster {
   /**
    * Does a job to its end.
    *
+   * @throws Failure `worker-died` where another thread has taken items of it and does not do them
    * @param record its words, as the kernel's class in `kernels/` lists them; numbers that are not whole as `floatWord`
    */
   run(kernel: KernelName, itemCount: number, record: readonly number[]): void {
@@ -105,11 +114,19 @@ function claimItems(control: Int32Array, kernels: readonly Kernel[], scratch: nu
 }
 
 function awaitOthers(control: Int32Array, itemCount: number): void {
+  let silences = 0;
   for (;;) {
     const done = Atomics.load(control, doneCountWord);
     if (done === itemCount) return;
-    if (!hasChanged(control, doneCountWord, done)) Atomics.wait(control, doneCountWord, done);
+    if (hasChanged(control, doneCountWord, done)) silences = 0;
+    else if (Atomics.wait(control, doneCountWord, done, helpersPatienceMs) !== 'timed-out') silences = 0;
+    else if (++silences === mostSilences) throw lostHelper();
   }
+}
+
+/** What it has half done, nobody can finish: the run has to begin again on fresh threads. */
+function lostHelper(): Failure {
+  return new Failure({ code: 'worker-died', details: { reason: 'a thread of the WASM backend was lost' } });
 }
 
 function hasChanged(control: Int32Array, word: number, value: number): boolean {

@@ -56,7 +56,9 @@ function backendText({ name, renderer, isSoftware, isHalfFloat, threads }: Backe
   switch (name) {
     case 'webgl': {
       const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is slow.' : '';
-      const half = isHalfFloat ? ' This GPU computes with 16-bit floats only: results are less exact.' : '';
+      const half = isHalfFloat
+        ? ' This GPU computes with 16-bit floats only: results are less exact, and large numbers overflow. Choose WASM for exact ones.'
+        : '';
       return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${half}`;
     }
     case 'webgpu': {

@@ -48,6 +48,8 @@ function activityText(state: RunState, isEvaluating: boolean): string {
       return 'Restoring the checkpoint…';
     case 'moving':
       return 'Moving to another backend…';
+    case 'recovering':
+      return 'Going on from the last checkpoint after a fault…';
     case 'training':
       return 'Training';
     case 'pausing':

@@ -78,6 +78,8 @@ function cannotMove(state: SessionState): string | null {
     case 'pausing':
     case 'stopping':
       return 'The run ends its present step: the backend can be changed after that.';
+    case 'recovering':
+      return 'The run is being brought back after a fault: the backend can be changed after that.';
     case 'moving':
       return 'The run is moving to this backend.';
     default:

@@ -97,6 +97,8 @@ export function failureText(failure: FailureData): string {
       return 'The browser ran out of memory. Close other tabs, or choose fewer hidden units or a smaller batch, and restore the last checkpoint.';
     case 'worker-died':
       return `The background worker stopped (${failure.details.reason}). Saved checkpoints are intact: reload the page and restore the last one.`;
+    case 'worker-hung':
+      return `The background worker did not answer for ${failure.details.seconds} seconds at step ${wholeNumber(failure.details.step)}, so it was ended. Saved checkpoints are intact: restore the last one to go on from there, or choose another backend.`;
     case 'unexpected':
       return `Something failed that should not (${failure.details.reason}). Saved checkpoints and data are intact. Reload the page and try again.`;
   }

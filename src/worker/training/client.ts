@@ -13,14 +13,23 @@ export function createTrainingClient(onEvent: (event: TrainingEvent) => void): T
 
   function start(): Worker {
     const started = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' });
-    started.addEventListener('message', ({ data }: MessageEvent<TrainingEvent>) => onEvent(data));
+    // What a worker said before it was ended may arrive after its end.
+    started.addEventListener('message', ({ data }: MessageEvent<TrainingEvent>) => {
+      if (worker === started) onEvent(data);
+    });
     started.addEventListener('error', (event) => {
-      started.terminate();
-      worker = null;
-      const reason = event.message || 'the training worker could not be loaded';
-      onEvent({ kind: 'trainingFailed', failure: { code: 'worker-died', details: { reason } } });
+      if (worker === started) died(event.message || 'the training worker could not be loaded');
+    });
+    started.addEventListener('messageerror', () => {
+      if (worker === started) died('what it sent could not be read');
     });
     return started;
+  }
+
+  function died(reason: string): void {
+    worker?.terminate();
+    worker = null;
+    onEvent({ kind: 'trainingFailed', failure: { code: 'worker-died', details: { reason } } });
   }
 
   return {

@@ -148,7 +148,7 @@ describe('a sweep', () => {
   it('waits where the machine is at fault, and tries the same trial again', async () => {
     const played = await openSession();
     await played.start();
-    await played.fails({ code: 'gpu-lost', details: { step: 3 } });
+    await played.fails({ code: 'data-missing', details: { batch: 'test_batch' } });
     expect(played.state().activeSweep).toBeNull();
     expect(played.state().sweeps[0]?.results).toEqual([]);
   });

@@ -1,0 +1,208 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { BackendChoice } from '../backend/backendInfo.ts';
+import { changeableOf } from '../configuration/changeableParameters.ts';
+import type { FailureCode, FailureData } from '../failure.ts';
+import type { TrainingClient } from '../worker/training/client.ts';
+import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
+import type { CheckpointBytes } from './backendCommands.ts';
+import { backendLine, recoveryLine } from './logLines.ts';
+import { type Run, type RunState, runOf, runStateAfter } from './runState.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** What takes the worker away, and not the run: another worker goes on from the last checkpoint. */
+const recoverable: readonly FailureCode[] = [
+  'gpu-lost',
+  'worker-died',
+  'worker-hung',
+  'out-of-memory',
+  'unexpected',
+];
+
+/** So often in a row, with no checkpoint between them, and the run does not go on like this. */
+const mostLosses = 3;
+/** A GPU that was just reset needs a moment; the first attempt is made at once. */
+const retryDelayMs = 1_000;
+
+/** What the run was asked for when it last began, or went on. */
+type Order = Extract<TrainingCommand, { kind: 'startTraining' | 'resumeTraining' }>;
+
+/** What is to become of the run once it is there again. */
+type Aim = 'train' | 'rest' | 'stop';
+
+export interface FaultRecovery {
+  /**
+   * To be asked of each event before anybody else hears of it.
+   *
+   * @returns whether it was a fault that the run survives: then nobody else is to hear of it
+   */
+  survives(event: TrainingEvent): boolean;
+  /** To be told of each event that is no such fault, after the store has followed it. */
+  follow(event: TrainingEvent): void;
+  /** To be told of each command. */
+  sent(command: TrainingCommand): void;
+  /** To be told of each checkpoint of the present run that is taken or restored. */
+  checkpointSeen(checkpoint: CheckpointBytes): void;
+  /** Gives up an attempt that is under way. */
+  abandon(): void;
+}
+
+/** Puts a run that lost its worker or its GPU on a fresh worker, from its last checkpoint or from its beginning. */
+export function createFaultRecovery(store: StoreApi<SessionState>, training: TrainingClient): FaultRecovery {
+  let order: Order | null = null;
+  let latest: CheckpointBytes | null = null;
+  let pauseAtStep: number | null = null;
+  let aim: Aim = 'train';
+  let isUnderWay = false;
+  let losses = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  function survives(event: TrainingEvent): boolean {
+    const { run: state } = store.getState();
+    const failure = faultIn(event, state);
+    const run = lostRun(state);
+    if (!failure || !run || !(order || latest)) return false;
+    if (state.kind !== 'recovering') aim = aimOf(state);
+    losses += 1;
+    const backend = losses < mostLosses ? presentBackend() : otherBackend();
+    if (!backend) return false;
+    recover(run, failure, backend);
+    return true;
+  }
+
+  function presentBackend(): BackendChoice {
+    const { backend, backendChoice } = store.getState();
+    return backend?.name ?? backendChoice;
+  }
+
+  /** Away from the GPU. Where there is none, there is no better place. */
+  function otherBackend(): BackendChoice | null {
+    const { backend } = store.getState();
+    if (backend?.name !== 'webgl' && backend?.name !== 'webgpu') return null;
+    losses = 0;
+    store.setState(({ log, run }) => ({
+      backendChoice: 'wasm',
+      log: [...log, backendLine(backend.name, 'wasm', runOf(run)?.progress.step ?? 0)],
+    }));
+    return 'wasm';
+  }
+
+  function recover(run: Run, failure: FailureData, backend: BackendChoice): void {
+    training.end();
+    isUnderWay = true;
+    const from = latest?.step ?? 0;
+    store.setState((state) => ({
+      run: runStateAfter(state.run, { kind: 'recoveryRequested', run }),
+      log: [...state.log, recoveryLine(failure, run.progress.step, from)],
+      pending: [],
+      isEvaluating: false,
+    }));
+    clearTimeout(retry);
+    if (losses === 1) begin(backend);
+    else retry = setTimeout(() => begin(backend), retryDelayMs);
+  }
+
+  function begin(backend: BackendChoice): void {
+    const trial = order?.kind === 'startTraining' && !order.evaluatesAtEnd ? order : null;
+    if (latest && !trial) {
+      const { id, bytes } = latest;
+      training.send({ kind: 'restoreCheckpoint', id, bytes, backend });
+    } else if (order?.kind === 'startTraining') beginAnew(order, backend);
+  }
+
+  /** Every random draw follows from the seed: the same run comes out. */
+  function beginAnew(started: Extract<Order, { kind: 'startTraining' }>, backend: BackendChoice): void {
+    const { history, logitsHistograms, layersPoints } = store.getInitialState();
+    store.setState({ history, logitsHistograms, layersPoints });
+    training.send({ ...started, backend });
+    if (aim === 'rest') training.send({ kind: 'pauseTraining' });
+    if (aim === 'stop') training.send({ kind: 'stopTraining' });
+  }
+
+  function goOn(run: Run): void {
+    if (aim === 'stop') {
+      store.setState((state) => ({ run: runStateAfter(state.run, { kind: 'stopRequested' }) }));
+      training.send({ kind: 'stopTraining' });
+    }
+    if (aim !== 'train') return;
+    const { id: runId, hyperparameters, startedAt, progress } = run;
+    store.setState((state) => ({
+      run: runStateAfter(state.run, { kind: 'resumeRequested', runId, startedAt, hyperparameters }),
+    }));
+    training.send({
+      kind: 'resumeTraining',
+      runId,
+      parameters: changeableOf(hyperparameters),
+      pauseAfterSteps: pauseAtStep === null ? null : pauseAtStep - progress.step,
+    });
+  }
+
+  function give(command: Order, stepBefore: number): void {
+    order = command;
+    const { pauseAfterSteps } = command;
+    pauseAtStep = pauseAfterSteps === null ? null : stepBefore + pauseAfterSteps;
+  }
+
+  return {
+    survives,
+
+    follow(event) {
+      if (!isUnderWay) return;
+      const run = runOf(store.getState().run);
+      if (event.kind === 'trainingStarted' || event.kind === 'trainingFailed') isUnderWay = false;
+      if (event.kind !== 'checkpointRestored' || !run) return;
+      isUnderWay = false;
+      goOn(run);
+    },
+
+    sent(command) {
+      const { run } = store.getState();
+      if (run.kind === 'recovering') return;
+      switch (command.kind) {
+        case 'startTraining':
+          latest = null;
+          losses = 0;
+          give(command, 0);
+          break;
+        case 'restoreCheckpoint':
+          losses = 0;
+          break;
+        case 'resumeTraining':
+          give(command, runOf(run)?.progress.step ?? 0);
+          break;
+        default:
+      }
+    },
+
+    checkpointSeen(checkpoint) {
+      if (checkpoint.step > (latest?.step ?? 0)) losses = 0;
+      latest = checkpoint;
+    },
+
+    abandon() {
+      clearTimeout(retry);
+      isUnderWay = false;
+      order = null;
+      latest = null;
+    },
+  };
+}
+
+/** A worker that cannot be put back on its backend is a further fault. */
+function faultIn(event: TrainingEvent, { kind }: RunState): FailureData | null {
+  if (event.kind !== 'trainingFailed' && event.kind !== 'requestFailed') return null;
+  const isRetried = kind === 'recovering';
+  if (event.kind === 'requestFailed' && !(isRetried && event.request === 'restoreCheckpoint')) return null;
+  const { code } = event.failure;
+  const isSurvivable = recoverable.includes(code) || (isRetried && code === 'backend-unavailable');
+  return isSurvivable ? event.failure : null;
+}
+
+/** The run that the worker had. A run on its way to another backend goes back by itself. */
+function lostRun(state: RunState): Run | null {
+  return state.kind === 'opened' || state.kind === 'failed' || state.kind === 'moving' ? null : runOf(state);
+}
+
+function aimOf({ kind }: RunState): Aim {
+  if (kind === 'preparing' || kind === 'training') return 'train';
+  return kind === 'stopping' ? 'stop' : 'rest';
+}

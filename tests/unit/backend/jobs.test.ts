@@ -1,0 +1,27 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { JobMaster } from '../../../src/backend/wasm/jobs.ts';
+import type { Kernels } from '../../../src/backend/wasm/kernelModule.ts';
+import { kernelNames } from '../../../src/backend/wasm/kernelModule.ts';
+import { failureOf } from '../../fixtures/importing.ts';
+
+const ticketIndex = 1_024 / 4;
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Another thread claims the second item while the first is done, and never does it. */
+function withLostHelper(): JobMaster {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const kernel = (_record: number, item: number) => {
+    if (item === 0) Atomics.add(new Int32Array(memory.buffer), ticketIndex, 1);
+  };
+  const kernels = Object.fromEntries(kernelNames.map((name) => [name, kernel])) as unknown as Kernels;
+  return new JobMaster(memory, kernels, 0);
+}
+
+it('a helping thread that is lost with its item ends the job by a fault, instead of a wait for ever', async () => {
+  const wait = vi.spyOn(Atomics, 'wait').mockReturnValue('timed-out');
+  const run = async () => withLostHelper().run(kernelNames[0], 3, []);
+  expect(await failureOf(run())).toMatchObject({ code: 'worker-died' });
+  // Once may be a machine that has slept.
+  expect(wait).toHaveBeenCalledTimes(2);
+});

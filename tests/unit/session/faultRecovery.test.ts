@@ -1,0 +1,230 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BackendName } from '../../../src/backend/backendInfo.ts';
+import type { FailureData } from '../../../src/failure.ts';
+import { runOf } from '../../../src/session/runState.ts';
+import { emptyHistory } from '../../../src/training/history.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+import { planWith } from '../../fixtures/sweeps.ts';
+
+const gpuLost: FailureData = { code: 'gpu-lost', details: { step: 160 } };
+const bytes = Uint8Array.of(1, 2, 3);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A run that trains on WebGL and has come to step 160. */
+async function trainingSession(pauseAfterOneStep = false) {
+  const played = sessionInMemory({ runs: [], checkpoints: [] });
+  const { session, emit, sent } = played;
+  await session.open();
+  if (pauseAfterOneStep) session.trainOneStep();
+  else session.startTraining();
+  const runId = runOf(session.store.getState().run)?.id ?? '';
+  const progress = (step: number) => ({ step, epochs: 1, elapsedSeconds: 9, msPerStep: 20, tensorCount: 4 });
+
+  const play = {
+    starts(name: BackendName = 'webgl') {
+      emit({
+        kind: 'backendStarted',
+        backend: { name, renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
+      });
+      emit({ kind: 'trainingStarted', progress: progress(0) });
+    },
+    reaches(step: number) {
+      emit({ kind: 'stepsCompleted', progress: progress(step), points: [], logits: [], layers: [] });
+    },
+    autosaves(step: number) {
+      const summary = { ...checkpointWith(2, step).summary, runId, id: `autosave-${step}` };
+      played.unfinishedRuns.set(runId, { summary, bytes });
+      emit({ kind: 'autosaved', autosave: { summary, bytes }, failure: null });
+    },
+    loses(failure = gpuLost) {
+      emit({ kind: 'trainingFailed', failure });
+    },
+    restores(step: number) {
+      const summary = { ...checkpointWith(2, step).summary, runId };
+      emit({
+        kind: 'checkpointRestored',
+        summary,
+        history: { ...emptyHistory, test: [{ step, accuracy: 0.4 }] },
+        progress: progress(step),
+        nextLoss: 2.4,
+      });
+    },
+    refuses() {
+      emit({
+        kind: 'requestFailed',
+        request: 'restoreCheckpoint',
+        failure: { code: 'backend-unavailable', details: { backend: 'webgl' } },
+      });
+    },
+  };
+  play.starts();
+  play.reaches(160);
+  return {
+    ...played,
+    ...play,
+    runId,
+    last: () => sent.at(-1),
+    state: () => session.store.getState(),
+    kind: () => session.store.getState().run.kind,
+  };
+}
+
+describe('a run that loses its GPU', () => {
+  it('goes on by itself on a fresh worker, on the same backend, from the last autosave, and the log says so', async () => {
+    const run = await trainingSession();
+    run.autosaves(150);
+    run.session.setField('learningRate', '0.5');
+    run.loses();
+    expect(run.kind()).toBe('recovering');
+    expect(run.training.endings).toBe(1);
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint', bytes, backend: 'webgl' });
+    run.restores(150);
+    expect(run.last()).toMatchObject({
+      kind: 'resumeTraining',
+      runId: run.runId,
+      parameters: { learningRate: 0.001 },
+      pauseAfterSteps: null,
+    });
+    expect(run.state().log).toContain('GPU lost at step 160: going on from step 150');
+    // The curves are those of the checkpoint; what stands in the fields waits, as ever.
+    expect(run.state().history.test).toEqual([{ step: 150, accuracy: 0.4 }]);
+    expect(run.state().fields.learningRate).toBe('0.5');
+  });
+
+  it('before anything of it was saved begins anew, which comes to the same', async () => {
+    const run = await trainingSession();
+    run.loses();
+    expect(run.last()).toMatchObject({ kind: 'startTraining', runId: run.runId, backend: 'webgl' });
+    expect(run.state().log).toContain('GPU lost at step 160: starting again');
+    run.starts();
+    run.reaches(1);
+    expect(run.kind()).toBe('training');
+  });
+
+  it('three times, with nothing saved between, moves to WASM', async () => {
+    const run = await trainingSession();
+    run.autosaves(150);
+    run.loses();
+    run.restores(150);
+    run.loses();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(run.last()).toMatchObject({ backend: 'webgl' });
+    run.refuses();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint', backend: 'wasm' });
+    expect(run.state().backendChoice).toBe('wasm');
+    expect(run.state().log).toContain('Backend changed from WebGL to WASM at step 150');
+  });
+
+  it('again and again, but gets on between, stays on its backend', async () => {
+    const run = await trainingSession();
+    for (let loss = 0; loss < 10; loss += 1) {
+      run.autosaves(170 + loss);
+      run.loses();
+      expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint', backend: 'webgl' });
+      run.restores(170 + loss);
+    }
+    expect(run.last()).toMatchObject({ kind: 'resumeTraining' });
+  });
+
+  it('while it is paused is brought back, and stays paused', async () => {
+    const run = await trainingSession();
+    run.autosaves(160);
+    run.session.pauseTraining();
+    run.emit({ kind: 'trainingPaused', progress: { ...progressAt160 } });
+    run.loses();
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint' });
+    run.restores(160);
+    expect(run.kind()).toBe('paused');
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint' });
+  });
+
+  it('while it is to stop is stopped', async () => {
+    const run = await trainingSession();
+    run.autosaves(150);
+    run.session.stopTraining();
+    run.loses();
+    run.restores(150);
+    expect(run.kind()).toBe('stopping');
+    expect(run.last()).toEqual({ kind: 'stopTraining' });
+  });
+
+  it('in its one step takes that step and no more', async () => {
+    const run = await trainingSession(true);
+    run.loses();
+    expect(run.last()).toMatchObject({ kind: 'startTraining', pauseAfterSteps: 1 });
+  });
+});
+
+describe('a run whose worker dies', () => {
+  const died: FailureData = { code: 'worker-died', details: { reason: 'gone' } };
+
+  it('again and again without getting on, where there is no GPU to leave, ends by that fault and is offered to go on', async () => {
+    const run = await trainingSession();
+    run.starts('wasm');
+    run.autosaves(150);
+    for (let loss = 0; loss < 3; loss += 1) {
+      run.loses(died);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(run.state().unfinished).toMatchObject({ runId: run.runId, step: 150 });
+    expect(run.state().run).toMatchObject({ kind: 'failed', failure: died });
+  });
+
+  it('of a sweep’s trial begins the trial anew: it never looks at the test images', async () => {
+    const { session, sent, emit } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    await session.sweeps.start(planWith());
+    const [start] = sent;
+    emit({ kind: 'trainingFailed', failure: died });
+    expect(sent.at(-1)).toMatchObject({ ...start, evaluatesAtEnd: false });
+    expect(session.store.getState().activeSweep).not.toBeNull();
+  });
+});
+
+it('a run that diverges is not brought back: it would diverge again', async () => {
+  const run = await trainingSession();
+  run.autosaves(150);
+  run.loses({ code: 'diverged', details: { step: 160 } });
+  expect(run.kind()).toBe('failed');
+});
+
+describe('a worker that says nothing any more', () => {
+  it('for two minutes is replaced', async () => {
+    const run = await trainingSession();
+    run.autosaves(150);
+    await vi.advanceTimersByTimeAsync(115_000);
+    expect(run.kind()).toBe('training');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint' });
+    expect(run.state().log).toContain('Worker silent for 120 s at step 160: going on from step 150');
+  });
+
+  it('is left alone while it tells of steps, or has nothing to do', async () => {
+    const run = await trainingSession();
+    for (let minute = 0; minute < 10; minute += 1) {
+      await vi.advanceTimersByTimeAsync(60_000);
+      run.reaches(160 + minute);
+    }
+    run.emit({ kind: 'trainingPaused', progress: progressAt160 });
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(run.kind()).toBe('paused');
+  });
+
+  it('is not given up after a sleep of the machine, which is one long look', async () => {
+    const run = await trainingSession();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 8 * 3_600_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    clock.mockRestore();
+    expect(run.kind()).toBe('training');
+  });
+});
+
+const progressAt160 = { step: 160, epochs: 1, elapsedSeconds: 9, msPerStep: 20, tensorCount: 4 };
