@@ -127,13 +127,19 @@ export function createInspectionCommands(
   }
 
   /** Trials of a sweep never look at the test images. */
-  function refreshPresent(): void {
+  function refreshPresent(isDue: (look: Look) => boolean = () => true): void {
     const { activeSweep } = store.getState();
     if (activeSweep !== null) return;
     for (const view of openViews()) {
       const look = lookOf(view);
-      if (look && subjectOf(look).kind === 'presentRun') void ask(view);
+      if (look && subjectOf(look).kind === 'presentRun' && isDue(look)) void ask(view);
     }
+  }
+
+  /** A view that was opened before the run had weights, or that still shows another run. */
+  function isOfAnotherRun({ isPending, failure, answer }: Look): boolean {
+    const runId = runOf(store.getState().run)?.id;
+    return !isPending && failure === null && answer?.weights.runId !== runId;
   }
 
   /** The training worker counts for the run that it has; here for those on record. */
@@ -191,6 +197,9 @@ export function createInspectionCommands(
           break;
         case 'checkpointRestored':
           refreshPresent();
+          break;
+        case 'stepsCompleted':
+          refreshPresent(isOfAnotherRun);
           break;
         default:
       }

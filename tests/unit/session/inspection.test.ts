@@ -147,6 +147,18 @@ describe('a view of what the network has learnt', () => {
     expect(session.store.getState().run).toMatchObject({ kind: 'opened', run: { testEvaluations: 1 } });
   });
 
+  it('asks as soon as a run has weights where it was opened before, and only once', async () => {
+    const { session, emit, sent } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    session.inspection.open('predictions', question);
+    session.startTraining();
+    for (let report = 0; report < 3; report++) {
+      emit({ kind: 'stepsCompleted', progress, points: [], logits: [], layers: [] });
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    expect(sent.map(({ kind }) => kind)).toEqual(['startTraining', 'inspect']);
+  });
+
   it('does not ask for the weights of a run whose record alone is there', async () => {
     const played = sessionInMemory({ runs: [], checkpoints: [] });
     await played.session.open();

@@ -15,10 +15,11 @@ interface ComparedMatricesProps {
   /** Of the weights that the slider stands at. */
   readonly matrix: ConfusionMatrix;
   readonly images: InspectedImages;
+  readonly imageCount: number;
 }
 
 /** What has changed between a checkpoint, of this run or of another, and the weights that the slider stands at. */
-export function ComparedMatrices({ matrix, images }: ComparedMatricesProps) {
+export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatricesProps) {
   const { inspection } = useSession();
   const checkpoints = useSessionState((state) => state.checkpoints);
   const runs = useSessionState((state) => state.runs);
@@ -32,7 +33,10 @@ export function ComparedMatrices({ matrix, images }: ComparedMatricesProps) {
     return () => inspection.close('comparison');
   }, [inspection, compared, images]);
 
-  const options = checkpoints.flatMap(({ summary }) => (summary ? [summary] : []));
+  // Other validation images are other images: their matrices say nothing of each other.
+  const options = checkpoints
+    .flatMap(({ summary }) => (summary ? [summary] : []))
+    .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount);
   const other = answerIn(look, 'predictions');
   const difference = useMemo(
     () => other && differenceOf(confusionMatrixOf(other.predictions), matrix),

@@ -9,6 +9,7 @@ import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { wholeNumber } from '../../words/numbers.ts';
+import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CellPictures } from './CellPictures.tsx';
 import { ComparedMatrices } from './ComparedMatrices.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
@@ -36,6 +37,7 @@ function OpenView() {
   const { inspection } = useSession();
   const hasValidation = useSessionState(({ run }) => (runOf(run)?.hyperparameters.validationImages ?? 0) > 0);
   const look = useSessionState((state) => state.inspection.looks.predictions);
+  const positions = useInspectedPositions();
   const [wanted, setWanted] = useState<InspectedImages>('validation');
   const images = hasValidation ? wanted : 'test';
 
@@ -46,12 +48,17 @@ function OpenView() {
   return (
     <div className="inspect-body">
       <p>
-        Each row is a true class, each column what the network takes its images for. The diagonal is right;
-        press any other number to see the images behind it.
+        Each row is a true class, each column what the network takes its images for. The diagonal is right.
+        Press a number to see the images behind it.
       </p>
       <div className="row">
         {hasValidation && <ImagesChoice images={images} onChoose={setWanted} />}
-        <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
+        <ActionButton
+          unavailable={positions.length === 0 ? 'There are no weights to look at yet.' : null}
+          onPress={() => inspection.refresh()}
+        >
+          Show again
+        </ActionButton>
         <p role="status" className="quiet">
           {statusText(look)}
         </p>
@@ -106,7 +113,7 @@ function Answered({ images, predictions }: AnsweredProps) {
         <p>The wrong answers that the network gave with the highest probability.</p>
         <PredictedPictures images={images} predictions={mistakes} />
       </section>
-      <ComparedMatrices matrix={matrix} images={images} />
+      <ComparedMatrices matrix={matrix} images={images} imageCount={predictions.labels.length} />
     </>
   );
 }
