@@ -22,6 +22,8 @@ export default defineConfig({
     baseURL: url,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
+    // What a test serves in the place of a file must not come from a cache; `offline.spec.ts` allows it.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     // Filming the page while it trains would take time from the training.
     trace: { mode: 'retain-on-failure', screenshots: false },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { cifar10Files } from './build/cifar10Files.ts';
 import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
 import { wasmKernels } from './build/wasmKernels.ts';
@@ -11,9 +12,39 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** The page without a network, and as an installed program. The pictures are not its affair: they lie in IndexedDB. */
+const offline: Partial<VitePWAOptions> = {
+  // A newer version waits until somebody asks for it (`src/ui/newVersion/`).
+  registerType: 'prompt',
+  injectRegister: false,
+  manifest: {
+    name: 'CIFAR-10 in a tab',
+    short_name: 'CIFAR-10',
+    description: 'Train a neural network on 60,000 pictures, in a browser tab.',
+    theme_color: '#0b63c5',
+    background_color: '#ffffff',
+    display: 'standalone',
+    icons: [
+      { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+      { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    ],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,svg,png}'],
+    globIgnores: ['cifar-10/**'],
+    // The worker that trains has all of TensorFlow.js that it needs.
+    maximumFileSizeToCacheInBytes: 8_000_000,
+    inlineWorkboxRuntime: true,
+    navigateFallback: null,
+    // A link with a configuration is the same page.
+    ignoreURLParametersMatching: [/.*/],
+  },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy(), cifar10Files()],
+  plugins: [react(), contentSecurityPolicy(), cifar10Files(), VitePWA(offline)],
   resolve: {
     alias: {
       // tfjs-vis embeds its charts through it.

@@ -31,7 +31,11 @@ async function bench() {
   const browser = await launchBrowser(executable);
   try {
     // The rivals' workers are made from text, which the page's Content-Security-Policy forbids.
-    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({
+      bypassCSP: true,
+      serviceWorkers: 'block',
+      viewport: { width: 1440, height: 900 },
+    });
     const page = await context.newPage();
     await page.goto(served.url);
     await loadDataset(page);

@@ -31,7 +31,9 @@ async function reproduce() {
   const served = await servePage();
   const browser = await launchBrowser(executable);
   try {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    const page = await (
+      await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } })
+    ).newPage();
     await page.goto(served.url);
     await loadDataset(page);
     await choose(page, 'Backend', backendLabels[options.backend]);

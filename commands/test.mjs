@@ -3,6 +3,7 @@ import './stopUnderOldNode.mjs';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPage } from './buildPage.mjs';
+import { findFirefox } from './findFirefox.mjs';
 import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { obtainBrowser } from './obtainBrowser.mjs';
 import { freePort } from './port.mjs';
@@ -20,6 +21,7 @@ import {
 const minute = 60_000;
 const unitReport = 'test-results/unit.json';
 const browserReport = 'test-results/browser.json';
+const firefoxReport = 'test-results/firefox.json';
 
 /** @typedef {{ name: string, totals: import('./totals.mjs').Totals }} Part */
 
@@ -38,6 +40,10 @@ async function test() {
   const build = await check('Build', buildPage);
   parts.push(build);
   parts.push(await browserPart(browser, build.totals.failed === 0));
+  // Where there is a Firefox already: none is downloaded for it.
+  if (build.totals.failed === 0 && findFirefox() !== null) {
+    parts.push(await runner('Firefox tests', firefoxTests, firefoxReport, totalsOfVitest));
+  }
   end(parts);
 }
 
@@ -54,6 +60,12 @@ function lint() {
 function unitTests() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
   return runTool('vitest', ['run', '--allowOnly=false', ...reporters], { limitMs: 12 * minute });
+}
+
+function firefoxTests() {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${firefoxReport}`];
+  const args = ['run', '--config', 'vitest.firefox.config.ts', '--allowOnly=false', ...reporters];
+  return runTool('vitest', args, { limitMs: 8 * minute });
 }
 
 /** @param {string} browser */

@@ -39,7 +39,10 @@ export async function measureLoad({ browser, url, options, say }) {
   const taken = [];
   for (let round = 0; round < rounds; round++) {
     say(`  round ${round + 1} of ${rounds}`);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({
+      serviceWorkers: 'block',
+      viewport: { width: 1440, height: 900 },
+    });
     await context.addInitScript(noteReady, readyText);
     await context.addInitScript(watchFirstPaint);
     const inNode = await inflateInNode();

@@ -37,14 +37,14 @@ export function createExportCommands(
 ): ExportCommands {
   const { checkpointStores, runStore, deliverFiles } = surroundings;
 
-  /** Does it, and says in that place what went wrong. */
-  async function attempt(place: 'export' | 'openedWeights', work: () => Promise<void>): Promise<void> {
-    const others = () => store.getState().notices.filter((notice) => notice.place !== place);
-    store.setState({ notices: others() });
+  /** Does it, and says in Export what went wrong. */
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    const others = store.getState().notices.filter(({ place }) => place !== 'export');
+    store.setState({ notices: others, openedWeights: null });
     try {
       await work();
     } catch (error) {
-      store.setState({ notices: [...others(), { place, failure: failureData(error) }] });
+      store.setState({ notices: [...others, { place: 'export', failure: failureData(error) }] });
     }
   }
 
@@ -57,8 +57,7 @@ export function createExportCommands(
 
   return {
     openWeights: (files) =>
-      attempt('openedWeights', async () => {
-        store.setState({ openedWeights: null });
+      attempt(async () => {
         const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
           import('../import/openChosenFiles.ts'),
           import('../checkpoint/packCheckpoint.ts'),
@@ -78,11 +77,11 @@ export function createExportCommands(
       }),
 
     downloadMetrics: (format) =>
-      attempt('export', async () => {
+      attempt(async () => {
         const { metricsFile } = await import('../export/metrics.ts');
         deliverFiles([metricsFile(await chosenRecords(), format)]);
       }),
 
-    deliver: (makeFiles) => attempt('export', async () => deliverFiles(await makeFiles())),
+    deliver: (makeFiles) => attempt(async () => deliverFiles(await makeFiles())),
   };
 }

@@ -97,7 +97,6 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
   return {
     id,
     name: known?.name ?? id,
-    notes: known?.notes ?? '',
     startedAt: known?.startedAt ?? startedAt,
     network,
     hyperparameters,

@@ -3,13 +3,23 @@ import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
 import { Header } from './header/Header.tsx';
-import { CheckpointsSection, ExportSection, InspectSection, RunsSection, SweepSection } from './lazily.ts';
+import {
+  CheckpointsSection,
+  ExportSection,
+  InspectSection,
+  NewVersion,
+  RunsSection,
+  SweepSection,
+} from './lazily.ts';
 import { TrainSection } from './train/TrainSection.tsx';
 
 export function App() {
   return (
     <>
       <Header />
+      <Suspense>
+        <NewVersion />
+      </Suspense>
       <main className="page">
         <DataSection />
         <div className="workbench">

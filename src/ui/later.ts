@@ -5,6 +5,7 @@ export { ConfigurationLink } from './configure/ConfigurationLink.tsx';
 export { FurtherParameters } from './configure/FurtherParameters.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';
+export { NewVersion } from './newVersion/NewVersion.tsx';
 export { RunsSection } from './runs/RunsSection.tsx';
 export { Shortcuts } from './shortcuts/Shortcuts.tsx';
 export { SweepSection } from './sweep/SweepSection.tsx';

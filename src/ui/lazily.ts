@@ -21,3 +21,4 @@ export const RunCharts = part('RunCharts');
 export const Shortcuts = part('Shortcuts');
 export const UnfinishedRun = part('UnfinishedRun');
 export const TrainingDoctor = part('TrainingDoctor');
+export const NewVersion = part('NewVersion');

@@ -18,7 +18,11 @@ export const test = base.extend<PageWithData, SharedContext>({
   profile: [
     async ({ browser, breaches }, use, workerInfo) => {
       const { baseURL } = workerInfo.project.use;
-      const profile = await browser.newContext({ acceptDownloads: true, ...(baseURL ? { baseURL } : {}) });
+      const profile = await browser.newContext({
+        acceptDownloads: true,
+        serviceWorkers: 'block',
+        ...(baseURL ? { baseURL } : {}),
+      });
       await watchForBreaches(profile, new URL(baseURL ?? 'http://localhost').origin, breaches);
       await use(profile);
       await profile.close();
@@ -112,16 +116,14 @@ async function stepOf(page: Page): Promise<number> {
 async function forgetRuns(page: Page): Promise<void> {
   await page.evaluate(async () => {
     localStorage.clear();
-    const deletions = ['cifar-10-checkpoints', 'cifar-10-autosaves', 'cifar-10-runs', 'cifar-10-sweeps'].map(
-      (name) => {
-        return new Promise((resolve) => {
-          const request = indexedDB.deleteDatabase(name);
-          request.onsuccess = resolve;
-          request.onerror = resolve;
-          request.onblocked = resolve;
-        });
-      },
-    );
+    const deletions = ['cifar-10-checkpoints', 'cifar-10-runs', 'cifar-10-sweeps'].map((name) => {
+      return new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase(name);
+        request.onsuccess = resolve;
+        request.onerror = resolve;
+        request.onblocked = resolve;
+      });
+    });
     await Promise.all(deletions);
   });
 }

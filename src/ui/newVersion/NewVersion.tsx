@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import { isBusy } from '../../session/runState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { registerServiceWorker } from './serviceWorker.ts';
+
+/** Says that a newer version of the page is there, when nothing is going on that loading it would interrupt. */
+export function NewVersion() {
+  const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
+  const isAtWork = useSessionState(
+    ({ run, data, activeSweep }) => isBusy(run) || data.kind === 'importing' || activeSweep !== null,
+  );
+
+  useEffect(() => {
+    // Where it cannot be registered, the page works all the same, with a network.
+    registerServiceWorker((begin) => setTakeOver(() => begin)).catch(() => {});
+  }, []);
+
+  if (!takeOver || isAtWork) return null;
+  return (
+    <div className="notice new-version" role="status">
+      <p>A new version of this page is ready. Data, checkpoints and runs stay.</p>
+      <button type="button" onClick={takeOver}>
+        Load it now
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The core of the browser tests in the Firefox that is installed: `npm run test:firefox`. */
+export default defineConfig({
+  test: { include: ['tests/firefox/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
+});
