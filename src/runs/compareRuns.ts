@@ -31,8 +31,13 @@ function isTacit(setting: ComparedSetting, value: string | number): boolean {
   return value === articleHyperparameters[setting];
 }
 
-/** The highest test accuracy; null where fewer than two runs have any. */
-export function bestTestAccuracy(runs: readonly RunSummary[]): number | null {
-  const accuracies = runs.map(({ testAccuracy }) => testAccuracy).filter((accuracy) => accuracy !== null);
-  return accuracies.length < 2 ? null : Math.max(...accuracies);
+/** The results that one run can have better than another. */
+export type RunResult = 'trainLoss' | 'trainAccuracy' | 'validationAccuracy' | 'testAccuracy';
+
+/** The lowest loss, or the highest accuracy; null where fewer than two runs have any. */
+export function bestResult(runs: readonly RunSummary[], result: RunResult): number | null {
+  const values = runs.map((run) => run[result]).filter((value) => value !== null);
+  const measured = values.filter(Number.isFinite);
+  if (measured.length < 2) return null;
+  return result === 'trainLoss' ? Math.min(...measured) : Math.max(...measured);
 }

@@ -13,6 +13,8 @@ export interface RunSummary {
   readonly id: string;
   /** The id, until the person gives it another name. */
   readonly name: string;
+  /** What the person wrote about it; empty until then. */
+  readonly notes: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly network: string;

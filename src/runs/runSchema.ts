@@ -17,6 +17,7 @@ const list = <const Schema extends v.GenericSchema>(schema: Schema) =>
 const summarySchema = v.object({
   id: v.pipe(text, v.minLength(1)),
   name: text,
+  notes: v.optional(v.pipe(v.string(), v.maxLength(10_000)), ''),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   network: text,
   hyperparameters: hyperparametersSchema,

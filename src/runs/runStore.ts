@@ -11,13 +11,17 @@ interface RunSchema extends DBSchema {
   records: { key: string; value: StoredRecord };
 }
 
+/** What a person says of a run. */
+export type RunWords = Partial<Pick<RunSummary, 'name' | 'notes'>>;
+
 /** Runs in IndexedDB. */
 export interface RunStore {
   /** Newest first; what is no record of a run is left out. */
   list(): Promise<RunSummary[]>;
   load(id: string): Promise<RunRecord | null>;
   save(record: RunRecord): Promise<void>;
-  rename(id: string, name: string): Promise<void>;
+  /** Gives the run another name or other notes. */
+  describe(id: string, words: RunWords): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
@@ -59,10 +63,10 @@ export function openRunStore(): RunStore {
       ]);
     },
 
-    async rename(id, name) {
+    async describe(id, words) {
       const transaction = (await database()).transaction('summaries', 'readwrite');
       const summary = await transaction.store.get(id);
-      if (summary) await transaction.store.put({ ...summary, name });
+      if (summary) await transaction.store.put({ ...summary, ...words });
       await transaction.done;
     },
 

@@ -37,14 +37,14 @@ export function createExportCommands(
 ): ExportCommands {
   const { checkpointStores, runStore, deliverFiles } = surroundings;
 
-  /** Does it, and says in Export what went wrong. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    const others = store.getState().notices.filter(({ place }) => place !== 'export');
-    store.setState({ notices: others, openedWeights: null });
+  /** Does it, and says in that place what went wrong. */
+  async function attempt(place: 'export' | 'openedWeights', work: () => Promise<void>): Promise<void> {
+    const others = () => store.getState().notices.filter((notice) => notice.place !== place);
+    store.setState({ notices: others() });
     try {
       await work();
     } catch (error) {
-      store.setState({ notices: [...others, { place: 'export', failure: failureData(error) }] });
+      store.setState({ notices: [...others(), { place, failure: failureData(error) }] });
     }
   }
 
@@ -57,7 +57,8 @@ export function createExportCommands(
 
   return {
     openWeights: (files) =>
-      attempt(async () => {
+      attempt('openedWeights', async () => {
+        store.setState({ openedWeights: null });
         const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
           import('../import/openChosenFiles.ts'),
           import('../checkpoint/packCheckpoint.ts'),
@@ -77,11 +78,11 @@ export function createExportCommands(
       }),
 
     downloadMetrics: (format) =>
-      attempt(async () => {
+      attempt('export', async () => {
         const { metricsFile } = await import('../export/metrics.ts');
         deliverFiles([metricsFile(await chosenRecords(), format)]);
       }),
 
-    deliver: (makeFiles) => attempt(async () => deliverFiles(await makeFiles())),
+    deliver: (makeFiles) => attempt('export', async () => deliverFiles(await makeFiles())),
   };
 }

@@ -18,6 +18,8 @@ export interface RunCommands {
   /** Shows a run's curves, log and configuration; its weights come back with a checkpoint. */
   openRun(id: string): Promise<void>;
   renameRun(id: string, name: string): Promise<void>;
+  /** Keeps a free text with the run; an empty one takes it away. */
+  annotateRun(id: string, notes: string): Promise<void>;
   deleteRun(id: string): Promise<void>;
   /** Lays the run's curves over the present one's, or takes them away. */
   setRunShown(id: string, isShown: boolean): Promise<void>;
@@ -89,7 +91,13 @@ export function createRunCommands(
 
     renameRun: (id, name) =>
       attempt(async () => {
-        await runStore.rename(id, name.trim() || id);
+        await runStore.describe(id, { name: name.trim() || id });
+        await refreshList();
+      }),
+
+    annotateRun: (id, notes) =>
+      attempt(async () => {
+        await runStore.describe(id, { notes: notes.trim() });
         await refreshList();
       }),
 

@@ -97,6 +97,7 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
   return {
     id,
     name: known?.name ?? id,
+    notes: known?.notes ?? '',
     startedAt: known?.startedAt ?? startedAt,
     network,
     hyperparameters,

@@ -23,7 +23,7 @@ export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportFiles
 
 /** Something the person should know, shown where it belongs until the next attempt. */
 export interface Notice {
-  readonly place: 'backend' | 'checkpoints' | 'export' | 'result' | 'runs' | 'sweep';
+  readonly place: 'backend' | 'checkpoints' | 'export' | 'openedWeights' | 'result' | 'runs' | 'sweep';
   readonly failure: FailureData;
 }
 

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { decodeSafetensors } from '../../src/export/safetensors.ts';
 import { startPlainHost } from '../fixtures/plainHost.ts';
 import {
   chooseBackend,
@@ -15,6 +12,7 @@ import {
 import type { Beginning } from './harness/beginnings.worker.ts';
 import { resultOfWorker } from './harness/bundledWorker.ts';
 import { killBrowser, openBrowser, withProfileFolder } from './ownBrowser.ts';
+import { checkpointSha256, checkpoints, sha256OfTensors } from './savedWeights.ts';
 
 test('a seed fixes the initial weights and the first epoch, whatever the backend; seed 0 is a seed', async ({
   readyPage: page,
@@ -103,7 +101,7 @@ for (const { backend, steps, optimizer } of cases) {
 
       const first = await open();
       await trainTo(first.page, steps);
-      const uninterrupted = await checkpointSha256(first.page);
+      const uninterrupted = await checkpointSha256(first.page, 'end of the run');
       await trainAndPause(first.page, steps / 3);
       await killBrowser(first);
 
@@ -113,7 +111,7 @@ for (const { backend, steps, optimizer } of cases) {
       await expect(second.page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });
       await second.page.getByRole('button', { name: 'Resume' }).click();
       await finished(second.page, steps);
-      expect(await checkpointSha256(second.page)).toBe(uninterrupted);
+      expect(await checkpointSha256(second.page, 'end of the run')).toBe(uninterrupted);
       await second.profile.close();
     });
   });
@@ -140,29 +138,8 @@ async function trainAndPause(page: Page, step: number): Promise<void> {
   await expect(page.getByText('Paused', { exact: true })).toBeVisible({ timeout: 60_000 });
 }
 
-function checkpoints(page: Page) {
-  return page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
-}
-
-/** Of the weights and of what the optimizer remembers, at the end of the latest run. */
-async function checkpointSha256(page: Page): Promise<string> {
-  const last = checkpoints(page).filter({ hasText: 'end of the run' }).first();
-  const downloading = page.waitForEvent('download');
-  await last.getByRole('button', { name: 'Download file' }).click();
-  const file = await (await downloading).path();
-  return sha256OfTensors(file);
-}
-
 async function weightsSha256(page: Page): Promise<string> {
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download weights' }).click();
   return sha256OfTensors(await (await downloading).path());
-}
-
-async function sha256OfTensors(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const { name, values } of decodeSafetensors(new Uint8Array(await readFile(file))).tensors) {
-    hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  }
-  return hash.digest('hex');
 }

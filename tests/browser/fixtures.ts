@@ -116,14 +116,16 @@ async function stepOf(page: Page): Promise<number> {
 async function forgetRuns(page: Page): Promise<void> {
   await page.evaluate(async () => {
     localStorage.clear();
-    const deletions = ['cifar-10-checkpoints', 'cifar-10-runs', 'cifar-10-sweeps'].map((name) => {
-      return new Promise((resolve) => {
-        const request = indexedDB.deleteDatabase(name);
-        request.onsuccess = resolve;
-        request.onerror = resolve;
-        request.onblocked = resolve;
-      });
-    });
+    const deletions = ['cifar-10-checkpoints', 'cifar-10-autosaves', 'cifar-10-runs', 'cifar-10-sweeps'].map(
+      (name) => {
+        return new Promise((resolve) => {
+          const request = indexedDB.deleteDatabase(name);
+          request.onsuccess = resolve;
+          request.onerror = resolve;
+          request.onblocked = resolve;
+        });
+      },
+    );
     await Promise.all(deletions);
   });
 }

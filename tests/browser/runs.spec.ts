@@ -28,13 +28,21 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
     await expect(runs.getByText(/^sixty units: /)).toBeVisible();
   });
 
+  await test.step('it takes notes, which stay', async () => {
+    const row = runs.getByRole('listitem').first();
+    await row.getByRole('button', { name: 'Notes' }).click();
+    await page.getByRole('textbox', { name: 'Notes on sixty units' }).fill('wider is better?');
+    await page.getByRole('button', { name: 'Keep notes' }).click();
+    await expect(row.getByText('wider is better?')).toBeVisible();
+  });
+
   await test.step('ticked runs lie over each other and stand side by side, differences marked', async () => {
     await page.getByRole('checkbox', { name: 'Show in charts: sixty units' }).check();
     await runs.getByRole('listitem').nth(1).getByRole('checkbox').check();
     const comparison = page.getByRole('region', { name: 'Comparison of the ticked runs' });
     await expect(comparison.getByRole('row', { name: /^Hidden units differs/ })).toBeVisible();
     await expect(comparison.getByRole('row', { name: /^Seed 0 0/ })).toBeVisible();
-    await expect(comparison.getByText('best')).toHaveCount(1);
+    await expect(comparison.getByRole('row', { name: /^Test accuracy/ }).getByText('best')).toHaveCount(1);
   });
 
   await test.step('they leave as event files whose every step and histogram can be read', async () => {

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import type { OpenedNote } from '../../session/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
 import { wholeNumber } from '../words/numbers.ts';
@@ -11,6 +12,9 @@ export function OpenWeights() {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
   const opened = useSessionState((state) => state.openedWeights);
+  const failure = useSessionState(
+    ({ notices }) => notices.find(({ place }) => place === 'openedWeights')?.failure,
+  );
   return (
     <div className="export-group">
       <h3>Open weights</h3>
@@ -37,6 +41,7 @@ export function OpenWeights() {
           }}
         />
       </div>
+      {failure && <FailureNotice failure={failure} />}
       {opened && (
         <p className="notice" role="status">
           {openedText(opened)}

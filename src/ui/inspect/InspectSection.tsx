@@ -9,6 +9,7 @@ import { HistogramViews } from './HistogramViews.tsx';
 import { LayerCurves } from './LayerCurves.tsx';
 import { ModelGraph } from './ModelGraph.tsx';
 import { OwnPictureView } from './ownPicture/OwnPictureView.tsx';
+import { UnitsView } from './units/UnitsView.tsx';
 import './inspect.css';
 
 /** What the article looks at in TensorBoard: the graph, and how logits and layers change. */
@@ -41,6 +42,7 @@ export function InspectSection() {
         </>
       )}
       <CheckpointSlider />
+      <UnitsView />
       <ConfusionView />
       <OwnPictureView />
     </section>

@@ -1,16 +1,27 @@
 import { parameterLabel } from '../../configuration/parameters.ts';
 import {
-  bestTestAccuracy,
+  bestResult,
   type ComparedSetting,
   comparedSettings,
+  type RunResult,
   settingOf,
 } from '../../runs/compareRuns.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
-import { accuracyText, durationText, parameterText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, durationText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
 
-/** Runs side by side: a column each, differing settings marked, the best result marked. */
+const results: readonly {
+  readonly result: RunResult;
+  readonly title: string;
+  readonly format: (value: number) => string;
+}[] = [
+  { result: 'trainLoss', title: 'Loss', format: lossText },
+  { result: 'trainAccuracy', title: 'Training accuracy', format: accuracyText },
+  { result: 'validationAccuracy', title: 'Validation accuracy', format: accuracyText },
+  { result: 'testAccuracy', title: 'Test accuracy', format: accuracyText },
+];
+
+/** Runs side by side: a column each, differing settings marked, the best of each result marked. */
 export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[] }) {
-  const best = bestTestAccuracy(runs);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="comparison" tabIndex={0} aria-label="Comparison of the ticked runs">
@@ -39,17 +50,18 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
           ))}
           <ResultRow title="Steps" runs={runs} value={({ step }) => wholeNumber(step)} />
           <ResultRow title="Time" runs={runs} value={({ elapsedSeconds }) => durationText(elapsedSeconds)} />
-          <ResultRow
-            title="Training accuracy"
-            runs={runs}
-            value={({ trainAccuracy }) => (trainAccuracy === null ? '–' : accuracyText(trainAccuracy))}
-          />
-          <ResultRow
-            title="Test accuracy"
-            runs={runs}
-            value={({ testAccuracy }) => (testAccuracy === null ? '–' : accuracyText(testAccuracy))}
-            isBest={({ testAccuracy }) => best !== null && testAccuracy === best}
-          />
+          {results.map(({ result, title, format }) => {
+            const best = bestResult(runs, result);
+            return (
+              <ResultRow
+                key={result}
+                title={title}
+                runs={runs}
+                value={(run) => (run[result] === null ? '–' : format(run[result]))}
+                isBest={(run) => best !== null && run[result] === best}
+              />
+            );
+          })}
         </tbody>
       </table>
     </section>

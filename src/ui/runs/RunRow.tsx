@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
+import { NotesForm } from './NotesForm.tsx';
 import { RenameForm } from './RenameForm.tsx';
 
 interface RunRowProps {
@@ -19,6 +20,7 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
   const session = useSession();
   const confirmation = useConfirmation();
   const [isRenaming, setIsRenaming] = useState(false);
+  const [isAnnotating, setIsAnnotating] = useState(false);
   // Its curves are read first; the tick does not wait for them.
   const [wanted, setWanted] = useState<boolean | null>(null);
 
@@ -48,6 +50,11 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
           </p>
         )}
         <p className="quiet">{factsOf(run)}</p>
+        {isAnnotating ? (
+          <NotesForm run={run} onDone={() => setIsAnnotating(false)} />
+        ) : (
+          run.notes !== '' && <p className="run-notes">{run.notes}</p>
+        )}
       </div>
       <div className="row">
         <ActionButton
@@ -57,6 +64,7 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
           Open
         </ActionButton>
         <ActionButton onPress={() => setIsRenaming(true)}>Rename</ActionButton>
+        <ActionButton onPress={() => setIsAnnotating(true)}>Notes</ActionButton>
         <ActionButton unavailable={isBusy ? 'Pause or stop the run first.' : null} onPress={confirmation.ask}>
           Delete
         </ActionButton>

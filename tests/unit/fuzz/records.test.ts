@@ -20,6 +20,7 @@ const record: RunRecord = {
     ...{ id: 'a', name: 'a', startedAt: '2026-11-24T12:00:00Z', network: 'two-layer', backend: 'wasm' },
     ...{ hyperparameters: articleHyperparameters, step: 200, epochs: 1.6, elapsedSeconds: 8 },
     ...{ trainAccuracy: 0.4, trainLoss: 5, validationAccuracy: null, testAccuracy: 0.39, testEvaluations: 1 },
+    notes: 'wider',
     parent: { runId: 'b', step: 100 },
   },
   history: checkpointWith(1, 1).history,

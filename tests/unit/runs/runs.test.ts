@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
-import { bestTestAccuracy, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
+import { bestResult, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
 import { evenlyKept } from '../../../src/runs/evenlyKept.ts';
 import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
@@ -16,6 +16,7 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
   return {
     id,
     name: id,
+    notes: '',
     startedAt: `2026-11-24T12:00:${id}Z`,
     network: 'two-layer',
     hyperparameters: articleHyperparameters,
@@ -75,8 +76,16 @@ describe('runs on record', () => {
 
   it('keep their curves when they are renamed, and their new name stays', async () => {
     await store.save(recordWith(summaryOf('01')));
-    await store.rename('01', 'more units');
+    await store.describe('01', { name: 'more units' });
     expect(await openRunStore().load('01')).toEqual(recordWith(summaryOf('01', { name: 'more units' })));
+  });
+
+  it('keep what was written about them, and have no notes where an earlier version wrote them', async () => {
+    const { notes: _, ...earlier } = summaryOf('01');
+    await store.save({ ...recordWith(summaryOf('01')), summary: earlier as RunSummary });
+    expect((await store.load('01'))?.summary.notes).toBe('');
+    await store.describe('01', { notes: 'wider,\nand slower' });
+    expect((await store.list())[0]).toMatchObject({ name: '01', notes: 'wider,\nand slower' });
   });
 
   it('of a version that did not look into the layers come back without', async () => {
@@ -120,8 +129,8 @@ describe('the comparison of runs', () => {
   });
 
   it('knows the best test accuracy once two runs have one', () => {
-    expect(bestTestAccuracy([summaryOf('01'), softmax])).toBeNull();
-    expect(bestTestAccuracy([summaryOf('01'), wider, softmax])).toBe(0.41);
+    expect(bestResult([summaryOf('01'), softmax], 'testAccuracy')).toBeNull();
+    expect(bestResult([summaryOf('01'), wider, softmax], 'testAccuracy')).toBe(0.41);
   });
 });
 

@@ -135,6 +135,24 @@ describe('inspecting in the training worker', () => {
     expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
   });
 
+  it('shows the hidden units, and what excites one of them, without counting a look at the test images', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(start(small, 5));
+    const before = tf.memory().numTensors;
+    for (const question of [
+      { kind: 'units', shown: 'change' },
+      { kind: 'unit', unit: 2 },
+    ] as const) {
+      await host.handle({ kind: 'inspect', requestId: 1, subject: presentRun, question, backend: 'cpu' });
+    }
+    expect(inspectedIn(events).map(({ answer }) => answer)).toMatchObject([
+      { kind: 'units', units: { count: 3, shown: 'change' } },
+      { kind: 'unit', answer: { unit: 2, images: 10_000 } },
+    ]);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
+  });
+
   it('says of a picture of one’s own what it would say of the same test image', async () => {
     const { host, events } = startHostOn(data);
     await host.handle(inspect(checkpointOf()));

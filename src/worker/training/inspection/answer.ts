@@ -3,6 +3,7 @@ import type { InspectedNetwork } from './inspectedNetwork.ts';
 import type { InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
 import { pictureAnswer } from './picture.ts';
 import { predictionsAnswer } from './predictions.ts';
+import { unitAnswerTo, unitsAnswer } from './units.ts';
 
 /** Answers a question about a network, and leaves no tensor behind. */
 export function answerTo(question: InspectionQuestion, network: InspectedNetwork): Promise<InspectionAnswer> {
@@ -11,6 +12,10 @@ export function answerTo(question: InspectionQuestion, network: InspectedNetwork
       return predictionsAnswer(network, question.images);
     case 'picture':
       return pictureAnswer(network, question.pixels);
+    case 'units':
+      return unitsAnswer(network, question.shown);
+    case 'unit':
+      return unitAnswerTo(network, question.unit);
   }
 }
 

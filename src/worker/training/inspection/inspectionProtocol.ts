@@ -1,4 +1,5 @@
 import type { Predictions } from '../../../inspection/predictions.ts';
+import type { FirstLayerUnits, ShownWeights, UnitAnswer } from '../../../inspection/units.ts';
 
 /** The network that is looked at. A checkpoint's weights are on the backend for the one answer, and the present run stays as it is. */
 export type InspectionSubject =
@@ -15,12 +16,18 @@ export type InspectedImages = 'validation' | 'test';
 export type InspectionQuestion =
   | { readonly kind: 'predictions'; readonly images: InspectedImages }
   /** `pixels` [3072]: a picture of one's own, as in the official records */
-  | { readonly kind: 'picture'; readonly pixels: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'picture'; readonly pixels: Uint8Array<ArrayBuffer> }
+  /** The weights of every unit of the first layer, or what training has changed of them. */
+  | { readonly kind: 'units'; readonly shown: ShownWeights }
+  /** One of them, and the test images that excite it most. */
+  | { readonly kind: 'unit'; readonly unit: number };
 
 export type InspectionAnswer =
   | { readonly kind: 'predictions'; readonly images: InspectedImages; readonly predictions: Predictions }
   /** `probabilities` [10]: they add up to 1 */
-  | { readonly kind: 'picture'; readonly probabilities: readonly number[] };
+  | { readonly kind: 'picture'; readonly probabilities: readonly number[] }
+  | { readonly kind: 'units'; readonly units: FirstLayerUnits }
+  | { readonly kind: 'unit'; readonly answer: UnitAnswer };
 
 export type InspectionKind = InspectionQuestion['kind'];
 

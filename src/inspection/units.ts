@@ -1,0 +1,183 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { columnSums } from '../backend/fusedOperations.ts';
+import { imagePixels } from '../data/cifar10.ts';
+import type { InputScaling } from '../input/inputScaling.ts';
+import { layerOutputs } from '../model/inference.ts';
+import type { DenseLayer, Parameters } from '../model/network.ts';
+import { layerAt } from '../model/parameters.ts';
+import { batchesOf, type ImageRange } from '../training/accuracy.ts';
+import { batchTensors } from '../training/batch.ts';
+
+/** What is shown of the first layer: its weights, or what they are beyond those that the run's seed gave it. */
+export type ShownWeights = 'weights' | 'change';
+
+/** The first layer as pictures: of a network without hidden units, its units are the ten classes. */
+export interface FirstLayerUnits {
+  readonly count: number;
+  readonly shown: ShownWeights;
+  /** [units, 3072]: each unit's weights in parts of its reach, from −127 to 127 */
+  readonly pictures: Int8Array<ArrayBuffer>;
+  /** [units]: the size of each unit's largest weight */
+  readonly reaches: Float32Array<ArrayBuffer>;
+  /** Null where the units are the classes. */
+  readonly hidden: HiddenUnits | null;
+}
+
+export interface HiddenUnits {
+  /** [units]: ‖weights that lead on from the unit‖ · standard deviation of its activation over the images */
+  readonly influences: Float32Array<ArrayBuffer>;
+  /** [units]: the share of the images that make the unit give more than 0 */
+  readonly activeShares: Float32Array<ArrayBuffer>;
+}
+
+const farthest = 127;
+
+/**
+ * The weights of every unit of the first layer, and how hidden units answer to a range of images.
+ *
+ * @param initial [3072, units]: taken off the weights; null where they are shown as they are
+ */
+export async function firstLayerUnits(
+  initial: Float32Array | null,
+  range: ImageRange,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  scaling: InputScaling,
+): Promise<FirstLayerUnits> {
+  const { weights } = layerAt(parameters, 0);
+  const [, count] = weights.shape;
+  const isHidden = layers.length > 1;
+  const values = await weights.data<'float32'>();
+  const shown = initial ? values.map((value, index) => value - (initial[index] as number)) : values;
+  return {
+    count,
+    shown: initial ? 'change' : 'weights',
+    ...weightPictures(shown, count),
+    hidden: isHidden ? await hiddenUnits(range, layers, parameters, scaling) : null,
+  };
+}
+
+/** @param weights [3072, units] */
+function weightPictures(weights: Float32Array, count: number): Pick<FirstLayerUnits, 'pictures' | 'reaches'> {
+  const reaches = new Float32Array(count);
+  weights.forEach((weight, index) => {
+    const unit = index % count;
+    reaches[unit] = Math.max(reaches[unit] as number, Math.abs(weight));
+  });
+  const pictures = new Int8Array(weights.length);
+  weights.forEach((weight, index) => {
+    const unit = index % count;
+    // A unit whose weights are all 0 has a reach of 0.
+    const part = weight / ((reaches[unit] as number) || 1);
+    pictures[unit * imagePixels + (index - unit) / count] = Math.round(farthest * part);
+  });
+  return { pictures, reaches };
+}
+
+async function hiddenUnits(
+  range: ImageRange,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  scaling: InputScaling,
+): Promise<HiddenUnits> {
+  const { weights } = layerAt(parameters, 1);
+  const [count] = weights.shape;
+  const norms = await readOnce(() => tf.norm(weights, 'euclidean', 1));
+  const sums = new Float64Array(count);
+  const squares = new Float64Array(count);
+  const active = new Float64Array(count);
+  for (const indices of batchesOf(range)) {
+    const moments = await readOnce(() => {
+      const inputs = batchTensors(range.images, indices, scaling).images;
+      const [outputs] = layerOutputs(inputs, layers.slice(0, 1), parameters);
+      if (!outputs) throw new RangeError('a network has at least one layer');
+      return tf.concat1d([columnSums(outputs), columnSums(tf.square(outputs)), columnSums(tf.step(outputs))]);
+    });
+    [sums, squares, active].forEach((total, place) => {
+      for (let unit = 0; unit < count; unit++) {
+        total[unit] = (total[unit] as number) + (moments[place * count + unit] as number);
+      }
+    });
+  }
+  const images = range.end - range.first;
+  return {
+    activeShares: Float32Array.from(active, (number) => number / images),
+    influences: Float32Array.from(norms, (norm, unit) => {
+      const mean = (sums[unit] as number) / images;
+      const variance = (squares[unit] as number) / images - mean * mean;
+      return norm * Math.sqrt(Math.max(0, variance));
+    }),
+  };
+}
+
+/** What the work gives, with nothing of it left on the backend. */
+async function readOnce(work: () => tf.Tensor): Promise<Float32Array> {
+  const result = tf.tidy(work);
+  const values = await result.data<'float32'>();
+  result.dispose();
+  return values;
+}
+
+/** How one unit of the first layer answers to images, and what it does to the classes. */
+export interface UnitAnswer {
+  readonly unit: number;
+  /** Images that it was shown. */
+  readonly images: number;
+  /** The share of them that make it give more than 0. */
+  readonly activeShare: number;
+  /** Those that excite it most, the strongest first. Of a hidden unit, none that gives 0. */
+  readonly mostExciting: readonly { readonly image: number; readonly activation: number }[];
+  /** [10]: the weights that lead on from it; null where the unit is a class. */
+  readonly outputWeights: readonly number[] | null;
+}
+
+/**
+ * Shows every image of a range to one unit: a single column of the weights, which costs little in the widest network.
+ *
+ * @param most images that are named
+ * @throws RangeError where the network has no such unit
+ */
+export async function unitAnswer(
+  unit: number,
+  range: ImageRange,
+  layers: readonly DenseLayer[],
+  parameters: Parameters,
+  scaling: InputScaling,
+  most: number,
+): Promise<UnitAnswer> {
+  const [layer] = layers;
+  if (!layer || unit < 0 || unit >= layer.outputs) throw new RangeError(`there is no unit ${unit}`);
+  const { weights, biases } = layerAt(parameters, 0);
+  const activations: number[] = [];
+  for (const indices of batchesOf(range)) {
+    const values = await readOnce(() =>
+      tf.fused.matMul({
+        a: batchTensors(range.images, indices, scaling).images,
+        b: tf.slice(weights, [0, unit], [layer.inputs, 1]),
+        bias: tf.slice(biases, [unit], [1]),
+        activation: layer.activation,
+      }),
+    );
+    activations.push(...values);
+  }
+  const rows = [...activations.keys()];
+  const active = rows.filter((row) => (activations[row] as number) > 0);
+  const isClass = layers.length === 1;
+  const strongest = (isClass ? rows : active).sort(
+    (a, b) => (activations[b] as number) - (activations[a] as number),
+  );
+  return {
+    unit,
+    images: activations.length,
+    activeShare: active.length / activations.length,
+    mostExciting: strongest
+      .slice(0, most)
+      .map((row) => ({ image: range.first + row, activation: activations[row] as number })),
+    outputWeights: isClass ? null : [...(await outputWeightsOf(unit, parameters))],
+  };
+}
+
+function outputWeightsOf(unit: number, parameters: Parameters): Promise<Float32Array> {
+  const { weights } = layerAt(parameters, 1);
+  return readOnce(() => tf.slice(weights, [unit, 0], [1, weights.shape[1]]));
+}

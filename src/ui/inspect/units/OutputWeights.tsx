@@ -1,0 +1,27 @@
+import { classNames } from '../../../data/cifar10.ts';
+
+/** How a hidden unit speaks for each class, or against it: bars to the right and to the left of 0. */
+export function OutputWeights({ weights }: { readonly weights: readonly number[] }) {
+  const largest = Math.max(...weights.map(Math.abs)) || 1;
+  return (
+    <ul className="output-weights" aria-label="Output weights">
+      {classNames.map((name, label) => {
+        const weight = weights[label] ?? 0;
+        return (
+          <li key={name}>
+            <span>{name}</span>
+            <span
+              className={`signed-bar ${weight < 0 ? 'is-negative' : ''}`}
+              style={{ '--share': Math.abs(weight) / largest }}
+            />
+            <span className="figures">{signedText(weight)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function signedText(weight: number): string {
+  return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(3)}`;
+}

@@ -1,0 +1,60 @@
+import { useEffect, useMemo } from 'react';
+import type { FirstLayerUnits, UnitAnswer } from '../../../inspection/units.ts';
+import { answerIn } from '../../../session/inspectionState.ts';
+import { ActionButton } from '../../common/ActionButton.tsx';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { Pictures } from '../../common/Pictures.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { wholeNumber } from '../../words/numbers.ts';
+import { ExcitingPictures } from './ExcitingPictures.tsx';
+import { OutputWeights } from './OutputWeights.tsx';
+import { type ColourScale, unitName, weightPicture } from './weightPicture.ts';
+
+interface UnitDetailsProps {
+  readonly units: FirstLayerUnits;
+  readonly unit: number;
+  readonly scale: ColourScale;
+  readonly onClose: () => void;
+}
+
+/** One unit: its weights, what it leads to, and the test images that excite it most. */
+export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
+  const { inspection } = useSession();
+  const look = useSessionState((state) => state.inspection.looks.unit);
+  const picture = useMemo(() => [weightPicture(units, unit, scale)], [units, unit, scale]);
+  const name = unitName(units, unit);
+
+  useEffect(() => inspection.open('unit', { kind: 'unit', unit }), [inspection, unit]);
+  useEffect(() => () => inspection.close('unit'), [inspection]);
+
+  const answer = answerIn(look, 'unit')?.answer;
+  return (
+    <section className="inspect-part" aria-label={name}>
+      <div className="row">
+        <h4>{name}</h4>
+        <ActionButton onPress={onClose}>Close</ActionButton>
+      </div>
+      {look?.failure && <FailureNotice failure={look.failure} />}
+      <div className="unit-weights">
+        <Pictures pictures={picture} columns={1} magnification={6} label={`Weights of ${name}`} />
+        {answer?.unit === unit && answer.outputWeights && <OutputWeights weights={answer.outputWeights} />}
+      </div>
+      {answer?.unit === unit ? (
+        <>
+          <p>{activityText(answer, units.hidden !== null)}</p>
+          <ExcitingPictures images={answer.mostExciting} />
+        </>
+      ) : (
+        <p className="quiet">Looking…</p>
+      )}
+    </section>
+  );
+}
+
+function activityText({ activeShare, images }: UnitAnswer, isHidden: boolean): string {
+  if (!isHidden) return 'The test images that get the highest score for this class, each with its score:';
+  if (activeShare === 0) {
+    return `Dead: it gives 0 for every one of the ${wholeNumber(images)} test images, and so learns nothing more.`;
+  }
+  return `It gives more than 0 for ${(100 * activeShare).toFixed(1)} % of the ${wholeNumber(images)} test images. These excite it most, each with its activation:`;
+}

@@ -1,0 +1,112 @@
+import { useEffect, useId, useState } from 'react';
+import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
+import { answerIn } from '../../../session/inspectionState.ts';
+import { runOf } from '../../../session/runState.ts';
+import { ActionButton } from '../../common/ActionButton.tsx';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { wholeNumber } from '../../words/numbers.ts';
+import { UnitDetails } from './UnitDetails.tsx';
+import { UnitGrid } from './UnitGrid.tsx';
+import type { ColourScale } from './weightPicture.ts';
+import './units.css';
+
+/** What the first layer looks for. Nothing is computed before it is opened. */
+export function UnitsView() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>First-layer weights</h3>
+      </summary>
+      {isOpen && <OpenView />}
+    </details>
+  );
+}
+
+function OpenView() {
+  const { inspection } = useSession();
+  const look = useSessionState((state) => state.inspection.looks.units);
+  const [shown, setShown] = useState<ShownWeights>('weights');
+  const id = useId();
+
+  useEffect(() => inspection.open('units', { kind: 'units', shown }), [inspection, shown]);
+  useEffect(() => () => inspection.close('units'), [inspection]);
+
+  const answer = answerIn(look, 'units');
+  const step = look?.answer?.weights.step ?? 0;
+  return (
+    <div className="inspect-body">
+      <div className="row">
+        <span className="inline-field">
+          <label htmlFor={id}>Show</label>
+          <select
+            id={id}
+            value={shown}
+            onChange={(event) => setShown(event.target.value === 'change' ? 'change' : 'weights')}
+          >
+            <option value="weights">The weights</option>
+            <option value="change">What training has changed</option>
+          </select>
+        </span>
+        <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
+        <p role="status" className="quiet">
+          {look?.isPending ? 'Looking…' : answer && `Step ${wholeNumber(step)}, ${unitsText(answer.units)}`}
+        </p>
+      </div>
+      {look?.failure && <FailureNotice failure={look.failure} />}
+      {answer && <Answered units={answer.units} />}
+    </div>
+  );
+}
+
+function unitsText({ count, hidden }: FirstLayerUnits): string {
+  if (!hidden) return `${count} classes`;
+  const dead = hidden.activeShares.filter((share) => share === 0).length;
+  return `${wholeNumber(count)} hidden units, ${wholeNumber(dead)} of them dead`;
+}
+
+function Answered({ units }: { readonly units: FirstLayerUnits }) {
+  const inputScaling = useSessionState((state) => runOf(state.run)?.hyperparameters.inputScaling);
+  const [scale, setScale] = useState<ColourScale>('own');
+  const [wanted, setWanted] = useState<number | null>(null);
+  const id = useId();
+  // Another run may have fewer.
+  const chosen = wanted !== null && wanted < units.count ? wanted : null;
+  return (
+    <>
+      <p>{explanationOf(units)}</p>
+      {inputScaling === 'whitened' && (
+        <p>
+          The network sees whitened pictures, and these weights are of whitened pixels: neighbouring pixels
+          are no longer alike there.
+        </p>
+      )}
+      <span className="inline-field">
+        <label htmlFor={id}>Colours</label>
+        <select
+          id={id}
+          value={scale}
+          onChange={(event) => setScale(event.target.value === 'shared' ? 'shared' : 'own')}
+        >
+          <option value="own">To each picture’s own largest weight</option>
+          <option value="shared">To the largest weight of all</option>
+        </select>
+      </span>
+      <UnitGrid units={units} scale={scale} chosen={chosen} onChoose={setWanted} />
+      {chosen !== null && (
+        <UnitDetails units={units} unit={chosen} scale={scale} onClose={() => setWanted(null)} />
+      )}
+    </>
+  );
+}
+
+function explanationOf({ hidden, shown }: FirstLayerUnits): string {
+  const what =
+    shown === 'weights'
+      ? 'as a picture of 32 × 32 pixels: grey is 0. They began as random numbers, so that much of what one sees is noise until training has moved them far.'
+      : 'beyond those that the seed began with, as a picture of 32 × 32 pixels: grey is no change.';
+  return hidden
+    ? `Each hidden unit’s weights ${what} A picture that is bright and dark where this one is excites the unit. Sorted by influence: the norm of the weights that lead on from the unit, times the standard deviation of its activation over 1,000 test images.`
+    : `The weights of each class ${shown === 'weights' ? 'as a picture of 32 × 32 pixels: grey is 0.' : what} A picture that is bright and dark where this one is gets a high score for the class.`;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { decodeSafetensors } from '../../src/export/safetensors.ts';
+
+/** Rows of the page's list. */
+export function checkpoints(page: Page) {
+  return page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
+}
+
+/**
+ * SHA-256 of the weights and of what the optimizer remembers, in the newest checkpoint that was saved for this reason.
+ *
+ * @param reason as the list words it, such as `end of the run`
+ */
+export async function checkpointSha256(page: Page, reason: string): Promise<string> {
+  const row = checkpoints(page).filter({ hasText: reason }).first();
+  const downloading = page.waitForEvent('download');
+  await row.getByRole('button', { name: 'Download file' }).click();
+  return sha256OfTensors(await (await downloading).path());
+}
+
+/** SHA-256 of every tensor in a safetensors file, with its name. */
+export async function sha256OfTensors(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { name, values } of decodeSafetensors(new Uint8Array(await readFile(file))).tensors) {
+    hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return hash.digest('hex');
+}

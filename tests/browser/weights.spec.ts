@@ -1,0 +1,45 @@
+import { chooseBackend, expect, setParameter, test } from './fixtures.ts';
+
+test('what the network has learnt: its layers’ histograms, its units, and what excites one of them', async ({
+  readyPage: page,
+}) => {
+  await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Max steps', '120');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 90_000 });
+
+  await test.step('the doctor says why the first loss was so far from ln 10', async () => {
+    const doctor = page.getByRole('region', { name: 'Training doctor' });
+    await expect(doctor).toContainText(
+      /The cross-entropy began at [\d.]+, where guessing costs ln 10 = 2.303: raw pixels/,
+    );
+  });
+
+  await test.step('gradients, activations and weights have histograms', async () => {
+    await page.getByRole('combobox', { name: 'Histograms of' }).selectOption('Hidden layer: gradients');
+    await expect(
+      page.getByRole('img', { name: /^Histogram of the hidden layer’s gradients over 2 steps/ }),
+    ).toBeVisible();
+    await expect(
+      page.getByRole('img', { name: /^Dead units over the steps; at step 100: Hidden/ }),
+    ).toBeVisible();
+  });
+
+  await test.step('each hidden unit is a picture, and opens', async () => {
+    await page.getByText('First-layer weights').click();
+    const units = page.getByRole('list', { name: 'Hidden units' });
+    await expect(units.getByRole('button')).toHaveCount(60);
+    await page.getByRole('button', { name: 'Next units' }).click();
+    await expect(page.getByText('61 to 120 of 120')).toBeVisible();
+    await page.getByRole('button', { name: 'Previous units' }).click();
+    const first = units.getByRole('button').first();
+    const name = (await first.getAttribute('aria-label'))?.replace(/,.*$/, '') ?? '';
+    expect(name).toMatch(/^Hidden unit \d+$/);
+    await first.focus();
+    await page.keyboard.press('Enter');
+    const unit = page.getByRole('region', { name, exact: true });
+    const exciting = unit.getByRole('list', { name: 'Most exciting test images' });
+    await expect(exciting.getByRole('img', { name: /^Test image \d+$/ })).toHaveCount(12);
+    await expect(unit.getByRole('list', { name: 'Output weights' }).getByRole('listitem')).toHaveCount(10);
+  });
+});
