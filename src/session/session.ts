@@ -29,6 +29,7 @@ import { createExportCommands, type ExportCommands } from './exportCommands.ts';
 import { createFaultRecovery } from './faultRecovery.ts';
 import { forks } from './forks.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
+import { laterSweepCommands } from './laterSweepCommands.ts';
 import { forkLine, parametersLine } from './logLines.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
 import { createParameterChanges } from './parameterChanges.ts';
@@ -41,11 +42,11 @@ import {
   type SessionState,
   type StorageUse,
 } from './sessionState.ts';
-import { createSweepCommands, type SweepCommands } from './sweepCommands.ts';
+import type { SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
-import { isWorthKeeping } from './trialOutcome.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
 import { watchWorker } from './watchdog.ts';
+import { isWorthKeeping } from './worthKeeping.ts';
 
 /** What the session needs from the browser; tests hand in their own. */
 export interface SessionSurroundings {
@@ -139,7 +140,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
   const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));
   const sweepIdAt = createDatedIds((id) => store.getState().sweeps.some(({ plan }) => plan.id === id));
-  const sweeps = createSweepCommands(store, {
+  const sweeps = laterSweepCommands(store, {
     sweepStore: surroundings.sweepStore,
     runs,
     newId: () => sweepIdAt(surroundings.now()),

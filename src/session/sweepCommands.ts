@@ -2,15 +2,9 @@ import type { StoreApi } from 'zustand/vanilla';
 import { numberSpecs } from '../configuration/numberSpecs.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { failureData } from '../failure.ts';
+import { winnerOf } from '../sweep/ranking.ts';
 import type { SweepPlan } from '../sweep/sweepPlan.ts';
-import {
-  eta,
-  nextTrial,
-  type SweepRecord,
-  type TrialResult,
-  winnerOf,
-  withResult,
-} from '../sweep/sweepState.ts';
+import { eta, nextTrial, type SweepRecord, type TrialResult, withResult } from '../sweep/sweepState.ts';
 import type { SweepStore } from '../sweep/sweepStore.ts';
 import type { RunCommands } from './runCommands.ts';
 import { isBusy, type RunToStart, runOf } from './runState.ts';
@@ -23,14 +17,14 @@ export interface SweepCommands {
   openList(): Promise<void>;
   start(plan: Omit<SweepPlan, 'id'>): Promise<void>;
   /** The trial that is under way stops; it begins anew when the sweep is resumed. */
-  pause(): void;
-  resume(id: string): void;
+  pause(): Promise<void>;
+  resume(id: string): Promise<void>;
   /** The runs of its trials stay. */
   delete(id: string): Promise<void>;
   /** Shows the best trial's run, and puts its hyperparameters into the fields. */
   openWinner(id: string): Promise<void>;
   /** Trains the best trial's hyperparameters for three times the steps, as an ordinary run. */
-  trainWinnerLonger(id: string): void;
+  trainWinnerLonger(id: string): Promise<void>;
 }
 
 interface SweepSurroundings {
@@ -154,8 +148,13 @@ export function createSweepCommands(
       begin(sweep.plan.id);
     },
 
-    pause,
-    resume: begin,
+    async pause() {
+      pause();
+    },
+
+    async resume(id) {
+      begin(id);
+    },
 
     async delete(id) {
       if (store.getState().activeSweep === id) pause();
@@ -172,7 +171,7 @@ export function createSweepCommands(
       store.setState({ network: sweep.plan.network, fields: textsOf(winner.hyperparameters) });
     },
 
-    trainWinnerLonger(id) {
+    async trainWinnerLonger(id) {
       const sweep = sweepOf(id);
       const winner = sweep && winnerOf(sweep);
       if (!winner || isBusy(store.getState().run)) return;

@@ -1,5 +1,4 @@
-import type { CheckpointReason } from '../checkpoint/checkpoint.ts';
-import { type Trial, type TrialResult, winnerOf } from '../sweep/sweepState.ts';
+import type { Trial, TrialResult } from '../sweep/sweepState.ts';
 import { bestOf } from '../training/history.ts';
 import { isBusy, type RunState, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -44,21 +43,4 @@ export function lastStepInTime({ mostSeconds }: RunningTrial, { run: state }: Se
   const steps = Math.ceil(graceMs / (msPerStep ?? (1000 * elapsedSeconds) / Math.max(1, step)));
   const last = step + Math.max(1, steps);
   return last < run.hyperparameters.maxSteps ? last : null;
-}
-
-/** These come of what the person pressed. */
-const askedFor: readonly CheckpointReason[] = ['requested', 'paused', 'stopped'];
-
-/**
- * Whether a checkpoint is worth its storage. Of a sweep's trials only those are that did better than all before: the others can be
- * trained again, and dozens of large networks would fill the disk.
- */
-export function isWorthKeeping(
-  { activeSweep, sweeps, history }: SessionState,
-  reason: CheckpointReason,
-): boolean {
-  const sweep = sweeps.find(({ plan }) => plan.id === activeSweep);
-  if (!sweep || askedFor.includes(reason)) return true;
-  const accuracy = bestOf(history.validation)?.accuracy ?? -1;
-  return reason !== 'scheduled' && accuracy > (winnerOf(sweep)?.validationAccuracy ?? -1);
 }

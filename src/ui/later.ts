@@ -1,5 +1,6 @@
 /* What the first paint can do without. It comes behind it, in one request. */
 export { CheckpointsSection } from './checkpoints/CheckpointsSection.tsx';
+export { FailureSentence } from './common/FailureSentence.tsx';
 export { BackendMeasurement } from './configure/BackendMeasurement.tsx';
 export { ConfigurationLink } from './configure/ConfigurationLink.tsx';
 export { FurtherParameters } from './configure/FurtherParameters.tsx';

@@ -22,3 +22,4 @@ export const Shortcuts = part('Shortcuts');
 export const UnfinishedRun = part('UnfinishedRun');
 export const TrainingDoctor = part('TrainingDoctor');
 export const NewVersion = part('NewVersion');
+export const FailureSentence = part('FailureSentence');

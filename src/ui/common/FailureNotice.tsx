@@ -1,17 +1,14 @@
+import { Suspense } from 'react';
 import type { FailureData } from '../../failure.ts';
-import { failureText } from '../words/failures.ts';
+import { FailureSentence } from '../lazily.ts';
 
-/** A failure where it happened: the sentence, and the facts behind it for the curious. */
+/** A failure where it happened. The first paint can do without the sentences that there are. */
 export function FailureNotice({ failure }: { readonly failure: FailureData }) {
   return (
     <div className="notice notice-bad" role="alert">
-      <p>{failureText(failure)}</p>
-      <details>
-        <summary>Details</summary>
-        <code>
-          {failure.code} {JSON.stringify(failure.details)}
-        </code>
-      </details>
+      <Suspense>
+        <FailureSentence failure={failure} />
+      </Suspense>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { type DataState, storedBatches } from '../../session/dataState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { batchTitle } from '../words/failures.ts';
+import { batchTitle } from '../words/batches.ts';
 import { bytesText, wholeNumber } from '../words/numbers.ts';
 import { ArchivePicker } from './ArchivePicker.tsx';
 import { DeleteData } from './DeleteData.tsx';

@@ -1,6 +1,6 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
-import type { BatchName } from '../../data/cifar10.ts';
 import type { FailureData } from '../../failure.ts';
+import { batchTitle } from './batches.ts';
 import { bytesText, wholeNumber } from './numbers.ts';
 
 /** What happened, what it means for the person's work, and what to do. One place for every sentence about a failure. */
@@ -102,11 +102,6 @@ export function failureText(failure: FailureData): string {
     case 'unexpected':
       return `Something failed that should not (${failure.details.reason}). Saved checkpoints and data are intact. Reload the page and try again.`;
   }
-}
-
-/** "Batch 3", "The test batch" */
-export function batchTitle(name: BatchName): string {
-  return name === 'test_batch' ? 'The test batch' : `Batch ${name.slice(-1)}`;
 }
 
 function backendUnavailableText(backend: BackendChoice): string {

@@ -3,8 +3,9 @@ import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import { runOf } from '../../../src/session/runState.ts';
 import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
-import { isWorthKeeping } from '../../../src/session/trialOutcome.ts';
-import { ranked, type SweepRecord } from '../../../src/sweep/sweepState.ts';
+import { isWorthKeeping } from '../../../src/session/worthKeeping.ts';
+import { ranked } from '../../../src/sweep/ranking.ts';
+import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
 import { emptyHistory } from '../../../src/training/history.ts';
 import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
@@ -157,12 +158,12 @@ describe('a sweep', () => {
     const played = await openSession();
     await played.start();
     await played.finishes(0.3);
-    played.session.sweeps.pause();
+    await played.session.sweeps.pause();
     expect(played.sent.at(-1)).toEqual({ kind: 'pauseTraining' });
     played.emit({ kind: 'trainingPaused', progress });
     await settled();
     expect(played.starts()).toHaveLength(2);
-    played.session.sweeps.resume(played.state().sweeps[0]?.plan.id ?? '');
+    await played.session.sweeps.resume(played.state().sweeps[0]?.plan.id ?? '');
     expect(hyperparametersIn(played.starts())).toEqual([trials[0], trials[1], trials[1]]);
   });
 
@@ -185,7 +186,7 @@ describe('a sweep', () => {
     const after = await openSession([...before.sweepRecords.values()]);
     expect(after.state().activeSweep).toBeNull();
     expect(after.starts()).toEqual([]);
-    after.session.sweeps.resume(after.state().sweeps[0]?.plan.id ?? '');
+    await after.session.sweeps.resume(after.state().sweeps[0]?.plan.id ?? '');
     expect(hyperparametersIn(after.starts())).toEqual([trials[2]]);
   });
 
@@ -205,7 +206,7 @@ describe('a sweep', () => {
     const played = await openSession();
     await played.start();
     for (const accuracy of accuracies) await played.finishes(accuracy);
-    played.session.sweeps.trainWinnerLonger(played.state().sweeps[0]?.plan.id ?? '');
+    await played.session.sweeps.trainWinnerLonger(played.state().sweeps[0]?.plan.id ?? '');
     expect(played.sent.at(-1)).toMatchObject({
       hyperparameters: { ...trials[1], maxSteps: 60 },
       evaluatesAtEnd: true,
