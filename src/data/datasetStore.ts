@@ -24,6 +24,7 @@ export interface DatasetSchema extends DBSchema {
  * visits have stored ArrayBuffers.
  */
 type StoredBytes = Blob | ArrayBuffer;
+type AsStored = (bytes: Uint8Array<ArrayBuffer>) => StoredBytes;
 
 export interface StoredWhitening {
   readonly epsilon: number;
@@ -98,8 +99,8 @@ export class DatasetStore {
    * @throws Failure `storage-full`, `storage-failed`
    */
   async saveBatch(records: Uint8Array<ArrayBuffer>, summary: BatchSummary): Promise<void> {
-    await this.#change(async (transaction) => {
-      await transaction.objectStore('batches').put(new Blob([records]), summary.name);
+    await this.#write(async (transaction, asStored) => {
+      await transaction.objectStore('batches').put(asStored(records), summary.name);
       await transaction.objectStore('summaries').put(summary, summary.name);
     });
   }
@@ -138,18 +139,31 @@ export class DatasetStore {
    * @throws Failure `storage-full`, `storage-failed`
    */
   async saveWhitened({ epsilon, step, matrix, training, test }: WhitenedRecord): Promise<void> {
-    await this.#change(async (transaction) => {
+    await this.#write(async (transaction, asStored) => {
       await transaction.objectStore('whitening').put({ epsilon, step, matrix }, 'present');
       const batches = transaction.objectStore('whitenedBatches');
       const names: readonly BatchName[] = [...trainingBatchNames, testBatchName];
       for (const [index, records] of [...training, ...test].entries()) {
-        await batches.put(new Blob([records]), names[index]);
+        await batches.put(asStored(records), names[index]);
       }
     });
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  /**
+   * Changes with bytes in them. Safari's private windows take no Blob into IndexedDB, and say so only when one is written; then
+   * they get ArrayBuffers.
+   */
+  async #write(change: (transaction: Change, asStored: AsStored) => Promise<void>): Promise<void> {
+    try {
+      await this.#change((transaction) => change(transaction, (bytes) => new Blob([bytes])));
+    } catch (error) {
+      if (!(error instanceof Failure && error.data.code === 'storage-failed')) throw error;
+      await this.#change((transaction) => change(transaction, (bytes) => bytes.slice().buffer));
+    }
   }
 
   /** All of it, or nothing. `change` awaits requests of the transaction and nothing else, or it would end early. */

@@ -30,6 +30,19 @@ describe('the store', () => {
     expect(await later.readBatch('test_batch')).toBeUndefined();
   });
 
+  it('keeps batches as buffers where the browser takes no Blobs, as a private window of Safari', async () => {
+    const [batch, summary] = await firstBatch();
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (value instanceof Blob) throw new DOMException('Error preparing Blob/File data', 'UnknownError');
+      return put.call(this, value, key);
+    });
+    const store = await openDatasetStore();
+    await store.saveBatch(batch, summary);
+    expect(Buffer.compare((await store.readBatch('data_batch_1')) ?? new Uint8Array(), batch)).toBe(0);
+    expect(await store.summaries()).toEqual([summary]);
+  });
+
   it('reads one picture of a batch by its place', async () => {
     const [batch, summary] = await firstBatch();
     const store = await openDatasetStore();
