@@ -43,6 +43,8 @@ export interface FailureDetails {
   diverged: { step: number };
   'other-inputs-in-use': { inputScaling: string };
   'out-of-memory': Record<string, never>;
+  'training-elsewhere': Record<string, never>;
+  'taken-over': Record<string, never>;
   'worker-died': { reason: string };
   'worker-hung': { step: number; seconds: number };
   unexpected: { reason: string };

@@ -11,6 +11,7 @@ import { createTrainingClient } from '../worker/training/client.ts';
 import type { InspectedImages } from '../worker/training/inspection/inspectionProtocol.ts';
 import { laterAutosaveStore } from './laterAutosaveStore.ts';
 import { laterCheckpointStores } from './laterCheckpointStores.ts';
+import { otherTabs } from './otherTabs.ts';
 import type { SessionSurroundings } from './session.ts';
 import type { StorageUse } from './sessionState.ts';
 
@@ -26,6 +27,7 @@ export function browserSurroundings(): SessionSurroundings {
     autosaves: laterAutosaveStore(),
     runStore: openRunStore(),
     sweepStore: openSweepStore(),
+    tabs: otherTabs(),
     readSummaries,
     readPictures,
     readStorageUse,

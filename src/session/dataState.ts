@@ -33,6 +33,11 @@ export function storedBatches(state: DataState): readonly BatchSummary[] {
   return 'stored' in state ? state.stored : [];
 }
 
+/** Whether this tab changes what is stored. */
+export function isChanging({ kind }: DataState): boolean {
+  return kind === 'importing' || kind === 'deleting';
+}
+
 /** The next state, from what was asked for or what the data worker tells. */
 export function dataStateAfter(state: DataState, event: DataRequest | DataEvent): DataState {
   const stored = storedBatches(state);

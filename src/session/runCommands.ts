@@ -14,6 +14,7 @@ export type Recalled = Pick<SessionState, 'log' | 'logitsHistograms' | 'layersPo
 
 /** What a person can do with the runs on record. */
 export interface RunCommands {
+  /** Reads which runs there are; the latest is shown where none is, and kept up to date where it is. */
   openList(): Promise<void>;
   /** Shows a run's curves, log and configuration; its weights come back with a checkpoint. */
   openRun(id: string): Promise<void>;
@@ -76,8 +77,10 @@ export function createRunCommands(
         await refreshList();
         const [latest] = store.getState().runs;
         const record = latest && (await runStore.load(latest.id));
-        // Whoever comes back sees the last run at once; what stands in the fields is theirs.
-        if (record && store.getState().run.kind === 'idle') show(record);
+        const { run } = store.getState();
+        // Whoever comes back sees the last run at once, and whoever looks on how far it is; what stands in the fields is theirs.
+        const isShown = run.kind === 'opened' && run.run.id === record?.summary.id;
+        if (record && (run.kind === 'idle' || isShown)) show(record);
       }),
 
     openRun: (id) =>

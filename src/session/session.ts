@@ -23,7 +23,7 @@ import type { EncodedCheckpoint, TrainingCommand, TrainingEvent } from '../worke
 import { type CheckpointBytes, createBackendCommands } from './backendCommands.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
-import { type DataRequest, dataStateAfter } from './dataState.ts';
+import { type DataRequest, dataStateAfter, isChanging } from './dataState.ts';
 import { createDatedIds } from './datedIds.ts';
 import { createExportCommands, type ExportCommands } from './exportCommands.ts';
 import { createFaultRecovery } from './faultRecovery.ts';
@@ -32,6 +32,8 @@ import { createInspectionCommands, type InspectionCommands } from './inspectionC
 import { laterSweepCommands } from './laterSweepCommands.ts';
 import { forkLine, parametersLine } from './logLines.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
+import { sessionOfOneTab, storesOfOneTab } from './oneTabTrains.ts';
+import type { Kept, OtherTabs } from './otherTabs.ts';
 import { createParameterChanges } from './parameterChanges.ts';
 import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
 import { isBusy, type RunRequest, type RunToStart, runOf, runStateAfter } from './runState.ts';
@@ -44,6 +46,7 @@ import {
 } from './sessionState.ts';
 import type { SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
+import { createTrainingPlace } from './trainingPlace.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
 import { watchWorker } from './watchdog.ts';
 import { isWorthKeeping } from './worthKeeping.ts';
@@ -56,6 +59,8 @@ export interface SessionSurroundings {
   readonly autosaves: AutosaveStore;
   readonly runStore: RunStore;
   readonly sweepStore: SweepStore;
+  /** Null where the browser has nothing that tabs could share. */
+  readonly tabs: OtherTabs | null;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
   readonly readPictures: InspectionCommands['pictures'];
   readonly readStorageUse: () => Promise<StorageUse | null>;
@@ -78,6 +83,8 @@ export interface Session {
   readonly sweeps: SweepCommands;
   readonly exports: ExportCommands;
   readonly unfinishedRun: UnfinishedRunCommands;
+  /** Asks the tab that trains to make room; after its silence, takes the place by force. */
+  takeOver(): Promise<void>;
   open(): Promise<void>;
   /** Takes the configuration that a link carries, if it carries one. */
   openLink(search: string): void;
@@ -112,8 +119,15 @@ export interface Session {
   exportFiles(what: ExportKind): void;
 }
 
-export function createSession(surroundings: SessionSurroundings): Session {
+export function createSession(given: SessionSurroundings): Session {
   const store = createStore<SessionState>(() => initialState);
+  const place = createTrainingPlace(store, {
+    tabs: given.tabs,
+    pause: pauseForOtherTab,
+    lost: () => onTrainingEvent({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } }),
+    read: readAgain,
+  });
+  const surroundings = { ...given, ...storesOfOneTab(given, place) };
   const worker = surroundings.createTrainingClient(onTrainingEvent);
   const training: TrainingClient = {
     send(command) {
@@ -179,7 +193,9 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
   function onDataEvent(event: DataEvent): void {
     applyToData(event);
-    if (event.kind !== 'importProgressed') void refreshStorageUse();
+    if (event.kind === 'importProgressed') return;
+    place.written('data');
+    void refreshStorageUse();
   }
 
   function onTrainingEvent(event: TrainingEvent): void {
@@ -355,6 +371,31 @@ export function createSession(surroundings: SessionSurroundings): Session {
     send({ kind: 'pauseTraining' });
   }
 
+  function pauseForOtherTab(): void {
+    const { activeSweep, run } = store.getState();
+    if (activeSweep) sweeps.pause();
+    else if (run.kind === 'training' || run.kind === 'preparing') pauseTraining();
+  }
+
+  /** Another tab has written it. */
+  async function readAgain(kept: Kept): Promise<void> {
+    switch (kept) {
+      case 'checkpoints':
+        await refreshCheckpoints();
+        // Only now can it be told whether a run was cut off: the tab that trained it may have been closed.
+        if (runOf(store.getState().run) === null || store.getState().run.kind === 'opened') {
+          await unfinishedRun.find();
+        }
+        return;
+      case 'runs':
+        return runs.openList();
+      case 'sweeps':
+        return sweeps.openList();
+      case 'data':
+        return isChanging(store.getState().data) ? undefined : readDataset();
+    }
+  }
+
   async function restore(id: string): Promise<void> {
     const summary = store.getState().checkpoints.find((stored) => stored.id === id)?.summary;
     await restoreFrom(summary ?? { id }, () => surroundings.checkpointStores.load(id));
@@ -381,7 +422,7 @@ export function createSession(surroundings: SessionSurroundings): Session {
     }
   }
 
-  return {
+  const session: Session = {
     store,
     runs,
     measurement,
@@ -390,8 +431,16 @@ export function createSession(surroundings: SessionSurroundings): Session {
     exports,
     unfinishedRun,
 
+    takeOver: () => place.takeOver(),
+
     async open() {
-      await Promise.all([readDataset(), refreshCheckpoints(), runs.openList(), sweeps.openList()]);
+      await Promise.all([
+        place.open(),
+        readDataset(),
+        refreshCheckpoints(),
+        runs.openList(),
+        sweeps.openList(),
+      ]);
       await unfinishedRun.find();
     },
 
@@ -479,7 +528,12 @@ export function createSession(surroundings: SessionSurroundings): Session {
     },
 
     async pinCheckpoint(id, isPinned) {
-      await surroundings.checkpointStores.setPinned(id, isPinned);
+      clearNotice('checkpoints');
+      try {
+        await surroundings.checkpointStores.setPinned(id, isPinned);
+      } catch (error) {
+        notice({ place: 'checkpoints', failure: failureData(error) });
+      }
       await refreshCheckpoints();
     },
 
@@ -509,4 +563,5 @@ export function createSession(surroundings: SessionSurroundings): Session {
 
     exportFiles: (what) => request({ kind: 'exportFiles', what }, 'export'),
   };
+  return sessionOfOneTab(session, place);
 }

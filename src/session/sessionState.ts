@@ -15,6 +15,7 @@ import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { RunState } from './runState.ts';
+import type { PlaceState } from './trainingPlace.ts';
 
 export type BrokenLink = Extract<LinkReading, { kind: 'broken' }>;
 
@@ -60,6 +61,8 @@ export interface SessionState {
   /** What the page's link says that cannot be; null where it says nothing wrong. */
   readonly brokenLink: BrokenLink | null;
   readonly run: RunState;
+  /** Which tab may train. */
+  readonly trainingPlace: PlaceState;
   /** What was asked for, and what it turned out to be once it was started. */
   readonly backendChoice: BackendChoice;
   readonly backend: BackendInfo | null;
@@ -102,6 +105,7 @@ export const initialState: SessionState = {
   fields: textsOf(articleHyperparameters),
   brokenLink: null,
   run: { kind: 'idle' },
+  trainingPlace: 'free',
   backendChoice: 'auto',
   backend: null,
   measurement: { kind: 'idle' },

@@ -10,6 +10,7 @@ export { NewVersion } from './newVersion/NewVersion.tsx';
 export { RunsSection } from './runs/RunsSection.tsx';
 export { Shortcuts } from './shortcuts/Shortcuts.tsx';
 export { SweepSection } from './sweep/SweepSection.tsx';
+export { OtherTab } from './train/OtherTab.tsx';
 export { RunCharts } from './train/RunCharts.tsx';
 export { TrainingDoctor } from './train/TrainingDoctor.tsx';
 export { UnfinishedRun } from './train/UnfinishedRun.tsx';

@@ -17,6 +17,7 @@ export const ExportSection = part('ExportSection');
 export const InspectSection = part('InspectSection');
 export const RunsSection = part('RunsSection');
 export const SweepSection = part('SweepSection');
+export const OtherTab = part('OtherTab');
 export const RunCharts = part('RunCharts');
 export const Shortcuts = part('Shortcuts');
 export const UnfinishedRun = part('UnfinishedRun');

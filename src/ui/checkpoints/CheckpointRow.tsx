@@ -23,6 +23,7 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
   const session = useSession();
   const confirmation = useConfirmation();
   const unavailable = useControl('restore');
+  const cannotChange = useControl('change');
   const { id, summary, byteLength, place, isPinned } = checkpoint;
   return (
     <li className="checkpoint">
@@ -41,13 +42,19 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
         )}
         {summary && (
           <>
-            <ActionButton onPress={() => void session.pinCheckpoint(id, !isPinned)} isPressed={isPinned}>
+            <ActionButton
+              unavailable={cannotChange}
+              onPress={() => void session.pinCheckpoint(id, !isPinned)}
+              isPressed={isPinned}
+            >
               Pin
             </ActionButton>
             <ActionButton onPress={() => void session.exportCheckpoint(id)}>Download file</ActionButton>
           </>
         )}
-        <ActionButton onPress={confirmation.ask}>Delete</ActionButton>
+        <ActionButton unavailable={cannotChange} onPress={confirmation.ask}>
+          Delete
+        </ActionButton>
         <ConfirmDialog
           dialog={confirmation.dialog}
           title="Delete this checkpoint?"

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession } from '../common/sessionContext.ts';
+import { useControl } from '../train/useControl.ts';
 
 /** Brings a checkpoint file back into the list. */
 export function ImportCheckpoint() {
@@ -8,7 +9,9 @@ export function ImportCheckpoint() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <ActionButton onPress={() => input.current?.click()}>Import checkpoint</ActionButton>
+      <ActionButton unavailable={useControl('change')} onPress={() => input.current?.click()}>
+        Import checkpoint
+      </ActionButton>
       <input
         ref={input}
         type="file"

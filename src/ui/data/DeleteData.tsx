@@ -1,20 +1,16 @@
-import { isBusy } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
-import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
+import { useControl } from '../train/useControl.ts';
 
 /** Frees the space that the pictures take, after asking once. */
 export function DeleteData() {
   const session = useSession();
-  const isTraining = useSessionState(({ run }) => isBusy(run));
   const confirmation = useConfirmation();
   return (
     <>
-      <ActionButton
-        onPress={confirmation.ask}
-        unavailable={isTraining ? 'The run needs the data: pause or stop it first.' : null}
-      >
+      <ActionButton onPress={confirmation.ask} unavailable={useControl('deleteData')}>
         Delete data
       </ActionButton>
       <ConfirmDialog

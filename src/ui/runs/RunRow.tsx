@@ -4,6 +4,7 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
+import { useControl } from '../train/useControl.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
 import { NotesForm } from './NotesForm.tsx';
 import { RenameForm } from './RenameForm.tsx';
@@ -19,6 +20,7 @@ interface RunRowProps {
 export function RunRow({ run, isShown, isBusy }: RunRowProps) {
   const session = useSession();
   const confirmation = useConfirmation();
+  const cannotChange = useControl('change');
   const [isRenaming, setIsRenaming] = useState(false);
   const [isAnnotating, setIsAnnotating] = useState(false);
   // Its curves are read first; the tick does not wait for them.
@@ -63,9 +65,16 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
         >
           Open
         </ActionButton>
-        <ActionButton onPress={() => setIsRenaming(true)}>Rename</ActionButton>
-        <ActionButton onPress={() => setIsAnnotating(true)}>Notes</ActionButton>
-        <ActionButton unavailable={isBusy ? 'Pause or stop the run first.' : null} onPress={confirmation.ask}>
+        <ActionButton unavailable={cannotChange} onPress={() => setIsRenaming(true)}>
+          Rename
+        </ActionButton>
+        <ActionButton unavailable={cannotChange} onPress={() => setIsAnnotating(true)}>
+          Notes
+        </ActionButton>
+        <ActionButton
+          unavailable={cannotChange ?? (isBusy ? 'Pause or stop the run first.' : null)}
+          onPress={confirmation.ask}
+        >
           Delete
         </ActionButton>
         <ConfirmDialog

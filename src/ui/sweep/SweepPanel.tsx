@@ -60,6 +60,7 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
   const confirmation = useConfirmation();
   const [refusal, setRefusal] = useState<string | null>(null);
   const cannotTrain = useControl('sweep');
+  const cannotChange = useControl('change');
   const noWinner = winnerOf(sweep) ? null : 'No trial has a result yet.';
 
   function act(work: () => unknown): () => void {
@@ -109,7 +110,9 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
         <ActionButton unavailable={noWinner} onRefused={setRefusal} onPress={act(showBest)}>
           Show curves of the best
         </ActionButton>
-        <ActionButton onPress={confirmation.ask}>Delete sweep</ActionButton>
+        <ActionButton unavailable={cannotChange} onRefused={setRefusal} onPress={confirmation.ask}>
+          Delete sweep
+        </ActionButton>
         <ConfirmDialog
           dialog={confirmation.dialog}
           title="Delete this sweep?"

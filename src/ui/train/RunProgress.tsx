@@ -1,4 +1,5 @@
 import { type RunState, runOf } from '../../session/runState.ts';
+import type { SessionState } from '../../session/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -8,6 +9,7 @@ import { durationText, wholeNumber } from '../words/numbers.ts';
 export function RunProgress() {
   const state = useSessionState(({ run }) => run);
   const isEvaluating = useSessionState((session) => session.isEvaluating);
+  const isElsewhere = useSessionState(isTrainedElsewhere);
   const run = runOf(state);
   const step = run?.progress.step ?? 0;
   const maxSteps = run?.hyperparameters.maxSteps ?? 1;
@@ -21,12 +23,17 @@ export function RunProgress() {
           {run ? `Step ${wholeNumber(step)} of ${wholeNumber(maxSteps)}` : 'No run yet'}
         </p>
         <p className="quiet" role="status">
-          {activityText(state, isEvaluating)}
+          {isElsewhere ? 'In another tab, as far as it was last saved.' : activityText(state, isEvaluating)}
         </p>
         <p className="quiet figures">{timeText(state)}</p>
       </div>
     </div>
   );
+}
+
+/** Whether the run that is looked at may be the one that another tab trains. */
+function isTrainedElsewhere({ run, runs, trainingPlace }: SessionState): boolean {
+  return trainingPlace === 'elsewhere' && run.kind === 'opened' && run.run.id === runs[0]?.id;
 }
 
 const stageTexts: Record<PreparationStage, string> = {

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { RunCharts, TrainingDoctor, UnfinishedRun } from '../lazily.ts';
+import { OtherTab, RunCharts, TrainingDoctor, UnfinishedRun } from '../lazily.ts';
 import { ResultPanel } from './ResultPanel.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
@@ -15,6 +15,7 @@ export function TrainSection() {
         <RunControls />
       </div>
       <Suspense>
+        <OtherTab />
         <UnfinishedRun />
       </Suspense>
       <RunProgress />

@@ -1,3 +1,4 @@
+import { isTakenElsewhere } from '../../session/trainingPlace.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { momentText, wholeNumber } from '../words/numbers.ts';
@@ -8,7 +9,9 @@ export function UnfinishedRun() {
   const session = useSession();
   const unfinished = useSessionState((state) => state.unfinished);
   const unavailable = useControl('restore');
-  if (!unfinished) return null;
+  const isElsewhere = useSessionState(({ trainingPlace }) => isTakenElsewhere(trainingPlace));
+  // It may be the very run that another tab trains.
+  if (!unfinished || isElsewhere) return null;
   const { step, hyperparameters, savedAt } = unfinished;
   return (
     <div className="notice" role="status">

@@ -1,6 +1,7 @@
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { isBusy, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
+import { isTakenElsewhere } from '../../session/trainingPlace.ts';
 
 export type Control =
   | 'train'
@@ -13,6 +14,9 @@ export type Control =
   | 'export'
   | 'open'
   | 'metrics'
+  /** Of what is kept: its names, pins, deletion. */
+  | 'change'
+  | 'deleteData'
   | 'restore'
   | 'backend'
   | 'measure'
@@ -20,6 +24,19 @@ export type Control =
 
 /** Why a control cannot be used now, as a sentence that says what comes first; null if it can. */
 export function whyNot(control: Control, state: SessionState): string | null {
+  return (canLookOn.includes(control) ? null : trainingElsewhere(state)) ?? whyNotHere(control, state);
+}
+
+/** These neither train nor write what other tabs read. */
+const canLookOn: readonly Control[] = ['pause', 'export', 'metrics'];
+
+function trainingElsewhere({ trainingPlace }: SessionState): string | null {
+  return isTakenElsewhere(trainingPlace)
+    ? 'Another tab is training: wait until it is done, or take over in Train.'
+    : null;
+}
+
+function whyNotHere(control: Control, state: SessionState): string | null {
   switch (control) {
     case 'train':
       return cannotBegin(state);
@@ -47,6 +64,10 @@ export function whyNot(control: Control, state: SessionState): string | null {
       return runOf(state.run) || state.shownRuns.length > 0
         ? null
         : 'Nothing was measured yet: press Train first.';
+    case 'change':
+      return null;
+    case 'deleteData':
+      return isBusy(state.run) ? 'The run needs the data: pause or stop it first.' : null;
     case 'restore':
     case 'sweep':
       return isBusy(state.run) ? 'Pause or stop the run first.' : (measuring(state) ?? dataMissing(state));

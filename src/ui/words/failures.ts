@@ -95,6 +95,10 @@ export function failureText(failure: FailureData): string {
       return `This checkpoint was trained on ${failure.details.inputScaling} pictures, and the run that trains now uses others, which must not change under it. Pause the run to look at the checkpoint.`;
     case 'out-of-memory':
       return 'The browser ran out of memory. Close other tabs, or choose fewer hidden units or a smaller batch, and restore the last checkpoint.';
+    case 'training-elsewhere':
+      return 'Another tab is training, and it alone may write now, so nothing was changed. Wait until it is done, or take over in Train.';
+    case 'taken-over':
+      return 'Another tab took over by force, because this one did not answer. Restore the last checkpoint to go on from there.';
     case 'worker-died':
       return `The background worker stopped (${failure.details.reason}). Saved checkpoints are intact: reload the page and restore the last one.`;
     case 'worker-hung':

@@ -1,0 +1,30 @@
+import type { PlaceState } from '../../session/trainingPlace.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+
+/** Says that another tab trains, and offers to take over from it. */
+export function OtherTab() {
+  const session = useSession();
+  const place = useSessionState(({ trainingPlace }) => trainingPlace);
+  if (place === 'free' || place === 'here') return null;
+  return (
+    <div className="notice" role="status">
+      <p>{texts[place]}</p>
+      {place !== 'asking' && (
+        <ActionButton onPress={() => void session.takeOver()}>
+          {place === 'silent' ? 'Take over by force' : 'Take over'}
+        </ActionButton>
+      )}
+    </div>
+  );
+}
+
+const texts: Record<Exclude<PlaceState, 'free' | 'here'>, string> = {
+  elsewhere:
+    'Another tab is training. What it saves appears here by itself. To train in this tab, take over: the other one then pauses and saves a checkpoint.',
+  givenUp:
+    'Another tab has taken over. What was trained here is paused and saved; it can go on when the other tab is done, or when you take over again.',
+  asking: 'Asking the other tab to pause and save…',
+  silent:
+    'The other tab does not answer. If you take over by force, it ends; what it trained since its last save is lost.',
+};
