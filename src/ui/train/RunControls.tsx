@@ -15,6 +15,8 @@ export function RunControls() {
     stop: useControl('stop'),
   };
   const canResume = unavailable.resume === null;
+  // What was said stays until it is no longer so.
+  const present = Object.values(unavailable).find((reason) => reason === refusal);
   const kind = useSessionState(({ run }) => run.kind);
   const isMoving = kind === 'training' || kind === 'pausing' || kind === 'stopping' || kind === 'preparing';
 
@@ -65,7 +67,7 @@ export function RunControls() {
         </ActionButton>
       </div>
       <p className="run-hint" aria-live="polite">
-        {refusal ?? hint(kind, unavailable.train)}
+        {present ?? hint(kind, unavailable.train)}
       </p>
     </div>
   );

@@ -207,11 +207,13 @@ describe('two tabs', () => {
     expect(second.state().trainingPlace).toBe('here');
   });
 
-  it('when the tab that trains is closed or crashes, the other is told', async () => {
+  it('when the tab that trains is closed or crashes, the other is told, and offered to go on with its run', async () => {
     const { tabs, second } = await firstTrains();
+    second.unfinishedRuns.set(summary.runId, { summary, bytes: Uint8Array.of(1) });
     tabs.first.close();
-    await settle();
+    await settle(2_000);
     expect(second.state().trainingPlace).toBe('free');
+    expect(second.state().unfinished).toEqual(summary);
   });
 
   it('one that hangs is said to be silent; only asked again, the place is taken by force', async () => {

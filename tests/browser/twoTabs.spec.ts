@@ -1,0 +1,53 @@
+import { expect, loadDataset, setParameter, test, waitForStep } from './fixtures.ts';
+
+test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
+  const second = await profile.newPage();
+  await second.goto('./');
+  await loadDataset(second);
+
+  await test.step('the second says that another trains, and does not', async () => {
+    await setParameter(first, 'Hidden units', '30');
+    await setParameter(first, 'Max steps', '5000');
+    await first.getByRole('button', { name: 'Train', exact: true }).click();
+    await waitForStep(first, 20, 60_000);
+    await expect(second.getByText(/^Another tab is training\./)).toBeVisible();
+    const trainSection = second.getByRole('region', { name: 'Train' });
+    const train = second.getByRole('button', { name: 'Train', exact: true });
+    await expect(train).toHaveAttribute('aria-disabled', 'true');
+    await train.click({ force: true });
+    await expect(trainSection.getByText(/^Another tab is training: wait/)).toBeVisible();
+    await expect(second.getByText('In another tab, as far as it was last saved.')).toBeVisible();
+  });
+
+  const checkpoints = second.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
+
+  await test.step('it takes over: the first pauses, saves, and says why', async () => {
+    await second.getByRole('button', { name: 'Take over' }).click();
+    await expect(first.getByText('Paused', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(first.getByText(/^Another tab has taken over\./)).toBeVisible();
+    await expect(checkpoints).toHaveCount(1);
+    await expect(second.getByText(/^Another tab/)).toHaveCount(0);
+  });
+
+  await test.step('it restores that checkpoint and trains on', async () => {
+    await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
+    await expect(second.getByText(/^Restored exactly/)).toBeVisible({ timeout: 30_000 });
+    const step = Number(
+      /^Step ([\d,]+)/.exec((await checkpoints.first().textContent()) ?? '')?.[1]?.replace(',', ''),
+    );
+    await setParameter(second, 'Max steps', String(step + 20));
+    await second.getByRole('button', { name: 'Resume' }).click();
+    await expect(second.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('both list the same checkpoints, and the first may train again', async () => {
+    await expect(first.getByText(/^Another tab/)).toHaveCount(0);
+    const titles = await checkpoints.allTextContents();
+    expect(titles).toHaveLength(2);
+    const listed = first.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
+    await expect(listed).toHaveText(titles);
+    await expect(first.getByRole('button', { name: 'Resume' })).toHaveAttribute('aria-disabled', 'false');
+  });
+
+  await second.close();
+});
