@@ -11,9 +11,11 @@ export function OtherTab() {
     <div className="notice" role="status">
       <p>{texts[place]}</p>
       {place !== 'asking' && (
-        <ActionButton onPress={() => void session.takeOver()}>
-          {place === 'silent' ? 'Take over by force' : 'Take over'}
-        </ActionButton>
+        <div className="row">
+          <ActionButton onPress={() => void session.takeOver()}>
+            {place === 'silent' ? 'Take over by force' : 'Take over'}
+          </ActionButton>
+        </div>
       )}
     </div>
   );

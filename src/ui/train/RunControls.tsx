@@ -67,15 +67,15 @@ export function RunControls() {
         </ActionButton>
       </div>
       <p className="run-hint" aria-live="polite">
-        {present ?? hint(kind, unavailable.train)}
+        {present ?? hint(kind, canResume, unavailable.train)}
       </p>
     </div>
   );
 }
 
 /** What to do next, where that is not obvious. */
-function hint(kind: string, trainUnavailable: string | null): string {
+function hint(kind: string, canResume: boolean, trainUnavailable: string | null): string {
   if (kind === 'idle' && trainUnavailable) return trainUnavailable;
-  if (kind === 'paused') return 'Resume goes on from here; Train starts a new run.';
+  if (kind === 'paused' && canResume) return 'Resume goes on from here; Train starts a new run.';
   return '';
 }
