@@ -124,7 +124,7 @@ export function createSession(given: SessionSurroundings): Session {
   const place = createTrainingPlace(store, {
     tabs: given.tabs,
     pause: pauseForOtherTab,
-    lost: () => onTrainingEvent({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } }),
+    lost: endTakenOver,
     read: readAgain,
   });
   const surroundings = { ...given, ...storesOfOneTab(given, place) };
@@ -375,6 +375,11 @@ export function createSession(given: SessionSurroundings): Session {
     const { activeSweep, run } = store.getState();
     if (activeSweep) sweeps.pause();
     else if (run.kind === 'training' || run.kind === 'preparing') pauseTraining();
+  }
+
+  function endTakenOver(): void {
+    recovery.abandon();
+    onTrainingEvent({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } });
   }
 
   /** Another tab has written it. */

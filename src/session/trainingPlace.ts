@@ -102,8 +102,10 @@ export function createTrainingPlace(
       const holding = present.request(options, async () => {
         release = end;
         present.send('taken');
-        ownId = await present.holder();
-        await catchingUp.now();
+        await working(async () => {
+          ownId = await present.holder();
+          await catchingUp.now();
+        });
         const isHere = release === end;
         if (isHere) show('here');
         resolve(isHere);
