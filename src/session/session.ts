@@ -373,7 +373,7 @@ export function createSession(given: SessionSurroundings): Session {
 
   function pauseForOtherTab(): void {
     const { activeSweep, run } = store.getState();
-    if (activeSweep) sweeps.pause();
+    if (activeSweep) void sweeps.pause();
     else if (run.kind === 'training' || run.kind === 'preparing') pauseTraining();
   }
 
