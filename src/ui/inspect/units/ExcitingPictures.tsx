@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { UnitAnswer } from '../../../inspection/units.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
+import { figureText } from '../../words/numbers.ts';
 import { usePictures } from '../confusion/usePictures.ts';
 
 interface ExcitingPicturesProps {
@@ -36,7 +37,7 @@ function ExcitingPicture({ image, activation, picture }: ExcitingPictureProps) {
   return (
     <figure>
       <Pictures pictures={one} columns={1} magnification={2} label={`Test image ${image}`} />
-      <figcaption className="figures">{activation.toPrecision(3)}</figcaption>
+      <figcaption className="figures">{figureText(activation)}</figcaption>
     </figure>
   );
 }
