@@ -23,7 +23,8 @@ def compare(labels, probabilities):
     print(f"Predictions that differ: {len(others)}")
     for image in others:
         first, second = np.sort(probabilities[image])[:-3:-1]
-        print(f"  picture {image}: {predicted[image]}, the page {page[image, 2]:.0f}; their probabilities are {first - second:.1e} apart")
+        classes = f"{predicted[image]}, the page {page[image, 2]:.0f}"
+        print(f"  picture {image}: {classes}; the two best probabilities are {first - second:.1e} apart")
     print(f"Probabilities differ by at most {np.abs(probabilities - page[:, 3:]).max():.1e}")
     if correct != round(CONFIGURATION["test_accuracy"] * len(labels)):
         sys.exit(1)

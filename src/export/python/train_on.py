@@ -80,8 +80,11 @@ class Pictures:
     def whiten(self):
         """Whitened values are rounded to bytes again, 128 for 0."""
         step, matrix = tensor("whitening_step"), tensor("whitening")
-        rounded = [((self.inputs(part) @ matrix) / step + 0.5).floor().clip(-127, 127) for part in self.bytes.split(1000)]
-        self.bytes = (torch.cat(rounded) + 128).to(torch.uint8).cpu()
+
+        def rounded(part):
+            return (128 + (self.inputs(part) @ matrix / step + 0.5).floor().clip(-127, 127)).to(torch.uint8).cpu()
+
+        self.bytes = torch.cat([rounded(part) for part in self.bytes.split(1000)])
         self.offset, self.scale = torch.full([3072], 128.0, device=device), step
 
     def inputs(self, pictures):
@@ -95,11 +98,16 @@ class Pictures:
             pictures = torch.where(is_mirrored, pictures.flip(3), pictures)
         if SHIFT > 0:
             moved = self.offset.round().to(torch.uint8).cpu().view(1, 3, 32, 32).repeat(len(pictures), 1, 1, 1)
-            for source, target, (down, right) in zip(pictures, moved, torch.randint(-SHIFT, SHIFT + 1, [len(pictures), 2]).tolist()):
-                rows, columns = 32 - abs(down), 32 - abs(right)
-                target[:, max(0, down) :, max(0, right) :][:, :rows, :columns] = source[:, max(0, -down) :, max(0, -right) :][:, :rows, :columns]
+            distances = torch.randint(-SHIFT, SHIFT + 1, [len(pictures), 2]).tolist()
+            for source, target, (down, right) in zip(pictures, moved, distances):
+                target[:, seen(down), seen(right)] = source[:, seen(-down), seen(-right)]
             pictures = moved
         return pictures.reshape(-1, 3072)
+
+
+def seen(distance):
+    """The rows or columns that something is moved onto by that distance, and stays in the picture."""
+    return slice(max(0, distance), 32 + min(0, distance))
 
 
 def batches(count):
