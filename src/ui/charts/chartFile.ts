@@ -6,14 +6,15 @@ import { accuracyRange, lossRange } from './valueRange.ts';
 
 export type ChartFormat = 'svg' | 'png';
 
-/** A chart of all points as a file, in light colours on white whatever the page's are. */
+/** A chart of all points as a file, in light colours on white whatever the page's are; null where nothing was measured. */
 export async function chartFile(
   kind: 'loss' | 'accuracy',
   contents: ChartContents,
   maxSteps: number,
   format: ChartFormat,
-): Promise<ExportedFile> {
+): Promise<ExportedFile | null> {
   const curves = chartCurves(kind, contents).filter(({ points }) => points.length > 0);
+  if (curves.length === 0) return null;
   const lastMeasured = contents.history.training.at(-1)?.step ?? 0;
   const steps = curves.flatMap(({ points }) => points.map(({ step }) => step));
   const title = kind === 'loss' ? 'Loss' : 'Accuracy';

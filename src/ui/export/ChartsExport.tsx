@@ -20,9 +20,10 @@ export function ChartsExport() {
     const maxSteps = runOf(run)?.hyperparameters.maxSteps ?? 0;
     void session.exports.deliver(async () => {
       const { chartFile } = await import('../charts/chartFile.ts');
-      return Promise.all(
-        (['loss', 'accuracy'] as const).map((kind) => chartFile(kind, contents, maxSteps, format)),
+      const files = (['loss', 'accuracy'] as const).map((kind) =>
+        chartFile(kind, contents, maxSteps, format),
       );
+      return (await Promise.all(files)).filter((file) => file !== null);
     });
   }
 
