@@ -39,11 +39,19 @@ export function openAutosaveStore(): AutosaveStore {
     upgrade: (opened) => opened.createObjectStore('autosaves'),
   });
 
+  /** The last number that was written here: it is on the disk, and needs no second look. */
+  const written = new Map<string, number>();
+
   async function ofRun(runId: string): Promise<StoredAutosave[]> {
     const opened = await database();
     const slots: readonly Slot[] = [0, 1];
     const stored = await Promise.all(slots.map((slot) => opened.get('autosaves', [runId, slot])));
     return stored.filter((autosave) => autosave !== undefined);
+  }
+
+  /** Of the newest that an earlier visit left whole. */
+  async function numberStored(runId: string): Promise<number> {
+    return newestWhole(await orStorageFailure(null, () => ofRun(runId)))?.number ?? 0;
   }
 
   return {
@@ -57,15 +65,17 @@ export function openAutosaveStore(): AutosaveStore {
 
     async save({ summary, bytes }) {
       const { runId } = summary;
-      // Read before the change begins: checking takes longer than a transaction waits.
-      const number = 1 + (newestWhole(await orStorageFailure(null, () => ofRun(runId)))?.number ?? 0);
+      // Looked up before the change begins: checking takes longer than a transaction waits.
+      const number = 1 + (written.get(runId) ?? (await numberStored(runId)));
       const slot = number % 2 === 0 ? 0 : 1;
       await change(await database(), ['autosaves'], bytes.length, (transaction) =>
         transaction.objectStore('autosaves').put({ number, summary, bytes }, [runId, slot]),
       );
+      written.set(runId, number);
     },
 
     async discard(runId) {
+      written.delete(runId);
       await change(await database(), ['autosaves'], null, (transaction) =>
         transaction.objectStore('autosaves').delete(IDBKeyRange.bound([runId, 0], [runId, 1])),
       );
