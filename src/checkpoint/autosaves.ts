@@ -60,7 +60,7 @@ export function openAutosaveStore(): AutosaveStore {
         const keys = await (await database()).getAllKeys('autosaves');
         const runIds = new Set(keys.map(([runId]) => runId));
         const newest = await Promise.all([...runIds].map(async (runId) => newestWhole(await ofRun(runId))));
-        return newest.filter((autosave) => autosave !== undefined);
+        return newest.filter((autosave) => autosave !== null);
       }),
 
     async save({ summary, bytes }) {
@@ -68,7 +68,8 @@ export function openAutosaveStore(): AutosaveStore {
       // Looked up before the change begins: checking takes longer than a transaction waits.
       const number = 1 + (written.get(runId) ?? (await numberStored(runId)));
       const slot = number % 2 === 0 ? 0 : 1;
-      await change(await database(), ['autosaves'], bytes.length, (transaction) =>
+      const extent = { stores: ['autosaves'], neededBytes: bytes.length, durability: 'strict' } as const;
+      await change(await database(), extent, (transaction) =>
         transaction.objectStore('autosaves').put({ number, summary, bytes }, [runId, slot]),
       );
       written.set(runId, number);
@@ -76,22 +77,28 @@ export function openAutosaveStore(): AutosaveStore {
 
     async discard(runId) {
       written.delete(runId);
-      await change(await database(), ['autosaves'], null, (transaction) =>
+      const extent = { stores: ['autosaves'], neededBytes: null, durability: 'relaxed' } as const;
+      await change(await database(), extent, (transaction) =>
         transaction.objectStore('autosaves').delete(IDBKeyRange.bound([runId, 0], [runId, 1])),
       );
     },
   };
 }
 
-function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | undefined {
-  return [...autosaves].sort((a, b) => b.number - a.number).find(isWhole);
+function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | null {
+  const newestFirst = [...autosaves].sort((a, b) => b.number - a.number);
+  for (const { number, bytes } of newestFirst) {
+    const summary = summaryIn(bytes);
+    if (summary) return { number, bytes, summary };
+  }
+  return null;
 }
 
-function isWhole({ summary, bytes }: StoredAutosave): boolean {
+/** Null where the checksum is wrong, or the bytes are no checkpoint at all. */
+function summaryIn(bytes: Uint8Array): CheckpointSummary | null {
   try {
-    decodeCheckpoint(bytes, summary.id);
-    return true;
+    return decodeCheckpoint(bytes, 'autosave').summary;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure, failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
 import { type LocalStorageCheckpoints, localStorageCheckpoints } from './localStorageCheckpoints.ts';
@@ -108,8 +108,13 @@ export function checkpointStores(
     },
 
     async delete(id) {
+      const wasLocal = local?.load(id) != null;
       local?.delete(id);
-      await indexedDb.delete(id);
+      const rest = await attempted(indexedDb.delete(id));
+      // Where there is no IndexedDB at all, there is no copy in it either.
+      if (!rest.isDone && !(wasLocal && failureData(rest.error).code === 'storage-unavailable')) {
+        throw rest.error;
+      }
     },
   };
 }

@@ -1,10 +1,9 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import * as v from 'valibot';
-import { Failure } from '../failure.ts';
+import { change, orStorageFailure } from '../database/change.ts';
+import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { checkpointSummarySchema } from './checkpointSchema.ts';
-
-const databaseName = 'cifar-10-checkpoints';
 
 /** Kept apart from the bytes, so that the list does not read them. */
 export interface StoredSummary {
@@ -22,6 +21,17 @@ interface CheckpointSchema extends DBSchema {
   checkpoints: { key: string; value: Uint8Array<ArrayBuffer> };
 }
 
+const plan: DatabasePlan<CheckpointSchema> = {
+  name: 'cifar-10-checkpoints',
+  version: 1,
+  upgrade(database) {
+    database.createObjectStore('summaries', { keyPath: 'id' });
+    database.createObjectStore('checkpoints');
+  },
+};
+
+const stores = ['summaries', 'checkpoints'] as const;
+
 /** Checkpoints in IndexedDB: slower to reach than localStorage, with room for thousands. */
 export interface IndexedDbCheckpoints {
   /** One that cannot be read has no summary. */
@@ -33,51 +43,40 @@ export interface IndexedDbCheckpoints {
 }
 
 export function indexedDbCheckpoints(): IndexedDbCheckpoints {
-  let opened: Promise<IDBPDatabase<CheckpointSchema>> | null = null;
-
-  function database(): Promise<IDBPDatabase<CheckpointSchema>> {
-    opened ??= openDatabase(() => {
-      opened = null;
-    });
-    return opened;
-  }
+  const database = reopened(plan);
 
   return {
     async list() {
-      return (await (await database()).getAll('summaries')).map(listed);
+      const present = await database();
+      return (await orStorageFailure(null, () => present.getAll('summaries'))).map(listed);
     },
 
     async load(id) {
-      const bytes: unknown = await (await database()).get('checkpoints', id);
+      const present = await database();
+      const bytes: unknown = await orStorageFailure(null, () => present.get('checkpoints', id));
       if (bytes === undefined) return null;
       // What is not bytes is as damaged as wrong ones, and is refused like them.
       return bytes instanceof Uint8Array ? new Uint8Array(bytes) : new Uint8Array(0);
     },
 
     async save(summary, bytes) {
-      const present = await database();
-      try {
-        const transaction = present.transaction(['summaries', 'checkpoints'], 'readwrite', {
-          // On the disk, not only on its way there, when `done` says so.
-          durability: 'strict',
-        });
-        await Promise.all([
+      const extent = { stores, neededBytes: bytes.length, durability: 'strict' } as const;
+      await change(await database(), extent, (transaction) =>
+        Promise.all([
           transaction.objectStore('summaries').put({ id: summary.id, summary, byteLength: bytes.length }),
           transaction.objectStore('checkpoints').put(bytes, summary.id),
-          transaction.done,
-        ]);
-      } catch (cause) {
-        throw asStorageFailure(cause, bytes.length);
-      }
+        ]),
+      );
     },
 
     async delete(id) {
-      const transaction = (await database()).transaction(['summaries', 'checkpoints'], 'readwrite');
-      await Promise.all([
-        transaction.objectStore('summaries').delete(id),
-        transaction.objectStore('checkpoints').delete(id),
-        transaction.done,
-      ]);
+      const extent = { stores, neededBytes: null, durability: 'strict' } as const;
+      await change(await database(), extent, (transaction) =>
+        Promise.all([
+          transaction.objectStore('summaries').delete(id),
+          transaction.objectStore('checkpoints').delete(id),
+        ]),
+      );
     },
   };
 }
@@ -88,27 +87,4 @@ function listed(stored: StoredSummary): ListedSummary {
   const summary = v.safeParse(checkpointSummarySchema, stored.summary);
   const byteLength = Number.isSafeInteger(stored.byteLength) ? stored.byteLength : 0;
   return { id, byteLength, summary: summary.success && summary.output.id === id ? summary.output : null };
-}
-
-async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<CheckpointSchema>> {
-  try {
-    return await openDB<CheckpointSchema>(databaseName, 1, {
-      upgrade(database) {
-        database.createObjectStore('summaries', { keyPath: 'id' });
-        database.createObjectStore('checkpoints');
-      },
-      terminated: onClosed,
-    });
-  } catch (cause) {
-    onClosed();
-    throw new Failure({ code: 'storage-unavailable', details: {} }, { cause });
-  }
-}
-
-function asStorageFailure(cause: unknown, neededBytes: number): Failure {
-  const isQuota = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return isQuota
-    ? new Failure({ code: 'storage-full', details: { neededBytes } }, { cause })
-    : new Failure({ code: 'storage-failed', details: { reason } }, { cause });
 }

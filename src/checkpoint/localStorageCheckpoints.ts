@@ -33,6 +33,7 @@ export interface LocalStorageCheckpoints {
   delete(id: string): void;
   /** The ids that are pinned. */
   pinned(): string[];
+  /** @throws Failure `storage-full`, `storage-unavailable` */
   setPinned(id: string, isPinned: boolean): void;
   /** How full localStorage is with all that this origin keeps there, in [0, 1]. */
   share(): number;
@@ -75,7 +76,12 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
 
     setPinned(id, isPinned) {
       const others = pinnedIn(storage).filter((other) => other !== id);
-      storage.setItem(pinnedKey, JSON.stringify(isPinned ? [...others, id] : others));
+      const value = JSON.stringify(isPinned ? [...others, id] : others);
+      try {
+        storage.setItem(pinnedKey, value);
+      } catch (cause) {
+        throw asStorageFailure(cause, 2 * value.length);
+      }
     },
 
     share: () => {

@@ -1,4 +1,6 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+import { change, orStorageFailure } from '../database/change.ts';
+import { type DatabasePlan, openDatabase } from '../database/openDatabase.ts';
 import { Failure } from '../failure.ts';
 import {
   type BatchName,
@@ -45,9 +47,15 @@ export interface WhitenedRecord extends StoredWhitening {
   readonly test: readonly Uint8Array<ArrayBuffer>[];
 }
 
-const databaseName = 'cifar-10';
-/** 2 has the whitened pictures. */
-const databaseVersion = 2;
+const plan: DatabasePlan<DatasetSchema> = {
+  name: 'cifar-10',
+  /** 2 has the whitened pictures. */
+  version: 2,
+  upgrade(database, oldVersion) {
+    const added = oldVersion < 1 ? storeNames : storeNames.slice(2);
+    for (const name of added) database.createObjectStore(name);
+  },
+};
 
 /** CIFAR-10 in IndexedDB. A batch is there whole and with its summary, or not at all. */
 export class DatasetStore {
@@ -63,7 +71,7 @@ export class DatasetStore {
    * @throws Failure `storage-failed`
    */
   async summaries(): Promise<BatchSummary[]> {
-    return orStorageFailure(() => this.#database.getAll('summaries'));
+    return orStorageFailure(batchBytes, () => this.#database.getAll('summaries'));
   }
 
   /**
@@ -72,7 +80,7 @@ export class DatasetStore {
    * @throws Failure `storage-failed`
    */
   async readBatch(name: BatchName): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return orStorageFailure(async () => {
+    return orStorageFailure(batchBytes, async () => {
       const stored = await this.#database.get('batches', name);
       return stored && bytesOf(stored);
     });
@@ -86,10 +94,10 @@ export class DatasetStore {
    * @throws Failure `data-missing`, `storage-failed`
    */
   async readPicture(name: BatchName, place: number): Promise<Uint8Array<ArrayBuffer>> {
-    const stored = await orStorageFailure(() => this.#database.get('batches', name));
+    const stored = await orStorageFailure(batchBytes, () => this.#database.get('batches', name));
     if (!stored) throw new Failure({ code: 'data-missing', details: { batch: name } });
     const start = place * recordBytes + 1;
-    return orStorageFailure(() => bytesOf(stored.slice(start, start + imagePixels)));
+    return orStorageFailure(batchBytes, () => bytesOf(stored.slice(start, start + imagePixels)));
   }
 
   /**
@@ -122,7 +130,7 @@ export class DatasetStore {
    * @throws Failure `storage-failed`
    */
   async readWhitened(epsilon: number): Promise<WhitenedRecord | null> {
-    return orStorageFailure(async () => {
+    return orStorageFailure(batchBytes, async () => {
       const whitening = await this.#database.get('whitening', 'present');
       if (whitening?.epsilon !== epsilon) return null;
       const names: readonly BatchName[] = [...trainingBatchNames, testBatchName];
@@ -157,74 +165,33 @@ export class DatasetStore {
    * Changes with bytes in them. Safari's private windows take no Blob into IndexedDB, and say so only when one is written; then
    * they get ArrayBuffers.
    */
-  async #write(change: (transaction: Change, asStored: AsStored) => Promise<void>): Promise<void> {
+  async #write(work: (transaction: Change, asStored: AsStored) => Promise<void>): Promise<void> {
     try {
-      await this.#change((transaction) => change(transaction, (bytes) => new Blob([bytes])));
+      await this.#change((transaction) => work(transaction, (bytes) => new Blob([bytes])));
     } catch (error) {
       if (!(error instanceof Failure && error.data.code === 'storage-failed')) throw error;
-      await this.#change((transaction) => change(transaction, (bytes) => bytes.slice().buffer));
+      await this.#change((transaction) => work(transaction, (bytes) => bytes.slice().buffer));
     }
   }
 
-  /** All of it, or nothing. `change` awaits requests of the transaction and nothing else, or it would end early. */
-  async #change(change: (transaction: Change) => Promise<void>): Promise<void> {
-    await orStorageFailure(async () => {
-      const transaction = this.#database.transaction([...storeNames], 'readwrite');
-      try {
-        await Promise.all([change(transaction), transaction.done]);
-      } catch (error) {
-        await abort(transaction);
-        // A request may have been told only that its transaction was aborted; the transaction knows why.
-        throw transaction.error ?? error;
-      }
-    });
+  async #change(work: (transaction: Change) => Promise<void>): Promise<void> {
+    await change(
+      this.#database,
+      { stores: storeNames, neededBytes: batchBytes, durability: 'relaxed' },
+      work,
+    );
   }
 }
 
 /**
  * Opens the store, and makes it on the first visit.
  *
- * @throws Failure `storage-unavailable`
+ * @throws Failure `storage-unavailable`, `storage-too-new`, `storage-blocked`
  */
 export async function openDatasetStore(): Promise<DatasetStore> {
-  try {
-    const database = await openDB<DatasetSchema>(databaseName, databaseVersion, {
-      upgrade(database, oldVersion) {
-        const added = oldVersion < 1 ? storeNames : storeNames.slice(2);
-        for (const name of added) database.createObjectStore(name);
-      },
-      // Another tab deletes the database, or brings a newer version of it: it must not wait for this one.
-      blocking: (_current, _blocked, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-    });
-    return new DatasetStore(database);
-  } catch (cause) {
-    throw new Failure({ code: 'storage-unavailable', details: {} }, { cause });
-  }
+  return new DatasetStore(await openDatabase(plan));
 }
 
 async function bytesOf(stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(stored instanceof Blob ? await stored.arrayBuffer() : stored);
-}
-
-async function abort(transaction: Change): Promise<void> {
-  try {
-    transaction.abort();
-  } catch {
-    // It has ended by itself.
-  }
-  await transaction.done.catch(() => {});
-}
-
-async function orStorageFailure<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
-      throw new Failure({ code: 'storage-full', details: { neededBytes: batchBytes } }, { cause });
-    }
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure({ code: 'storage-failed', details: { reason } }, { cause });
-  }
 }

@@ -1,21 +1,27 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { Failure } from '../failure.ts';
 
+/** What a change touches, and how much depends on it. */
+export interface Extent<Name> {
+  readonly stores: readonly Name[];
+  /** What it takes; null where that is not known. */
+  readonly neededBytes: number | null;
+  /** `strict`: when the promise resolves it is on the disk, not only on its way there. */
+  readonly durability: IDBTransactionDurability;
+}
+
 /**
- * All of a change, or nothing. `work` awaits requests of the transaction and nothing else, or it would end early. When the promise
- * resolves, the change is on the disk, not only on its way there.
+ * All of a change, or nothing. `work` awaits requests of the transaction and nothing else, or it would end early.
  *
- * @param neededBytes what it takes, where that is known
  * @throws Failure `storage-full`, `storage-failed`
  */
 export async function change<Schema extends DBSchema, Name extends StoreNames<Schema>>(
   database: IDBPDatabase<Schema>,
-  stores: readonly Name[],
-  neededBytes: number | null,
+  { stores, neededBytes, durability }: Extent<Name>,
   work: (transaction: IDBPTransaction<Schema, Name[], 'readwrite'>) => Promise<unknown>,
 ): Promise<void> {
   await orStorageFailure(neededBytes, async () => {
-    const transaction = database.transaction([...stores], 'readwrite', { durability: 'strict' });
+    const transaction = database.transaction([...stores], 'readwrite', { durability });
     try {
       await Promise.all([work(transaction), transaction.done]);
     } catch (error) {

@@ -1,5 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { Failure } from '../failure.ts';
+import type { DBSchema } from 'idb';
+import { change, type Extent, orStorageFailure } from '../database/change.ts';
+import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 /** Runs recorded by an earlier version have no layers. */
@@ -14,7 +15,23 @@ interface RunSchema extends DBSchema {
 /** What a person says of a run. */
 export type RunWords = Partial<Pick<RunSummary, 'name' | 'notes'>>;
 
-/** Runs in IndexedDB. */
+const plan: DatabasePlan<RunSchema> = {
+  name: 'cifar-10-runs',
+  version: 1,
+  upgrade(database) {
+    database.createObjectStore('summaries', { keyPath: 'id' });
+    database.createObjectStore('records');
+  },
+};
+
+/** Written every few seconds: what the last of them say is not worth waiting for the disk. */
+const whole: Extent<'summaries' | 'records'> = {
+  stores: ['summaries', 'records'],
+  neededBytes: null,
+  durability: 'relaxed',
+};
+
+/** Runs in IndexedDB. What throws is a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface RunStore {
   /** Newest first; what is no record of a run is left out. */
   list(): Promise<RunSummary[]>;
@@ -26,19 +43,12 @@ export interface RunStore {
 }
 
 export function openRunStore(): RunStore {
-  let opened: Promise<IDBPDatabase<RunSchema>> | null = null;
-
-  function database(): Promise<IDBPDatabase<RunSchema>> {
-    opened ??= openDatabase(() => {
-      opened = null;
-    });
-    return opened;
-  }
+  const database = reopened(plan);
 
   return {
     async list() {
       const [stored, { readRunSummary }] = await Promise.all([
-        database().then((present) => present.getAll('summaries')),
+        database().then((present) => orStorageFailure(null, () => present.getAll('summaries'))),
         runSchema(),
       ]);
       const summaries = stored.map(readRunSummary).filter((summary) => summary !== null);
@@ -46,37 +56,41 @@ export function openRunStore(): RunStore {
     },
 
     async load(id) {
-      const transaction = (await database()).transaction(['summaries', 'records']);
-      const [summary, record] = await Promise.all([
-        transaction.objectStore('summaries').get(id),
-        transaction.objectStore('records').get(id),
-      ]);
+      const present = await database();
+      const [summary, record] = await orStorageFailure(null, () => {
+        const transaction = present.transaction(['summaries', 'records']);
+        return Promise.all([
+          transaction.objectStore('summaries').get(id),
+          transaction.objectStore('records').get(id),
+        ]);
+      });
       return (await runSchema()).readRunRecord(summary, record);
     },
 
     async save({ summary, ...record }) {
-      const transaction = (await database()).transaction(['summaries', 'records'], 'readwrite');
-      await Promise.all([
-        transaction.objectStore('summaries').put(summary),
-        transaction.objectStore('records').put(record, summary.id),
-        transaction.done,
-      ]);
+      await change(await database(), whole, (transaction) =>
+        Promise.all([
+          transaction.objectStore('summaries').put(summary),
+          transaction.objectStore('records').put(record, summary.id),
+        ]),
+      );
     },
 
     async describe(id, words) {
-      const transaction = (await database()).transaction('summaries', 'readwrite');
-      const summary = await transaction.store.get(id);
-      if (summary) await transaction.store.put({ ...summary, ...words });
-      await transaction.done;
+      await change(await database(), whole, async (transaction) => {
+        const summaries = transaction.objectStore('summaries');
+        const summary = await summaries.get(id);
+        if (summary) await summaries.put({ ...summary, ...words });
+      });
     },
 
     async delete(id) {
-      const transaction = (await database()).transaction(['summaries', 'records'], 'readwrite');
-      await Promise.all([
-        transaction.objectStore('summaries').delete(id),
-        transaction.objectStore('records').delete(id),
-        transaction.done,
-      ]);
+      await change(await database(), whole, (transaction) =>
+        Promise.all([
+          transaction.objectStore('summaries').delete(id),
+          transaction.objectStore('records').delete(id),
+        ]),
+      );
     },
   };
 }
@@ -84,19 +98,4 @@ export function openRunStore(): RunStore {
 /** What checks the records comes behind the first paint. */
 function runSchema() {
   return import('./runSchema.ts');
-}
-
-async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<RunSchema>> {
-  try {
-    return await openDB<RunSchema>('cifar-10-runs', 1, {
-      upgrade(database) {
-        database.createObjectStore('summaries', { keyPath: 'id' });
-        database.createObjectStore('records');
-      },
-      terminated: onClosed,
-    });
-  } catch (cause) {
-    onClosed();
-    throw new Failure({ code: 'storage-unavailable', details: {} }, { cause });
-  }
 }

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
-import { failureData } from '../failure.ts';
+import { type FailureData, failureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { type AccuracyPoint, withPoint } from '../training/history.ts';
@@ -41,9 +41,24 @@ export function createRunCommands(
   store: StoreApi<SessionState>,
   { runStore, deliverFiles }: RunSurroundings,
 ): RunCommands {
-  recordRuns(store, runStore, (written) => {
-    store.setState(({ runs }) => ({ runs: withSummary(runs, written) }));
-  });
+  let isUnrecorded = false;
+  recordRuns(
+    store,
+    runStore,
+    (written) => {
+      store.setState(({ runs }) => ({ runs: withSummary(runs, written) }));
+      if (isUnrecorded) noteRecording(null);
+    },
+    (error) => noteRecording(failureData(error)),
+  );
+
+  /** A run is recorded every few seconds: the page says once that it cannot be, and no more when it can again. */
+  function noteRecording(failure: FailureData | null): void {
+    if (failure && isUnrecorded) return;
+    isUnrecorded = failure !== null;
+    const others = store.getState().notices.filter(({ place }) => place !== 'runs');
+    store.setState({ notices: failure ? [...others, { place: 'runs', failure }] : others });
+  }
 
   /** Does it, and says beside the list what went wrong. */
   async function attempt(work: () => Promise<void>): Promise<void> {

@@ -12,11 +12,13 @@ const writeIntervalMs = 2_000;
  * Keeps the present run's record up to date: now and then while it trains, and at once when it comes to rest or was evaluated.
  *
  * @param onWritten called with what was written
+ * @param onFailed called with the reason where it could not be: the run trains all the same
  */
 export function recordRuns(
   store: StoreApi<SessionState>,
   runStore: RunStore,
   onWritten: (summary: RunSummary) => void,
+  onFailed: (error: unknown) => void,
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWriting = false;
@@ -36,7 +38,7 @@ export function recordRuns(
     for (let next = firstOf(due); next; next = firstOf(due)) {
       const record = next;
       due.delete(record.summary.id);
-      await runStore.save(record).then(() => onWritten(record.summary), ignored);
+      await runStore.save(record).then(() => onWritten(record.summary), onFailed);
     }
     isWriting = false;
   }
@@ -57,9 +59,6 @@ export function recordRuns(
 function firstOf(records: ReadonlyMap<string, RunRecord>): RunRecord | undefined {
   return records.values().next().value;
 }
-
-/** A run that cannot be recorded still trains; where there is no storage at all, the page says so elsewhere. */
-function ignored(): void {}
 
 function concernsRecord(state: SessionState, before: SessionState): boolean {
   return (

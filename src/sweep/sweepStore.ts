@@ -1,12 +1,22 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { Failure } from '../failure.ts';
+import type { DBSchema } from 'idb';
+import { change, type Extent, orStorageFailure } from '../database/change.ts';
+import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import type { SweepRecord } from './sweepState.ts';
 
 interface SweepSchema extends DBSchema {
   sweeps: { key: string; value: SweepRecord };
 }
 
-/** Sweeps in IndexedDB. */
+const plan: DatabasePlan<SweepSchema> = {
+  name: 'cifar-10-sweeps',
+  version: 1,
+  upgrade: (database) => database.createObjectStore('sweeps', { keyPath: 'plan.id' }),
+};
+
+/** A trial takes minutes: its result is on the disk before the next one begins. */
+const whole: Extent<'sweeps'> = { stores: ['sweeps'], neededBytes: null, durability: 'strict' };
+
+/** Sweeps in IndexedDB. What throws is a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface SweepStore {
   /** Newest first; what is no record of a sweep is left out. */
   list(): Promise<SweepRecord[]>;
@@ -15,19 +25,12 @@ export interface SweepStore {
 }
 
 export function openSweepStore(): SweepStore {
-  let opened: Promise<IDBPDatabase<SweepSchema>> | null = null;
-
-  function database(): Promise<IDBPDatabase<SweepSchema>> {
-    opened ??= openDatabase(() => {
-      opened = null;
-    });
-    return opened;
-  }
+  const database = reopened(plan);
 
   return {
     async list() {
       const [stored, { readSweepRecord }] = await Promise.all([
-        database().then((present) => present.getAll('sweeps')),
+        database().then((present) => orStorageFailure(null, () => present.getAll('sweeps'))),
         // What checks the records comes behind the first paint.
         import('./sweepSchema.ts'),
       ]);
@@ -35,24 +38,10 @@ export function openSweepStore(): SweepStore {
       return records.sort((a, b) => b.plan.id.localeCompare(a.plan.id));
     },
     async save(record) {
-      await (await database()).put('sweeps', record);
+      await change(await database(), whole, (transaction) => transaction.objectStore('sweeps').put(record));
     },
     async delete(id) {
-      await (await database()).delete('sweeps', id);
+      await change(await database(), whole, (transaction) => transaction.objectStore('sweeps').delete(id));
     },
   };
-}
-
-async function openDatabase(onClosed: () => void): Promise<IDBPDatabase<SweepSchema>> {
-  try {
-    return await openDB<SweepSchema>('cifar-10-sweeps', 1, {
-      upgrade(database) {
-        database.createObjectStore('sweeps', { keyPath: 'plan.id' });
-      },
-      terminated: onClosed,
-    });
-  } catch (cause) {
-    onClosed();
-    throw new Failure({ code: 'storage-unavailable', details: {} }, { cause });
-  }
 }

@@ -60,6 +60,12 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
           title="Delete this checkpoint?"
           action="Delete checkpoint"
           onConfirm={() => void session.deleteCheckpoint(id)}
+          {...(summary && {
+            copy: {
+              action: 'Download it first',
+              onPress: () => void session.exportCheckpoint(id),
+            },
+          })}
         >
           {summary ? `${titleOf(summary)}, saved ${momentText(summary.savedAt)}. ` : ''}Its weights go for
           good.

@@ -82,6 +82,10 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
           title="Delete this run?"
           action="Delete run"
           onConfirm={() => void session.runs.deleteRun(run.id)}
+          copy={{
+            action: 'Download it for TensorBoard first',
+            onPress: () => void session.runs.exportRuns([run.id]),
+          }}
         >
           The curves, the histograms and the log of {run.name} go for good. Its checkpoints stay.
         </ConfirmDialog>

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { type CheckpointStores, checkpointStores } from '../../../src/checkpoint/checkpointStores.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
@@ -101,6 +101,33 @@ describe('checkpoints in the browser', () => {
     await expect(failing.save({ summary, bytes: large, text: bytesToUtf16(large) })).rejects.toThrow();
     const { id } = first.summary;
     expectSame(decodeCheckpoint(await stores.load(id), id), first);
+  });
+
+  it('are still there when the browser has cleared one of the two places, or gives only one', async () => {
+    const checkpoint = checkpointWith(120, 100);
+    const { id } = checkpoint.summary;
+    await save(checkpoint);
+    globalThis.indexedDB = new IDBFactory();
+    stores = checkpointStores(localStorageCheckpoints(storage), indexedDbCheckpoints());
+    expectSame(decodeCheckpoint(await stores.load(id), id), checkpoint);
+
+    await save(checkpoint);
+    storage.clear();
+    expect(await places()).toEqual(new Map([[100, 'IndexedDB']]));
+    expectSame(decodeCheckpoint(await stores.load(id), id), checkpoint);
+
+    const withoutLocal = checkpointStores(null, indexedDbCheckpoints());
+    expectSame(decodeCheckpoint(await withoutLocal.load(id), id), checkpoint);
+  });
+
+  it('can be saved and deleted in a private window, where there is no IndexedDB', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('private', 'InvalidStateError');
+    });
+    const checkpoint = checkpointWith(120, 100);
+    expect(await save(checkpoint)).toEqual({ place: 'localStorage' });
+    await stores.delete(checkpoint.summary.id);
+    expect(await stores.list()).toEqual([]);
   });
 
   it('are replaced as a whole when the same one is saved again', async () => {

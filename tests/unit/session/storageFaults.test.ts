@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/failure.ts';
+import { emptyHistory } from '../../../src/training/history.ts';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+
+const full = () => new Failure({ code: 'storage-full', details: { neededBytes: null } });
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
+
+describe('storage that is full', () => {
+  it('does not stop a run: the page says once that it is not recorded, until it is again', async () => {
+    const { session, emit, faults } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    const { summary } = checkpointWith(2, 150);
+    faults.runStore = full();
+    emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss: 2 });
+    await settled();
+    const [notice] = session.store.getState().notices;
+    expect(notice).toMatchObject({ place: 'runs', failure: { code: 'storage-full' } });
+
+    emit({ kind: 'trainingPaused', progress: { ...progress, step: 160 } });
+    await settled();
+    expect(session.store.getState().notices[0]).toBe(notice);
+
+    faults.runStore = null;
+    emit({ kind: 'trainingPaused', progress: { ...progress, step: 170 } });
+    await settled();
+    expect(session.store.getState().notices).toEqual([]);
+    expect(session.store.getState().runs).toMatchObject([{ step: 170 }]);
+  });
+
+  it('is said where a checkpoint is to be pinned', async () => {
+    const { session, faults } = sessionInMemory({ runs: [], checkpoints: [] });
+    faults.checkpointStores = full();
+    await session.pinCheckpoint('id', true);
+    expect(session.store.getState().notices).toMatchObject([
+      { place: 'checkpoints', failure: { code: 'storage-full' } },
+    ]);
+  });
+});
