@@ -17,10 +17,10 @@ export function App() {
   return (
     <>
       <Header />
-      <Suspense>
-        <NewVersion />
-      </Suspense>
       <main className="page">
+        <Suspense>
+          <NewVersion />
+        </Suspense>
         <DataSection />
         <div className="workbench">
           <ConfigureSection />

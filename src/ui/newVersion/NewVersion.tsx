@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { isBusy } from '../../session/runState.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { registerServiceWorker } from './serviceWorker.ts';
 
@@ -19,9 +20,7 @@ export function NewVersion() {
   return (
     <div className="notice new-version" role="status">
       <p>A new version of this page is ready. Data, checkpoints and runs stay.</p>
-      <button type="button" onClick={takeOver}>
-        Load it now
-      </button>
+      <ActionButton onPress={takeOver}>Load it now</ActionButton>
     </div>
   );
 }
