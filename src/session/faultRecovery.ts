@@ -1,22 +1,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
 import { changeableOf } from '../configuration/changeableParameters.ts';
-import type { FailureCode, FailureData } from '../failure.ts';
+import type { FailureData } from '../failure.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import type { CheckpointBytes } from './backendCommands.ts';
+import { type Aim, aimOf, faultIn, lostRun } from './faults.ts';
 import { backendLine, recoveryLine } from './logLines.ts';
-import { type Run, type RunState, runOf, runStateAfter } from './runState.ts';
+import { type Run, runOf, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
-
-/** What takes the worker away, and not the run: another worker goes on from the last checkpoint. */
-const recoverable: readonly FailureCode[] = [
-  'gpu-lost',
-  'worker-died',
-  'worker-hung',
-  'out-of-memory',
-  'unexpected',
-];
 
 /** So often in a row, with no checkpoint between them, and the run does not go on like this. */
 const mostLosses = 3;
@@ -26,8 +18,8 @@ const retryDelayMs = 1_000;
 /** What the run was asked for when it last began, or went on. */
 type Order = Extract<TrainingCommand, { kind: 'startTraining' | 'resumeTraining' }>;
 
-/** What is to become of the run once it is there again. */
-type Aim = 'train' | 'rest' | 'stop';
+/** Requests that need nothing but their name, and are made again. */
+const repeatable = ['saveCheckpoint', 'evaluateTestSet'] as const;
 
 export interface FaultRecovery {
   /**
@@ -52,6 +44,7 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
   let latest: CheckpointBytes | null = null;
   let pauseAtStep: number | null = null;
   let aim: Aim = 'train';
+  let unanswered: (typeof repeatable)[number][] = [];
   let isUnderWay = false;
   let losses = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +54,10 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
     const failure = faultIn(event, state);
     const run = lostRun(state);
     if (!failure || !run || !(order || latest)) return false;
-    if (state.kind !== 'recovering') aim = aimOf(state);
+    if (state.kind !== 'recovering') {
+      aim = aimOf(state);
+      unanswered = repeatable.filter((request) => store.getState().pending.includes(request));
+    }
     losses += 1;
     const backend = losses < mostLosses ? presentBackend() : otherBackend();
     if (!backend) return false;
@@ -118,6 +114,14 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
     if (aim === 'stop') training.send({ kind: 'stopTraining' });
   }
 
+  function askAgain(): void {
+    for (const kind of unanswered) {
+      store.setState(({ pending }) => ({ pending: [...pending, kind] }));
+      training.send({ kind });
+    }
+    unanswered = [];
+  }
+
   function goOn(run: Run): void {
     if (aim === 'stop') {
       store.setState((state) => ({ run: runStateAfter(state.run, { kind: 'stopRequested' }) }));
@@ -151,6 +155,7 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
       if (event.kind === 'trainingStarted' || event.kind === 'trainingFailed') isUnderWay = false;
       if (event.kind !== 'checkpointRestored' || !run) return;
       isUnderWay = false;
+      askAgain();
       goOn(run);
     },
 
@@ -185,24 +190,4 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
       latest = null;
     },
   };
-}
-
-/** A worker that cannot be put back on its backend is a further fault. */
-function faultIn(event: TrainingEvent, { kind }: RunState): FailureData | null {
-  if (event.kind !== 'trainingFailed' && event.kind !== 'requestFailed') return null;
-  const isRetried = kind === 'recovering';
-  if (event.kind === 'requestFailed' && !(isRetried && event.request === 'restoreCheckpoint')) return null;
-  const { code } = event.failure;
-  const isSurvivable = recoverable.includes(code) || (isRetried && code === 'backend-unavailable');
-  return isSurvivable ? event.failure : null;
-}
-
-/** The run that the worker had. A run on its way to another backend goes back by itself. */
-function lostRun(state: RunState): Run | null {
-  return state.kind === 'opened' || state.kind === 'failed' || state.kind === 'moving' ? null : runOf(state);
-}
-
-function aimOf({ kind }: RunState): Aim {
-  if (kind === 'preparing' || kind === 'training') return 'train';
-  return kind === 'stopping' ? 'stop' : 'rest';
 }

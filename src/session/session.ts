@@ -223,6 +223,10 @@ export function createSession(given: SessionSurroundings): Session {
       case 'trainingFailed':
         // Its tensors are lost or worthless; the next command starts from a clean worker.
         training.end();
+        if (event.failure.code === 'data-missing') void readDataset();
+        break;
+      case 'requestFailed':
+        if (event.failure.code === 'data-missing') void readDataset();
         break;
       default:
     }

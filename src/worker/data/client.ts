@@ -19,6 +19,9 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
       const reason = event.message || 'the data worker could not be loaded';
       fail({ code: 'worker-died', details: { reason } });
     });
+    started.addEventListener('messageerror', () => {
+      fail({ code: 'worker-died', details: { reason: 'what it sent could not be read' } });
+    });
     return started;
   }
 

@@ -5,6 +5,9 @@ import type { DecoderCommand, DecoderEvent } from './decoderProtocol.ts';
 
 type Png = AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
 
+/** Once it has the whole file, a batch takes seconds. */
+const patienceMs = 60_000;
+
 /** The data worker's side of a decoding worker. */
 export class DecodingWorker {
   readonly #worker: Worker;
@@ -30,12 +33,17 @@ export class DecodingWorker {
    */
   async decode(batch: BatchToDecode, png: Png): Promise<VerifiedBatch> {
     let isAnswered = false;
-    const answer = Promise.race([this.#answer(), this.#death]).finally(() => {
+    const silence = afterTooLong();
+    const answer = Promise.race([this.#answer(), this.#death, silence.failure]).finally(() => {
       isAnswered = true;
+      silence.end();
     });
     this.#send({ kind: 'decodeBatch', batch });
+    const feeding = this.#feed(png, () => isAnswered).finally(() => {
+      if (!isAnswered) silence.begin();
+    });
     // What the download fails with says more than what the decoder says of half a file.
-    const [fed, answered] = await Promise.allSettled([this.#feed(png, () => isAnswered), answer]);
+    const [fed, answered] = await Promise.allSettled([feeding, answer]);
     if (fed.status === 'rejected') throw fed.reason;
     if (answered.status === 'rejected') throw answered.reason;
     return answered.value;
@@ -69,4 +77,23 @@ export class DecodingWorker {
   #send(command: DecoderCommand, transfer: ArrayBuffer[] = []): void {
     this.#worker.postMessage(command, { transfer });
   }
+}
+
+/** A worker that the browser has ended does not always say so. */
+function afterTooLong() {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let fail: (failure: Failure) => void = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const reason = 'a decoding worker does not answer';
+  return {
+    failure,
+    begin() {
+      timer = setTimeout(() => fail(new Failure({ code: 'worker-died', details: { reason } })), patienceMs);
+    },
+    end() {
+      clearTimeout(timer);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
 import { DecoderPool } from '../../../src/worker/data/decoderPool.ts';
 import type { DecoderCommand, DecoderEvent } from '../../../src/worker/data/decoderProtocol.ts';
@@ -57,6 +57,19 @@ describe('the decoding workers', () => {
   ])('on %i processors are %i', (processors, width) => {
     expect(poolOf(processors).width).toBe(width);
     expect(workers).toHaveLength(width);
+  });
+
+  it('that say nothing of a whole file for a minute are given up', async () => {
+    vi.useFakeTimers();
+    const png = new Pieces<Uint8Array<ArrayBuffer>>();
+    const failing = failureOf(poolOf(2).decode(batch, png.take()));
+    png.add(Uint8Array.of(1));
+    // Slow downloads take as long as they take.
+    await vi.advanceTimersByTimeAsync(600_000);
+    png.end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(await failing).toMatchObject({ code: 'worker-died' });
   });
 
   it('are fed while the file arrives, and give the batch', async () => {

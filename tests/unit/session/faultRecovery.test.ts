@@ -146,6 +146,20 @@ describe('a run that loses its GPU', () => {
     expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint' });
   });
 
+  it('while the test images are evaluated is evaluated all the same', async () => {
+    const run = await trainingSession();
+    run.autosaves(160);
+    run.emit({ kind: 'trainingPaused', progress: progressAt160 });
+    run.session.evaluateTestSet();
+    await vi.advanceTimersByTimeAsync(0);
+    run.emit({ kind: 'evaluationStarted' });
+    run.loses();
+    expect(run.state()).toMatchObject({ isEvaluating: false, pending: [] });
+    run.restores(160);
+    expect(run.last()).toEqual({ kind: 'evaluateTestSet' });
+    expect(run.state().pending).toEqual(['evaluateTestSet']);
+  });
+
   it('while it is to stop is stopped', async () => {
     const run = await trainingSession();
     run.autosaves(150);

@@ -39,3 +39,15 @@ describe('storage that is full', () => {
     ]);
   });
 });
+
+describe('pictures that the browser cleared while the page was open', () => {
+  it('are asked for again as soon as a run misses them', async () => {
+    const { session, emit, faults } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    session.startTraining();
+    faults.areBatchesGone = true;
+    emit({ kind: 'trainingFailed', failure: { code: 'data-missing', details: { batch: 'test_batch' } } });
+    await settled();
+    expect(session.store.getState().data).toMatchObject({ kind: 'incomplete', stored: [] });
+  });
+});
