@@ -1,5 +1,5 @@
+import type { TrainingPlace } from './placeState.ts';
 import type { Session, SessionSurroundings } from './session.ts';
-import type { TrainingPlace } from './trainingPlace.ts';
 
 type Stores = Pick<SessionSurroundings, 'autosaves' | 'checkpointStores' | 'runStore' | 'sweepStore'>;
 

@@ -30,6 +30,7 @@ import { createFaultRecovery } from './faultRecovery.ts';
 import { forks } from './forks.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
 import { laterSweepCommands } from './laterSweepCommands.ts';
+import { laterTrainingPlace } from './laterTrainingPlace.ts';
 import { forkLine, parametersLine } from './logLines.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
 import { sessionOfOneTab, storesOfOneTab } from './oneTabTrains.ts';
@@ -46,7 +47,6 @@ import {
 } from './sessionState.ts';
 import type { SweepCommands } from './sweepCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
-import { createTrainingPlace } from './trainingPlace.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
 import { watchWorker } from './watchdog.ts';
 import { isWorthKeeping } from './worthKeeping.ts';
@@ -121,7 +121,7 @@ export interface Session {
 
 export function createSession(given: SessionSurroundings): Session {
   const store = createStore<SessionState>(() => initialState);
-  const place = createTrainingPlace(store, {
+  const place = laterTrainingPlace(store, {
     tabs: given.tabs,
     pause: pauseForOtherTab,
     lost: endTakenOver,

@@ -14,8 +14,8 @@ import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import { type InspectionState, nothingInspected } from './inspectionState.ts';
+import type { PlaceState } from './placeState.ts';
 import type { RunState } from './runState.ts';
-import type { PlaceState } from './trainingPlace.ts';
 
 export type BrokenLink = Extract<LinkReading, { kind: 'broken' }>;
 

@@ -2,45 +2,12 @@ import type { StoreApi } from 'zustand/vanilla';
 import { Failure } from '../failure.ts';
 import { type CatchingUp, createCatchingUp } from './catchingUp.ts';
 import type { Kept, OtherTabs } from './otherTabs.ts';
+import type { PlaceState, TrainingPlace } from './placeState.ts';
 import { isBusy } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
-/** There is one place to train at for all tabs. Whoever has it may train and write; the others look on. */
-export type PlaceState =
-  | 'free'
-  | 'here'
-  | 'elsewhere'
-  /** Elsewhere, because this tab left it when it was asked to. */
-  | 'givenUp'
-  /** Elsewhere, and asked for. */
-  | 'asking'
-  /** Elsewhere, and whoever has it does not answer. */
-  | 'silent';
-
-export function isTakenElsewhere(place: PlaceState): boolean {
-  return place !== 'free' && place !== 'here';
-}
-
-export interface TrainingPlace {
-  /** Looks whether another tab has the place. */
-  open(): Promise<void>;
-  /** Does something that trains, as soon as this tab has the place; nothing where another has it. */
-  hold(work: () => void | Promise<void>): Promise<void>;
-  /**
-   * Does something that writes, as soon as this tab has the place.
-   *
-   * @throws Failure `training-elsewhere` where another tab has it
-   */
-  write<Result>(kept: Kept, work: () => Promise<Result>): Promise<Result>;
-  /** Tells the other tabs that something was written under another lock. */
-  written(kept: Kept): void;
-  /** Asks whoever has the place to pause, save and leave it. Asked again after silence, it is taken by force. */
-  takeOver(): Promise<void>;
-}
-
-interface PlaceSurroundings {
-  /** Null where tabs do not know of each other: then this one may always write. */
-  readonly tabs: OtherTabs | null;
+export interface PlaceSurroundings {
+  readonly tabs: OtherTabs;
   /** Pauses what trains. */
   readonly pause: () => void;
   /** The place was taken by force: what trains here ends. */
@@ -61,7 +28,8 @@ export function createTrainingPlace(
   store: StoreApi<SessionState>,
   { tabs: given, pause, lost, read }: PlaceSurroundings,
 ): TrainingPlace {
-  let tabs = given;
+  /** Null once it has turned out that the browser refuses locks: then this tab may always write. */
+  let tabs: OtherTabs | null = given;
   const catchingUp: CatchingUp = createCatchingUp(read);
   let claiming: Promise<boolean> | null = null;
   /** Gives the lock back; null while this tab does not have it. */
@@ -77,7 +45,7 @@ export function createTrainingPlace(
   let patience: { readonly end: () => void; timer: ReturnType<typeof setTimeout> } | null = null;
 
   store.subscribe(restOrGoOn);
-  tabs?.listen((message) => {
+  given.listen((message) => {
     if (message === 'taken') takenElsewhere();
     else if (message === 'asked') asked();
     else if (message === 'yielding') waitOn(yieldingMs);
@@ -248,7 +216,7 @@ export function createTrainingPlace(
       });
     },
 
-    written: (kept) => tabs?.send({ written: kept }),
+    written: (kept) => given.send({ written: kept }),
 
     async takeOver() {
       const isSilent = place() === 'silent';

@@ -1,4 +1,4 @@
-import type { PlaceState } from '../../session/trainingPlace.ts';
+import type { PlaceState } from '../../session/placeState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 

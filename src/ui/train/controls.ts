@@ -1,7 +1,7 @@
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { isTakenElsewhere } from '../../session/placeState.ts';
 import { isBusy, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
-import { isTakenElsewhere } from '../../session/trainingPlace.ts';
 
 export type Control =
   | 'train'

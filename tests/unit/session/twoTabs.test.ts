@@ -172,6 +172,7 @@ describe('two tabs', () => {
     await settle(60_000);
     expect(second.state().trainingPlace).toBe('here');
     second.session.startTraining();
+    await settle();
     train(second);
     comeToRest(second);
     await settle(1_000);
@@ -264,6 +265,7 @@ it('where the browser refuses locks, a page trains as if it were alone', async (
   };
   const page = await pageIn(tab);
   page.session.startTraining();
+  await settle();
   expect(kinds(page)).toEqual(['startTraining']);
 });
 
