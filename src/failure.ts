@@ -15,6 +15,7 @@ export interface FailureDetails {
   'file-not-cifar10': { file: string };
   'insecure-context': Record<string, never>;
   'import-elsewhere': Record<string, never>;
+  'import-hung': { seconds: number };
   'data-missing': { batch: BatchName };
   // storage
   'storage-unavailable': Record<string, never>;

@@ -7,10 +7,19 @@ export interface DataClient {
   send(command: DataCommand): void;
 }
 
+const lookEveryMs = 5_000;
+/** In looks, not in time: a machine that slept for an hour has looked once. A slow network tells of its bytes, a slow decoder of its batch. */
+const mostSilentLooks = 24;
+/** An import that was cancelled ends at once, unless what it waits for has died. */
+const mostSilentLooksAfterCancel = 2;
+
 export function createDataClient(onEvent: (event: DataEvent) => void): DataClient {
   let worker: Worker | null = null;
   /** Commands that an event will answer. */
   let unanswered: DataCommand[] = [];
+  let silentLooks = 0;
+  let isCancelled = false;
+  let looking: ReturnType<typeof setInterval> | undefined;
 
   function start(): Worker {
     const started = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' });
@@ -22,10 +31,20 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
     started.addEventListener('messageerror', () => {
       fail({ code: 'worker-died', details: { reason: 'what it sent could not be read' } });
     });
+    silentLooks = 0;
+    looking = setInterval(look, lookEveryMs);
     return started;
   }
 
+  function look(): void {
+    silentLooks += 1;
+    if (silentLooks < (isCancelled ? mostSilentLooksAfterCancel : mostSilentLooks)) return;
+    fail({ code: 'import-hung', details: { seconds: (silentLooks * lookEveryMs) / 1_000 } });
+  }
+
   function receive(event: DataEvent): void {
+    silentLooks = 0;
+    if (isAnswer(event)) isCancelled = false;
     if (isAnswer(event)) unanswered.shift();
     if (unanswered.length === 0) end();
     onEvent(event);
@@ -33,14 +52,18 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
 
   function fail(failure: FailureData): void {
     const lost = unanswered;
+    const wasCancelled = isCancelled;
     unanswered = [];
+    isCancelled = false;
     end();
     for (const { kind } of lost) {
-      onEvent({ kind: kind === 'deleteDataset' ? 'deletionFailed' : 'importFailed', failure });
+      if (kind === 'deleteDataset') onEvent({ kind: 'deletionFailed', failure });
+      else onEvent(wasCancelled ? { kind: 'importCancelled' } : { kind: 'importFailed', failure });
     }
   }
 
   function end(): void {
+    clearInterval(looking);
     worker?.terminate();
     worker = null;
   }
@@ -48,6 +71,8 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
   return {
     send(command) {
       if (command.kind === 'cancelImport') {
+        isCancelled = worker !== null;
+        silentLooks = 0;
         worker?.postMessage(command);
         return;
       }

@@ -85,4 +85,39 @@ describe('the client of the data worker', () => {
     client.send(download);
     expect(workerNumber(1).received).toEqual([download]);
   });
+
+  describe('where the worker, or a decoder that it waits for, says nothing any more', () => {
+    beforeEach(() => vi.useFakeTimers());
+    afterEach(() => vi.useRealTimers());
+
+    it('ends the import after two minutes, and a fresh worker fetches the rest', () => {
+      client.send(download);
+      vi.advanceTimersByTime(115_000);
+      expect(events).toEqual([]);
+      vi.advanceTimersByTime(5_000);
+      expect(workerNumber(0).isEnded).toBe(true);
+      const failure = { code: 'import-hung', details: { seconds: 120 } };
+      expect(events).toEqual([{ kind: 'importFailed', failure }]);
+      client.send(download);
+      expect(workerNumber(1).received).toEqual([download]);
+    });
+
+    it('goes on waiting as long as bytes arrive', () => {
+      client.send(download);
+      const progress = { receivedBytes: 1, totalBytes: 2, bytesPerSecond: null, secondsLeft: null };
+      for (let minute = 0; minute < 10; minute += 1) {
+        vi.advanceTimersByTime(60_000);
+        workerNumber(0).tell({ kind: 'importProgressed', progress });
+      }
+      expect(workerNumber(0).isEnded).toBe(false);
+    });
+
+    it('lets Cancel end it within ten seconds', () => {
+      client.send(download);
+      client.send({ kind: 'cancelImport' });
+      vi.advanceTimersByTime(10_000);
+      expect(events).toEqual([{ kind: 'importCancelled' }]);
+      expect(workerNumber(0).isEnded).toBe(true);
+    });
+  });
 });
