@@ -1,4 +1,5 @@
 // npm run faults: every fault at every moment, what is left afterwards, and what the page says about it.
+// --only "tab killed,mid-epoch" tries a part; --ten one run with ten faults.
 import './stopUnderOldNode.mjs';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { groundFor, prepareProfile } from './faults/ground.mjs';
 import { startHost } from './faults/host.mjs';
 import { moments, whyNever } from './faults/moments.mjs';
 import { report } from './faults/table.mjs';
+import { endureTen } from './faults/tenFaults.mjs';
 import { startVisit } from './faults/visit.mjs';
 import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { obtainBrowser } from './obtainBrowser.mjs';
@@ -26,7 +28,13 @@ import { servePage } from './servePage.mjs';
 
 const folder = join(projectRoot, 'fault-results');
 const cellsFile = join(folder, 'matrix.json');
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    ten: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+  },
+});
 
 /** Fifteen seconds of the trainer's clock, which is when it autosaves, come to a few steps of these runs. */
 const clockRate = 300;
@@ -34,6 +42,8 @@ const clockRate = 300;
 const onlyData = { backend: 'WASM', seed: 7, steps: 0 };
 /** @type {Wish} */
 const onWasm = { backend: 'WASM', seed: 7, steps: 48 };
+/** @type {Wish} */
+const longOnWasm = { backend: 'WASM', seed: 7, steps: 330 };
 /** @type {Wish} */
 const onWebGl = { backend: 'WebGL', seed: 7, steps: 30 };
 
@@ -50,7 +60,8 @@ async function run() {
   const visit = await startVisit({ executable, folder: profile, url: host.url });
   try {
     await prepareProfile({ visit, host });
-    await fillMatrix({ visit, host });
+    if (values.ten) await tryTen({ visit, host });
+    else await fillMatrix({ visit, host });
   } finally {
     await visit.end();
     host.end();
@@ -80,6 +91,16 @@ async function fillMatrix(surroundings) {
   writeFileSync(join(folder, 'matrix.md'), `${text}\n`);
   say(`\n${text}`);
   if (cells.some(({ verdict }) => verdict !== 'survived')) process.exitCode = 1;
+}
+
+/** @param {Surroundings} surroundings */
+async function tryTen(surroundings) {
+  const ground = await groundFor(surroundings, longOnWasm);
+  const { report: text, isSame } = await endureTen(surroundings, ground, Number(values.seed));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'ten.md'), `${text}\n`);
+  say(text);
+  if (!isSame) process.exitCode = 1;
 }
 
 /** Those of this run, and of the runs before it those that were not tried again. */

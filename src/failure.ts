@@ -15,6 +15,7 @@ export interface FailureDetails {
   'file-not-cifar10': { file: string };
   'insecure-context': Record<string, never>;
   'import-elsewhere': Record<string, never>;
+  'import-broken-off': { reason: string };
   'import-hung': { seconds: number };
   'data-missing': { batch: BatchName };
   // storage

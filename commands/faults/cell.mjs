@@ -1,3 +1,4 @@
+import { strike } from './faults.mjs';
 import { pursue } from './person.mjs';
 import { forgetBatch, forgetRunsBut, openBlank } from './storage.mjs';
 import { verify } from './verification.mjs';
@@ -29,6 +30,8 @@ import { verify } from './verification.mjs';
  * @property {Record<string, string>} sums SHA-256 of the stored batches
  */
 
+/** Lines that differ from run to run. */
+const ordinary = /^(Step \d|Total time)/;
 const batchToCome = 'data_batch_5';
 
 /**
@@ -54,9 +57,7 @@ export async function fillCell(surroundings, ground, fault, moment) {
       await approach?.act(visit.page());
     } else if (name === moment.name && isClose && !isStruck) {
       isStruck = true;
-      await fault.inject?.(surroundings, watch.script);
-      const { order = 'nothing' } = fault;
-      return { order: typeof order === 'string' ? order : order(watch.script), watches: [] };
+      return { order: await strike(surroundings, fault, watch.script), watches: [] };
     }
     return { order: 'nothing', watches: isStruck ? [] : isClose ? [watch] : watches };
   });
@@ -79,7 +80,7 @@ export async function fillCell(surroundings, ground, fault, moment) {
     verdict,
     reasons,
     deeds: outcome.deeds,
-    messages: outcome.messages.filter((message) => !usual.has(message) && !/^Step \d/.test(message)),
+    messages: outcome.messages.filter((message) => !usual.has(message) && !ordinary.test(message)),
     seconds: (Date.now() - begunAt) / 1_000,
   };
 }

@@ -55,3 +55,15 @@ export const faults = [
     lift: async ({ host }) => host.turn('well'),
   },
 ];
+
+/**
+ * Does it to the thread that has come to the moment, and to whatever else it strikes.
+ * @param {Surroundings} surroundings
+ * @param {Fault} fault
+ * @param {string} script that the thread runs
+ * @returns {Promise<Order>} what remains for the thread itself to do
+ */
+export async function strike(surroundings, { inject, order = 'nothing' }, script) {
+  await inject?.(surroundings, script);
+  return typeof order === 'string' ? order : order(script);
+}

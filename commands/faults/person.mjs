@@ -219,7 +219,6 @@ function look(page) {
         ...texts('[role=alert]:not(:has(> p))'),
         ...texts('.notice[role=status]'),
         ...texts('[role=log] > p'),
-        ...texts('.run-hint'),
       ],
       buttons: [...document.querySelectorAll('button')]
         .filter((button) => button.checkVisibility() && !button.disabled)

@@ -34,6 +34,8 @@ export function failureText(failure: FailureData): string {
       return 'This page was opened over an insecure connection, so the browser does not let it check the data. Open it over https, or from localhost.';
     case 'import-elsewhere':
       return 'Another tab is loading CIFAR-10 already. Wait for it to finish, then reload this page.';
+    case 'import-broken-off':
+      return `What loads the pictures stopped (${failure.details.reason}). What was already stored is kept. Try again for the rest.`;
     case 'import-hung':
       return `Nothing arrived for ${failure.details.seconds} seconds: the server, or what unpacks the pictures, has stopped. What was already stored is kept. Try again for the rest.`;
     case 'data-missing':

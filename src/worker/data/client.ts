@@ -26,7 +26,7 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
     started.addEventListener('message', ({ data }: MessageEvent<DataEvent>) => receive(data));
     started.addEventListener('error', (event) => {
       const reason = event.message || 'the data worker could not be loaded';
-      fail({ code: 'worker-died', details: { reason } });
+      fail({ code: 'import-broken-off', details: { reason } });
     });
     started.addEventListener('messageerror', () => {
       fail({ code: 'worker-died', details: { reason: 'what it sent could not be read' } });

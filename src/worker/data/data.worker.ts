@@ -23,12 +23,21 @@ function startDecoder(): Worker {
   return new Worker(new URL('./decoder.worker.ts', import.meta.url), { type: 'module' });
 }
 
+/** A worker that was just ended holds the lock for a moment longer. */
+const mostWaitMs = 3_000;
+
 /** The browser frees the lock by itself when this worker ends, also with its tab. */
 async function exclusively(work: () => Promise<void>): Promise<void> {
   // Absent on pages from an insecure origin, of which the import itself will speak.
   if (!navigator.locks) return work();
-  await navigator.locks.request('cifar-10-import', { ifAvailable: true }, async (lock) => {
-    if (!lock) throw new Failure({ code: 'import-elsewhere', details: {} });
-    await work();
-  });
+  const signal = AbortSignal.timeout(mostWaitMs);
+  let isOurs = false;
+  await navigator.locks
+    .request('cifar-10-import', { signal }, () => {
+      isOurs = true;
+      return work();
+    })
+    .catch((error: unknown) => {
+      throw isOurs ? error : new Failure({ code: 'import-elsewhere', details: {} });
+    });
 }

@@ -19,7 +19,7 @@ export class DecodingWorker {
     this.#death = new Promise((_, reject) => {
       worker.addEventListener('error', ({ message }) => {
         const reason = message || 'a decoding worker could not be loaded';
-        reject(new Failure({ code: 'worker-died', details: { reason } }));
+        reject(new Failure({ code: 'import-broken-off', details: { reason } }));
       });
     });
     // It may die idle; whoever gives it work hears of it.
@@ -29,7 +29,7 @@ export class DecodingWorker {
   /**
    * As `decodeBatch` does; one batch after the other.
    *
-   * @throws Failure as `decodeBatch` does, and `worker-died`; whatever `png` itself fails with
+   * @throws Failure as `decodeBatch` does, and `import-broken-off`; whatever `png` itself fails with
    */
   async decode(batch: BatchToDecode, png: Png): Promise<VerifiedBatch> {
     let isAnswered = false;

@@ -77,7 +77,7 @@ describe('the client of the data worker', () => {
     client.send(download);
     client.send({ kind: 'deleteDataset' });
     workerNumber(0).die('out of memory');
-    const failure = { code: 'worker-died', details: { reason: 'out of memory' } };
+    const failure = { code: 'import-broken-off', details: { reason: 'out of memory' } };
     expect(events).toEqual([
       { kind: 'importFailed', failure },
       { kind: 'deletionFailed', failure },

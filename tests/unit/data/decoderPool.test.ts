@@ -132,7 +132,7 @@ describe('the decoding workers', () => {
     const decoding = poolOf(2).decode(batch, pieces());
     workerNumber(0).dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
     expect(await failureOf(decoding)).toEqual({
-      code: 'worker-died',
+      code: 'import-broken-off',
       details: { reason: 'out of memory' },
     });
   });
