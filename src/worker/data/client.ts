@@ -8,7 +8,7 @@ export interface DataClient {
 }
 
 const lookEveryMs = 5_000;
-/** In looks, not in time: a machine that slept for an hour has looked once. A slow network tells of its bytes, a slow decoder of its batch. */
+/** Counted in looks: a machine that slept for an hour has looked once. A slow network still tells of its bytes. */
 const mostSilentLooks = 24;
 /** An import that was cancelled ends at once, unless what it waits for has died. */
 const mostSilentLooksAfterCancel = 2;
@@ -29,7 +29,7 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
       fail({ code: 'import-broken-off', details: { reason } });
     });
     started.addEventListener('messageerror', () => {
-      fail({ code: 'worker-died', details: { reason: 'what it sent could not be read' } });
+      fail({ code: 'import-broken-off', details: { reason: 'what it sent could not be read' } });
     });
     silentLooks = 0;
     looking = setInterval(look, lookEveryMs);
@@ -44,8 +44,10 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
 
   function receive(event: DataEvent): void {
     silentLooks = 0;
-    if (isAnswer(event)) isCancelled = false;
-    if (isAnswer(event)) unanswered.shift();
+    if (isAnswer(event)) {
+      isCancelled = false;
+      unanswered.shift();
+    }
     if (unanswered.length === 0) end();
     onEvent(event);
   }

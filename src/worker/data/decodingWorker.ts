@@ -90,7 +90,10 @@ function afterTooLong() {
   return {
     failure,
     begin() {
-      timer = setTimeout(() => fail(new Failure({ code: 'worker-died', details: { reason } })), patienceMs);
+      timer = setTimeout(
+        () => fail(new Failure({ code: 'import-broken-off', details: { reason } })),
+        patienceMs,
+      );
     },
     end() {
       clearTimeout(timer);

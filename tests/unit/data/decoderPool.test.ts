@@ -69,7 +69,7 @@ describe('the decoding workers', () => {
     png.end();
     await vi.advanceTimersByTimeAsync(60_000);
     vi.useRealTimers();
-    expect(await failing).toMatchObject({ code: 'worker-died' });
+    expect(await failing).toMatchObject({ code: 'import-broken-off' });
   });
 
   it('are fed while the file arrives, and give the batch', async () => {
