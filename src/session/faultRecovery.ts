@@ -17,6 +17,7 @@ const retryDelayMs = 1_000;
 
 /** What the run was asked for when it last began, or went on. */
 type Order = Extract<TrainingCommand, { kind: 'startTraining' | 'resumeTraining' }>;
+type Beginning = Extract<Order, { kind: 'startTraining' }>;
 
 /** Requests that need nothing but their name, and are made again. */
 const repeatable = ['saveCheckpoint', 'evaluateTestSet'] as const;
@@ -53,7 +54,7 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
     const { run: state } = store.getState();
     const failure = faultIn(event, state);
     const run = lostRun(state);
-    if (!failure || !run || !(order || latest)) return false;
+    if (!failure || !run || !(beginning() || latest)) return false;
     if (state.kind !== 'recovering') {
       aim = aimOf(state);
       unanswered = repeatable.filter((request) => store.getState().pending.includes(request));
@@ -85,7 +86,7 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
   function recover(run: Run, failure: FailureData, backend: BackendChoice): void {
     training.end();
     isUnderWay = true;
-    const from = latest?.step ?? 0;
+    const from = snapshot()?.step ?? 0;
     store.setState((state) => ({
       run: runStateAfter(state.run, { kind: 'recoveryRequested', run }),
       log: [...state.log, recoveryLine(failure, run.progress.step, from)],
@@ -98,15 +99,25 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
   }
 
   function begin(backend: BackendChoice): void {
-    const trial = order?.kind === 'startTraining' && !order.evaluatesAtEnd ? order : null;
-    if (latest && !trial) {
-      const { id, bytes } = latest;
+    const checkpoint = snapshot();
+    const started = beginning();
+    if (checkpoint) {
+      const { id, bytes } = checkpoint;
       training.send({ kind: 'restoreCheckpoint', id, bytes, backend });
-    } else if (order?.kind === 'startTraining') beginAnew(order, backend);
+    } else if (started) beginAnew(started, backend);
+  }
+
+  function beginning(): Beginning | null {
+    return order?.kind === 'startTraining' ? order : null;
+  }
+
+  /** A run that was resumed evaluates at its end; a trial of a sweep must not, and begins anew. */
+  function snapshot(): CheckpointBytes | null {
+    return beginning()?.evaluatesAtEnd === false ? null : latest;
   }
 
   /** Every random draw follows from the seed: the same run comes out. */
-  function beginAnew(started: Extract<Order, { kind: 'startTraining' }>, backend: BackendChoice): void {
+  function beginAnew(started: Beginning, backend: BackendChoice): void {
     const { history, logitsHistograms, layersPoints } = store.getInitialState();
     store.setState({ history, logitsHistograms, layersPoints });
     training.send({ ...started, backend });

@@ -82,6 +82,8 @@ export function createUnfinishedRun(
     await restore(unfinished, async () =>
       isAutosave ? autosave.bytes : checkpointStores.load(unfinished.id),
     );
+    // What could not be loaded is not waited for.
+    if (store.getState().run.kind !== 'restoring') awaited = null;
   }
 
   /** @param exceptOf a run that goes on */

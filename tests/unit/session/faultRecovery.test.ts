@@ -197,8 +197,12 @@ describe('a run whose worker dies', () => {
     await session.open();
     await session.sweeps.start(planWith());
     const [start] = sent;
+    const runId = runOf(session.store.getState().run)?.id ?? '';
+    const summary = { ...checkpointWith(2, 1_000).summary, runId };
+    emit({ kind: 'checkpointTaken', checkpoint: { summary, bytes, text: '' }, isUpdate: false });
     emit({ kind: 'trainingFailed', failure: died });
     expect(sent.at(-1)).toMatchObject({ ...start, evaluatesAtEnd: false });
+    expect(session.store.getState().log.at(-1)).toBe('Worker lost at step 0: starting again');
     expect(session.store.getState().activeSweep).not.toBeNull();
   });
 });
