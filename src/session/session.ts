@@ -25,10 +25,11 @@ import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { asksForFreshSeed, fieldsOfPreset } from './configurationFields.ts';
 import { type DataRequest, dataStateAfter, isChanging } from './dataState.ts';
 import { createDatedIds } from './datedIds.ts';
-import { createExportCommands, type ExportCommands } from './exportCommands.ts';
+import type { ExportCommands } from './exportCommands.ts';
 import { createFaultRecovery } from './faultRecovery.ts';
 import { forks } from './forks.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
+import { laterExportCommands } from './laterExportCommands.ts';
 import { laterSweepCommands } from './laterSweepCommands.ts';
 import { laterTrainingPlace } from './laterTrainingPlace.ts';
 import { forkLine, parametersLine } from './logLines.ts';
@@ -163,7 +164,7 @@ export function createSession(given: SessionSurroundings): Session {
     pauseTraining,
     startTraining: () => start(null),
   });
-  const exports = createExportCommands(store, {
+  const exports = laterExportCommands(store, {
     ...surroundings,
     newRunId: () => runIdAt(surroundings.now()),
     refreshCheckpoints,
