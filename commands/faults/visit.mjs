@@ -1,6 +1,7 @@
 import { webGlArguments } from '../webGlArguments.mjs';
 
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
+/** @typedef {import('@playwright/test').CDPSession} CDPSession */
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
@@ -25,6 +26,8 @@ export async function startVisit({ executable, folder, url }) {
   let browser = null;
   /** @type {Page | null} */
   let page = null;
+  /** Opened beforehand: with a page whose thread waits, none can be begun. @type {CDPSession | null} */
+  let session = null;
 
   async function presentBrowser() {
     if (browser) return browser;
@@ -51,6 +54,7 @@ export async function startVisit({ executable, folder, url }) {
       if (page === opened) page = null;
       void opened.close().catch(() => {});
     });
+    session = await context.newCDPSession(opened);
     page = opened;
     return opened;
   }
@@ -70,24 +74,20 @@ export async function startVisit({ executable, folder, url }) {
     async killTab() {
       const killed = await presentTab();
       const crashed = new Promise((resolve) => killed.once('crash', resolve));
-      const session = await killed.context().newCDPSession(killed);
-      void session.send('Page.crash').catch(() => {});
+      void session?.send('Page.crash').catch(() => {});
       await crashed;
     },
 
     async killBrowser() {
       const context = await presentBrowser();
       const closed = new Promise((resolve) => context.once('close', resolve));
-      const session = await context.newCDPSession(await presentTab());
-      void session.send('Browser.crash').catch(() => {});
+      void session?.send('Browser.crash').catch(() => {});
       await closed;
     },
 
     async fillStorage(isFull) {
-      const tab = await presentTab();
-      const session = await tab.context().newCDPSession(tab);
       const { origin } = new URL(url);
-      await session.send('Storage.overrideQuotaForOrigin', isFull ? { origin, quotaSize: 1 } : { origin });
+      await session?.send('Storage.overrideQuotaForOrigin', isFull ? { origin, quotaSize: 1 } : { origin });
     },
 
     async end() {
