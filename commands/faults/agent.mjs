@@ -128,7 +128,7 @@ export function standBy(first, clockRate) {
     // Whoever looks every few seconds looks more often here.
     const every = setInterval;
     Reflect.set(self, 'setInterval', (/** @type {TimerHandler} */ work, /** @type {number} */ ms) =>
-      every(work, ms >= 5_000 ? ms / 10 : ms),
+      every(work, ms >= 5_000 ? ms / 20 : ms),
     );
     Reflect.set(self, 'letTimePass', (/** @type {number} */ ms) => {
       passed += ms;

@@ -72,15 +72,21 @@ export async function fillCell(surroundings, ground, fault, moment) {
   host.turn('well');
   if (!isLifted) await fault.lift?.(surroundings);
   host.plan([], async () => ({ order: 'nothing', watches: [] }));
-  const { verdict, reasons } = await verify(surroundings, ground, outcome, { isStruck, moment });
   const usual = new Set(ground.uninterrupted.messages);
+  const messages = outcome.messages.filter((text) => !usual.has(text) && !ordinary.test(text));
+  const { verdict, reasons } = await verify(
+    surroundings,
+    ground,
+    { ...outcome, messages },
+    { isStruck, moment },
+  );
   return {
     fault: fault.name,
     moment: moment.name,
     verdict,
     reasons,
     deeds: outcome.deeds,
-    messages: outcome.messages.filter((message) => !usual.has(message) && !ordinary.test(message)),
+    messages,
     seconds: (Date.now() - begunAt) / 1_000,
   };
 }

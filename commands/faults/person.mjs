@@ -35,10 +35,15 @@ import { choose, setParameter } from '../drivePage.mjs';
 const lookEveryMs = 150;
 /** A page that was just opened still finds out what is stored. */
 const glanceMs = 600;
-/** How long a person looks at a page on which nothing moves, before a minute passes. */
+/** How long a person looks at a page on which nothing moves, before some minutes pass. */
 const patienceMs = 4_000;
-const mostMinutes = 4;
-const mostDeeds = 25;
+const minutesAtOnce = 3;
+/** Each is seen by whoever in the page looks at the clock every few seconds. */
+const minuteMs = 400;
+const mostWaits = 3;
+const mostDeeds = 40;
+const mostMs = 4 * 60_000;
+const afterDeedMs = 300;
 
 /**
  * Does all that leads to the file of weights, on a page that may break at any time: opens it, downloads what is missing, trains,
@@ -53,68 +58,93 @@ export async function pursue(visit, wish, world) {
   const deeds = [];
   /** @type {Set<string>} */
   const messages = new Set();
-  let [shown, changedAt, minutes] = ['', Date.now(), 0];
+  /** @type {string | null} */
+  let sha256 = null;
+  let [shown, changedAt, waits] = ['', Date.now(), 0];
 
   /** @param {string} deed */
-  const note = (deed) => {
+  function note(deed) {
     deeds.push(deed);
     changedAt = Date.now();
-  };
+  }
 
-  while (deeds.length < mostDeeds) {
+  /** @returns {Promise<boolean>} whether the person has what was wanted */
+  async function turn() {
+    if (!visit.isThere()) {
+      note('opens the page');
+      await visit.open();
+      return false;
+    }
+    const page = visit.page();
+    const sight = await within(3_000, look(page));
+    if (sight === null) return false;
+    for (const message of sight.messages) messages.add(message);
+    noteChange(JSON.stringify(sight));
+    const stillMs = Date.now() - changedAt;
+    if (await world(stillMs > patienceMs / 2)) {
+      changedAt = Date.now();
+      return false;
+    }
+    if (wish.steps === 0 && sight.data.startsWith('CIFAR-10 ready')) return true;
+    const deed = stillMs < glanceMs ? null : nextDeed(sight, wish);
+    if (deed === 'export') return exportAgain(page);
+    if (deed) {
+      note(deed.name);
+      await deed.act(page);
+      await pause(afterDeedMs);
+    } else if (stillMs > patienceMs) await waitLonger(page);
+    return false;
+  }
+
+  /** @param {string} present */
+  function noteChange(present) {
+    if (present === shown) return;
+    [shown, changedAt, waits] = [present, Date.now(), 0];
+  }
+
+  /** @param {Page} page */
+  async function exportAgain(page) {
+    note('exports');
+    sha256 = await exported(page);
+    if (sha256 !== null) return true;
+    if (deeds.slice(-3).every((past) => past === 'exports')) await reload();
+    return false;
+  }
+
+  /** @param {Page} page */
+  async function waitLonger(page) {
+    changedAt = Date.now();
+    waits += 1;
+    if (waits <= mostWaits) return passMinutes(page);
+    waits = 0;
+    return reload();
+  }
+
+  async function reload() {
+    note('reloads');
+    await visit.open();
+  }
+
+  const endAt = Date.now() + mostMs;
+  let isReached = false;
+  while (!isReached && deeds.length < mostDeeds && Date.now() < endAt) {
     await pause(lookEveryMs);
     try {
-      if (!visit.isThere()) {
-        note('opens the page');
-        await visit.open();
-        continue;
-      }
-      const page = visit.page();
-      const sight = await within(3_000, look(page));
-      if (sight === null) continue;
-      for (const message of sight.messages) messages.add(message);
-      const present = JSON.stringify(sight);
-      if (present !== shown) {
-        [shown, changedAt] = [present, Date.now()];
-        if (deeds.length > 0) minutes = 0;
-      }
-      const stillMs = Date.now() - changedAt;
-      if (await world(stillMs > patienceMs / 2)) {
-        changedAt = Date.now();
-        continue;
-      }
-      if (wish.steps === 0 && sight.data.startsWith('CIFAR-10 ready')) {
-        return { isReached: true, sha256: null, deeds, messages: [...messages] };
-      }
-      const deed = stillMs < glanceMs ? null : nextDeed(sight, wish);
-      if (deed === 'export') {
-        note('exports');
-        const sha256 = await exported(page);
-        if (sha256 !== null) return { isReached: true, sha256, deeds, messages: [...messages] };
-        if (deeds.slice(-3).every((past) => past === 'exports')) {
-          note('reloads');
-          await visit.open();
-        }
-      } else if (deed !== null) {
-        note(deed.name);
-        await deed.act(page);
-        await pause(300);
-      } else if (stillMs > patienceMs) {
-        changedAt = Date.now();
-        minutes += 1;
-        if (minutes <= mostMinutes) await page.evaluate(() => Reflect.get(self, 'letTimePass')?.(60_000));
-        else {
-          minutes = 0;
-          note('reloads');
-          await visit.open();
-        }
-      }
+      isReached = await turn();
     } catch (error) {
       // A tab or a browser that dies under a deed; the next look finds out.
       if (!isOfDeath(error)) throw error;
     }
   }
-  return { isReached: false, sha256: null, deeds, messages: [...messages] };
+  return { isReached, sha256, deeds, messages: [...messages] };
+}
+
+/** @param {Page} page */
+async function passMinutes(page) {
+  for (let minute = 0; minute < minutesAtOnce; minute++) {
+    await page.evaluate(() => Reflect.get(self, 'letTimePass')?.(60_000));
+    await pause(minuteMs);
+  }
 }
 
 /**

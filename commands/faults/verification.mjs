@@ -17,7 +17,9 @@ import { openBlank, storedSums } from './storage.mjs';
  * @returns {Promise<{ verdict: Verdict, reasons: string[] }>}
  */
 export async function verify({ visit, host }, ground, outcome, { isStruck, moment }) {
-  const wrong = [...wrongIn(outcome, ground), ...(isStruck ? [] : ['the moment never came'])];
+  const wrong = wrongIn(outcome, ground);
+  if (!isStruck) wrong.push('the moment never came');
+  if (isSilent(outcome, ground, moment)) wrong.push('the page did not say what had to be done');
   const lost = [];
   if (trainedAnew(outcome) && moment.isAfterFirstSave) lost.push('the run began anew');
 
@@ -47,6 +49,17 @@ function wrongIn({ isReached, sha256, deeds }, { uninterrupted, wish }) {
     reasons.push(`other weights than without the fault, on ${wish.backend}`);
   if (deeds.includes('reloads')) reasons.push('it stood still until the page was reloaded');
   return reasons;
+}
+
+/**
+ * Whether more had to be done than without a fault, and nothing said so. A page that was opened again needs no words for that.
+ * @param {Outcome} outcome with what the page says only because of the fault
+ * @param {Ground} ground
+ * @param {Moment} moment
+ */
+function isSilent({ deeds, messages }, { uninterrupted }, { part }) {
+  const usualCount = uninterrupted.deeds.length + (part === 'data' ? 1 : 0);
+  return messages.length === 0 && deeds.length > usualCount && !deeds.includes('opens the page');
 }
 
 /** @param {Outcome} outcome */
