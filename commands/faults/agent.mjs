@@ -11,7 +11,7 @@
 
 /**
  * What is to happen at the very call, while its thread waits for the answer.
- * @typedef {'nothing' | 'throw' | 'out of memory' | 'uncaught' | 'end' | 'hang' | 'lose context' | 'fill localStorage'} Order
+ * @typedef {'nothing' | 'throw' | 'out of memory' | 'uncaught' | 'end' | 'hang' | 'lose context' | 'fill storage'} Order
  */
 
 /** @typedef {{ readonly order: Order, readonly watches: readonly Watch[] }} Answer */
@@ -20,15 +20,18 @@
  * Runs in the page and in each of its workers before their own code does, and tells the host when a moment has come. It is sent
  * as text, so that it uses nothing from outside itself.
  * @param {readonly Watch[]} first
- * @param {number} clockRate how much faster the workers' clock runs, so that a short run is autosaved as a long one is
+ * @param {{ clockRate: number, isFull: boolean }} world how much faster the workers' clock runs, so that a short run is autosaved
+ *   as a long one is; whether the browser stores nothing more
  */
-export function standBy(first, clockRate) {
+export function standBy(first, { clockRate, isFull }) {
   const isPage = 'document' in self;
   const script = isPage ? 'page' : /(\w+\.worker)/.exec(self.location.pathname)?.[1];
   let watches = first;
   let callsSeen = 0;
   /** @type {WebGL2RenderingContext[]} */
   const contexts = [];
+  const storage = new BroadcastChannel('faults: storage');
+  storage.onmessage = ({ data }) => fillStorage(data);
 
   /**
    * @param {Watch['call']} call
@@ -79,8 +82,9 @@ export function standBy(first, clockRate) {
       case 'lose context':
         for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
         return;
-      case 'fill localStorage':
-        return fillLocalStorage();
+      case 'fill storage':
+        storage.postMessage(true);
+        return fillStorage(true);
       default:
     }
   }
@@ -89,8 +93,12 @@ export function standBy(first, clockRate) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   }
 
-  function fillLocalStorage() {
-    for (let size = 2 ** 22; size >= 1; size /= 2) {
+  /** @param {boolean} becomesFull as it is then for the page and all of its workers */
+  function fillStorage(becomesFull) {
+    isFull = becomesFull;
+    if (!isPage) return;
+    for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key);
+    for (let size = 2 ** 22; isFull && size >= 1; size /= 2) {
       try {
         localStorage.setItem(`filler ${size}`, 'x'.repeat(size));
       } catch {
@@ -115,9 +123,10 @@ export function standBy(first, clockRate) {
     Reflect.set(owner, name, replaced);
   }
 
-  precede(IDBObjectStore.prototype, 'put', (store) =>
-    reached('put', /** @type {IDBObjectStore} */ (store).name),
-  );
+  precede(IDBObjectStore.prototype, 'put', (store) => {
+    reached('put', /** @type {IDBObjectStore} */ (store).name);
+    if (isFull) throw new DOMException('The disk is full.', 'QuotaExceededError');
+  });
   precede(SubtleCrypto.prototype, 'digest', () => reached('digest'));
   precede(ReadableStreamDefaultReader.prototype, 'read', () => reached('read'));
 
@@ -133,7 +142,10 @@ export function standBy(first, clockRate) {
     Reflect.set(self, 'letTimePass', (/** @type {number} */ ms) => {
       passed += ms;
     });
-    Reflect.set(self, 'fillLocalStorage', fillLocalStorage);
+    Reflect.set(self, 'emptyStorage', () => {
+      storage.postMessage(false);
+      fillStorage(false);
+    });
     return;
   }
 

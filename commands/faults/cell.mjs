@@ -57,7 +57,7 @@ export async function fillCell(surroundings, ground, fault, moment) {
       await approach?.act(visit.page());
     } else if (name === moment.name && isClose && !isStruck) {
       isStruck = true;
-      return { order: await strike(surroundings, fault, watch.script), watches: [] };
+      return { order: await strike(surroundings, fault), watches: [] };
     }
     return { order: 'nothing', watches: isStruck ? [] : isClose ? [watch] : watches };
   });

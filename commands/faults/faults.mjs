@@ -7,8 +7,8 @@
  * @typedef {object} Fault
  * @property {string} name
  * @property {'worker' | 'everything' | 'GPU'} strikes what it takes: a worker in its work, or whatever is there
- * @property {Order | ((script: string) => Order)} [order] what the thread does that has come to the moment
- * @property {(surroundings: Surroundings, script: string) => Promise<void>} [inject] what is done while that thread waits
+ * @property {Order} [order] what the thread does that has come to the moment
+ * @property {(surroundings: Surroundings) => Promise<void>} [inject] what is done while that thread waits
  * @property {(surroundings: Surroundings) => Promise<void>} [lift] undoes it, as a person or the world does
  */
 
@@ -27,19 +27,11 @@ export const faults = [
   {
     name: 'storage full',
     strikes: 'everything',
-    order: (script) => (script === 'page' ? 'fill localStorage' : 'nothing'),
-    inject: async ({ visit }, script) => {
-      await visit.fillStorage(true);
-      // A page that waits for the answer does it by itself.
-      if (script !== 'page') await visit.page().evaluate(() => Reflect.get(self, 'fillLocalStorage')());
-    },
-    lift: async ({ visit }) => {
-      if (!visit.isThere()) return;
-      await visit.fillStorage(false);
-      await visit.page().evaluate(() => {
-        for (const key of Object.keys(localStorage))
-          if (key.startsWith('filler')) localStorage.removeItem(key);
-      });
+    order: 'fill storage',
+    inject: async ({ host }) => host.turn('full'),
+    lift: async ({ visit, host }) => {
+      host.turn('well');
+      if (visit.isThere()) await visit.page().evaluate(() => Reflect.get(self, 'emptyStorage')());
     },
   },
   {
@@ -60,10 +52,9 @@ export const faults = [
  * Does it to the thread that has come to the moment, and to whatever else it strikes.
  * @param {Surroundings} surroundings
  * @param {Fault} fault
- * @param {string} script that the thread runs
  * @returns {Promise<Order>} what remains for the thread itself to do
  */
-export async function strike(surroundings, { inject, order = 'nothing' }, script) {
-  await inject?.(surroundings, script);
-  return typeof order === 'string' ? order : order(script);
+export async function strike(surroundings, { inject, order = 'nothing' }) {
+  await inject?.(surroundings);
+  return order;
 }

@@ -9,8 +9,11 @@ import { standBy } from './agent.mjs';
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 
-/** As it should be, or nobody answers, or an inn's sign-in page answers everything. */
-/** @typedef {'well' | 'gone' | 'garbage'} HostState */
+/**
+ * The world as it should be; or nobody answers; or an inn's sign-in page answers everything; or what starts from now on finds no
+ * room in the browser's storage.
+ * @typedef {'well' | 'gone' | 'garbage' | 'full'} HostState
+ */
 
 /**
  * @typedef {object} Host
@@ -42,7 +45,8 @@ export async function startHost(upstream, { clockRate }) {
   /** @type {Set<ServerResponse>} */
   const answers = new Set();
 
-  const agent = () => `(${standBy})(${JSON.stringify(watches)}, ${clockRate});\n`;
+  const agent = () =>
+    `(${standBy})(${JSON.stringify(watches)}, ${JSON.stringify({ clockRate, isFull: state === 'full' })});\n`;
 
   /**
    * @param {URL} url

@@ -36,7 +36,7 @@ export async function endureTen(surroundings, ground, seed) {
     if (!blow || name !== watchOf(blow).name) return { order: 'nothing', watches: watches() };
     struckCount += 1;
     present = { fault: blow.fault, at: Date.now() };
-    return { order: await strike(surroundings, blow.fault, 'trainer.worker'), watches: watches() };
+    return { order: await strike(surroundings, blow.fault), watches: watches() };
   });
   await visit.open();
   const outcome = await pursue(visit, ground.wish, async () => {

@@ -12,7 +12,6 @@ import { webGlArguments } from '../webGlArguments.mjs';
  * @property {() => Promise<void>} open opens the page, in a new tab where there is none, in a new browser where there is none
  * @property {() => Promise<void>} killTab
  * @property {() => Promise<void>} killBrowser
- * @property {(isFull: boolean) => Promise<void>} fillStorage the browser gives the origin no more room, or as much as ever
  * @property {() => Promise<void>} end
  */
 
@@ -83,11 +82,6 @@ export async function startVisit({ executable, folder, url }) {
       const closed = new Promise((resolve) => context.once('close', resolve));
       void session?.send('Browser.crash').catch(() => {});
       await closed;
-    },
-
-    async fillStorage(isFull) {
-      const { origin } = new URL(url);
-      await session?.send('Storage.overrideQuotaForOrigin', isFull ? { origin, quotaSize: 1 } : { origin });
     },
 
     async end() {
