@@ -247,7 +247,7 @@ function look(page) {
       messages: [
         ...texts('[role=alert] > p'),
         ...texts('[role=alert]:not(:has(> p))'),
-        ...texts('.notice[role=status]'),
+        ...texts('.notice[role=status] > p, p.notice[role=status]'),
         ...texts('[role=log] > p'),
       ],
       buttons: [...document.querySelectorAll('button')]
