@@ -45,6 +45,8 @@ export async function fillCell(surroundings, ground, fault, moment) {
   const { visit, host } = surroundings;
   const begunAt = Date.now();
   await prepare(surroundings, ground, moment);
+  // Or what was just forgotten would come back.
+  if (fault.losesUnwritten) await visit.end();
 
   let [isStruck, isLifted] = [false, fault.lift === undefined];
   const watch = { ...moment.watch(fault), name: moment.name };

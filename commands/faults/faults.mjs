@@ -7,6 +7,7 @@
  * @typedef {object} Fault
  * @property {string} name
  * @property {'worker' | 'everything' | 'GPU'} strikes what it takes: a worker in its work, or whatever is there
+ * @property {boolean} [losesUnwritten] what the browser has not written to the disk goes with it
  * @property {Order} [order] what the thread does that has come to the moment
  * @property {(surroundings: Surroundings) => Promise<void>} [inject] what is done while that thread waits
  * @property {(surroundings: Surroundings) => Promise<void>} [lift] undoes it, as a person or the world does
@@ -17,7 +18,12 @@
 /** @type {readonly Fault[]} */
 export const faults = [
   { name: 'tab killed', strikes: 'everything', inject: ({ visit }) => visit.killTab() },
-  { name: 'browser killed', strikes: 'everything', inject: ({ visit }) => visit.killBrowser() },
+  {
+    name: 'browser killed',
+    strikes: 'everything',
+    losesUnwritten: true,
+    inject: ({ visit }) => visit.killBrowser(),
+  },
   { name: 'exception', strikes: 'worker', order: 'throw' },
   { name: 'uncaught exception', strikes: 'worker', order: 'uncaught' },
   { name: 'out of memory', strikes: 'worker', order: 'out of memory' },
