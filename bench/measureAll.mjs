@@ -5,6 +5,7 @@ import { measurePhases } from './measurements/phases.mjs';
 import { measureScaling } from './measurements/scaling.mjs';
 import { measureSizes } from './measurements/sizes.mjs';
 import { measureSteps } from './measurements/steps.mjs';
+import { measureViews } from './measurements/views.mjs';
 import { measurements } from './options.mjs';
 
 /** @typedef {import('./options.mjs').MeasurementName} MeasurementName */
@@ -17,6 +18,7 @@ const measure = {
   phases: measurePhases,
   evaluation: measureEvaluation,
   experiment: measureExperiment,
+  views: measureViews,
   scaling: measureScaling,
 };
 

@@ -8,6 +8,7 @@ export const measurements = {
   phases: 'where a step of the bare loop spends its time',
   evaluation: '10,000 test images',
   experiment: 'the article’s whole run, the main thread and memory while it lasts',
+  views: 'time per step with every view of Inspect open, and closed',
   scaling: 'time per step against hidden units and batch size',
 };
 

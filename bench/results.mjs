@@ -8,6 +8,7 @@
  * @property {{ wasm: import('./measurements/phases.mjs').Phases, webgl: import('./measurements/phases.mjs').Phases }} [phases]
  * @property {{ backend: 'wasm' | 'webgl', app: number, bare: number }[]} [evaluation]
  * @property {import('./measurements/experiment.mjs').Experiment[]} [experiment]
+ * @property {import('./measurements/views.mjs').ViewsCost} [views]
  * @property {import('./measurements/scaling.mjs').Cost[]} [scaling]
  */
 

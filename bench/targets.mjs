@@ -71,11 +71,12 @@ function pageTargets({ load, sizes }) {
  * @param {Results} results
  * @returns {Target[]}
  */
-function runTargets({ experiment = [] }) {
+function runTargets({ experiment = [], views }) {
   const article = experiment.find(({ steps }) => steps === 2_000);
   const watched = experiment[0];
   return [
     most('The article’s whole experiment', 60, 's', article?.totalSeconds ?? null),
+    most('Step with every view open / closed', 1.1, 'times', views ? viewsRatio(views) : null),
     most('Longest task while training', 100, 'ms', watched?.mainThread.longestMs ?? null),
     most(
       'Main thread blocked while training',
@@ -113,6 +114,14 @@ export function ratioOf(timings, id, reference) {
   const [own, other] = [msOf(id), msOf(reference)];
   if (!own || !other) return null;
   return median(own.map((ms, round) => ms / (other[round] ?? Number.NaN)));
+}
+
+/**
+ * As `ratioOf`: the median of the rounds' own ratios.
+ * @param {NonNullable<Results['views']>} views
+ */
+export function viewsRatio({ openMsPerStep, closedMsPerStep }) {
+  return median(openMsPerStep.map((ms, round) => ms / (closedMsPerStep[round] ?? Number.NaN)));
 }
 
 /** @param {Results['scaling']} costs */

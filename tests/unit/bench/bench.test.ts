@@ -9,7 +9,7 @@ import { isMet, ratioOf, targetsFor } from '../../../bench/targets.mjs';
 describe('the options of npm run bench', () => {
   it('are every measurement where nothing is said', () => {
     expect(optionsFrom([])).toEqual({
-      only: ['sizes', 'load', 'steps', 'phases', 'evaluation', 'experiment', 'scaling'],
+      only: ['sizes', 'load', 'steps', 'phases', 'evaluation', 'experiment', 'views', 'scaling'],
       isQuick: false,
       isLong: false,
     });

@@ -1,0 +1,64 @@
+import { openApp, startRun, stopRun } from '../app/appRun.mjs';
+import { observeSteps } from '../app/observe.mjs';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * What looking costs, on WASM: a pair for each round.
+ * @typedef {object} ViewsCost
+ * @property {readonly number[]} closedMsPerStep with every view of Inspect closed
+ * @property {readonly number[]} openMsPerStep with every view open, and all that follows a checkpoint
+ */
+
+/**
+ * Long enough that a checkpoint falls into each stretch, so that every open view is drawn anew.
+ * @param {import('../bench.mjs').Bench} bench
+ * @returns {Promise<ViewsCost>}
+ */
+export async function measureViews(bench) {
+  const stretch = bench.options.isQuick
+    ? { leastMs: 2_000, leastSteps: 50 }
+    : { leastMs: 5_000, leastSteps: 1_000 };
+  const rounds = bench.options.isQuick ? 1 : 4;
+  const page = await openApp(bench);
+  await startRun(page, { backend: 'WASM' });
+  /** @type {number[]} */
+  const closedMsPerStep = [];
+  /** @type {number[]} */
+  const openMsPerStep = [];
+  for (let round = 0; round < rounds; round++) {
+    bench.say(`  round ${round + 1} of ${rounds}`);
+    await setOpen(page, false);
+    closedMsPerStep.push(await msPerStep(page, stretch));
+    await setOpen(page, true);
+    openMsPerStep.push(await msPerStep(page, stretch));
+  }
+  await stopRun(page);
+  await page.close();
+  return { closedMsPerStep, openMsPerStep };
+}
+
+/**
+ * @param {Page} page
+ * @param {{ leastMs: number, leastSteps: number }} stretch
+ */
+async function msPerStep(page, stretch) {
+  const { steps, ms } = await observeSteps(page, stretch);
+  return ms / steps;
+}
+
+/**
+ * @param {Page} page
+ * @param {boolean} isOpen
+ */
+async function setOpen(page, isOpen) {
+  await page.evaluate((open) => {
+    for (const details of document.querySelectorAll('#inspect details')) {
+      if (details instanceof HTMLDetailsElement) details.open = open;
+    }
+  }, isOpen);
+  if (!isOpen) return;
+  // Where a view waits to be asked, it is asked.
+  const shows = page.locator('#inspect').getByRole('button', { name: /^Show/ });
+  for (const show of await shows.all()) await show.click();
+}
