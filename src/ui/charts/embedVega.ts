@@ -55,6 +55,9 @@ async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<V
   return view.runAsync();
 }
 
+/** The last step's label stands under its tick, and one that would touch it is left out. */
+const axisX = { labelFlush: false, labelOverlap: 'greedy', labelSeparation: 8 } as const;
+
 /**
  * Without tooltips and the line that follows the pointer: the page says in its own legend what is pointed at, and to write the
  * tooltips of all rows takes longer than to draw the curves.
@@ -62,7 +65,8 @@ async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<V
 function curvesAlone(spec: LineChartSpec): LineChartSpec {
   const { tooltip: _, ...encoding } = spec.encoding ?? {};
   const data = { ...spec.data, name: rowsName };
-  return { ...spec, data, encoding, layer: spec.layer.filter((layer) => !('selection' in layer)) };
+  const config = { ...spec.config, axisX };
+  return { ...spec, config, data, encoding, layer: spec.layer.filter((layer) => !('selection' in layer)) };
 }
 
 function tellSteps(view: View, area: HTMLElement, frame: HTMLElement): void {
