@@ -12,8 +12,8 @@ import type { InspectedImages } from '../worker/training/inspection/inspectionPr
 import { laterAutosaveStore } from './laterAutosaveStore.ts';
 import { laterCheckpointStores } from './laterCheckpointStores.ts';
 import { otherTabs } from './otherTabs.ts';
-import type { SessionSurroundings } from './session.ts';
 import type { StorageUse } from './sessionState.ts';
+import type { SessionSurroundings } from './surroundings.ts';
 
 /** Where the pictures are served from: this page's own origin, unless the build says otherwise. */
 const dataBaseUrl = import.meta.env.VITE_CIFAR10_BASE_URL ?? './cifar-10/';

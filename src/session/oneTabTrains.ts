@@ -1,5 +1,6 @@
 import type { TrainingPlace } from './placeState.ts';
-import type { Session, SessionSurroundings } from './session.ts';
+import type { Session } from './session.ts';
+import type { SessionSurroundings } from './surroundings.ts';
 
 type Stores = Pick<SessionSurroundings, 'autosaves' | 'checkpointStores' | 'runStore' | 'sweepStore'>;
 

@@ -1,21 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
-import type { Renderer } from '../backend/renderer.ts';
-import type { AutosaveStore } from '../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { readLinkQuery } from '../configuration/configurationLink.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
 import type { Preset } from '../configuration/presets.ts';
-import type { BatchSummary } from '../data/summary.ts';
 import type { ExportKind } from '../export/exportKind.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
 import { failureData } from '../failure.ts';
 import { networkNamed } from '../model/networks.ts';
-import type { RunStore } from '../runs/runStore.ts';
-import type { SweepStore } from '../sweep/sweepStore.ts';
-import type { DataClient } from '../worker/data/client.ts';
-import type { DataEvent } from '../worker/data/protocol.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import { type CheckpointBytes, createBackendCommands } from './backendCommands.ts';
@@ -33,46 +24,18 @@ import { laterTrainingPlace } from './laterTrainingPlace.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
 import { createNotices } from './notices.ts';
 import { sessionOfOneTab, storesOfOneTab } from './oneTabTrains.ts';
-import type { Kept, OtherTabs } from './otherTabs.ts';
+import type { Kept } from './otherTabs.ts';
 import { createParameterChanges } from './parameterChanges.ts';
 import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
 import { runOf } from './runState.ts';
-import {
-  initialState,
-  type Notice,
-  type PendingRequest,
-  type SessionState,
-  type StorageUse,
-} from './sessionState.ts';
+import { initialState, type Notice, type PendingRequest, type SessionState } from './sessionState.ts';
+import type { SessionSurroundings } from './surroundings.ts';
 import type { SweepCommands } from './sweepCommands.ts';
 import { createTrainingCommands, type TrainingCommands } from './trainingCommands.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
 import { watchWorker } from './watchdog.ts';
 import { isWorthKeeping } from './worthKeeping.ts';
-
-/** What the session needs from the browser; tests hand in their own. */
-export interface SessionSurroundings {
-  readonly createTrainingClient: (onEvent: (event: TrainingEvent) => void) => TrainingClient;
-  readonly createDataClient: (onEvent: (event: DataEvent) => void) => DataClient;
-  readonly checkpointStores: CheckpointStores;
-  readonly autosaves: AutosaveStore;
-  readonly runStore: RunStore;
-  readonly sweepStore: SweepStore;
-  /** Null where the browser has nothing that tabs could share. */
-  readonly tabs: OtherTabs | null;
-  readonly readSummaries: () => Promise<readonly BatchSummary[]>;
-  readonly readPictures: InspectionCommands['pictures'];
-  readonly readStorageUse: () => Promise<StorageUse | null>;
-  /** What stands behind WebGPU; null where there is none. */
-  readonly findAdapter: () => Promise<Renderer | null>;
-  readonly requestPersistence: () => Promise<void>;
-  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
-  readonly dataBaseUrl: string;
-  readonly now: () => Date;
-  /** A seed that nobody chose, in [0, 2³²). */
-  readonly drawSeed: () => number;
-}
 
 /** What a person can do. State is read from `store`; every change to it is made here. */
 export interface Session extends DataCommands, CheckpointCommands, TrainingCommands {
