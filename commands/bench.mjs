@@ -6,11 +6,9 @@ import { measureAll } from '../bench/measureAll.mjs';
 import { optionsFrom, usage } from '../bench/options.mjs';
 import { markdownReport } from '../bench/report.mjs';
 import { targetsFor } from '../bench/targets.mjs';
-import { buildPage } from './buildPage.mjs';
 import { loadDataset } from './drivePage.mjs';
-import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
-import { obtainBrowser } from './obtainBrowser.mjs';
+import { prepareBrowser } from './prepareBrowser.mjs';
 import { thisMachine } from './reproduction/machine.mjs';
 import { projectRoot } from './runCommand.mjs';
 import { say } from './say.mjs';
@@ -21,14 +19,11 @@ const folder = join(projectRoot, 'bench-results');
 async function bench() {
   const options = optionsFrom(process.argv.slice(2));
   if (options === 'help') return say(usage);
-  if (!(await installWhatIsMissing())) return fail('Without these packages the page cannot be built.');
-  const executable = await obtainBrowser();
-  if (executable === null) return fail('Without a browser there is nothing to measure in.');
-  const { code } = await buildPage();
-  if (code !== 0) return fail('The page could not be built; the reason is above.');
+  const ready = await prepareBrowser();
+  if ('reason' in ready) return fail(ready.reason);
 
   const served = await servePage();
-  const browser = await launchBrowser(executable);
+  const browser = await launchBrowser(ready.executable);
   try {
     // The rivals' workers are made from text, which the page's Content-Security-Policy forbids.
     const context = await browser.newContext({

@@ -5,7 +5,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPage, isPageBuilt } from './buildPage.mjs';
 import { fillCell } from './faults/cell.mjs';
 import { faults } from './faults/faults.mjs';
 import { groundFor, prepareProfile } from './faults/ground.mjs';
@@ -14,8 +13,7 @@ import { moments, whyNever } from './faults/moments.mjs';
 import { report } from './faults/table.mjs';
 import { endureTen } from './faults/tenFaults.mjs';
 import { startVisit } from './faults/visit.mjs';
-import { installWhatIsMissing } from './installWhatIsMissing.mjs';
-import { obtainBrowser } from './obtainBrowser.mjs';
+import { prepareBrowser } from './prepareBrowser.mjs';
 import { projectRoot } from './runCommand.mjs';
 import { say } from './say.mjs';
 import { servePage } from './servePage.mjs';
@@ -48,16 +46,12 @@ const longOnWasm = { backend: 'WASM', seed: 7, steps: 330 };
 const onWebGl = { backend: 'WebGL', seed: 7, steps: 30 };
 
 async function run() {
-  if (!(await installWhatIsMissing())) return fail('Without these packages the page cannot be built.');
-  const executable = await obtainBrowser();
-  if (executable === null) return fail('Without a browser there is nothing to break.');
-  if (!isPageBuilt() && (await buildPage()).code !== 0) {
-    return fail('The page could not be built; the reason is above.');
-  }
+  const ready = await prepareBrowser();
+  if ('reason' in ready) return fail(ready.reason);
   const served = await servePage();
   const host = await startHost(served.url, { clockRate });
   const profile = mkdtempSync(join(tmpdir(), 'faults-'));
-  const visit = await startVisit({ executable, folder: profile, url: host.url });
+  const visit = await startVisit({ executable: ready.executable, folder: profile, url: host.url });
   try {
     await prepareProfile({ visit, host });
     if (values.ten) await tryTen({ visit, host });

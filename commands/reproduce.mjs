@@ -2,11 +2,9 @@
 import './stopUnderOldNode.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPage } from './buildPage.mjs';
 import { choose, loadDataset, setParameter, trainToTheEnd } from './drivePage.mjs';
-import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
-import { obtainBrowser } from './obtainBrowser.mjs';
+import { prepareBrowser } from './prepareBrowser.mjs';
 import { thisMachine } from './reproduction/machine.mjs';
 import { backendLabels, optionsFrom, presetTitles, usage } from './reproduction/options.mjs';
 import { readLog } from './reproduction/readLog.mjs';
@@ -22,14 +20,11 @@ const folder = join(projectRoot, 'reproduction');
 async function reproduce() {
   const options = optionsFrom(process.argv.slice(2));
   if (options === 'help') return say(usage);
-  if (!(await installWhatIsMissing())) return fail('Without these packages the page cannot be built.');
-  const executable = await obtainBrowser();
-  if (executable === null) return fail('Without a browser there is nothing to train in.');
-  const { code } = await buildPage();
-  if (code !== 0) return fail('The page could not be built; the reason is above.');
+  const ready = await prepareBrowser();
+  if ('reason' in ready) return fail(ready.reason);
 
   const served = await servePage();
-  const browser = await launchBrowser(executable);
+  const browser = await launchBrowser(ready.executable);
   try {
     const page = await (
       await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } })

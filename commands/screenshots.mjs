@@ -2,10 +2,8 @@
 import './stopUnderOldNode.mjs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPage } from './buildPage.mjs';
-import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
-import { obtainBrowser } from './obtainBrowser.mjs';
+import { prepareBrowser } from './prepareBrowser.mjs';
 import { projectRoot } from './runCommand.mjs';
 import { say } from './say.mjs';
 import { servePage } from './servePage.mjs';
@@ -17,15 +15,12 @@ const widths = [1440, 768, 390];
 const themes = ['light', 'dark'];
 
 async function screenshots() {
-  if (!(await installWhatIsMissing())) return fail('Without these packages the page cannot be built.');
-  const executable = await obtainBrowser();
-  if (executable === null) return fail('Without a browser there is nothing to look at.');
-  const { code } = await buildPage();
-  if (code !== 0) return fail('The page could not be built; the reason is above.');
+  const ready = await prepareBrowser();
+  if ('reason' in ready) return fail(ready.reason);
 
   mkdirSync(folder, { recursive: true });
   const served = await servePage();
-  const browser = await launchBrowser(executable);
+  const browser = await launchBrowser(ready.executable);
   try {
     const context = await browser.newContext({ baseURL: served.url, reducedMotion: 'reduce' });
     const page = await context.newPage();

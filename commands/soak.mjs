@@ -4,10 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApp, startRun } from '../bench/app/appRun.mjs';
-import { buildPage } from './buildPage.mjs';
-import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
-import { obtainBrowser } from './obtainBrowser.mjs';
+import { prepareBrowser } from './prepareBrowser.mjs';
 import { projectRoot } from './runCommand.mjs';
 import { say } from './say.mjs';
 import { servePage } from './servePage.mjs';
@@ -21,14 +19,11 @@ const { values } = parseArgs({
 });
 
 async function soak() {
-  if (!(await installWhatIsMissing())) return fail('Without these packages the page cannot be built.');
-  const executable = await obtainBrowser();
-  if (executable === null) return fail('Without a browser there is nothing to train in.');
-  const { code } = await buildPage();
-  if (code !== 0) return fail('The page could not be built; the reason is above.');
+  const ready = await prepareBrowser();
+  if ('reason' in ready) return fail(ready.reason);
 
   const served = await servePage();
-  const browser = await launchBrowser(executable);
+  const browser = await launchBrowser(ready.executable);
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await openApp({ context, url: served.url });
