@@ -19,6 +19,7 @@ import type { ExportCommands } from './exportCommands.ts';
 import { createFaultRecovery } from './faultRecovery.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
 import { laterExportCommands } from './laterExportCommands.ts';
+import { laterRunCommands } from './laterRunCommands.ts';
 import { laterSweepCommands } from './laterSweepCommands.ts';
 import { laterTrainingPlace } from './laterTrainingPlace.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
@@ -26,7 +27,7 @@ import { createNotices } from './notices.ts';
 import { sessionOfOneTab, storesOfOneTab } from './oneTabTrains.ts';
 import type { Kept } from './otherTabs.ts';
 import { createParameterChanges } from './parameterChanges.ts';
-import { createRunCommands, type Recalled, type RunCommands } from './runCommands.ts';
+import type { Recalled, RunCommands } from './runCommands.ts';
 import { runOf } from './runState.ts';
 import { initialState, type Notice, type PendingRequest, type SessionState } from './sessionState.ts';
 import type { SessionSurroundings } from './surroundings.ts';
@@ -100,7 +101,7 @@ export function createSession(given: SessionSurroundings): Session {
     refreshStorageUse: data.refreshStorageUse,
     kept: (summary) => unfinishedRun.checkpointKept(summary),
   });
-  const runs = createRunCommands(store, surroundings);
+  const runs = laterRunCommands(store, surroundings);
   const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
   const changes = createParameterChanges(store, (command) => training.send(command));
   const inspection = createInspectionCommands(store, {

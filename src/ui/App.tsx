@@ -1,10 +1,10 @@
 import { Suspense } from 'react';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
-import { DropTarget } from './data/DropTarget.tsx';
 import { Header } from './header/Header.tsx';
 import {
   CheckpointsSection,
+  DropTarget,
   ExportSection,
   InspectSection,
   NewVersion,
@@ -40,7 +40,9 @@ export function App() {
           </div>
         </div>
       </main>
-      <DropTarget />
+      <Suspense>
+        <DropTarget />
+      </Suspense>
     </>
   );
 }

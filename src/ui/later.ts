@@ -4,6 +4,7 @@ export { FailureSentence } from './common/FailureSentence.tsx';
 export { BackendMeasurement } from './configure/BackendMeasurement.tsx';
 export { ConfigurationLink } from './configure/ConfigurationLink.tsx';
 export { FurtherParameters } from './configure/FurtherParameters.tsx';
+export { DropTarget } from './data/DropTarget.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';
 export { NewVersion } from './newVersion/NewVersion.tsx';

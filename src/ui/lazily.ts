@@ -24,3 +24,4 @@ export const UnfinishedRun = part('UnfinishedRun');
 export const TrainingDoctor = part('TrainingDoctor');
 export const NewVersion = part('NewVersion');
 export const FailureSentence = part('FailureSentence');
+export const DropTarget = part('DropTarget');

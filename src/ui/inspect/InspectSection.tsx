@@ -14,17 +14,16 @@ import './inspect.css';
 
 /** What the article looks at in TensorBoard: the graph, and how logits and layers change. */
 export function InspectSection() {
-  const state = useSessionState((session) => session.run);
+  // Of the run only what does not change with every report of it: what is open here is not drawn anew with each.
+  const runNetwork = useSessionState((session) => runOf(session.run)?.network);
+  const runHyperparameters = useSessionState((session) => runOf(session.run)?.hyperparameters);
   const chosenNetwork = useSessionState((session) => session.network);
   const fields = useSessionState((session) => session.fields);
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
-  const run = runOf(state);
-  const network = networkNamed(run?.network ?? chosenNetwork);
+  const network = networkNamed(runNetwork ?? chosenNetwork);
   const hyperparameters =
-    run?.hyperparameters ??
-    chosenHyperparameters({ fields, network: chosenNetwork }) ??
-    articleHyperparameters;
+    runHyperparameters ?? chosenHyperparameters({ fields, network: chosenNetwork }) ?? articleHyperparameters;
   return (
     <section id="inspect" className="section" aria-labelledby="inspect-title">
       <div className="section-head">
