@@ -27,7 +27,7 @@ export function UnitsView() {
 function OpenView() {
   const { inspection } = useSession();
   const look = useSessionState((state) => state.inspection.looks.units);
-  const [shown, setShown] = useState<ShownWeights>('weights');
+  const [shown, setShown] = useState<ShownWeights>('change');
   const id = useId();
 
   useEffect(() => inspection.open('units', { kind: 'units', shown }), [inspection, shown]);
@@ -45,8 +45,8 @@ function OpenView() {
             value={shown}
             onChange={(event) => setShown(event.target.value === 'change' ? 'change' : 'weights')}
           >
-            <option value="weights">The weights</option>
             <option value="change">What training has changed</option>
+            <option value="weights">The weights</option>
           </select>
         </span>
         <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
