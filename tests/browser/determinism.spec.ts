@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { startPlainHost } from '../fixtures/plainHost.ts';
 import {
   chooseBackend,
   chooseOption,
@@ -11,6 +10,7 @@ import {
 } from './fixtures.ts';
 import type { Beginning } from './harness/beginnings.worker.ts';
 import { resultOfWorker } from './harness/bundledWorker.ts';
+import { startPlainHost } from './harness/plainHost.ts';
 import { killBrowser, openBrowser, withProfileFolder } from './ownBrowser.ts';
 import { checkpointSha256, checkpoints, sha256OfTensors } from './savedWeights.ts';
 

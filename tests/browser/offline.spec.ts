@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { chooseBackend, expect, loadDataset, setParameter, test } from './fixtures.ts';
-import { startStaticHost } from './harness/staticHost.ts';
+import { startPlainHost } from './harness/plainHost.ts';
 
 test.describe('after the first visit', () => {
   let profile: BrowserContext;
@@ -29,7 +29,7 @@ test.describe('after the first visit', () => {
   });
 
   test('a new version is told of, and comes when it is asked for, below a sub-path too', async () => {
-    const host = await startStaticHost();
+    const host = await startPlainHost();
     try {
       await page.goto(host.url);
       await serviceWorkerActive(page);
@@ -46,7 +46,7 @@ test.describe('after the first visit', () => {
       await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
       expect(await waitingWorker(page)).toBe(false);
     } finally {
-      host.close();
+      await host.close();
     }
   });
 });
