@@ -5,6 +5,7 @@ import {
   imagePixels,
   recordBytes,
   recordsPerBatch,
+  testBatchName,
 } from './cifar10.ts';
 import { labelsOf, pixelsOf } from './records.ts';
 
@@ -59,18 +60,19 @@ export function summarizeBatch(
 }
 
 /**
- * The mean picture, as it is subtracted before the network: exact integer sums, divided in double precision, rounded
- * once to single precision.
+ * The mean picture of the training batches, as it is subtracted before the network: exact integer sums, divided in double
+ * precision, rounded once to single precision.
  *
- * @param summaries of the training batches
+ * @param summaries of all batches; those of others are left out
  * @returns [3072]: red, green, blue plane, from 0 to 255
  * @throws RangeError where there are no pictures
  */
 export function pixelMeanOf(summaries: readonly BatchSummary[]): Float32Array<ArrayBuffer> {
-  const imageCount = summaries.reduce((total, summary) => total + summary.imageCount, 0);
+  const training = summaries.filter(({ name }) => name !== testBatchName);
+  const imageCount = training.reduce((total, summary) => total + summary.imageCount, 0);
   if (imageCount === 0) throw new RangeError('no pictures have no mean');
   return Float32Array.from({ length: imagePixels }, (_, pixel) => {
-    const sum = summaries.reduce((total, { pixelSums }) => total + (pixelSums[pixel] ?? 0), 0);
+    const sum = training.reduce((total, { pixelSums }) => total + (pixelSums[pixel] ?? 0), 0);
     return sum / imageCount;
   });
 }

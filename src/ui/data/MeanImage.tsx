@@ -1,14 +1,10 @@
 import { useMemo } from 'react';
-import type { BatchSummary } from '../../data/summary.ts';
-import { pixelMeanOf } from '../../data/summary.ts';
+import { type BatchSummary, pixelMeanOf } from '../../data/summary.ts';
 import { Pictures } from '../common/Pictures.tsx';
 
 /** The image that is subtracted from every picture before the network sees it. */
 export function MeanImage({ summaries }: { readonly summaries: readonly BatchSummary[] }) {
-  const picture = useMemo(() => {
-    const training = summaries.filter(({ name }) => name !== 'test_batch');
-    return [Uint8Array.from(pixelMeanOf(training), Math.round)];
-  }, [summaries]);
+  const picture = useMemo(() => [Uint8Array.from(pixelMeanOf(summaries), Math.round)], [summaries]);
   return (
     <figure className="mean-image">
       <Pictures

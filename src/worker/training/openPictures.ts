@@ -47,14 +47,12 @@ async function scaledPictures(
 /** As the article takes them: minus the mean image. */
 export async function openOfficialPictures(): Promise<PreparedPictures> {
   return withStore(async (store) => {
-    const trainingNames: readonly BatchName[] = trainingBatchNames;
     const [summaries, test, training] = await Promise.all([
       store.summaries(),
       readBatch(store, testBatchName),
-      Promise.all(trainingNames.map((name) => readBatch(store, name))),
+      Promise.all(trainingBatchNames.map((name) => readBatch(store, name))),
     ]);
-    const pixelMean = pixelMeanOf(summaries.filter(({ name }) => trainingNames.includes(name)));
-    return centredPictures(imageSetOf(training), imageSetOf([test]), pixelMean);
+    return centredPictures(imageSetOf(training), imageSetOf([test]), pixelMeanOf(summaries));
   });
 }
 
