@@ -2,20 +2,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Autosave } from '../../../src/checkpoint/autosaves.ts';
-import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
-import { lastCheckpoint, startCommand, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
+import { lastCheckpoint, small, startCommand, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
-
-const small: Hyperparameters = {
-  ...articleHyperparameters,
-  batchSize: 10,
-  hiddenUnits: 3,
-  learningRate: 1e-5,
-  maxSteps: 40,
-  seed: 0,
-};
 
 let data: PreparedPictures;
 beforeAll(async () => {

@@ -2,24 +2,21 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
-import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { pictureAt } from '../../../src/data/imageSet.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import type { Predictions } from '../../../src/inspection/predictions.ts';
 import type { InspectionSubject } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
-import { lastCheckpoint, startCommand as start, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
+import {
+  lastCheckpoint,
+  small,
+  startCommand as start,
+  startHostOn,
+  weightsIn,
+} from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
-
-const small: Hyperparameters = {
-  ...articleHyperparameters,
-  batchSize: 10,
-  hiddenUnits: 3,
-  learningRate: 1e-5,
-  maxSteps: 40,
-  seed: 0,
-};
 
 const presentRun: InspectionSubject = { kind: 'presentRun' };
 
