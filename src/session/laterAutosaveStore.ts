@@ -1,13 +1,12 @@
 import type { AutosaveStore } from '../checkpoint/autosaves.ts';
+import { once } from './once.ts';
 
 /** The browser's own store. Its code comes behind the first paint. */
 export function laterAutosaveStore(): AutosaveStore {
-  let opened: Promise<AutosaveStore> | null = null;
-
-  function store(): Promise<AutosaveStore> {
-    opened ??= import('../checkpoint/autosaves.ts').then(({ openAutosaveStore }) => openAutosaveStore());
-    return opened;
-  }
+  const store = once(async () => {
+    const { openAutosaveStore } = await import('../checkpoint/autosaves.ts');
+    return openAutosaveStore();
+  });
 
   return {
     list: async () => (await store()).list(),

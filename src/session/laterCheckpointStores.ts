@@ -1,15 +1,12 @@
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
+import { once } from './once.ts';
 
 /** The browser's own stores. Their code, with all that checks what is stored, comes behind the first paint. */
 export function laterCheckpointStores(): CheckpointStores {
-  let opened: Promise<CheckpointStores> | null = null;
-
-  function stores(): Promise<CheckpointStores> {
-    opened ??= import('../checkpoint/checkpointStores.ts').then(({ openCheckpointStores }) =>
-      openCheckpointStores(),
-    );
-    return opened;
-  }
+  const stores = once(async () => {
+    const { openCheckpointStores } = await import('../checkpoint/checkpointStores.ts');
+    return openCheckpointStores();
+  });
 
   return {
     list: async () => (await stores()).list(),

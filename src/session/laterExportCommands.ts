@@ -1,17 +1,14 @@
 import type { ExportCommands } from './exportCommands.ts';
+import { once } from './once.ts';
 
 type Create = typeof import('./exportCommands.ts')['createExportCommands'];
 
 /** The commands behind the first paint, which can do without them. */
 export function laterExportCommands(...surroundings: Parameters<Create>): ExportCommands {
-  let loading: Promise<ExportCommands> | null = null;
-
-  async function loaded(): Promise<ExportCommands> {
-    loading ??= import('./exportCommands.ts').then(({ createExportCommands }) =>
-      createExportCommands(...surroundings),
-    );
-    return loading;
-  }
+  const loaded = once(async () => {
+    const { createExportCommands } = await import('./exportCommands.ts');
+    return createExportCommands(...surroundings);
+  });
 
   return {
     openWeights: async (files) => (await loaded()).openWeights(files),

@@ -1,17 +1,14 @@
+import { once } from './once.ts';
 import type { RunCommands } from './runCommands.ts';
 
 type Create = typeof import('./runCommands.ts')['createRunCommands'];
 
 /** The commands behind the first paint, which can do without them. With the first of them, runs begin to be recorded. */
 export function laterRunCommands(...surroundings: Parameters<Create>): RunCommands {
-  let loading: Promise<RunCommands> | null = null;
-
-  async function loaded(): Promise<RunCommands> {
-    loading ??= import('./runCommands.ts').then(({ createRunCommands }) =>
-      createRunCommands(...surroundings),
-    );
-    return loading;
-  }
+  const loaded = once(async () => {
+    const { createRunCommands } = await import('./runCommands.ts');
+    return createRunCommands(...surroundings);
+  });
 
   return {
     openList: async () => (await loaded()).openList(),

@@ -1,17 +1,14 @@
+import { once } from './once.ts';
 import type { SweepCommands } from './sweepCommands.ts';
 
 type Create = typeof import('./sweepCommands.ts')['createSweepCommands'];
 
 /** The commands behind the first paint, which can do without them. They are carried out in the order in which they come. */
 export function laterSweepCommands(...surroundings: Parameters<Create>): SweepCommands {
-  let loading: Promise<SweepCommands> | null = null;
-
-  async function loaded(): Promise<SweepCommands> {
-    loading ??= import('./sweepCommands.ts').then(({ createSweepCommands }) =>
-      createSweepCommands(...surroundings),
-    );
-    return loading;
-  }
+  const loaded = once(async () => {
+    const { createSweepCommands } = await import('./sweepCommands.ts');
+    return createSweepCommands(...surroundings);
+  });
 
   return {
     openList: async () => (await loaded()).openList(),

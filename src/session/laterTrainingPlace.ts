@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { once } from './once.ts';
 import type { OtherTabs } from './otherTabs.ts';
 import type { TrainingPlace } from './placeState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -13,21 +14,17 @@ interface Surroundings extends Omit<PlaceSurroundings, 'tabs'> {
 export function laterTrainingPlace(store: StoreApi<SessionState>, surroundings: Surroundings): TrainingPlace {
   const { tabs } = surroundings;
   if (!tabs) return placeOfOneTab;
-  let loading: Promise<TrainingPlace> | null = null;
-
-  function loaded(present: OtherTabs): Promise<TrainingPlace> {
-    loading ??= import('./trainingPlace.ts').then(({ createTrainingPlace }) =>
-      createTrainingPlace(store, { ...surroundings, tabs: present }),
-    );
-    return loading;
-  }
+  const loaded = once(async () => {
+    const { createTrainingPlace } = await import('./trainingPlace.ts');
+    return createTrainingPlace(store, { ...surroundings, tabs });
+  });
 
   return {
-    open: async () => (await loaded(tabs)).open(),
-    hold: async (work) => (await loaded(tabs)).hold(work),
-    write: async (kept, work) => (await loaded(tabs)).write(kept, work),
+    open: async () => (await loaded()).open(),
+    hold: async (work) => (await loaded()).hold(work),
+    write: async (kept, work) => (await loaded()).write(kept, work),
     written: (kept) => tabs.send({ written: kept }),
-    takeOver: async () => (await loaded(tabs)).takeOver(),
+    takeOver: async () => (await loaded()).takeOver(),
   };
 }
 
