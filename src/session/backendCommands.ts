@@ -4,6 +4,7 @@ import { changeableOf } from '../configuration/changeableParameters.ts';
 import type { FailureData } from '../failure.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingEvent } from '../worker/training/protocol.ts';
+import type { Notices } from './notices.ts';
 import { isBusy, runOf, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
@@ -38,21 +39,22 @@ export interface BackendCommands {
 
 interface BackendSurroundings {
   readonly training: TrainingClient;
+  readonly notices: Notices;
   readonly findAdapter: () => Promise<object | null>;
 }
 
 export function createBackendCommands(
   store: StoreApi<SessionState>,
-  { training, findAdapter }: BackendSurroundings,
+  { training, notices, findAdapter }: BackendSurroundings,
 ): BackendCommands {
   let move: Move | null = null;
   let latest: CheckpointBytes | null = null;
 
   async function choose(to: BackendChoice): Promise<void> {
     if (to === store.getState().backendChoice) return;
-    setNotice(null);
+    notices.say('backend', null);
     if (to === 'webgpu' && !(await findAdapter())) {
-      return setNotice({ code: 'backend-unavailable', details: { backend: to } });
+      return notices.say('backend', { code: 'backend-unavailable', details: { backend: to } });
     }
     const { run, backendChoice: before, backend } = store.getState();
     if (run.kind !== 'training' && isBusy(run)) return;
@@ -102,7 +104,7 @@ export function createBackendCommands(
     const checkpoint = checkpointOf(store.getState());
     training.end();
     store.setState({ backendChoice: present.before, backend: null });
-    setNotice(failure);
+    notices.say('backend', failure);
     move = checkpoint && transfer(checkpoint, { ...present, stage: 'returning' });
   }
 
@@ -115,11 +117,6 @@ export function createBackendCommands(
     if (present.stage === 'pausing') return;
     training.end();
     store.setState(({ run }) => ({ run: runStateAfter(run, { kind: 'trainingFailed', failure }) }));
-  }
-
-  function setNotice(failure: FailureData | null): void {
-    const others = store.getState().notices.filter(({ place }) => place !== 'backend');
-    store.setState({ notices: failure ? [...others, { place: 'backend', failure }] : others });
   }
 
   return {

@@ -48,7 +48,7 @@ export function createCheckpointCommands(
         localStorageShare: await checkpointStores.localShare(),
       });
     } catch (error) {
-      notices.show({ place: 'checkpoints', failure: failureData(error) });
+      notices.say('checkpoints', failureData(error));
     }
     await refreshStorageUse();
   }
@@ -67,11 +67,11 @@ export function createCheckpointCommands(
         const { place } = await checkpointStores.save(checkpoint);
         if (!isUpdate && summary.reason !== 'best') log('Saved checkpoint');
         store.setState({ wentToIndexedDB: place === 'IndexedDB' ? summary.id : null });
-        notices.clear('checkpoints');
+        notices.say('checkpoints', null);
         await kept(summary);
       } catch (error) {
         if (!isUpdate) log('Checkpoint not saved');
-        notices.show({ place: 'checkpoints', failure: failureData(error) });
+        notices.say('checkpoints', failureData(error));
       }
       await refresh();
     },

@@ -1,11 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
-import { type BatchName, trainingBatchNames } from '../data/cifar10.ts';
 import { type BatchSummary, pixelMeanOf } from '../data/summary.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
-import { failureData } from '../failure.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import type { Notices } from './notices.ts';
 import { runOf } from './runState.ts';
 import type { OpenedNote, SessionState } from './sessionState.ts';
 
@@ -26,6 +25,7 @@ interface ExportSurroundings {
   readonly runStore: RunStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly notices: Notices;
   readonly now: () => Date;
   readonly newRunId: () => string;
   readonly refreshCheckpoints: () => Promise<void>;
@@ -35,18 +35,7 @@ export function createExportCommands(
   store: StoreApi<SessionState>,
   surroundings: ExportSurroundings,
 ): ExportCommands {
-  const { checkpointStores, runStore, deliverFiles } = surroundings;
-
-  /** Does it, and says in that place what went wrong. */
-  async function attempt(place: 'export' | 'openedWeights', work: () => Promise<void>): Promise<void> {
-    const others = () => store.getState().notices.filter((notice) => notice.place !== place);
-    store.setState({ notices: others() });
-    try {
-      await work();
-    } catch (error) {
-      store.setState({ notices: [...others(), { place, failure: failureData(error) }] });
-    }
-  }
+  const { checkpointStores, runStore, deliverFiles, notices } = surroundings;
 
   async function chosenRecords(): Promise<readonly RunRecord[]> {
     const { shownRuns, run } = store.getState();
@@ -57,16 +46,14 @@ export function createExportCommands(
 
   return {
     openWeights: (files) =>
-      attempt('openedWeights', async () => {
+      notices.attempt('openedWeights', async () => {
         store.setState({ openedWeights: null });
         const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
           import('../import/openChosenFiles.ts'),
           import('../checkpoint/packCheckpoint.ts'),
         ]);
-        const trainingNames: readonly BatchName[] = trainingBatchNames;
-        const summaries = await surroundings.readSummaries();
         const { checkpoint, assumed } = await openChosenFiles(files, {
-          pixelMean: pixelMeanOf(summaries.filter(({ name }) => trainingNames.includes(name))),
+          pixelMean: pixelMeanOf(await surroundings.readSummaries()),
           runId: surroundings.newRunId(),
           now: surroundings.now(),
         });
@@ -78,11 +65,11 @@ export function createExportCommands(
       }),
 
     downloadMetrics: (format) =>
-      attempt('export', async () => {
+      notices.attempt('export', async () => {
         const { metricsFile } = await import('../export/metrics.ts');
         deliverFiles([metricsFile(await chosenRecords(), format)]);
       }),
 
-    deliver: (makeFiles) => attempt('export', async () => deliverFiles(await makeFiles())),
+    deliver: (makeFiles) => notices.attempt('export', async () => deliverFiles(await makeFiles())),
   };
 }

@@ -1,36 +1,38 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { failureData } from '../failure.ts';
+import { type FailureData, failureData } from '../failure.ts';
 import type { Notice, SessionState } from './sessionState.ts';
 
 /** What the person should know, a notice a place. */
 export interface Notices {
-  show(notice: Notice): void;
-  clear(place: Notice['place']): void;
+  /** Takes the place of what was said there before; null says nothing any more. */
+  say(place: Notice['place'], failure: FailureData | null): void;
   /** Does it, and says in this place what went wrong. What was said there before is gone. */
   attempt(place: Notice['place'], work: () => Promise<void>): Promise<void>;
 }
 
 export function createNotices(store: StoreApi<SessionState>): Notices {
-  function show(added: Notice): void {
-    store.setState(({ notices }) => ({
-      notices: [...notices.filter(({ place }) => place !== added.place), added],
-    }));
-  }
-
-  function clear(cleared: Notice['place']): void {
-    store.setState(({ notices }) => ({ notices: notices.filter(({ place }) => place !== cleared) }));
+  function say(place: Notice['place'], failure: FailureData | null): void {
+    store.setState(({ notices }) => ({ notices: withNotice(notices, place, failure) }));
   }
 
   return {
-    show,
-    clear,
+    say,
     async attempt(place, work) {
-      clear(place);
+      say(place, null);
       try {
         await work();
       } catch (error) {
-        show({ place, failure: failureData(error) });
+        say(place, failureData(error));
       }
     },
   };
+}
+
+export function withNotice(
+  notices: readonly Notice[],
+  place: Notice['place'],
+  failure: FailureData | null,
+): Notice[] {
+  const others = notices.filter((notice) => notice.place !== place);
+  return failure ? [...others, { place, failure }] : others;
 }

@@ -5,6 +5,7 @@ import { type FailureData, failureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { type AccuracyPoint, withPoint } from '../training/history.ts';
+import type { Notices } from './notices.ts';
 import { recordRuns } from './runRecording.ts';
 import { isBusy, type Run, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -35,11 +36,12 @@ export interface RunCommands {
 interface RunSurroundings {
   readonly runStore: RunStore;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly notices: Notices;
 }
 
 export function createRunCommands(
   store: StoreApi<SessionState>,
-  { runStore, deliverFiles }: RunSurroundings,
+  { runStore, deliverFiles, notices }: RunSurroundings,
 ): RunCommands {
   let isUnrecorded = false;
   recordRuns(
@@ -56,20 +58,10 @@ export function createRunCommands(
   function noteRecording(failure: FailureData | null): void {
     if (failure && isUnrecorded) return;
     isUnrecorded = failure !== null;
-    const others = store.getState().notices.filter(({ place }) => place !== 'runs');
-    store.setState({ notices: failure ? [...others, { place: 'runs', failure }] : others });
+    notices.say('runs', failure);
   }
 
-  /** Does it, and says beside the list what went wrong. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    const others = store.getState().notices.filter(({ place }) => place !== 'runs');
-    store.setState({ notices: others });
-    try {
-      await work();
-    } catch (error) {
-      store.setState({ notices: [...others, { place: 'runs', failure: failureData(error) }] });
-    }
-  }
+  const attempt = (work: () => Promise<void>) => notices.attempt('runs', work);
 
   async function refreshList(): Promise<void> {
     store.setState({ runs: await runStore.list() });

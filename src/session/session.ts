@@ -101,8 +101,8 @@ export function createSession(given: SessionSurroundings): Session {
     refreshStorageUse: data.refreshStorageUse,
     kept: (summary) => unfinishedRun.checkpointKept(summary),
   });
-  const runs = laterRunCommands(store, surroundings);
-  const backends = createBackendCommands(store, { training, findAdapter: surroundings.findAdapter });
+  const runs = laterRunCommands(store, { ...surroundings, notices });
+  const backends = createBackendCommands(store, { ...surroundings, training, notices });
   const changes = createParameterChanges(store, (command) => training.send(command));
   const inspection = createInspectionCommands(store, {
     send: (command) => training.send(command),
@@ -123,16 +123,19 @@ export function createSession(given: SessionSurroundings): Session {
     ...control,
     sweepStore: surroundings.sweepStore,
     runs,
+    notices,
     newId: () => sweepIdAt(surroundings.now()),
   });
   const exports = laterExportCommands(store, {
     ...surroundings,
+    notices,
     newRunId: () => runIdAt(surroundings.now()),
     refreshCheckpoints: checkpoints.refresh,
   });
   const unfinishedRun = createUnfinishedRun(store, {
     autosaves: surroundings.autosaves,
     checkpointStores: surroundings.checkpointStores,
+    notices,
     restore: restoreFrom,
     resume: control.resumeTraining,
     refreshCheckpoints: checkpoints.refresh,
@@ -190,7 +193,7 @@ export function createSession(given: SessionSurroundings): Session {
 
   /** Sends a request that is answered by one event, and notes that it is under way. */
   function request(command: TrainingCommand & { kind: PendingRequest }, place: Notice['place']): void {
-    notices.clear(place);
+    notices.say(place, null);
     store.setState((state) => ({ pending: [...state.pending, command.kind] }));
     send(command);
   }
@@ -236,7 +239,7 @@ export function createSession(given: SessionSurroundings): Session {
     load: () => Promise<CheckpointBytes['bytes']>,
   ): Promise<void> {
     const { id } = summary;
-    notices.clear('checkpoints');
+    notices.say('checkpoints', null);
     control.apply({ kind: 'restoreRequested' });
     try {
       const bytes = await load();
@@ -247,7 +250,7 @@ export function createSession(given: SessionSurroundings): Session {
       send({ kind: 'restoreCheckpoint', id, bytes, backend: store.getState().backendChoice });
     } catch (error) {
       control.apply({ kind: 'restoreFailed' });
-      notices.show({ place: 'checkpoints', failure: failureData(error) });
+      notices.say('checkpoints', failureData(error));
     }
   }
 

@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { numberSpecs } from '../configuration/numberSpecs.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
-import { failureData } from '../failure.ts';
 import { winnerOf } from '../sweep/ranking.ts';
 import type { SweepPlan } from '../sweep/sweepPlan.ts';
 import { eta, nextTrial, type SweepRecord, type TrialResult, withResult } from '../sweep/sweepState.ts';
 import type { SweepStore } from '../sweep/sweepStore.ts';
+import type { Notices } from './notices.ts';
 import type { RunCommands } from './runCommands.ts';
 import { isBusy, type RunToStart, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -30,6 +30,7 @@ export interface SweepCommands {
 interface SweepSurroundings {
   readonly sweepStore: SweepStore;
   readonly runs: RunCommands;
+  readonly notices: Notices;
   /** A name for the sweep, by the present moment. */
   readonly newId: () => string;
   /** Returns the run's id; null where none can be started now. */
@@ -45,7 +46,7 @@ export function createSweepCommands(
   store: StoreApi<SessionState>,
   surroundings: SweepSurroundings,
 ): SweepCommands {
-  const { sweepStore, runs } = surroundings;
+  const { sweepStore, runs, notices } = surroundings;
   let running: RunningTrial | null = null;
 
   store.subscribe((state, before) => {
@@ -118,15 +119,7 @@ export function createSweepCommands(
     await attempt(() => sweepStore.save(sweep));
   }
 
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    const others = store.getState().notices.filter(({ place }) => place !== 'sweep');
-    try {
-      await work();
-      store.setState({ notices: others });
-    } catch (error) {
-      store.setState({ notices: [...others, { place: 'sweep', failure: failureData(error) }] });
-    }
-  }
+  const attempt = (work: () => Promise<void>) => notices.attempt('sweep', work);
 
   function pause(): void {
     const trial = running;

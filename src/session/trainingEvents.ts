@@ -11,6 +11,7 @@ import {
   totalTimeLine,
   validationLine,
 } from './logLines.ts';
+import { withNotice } from './notices.ts';
 import { type RunState, runOf, runStateAfter } from './runState.ts';
 import type { Notice, PendingRequest, RestoreProof, SessionState } from './sessionState.ts';
 
@@ -162,6 +163,6 @@ function withRequestFailure(
     ...state,
     isEvaluating: request === 'evaluateTestSet' ? false : state.isEvaluating,
     pending: state.pending.filter((pending) => pending !== request),
-    notices: [...state.notices.filter((notice) => notice.place !== place), { place, failure }],
+    notices: withNotice(state.notices, place, failure),
   };
 }

@@ -5,6 +5,7 @@ import type { CheckpointReason, CheckpointSummary } from '../checkpoint/checkpoi
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { failureData } from '../failure.ts';
 import type { TrainingEvent } from '../worker/training/protocol.ts';
+import type { Notices } from './notices.ts';
 import { runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
@@ -25,6 +26,7 @@ export interface UnfinishedRunCommands {
 interface UnfinishedRunSurroundings {
   readonly autosaves: AutosaveStore;
   readonly checkpointStores: CheckpointStores;
+  readonly notices: Notices;
   readonly restore: (summary: CheckpointSummary, load: () => Promise<Autosave['bytes']>) => Promise<void>;
   readonly resume: () => void;
   readonly refreshCheckpoints: () => Promise<void>;
@@ -35,7 +37,7 @@ const ends: readonly CheckpointReason[] = ['finished', 'stopped'];
 
 export function createUnfinishedRun(
   store: StoreApi<SessionState>,
-  { autosaves, checkpointStores, restore, resume, refreshCheckpoints }: UnfinishedRunSurroundings,
+  { autosaves, checkpointStores, notices, restore, resume, refreshCheckpoints }: UnfinishedRunSurroundings,
 ): UnfinishedRunCommands {
   let offered: Autosave | null = null;
   /** The checkpoint that the run goes on from, once it is restored. */
@@ -98,17 +100,12 @@ export function createUnfinishedRun(
       store.setState({ unfinished: null });
       if (others.length > 0) await refreshCheckpoints();
     } catch (error) {
-      say(failureData(error));
+      notices.say('checkpoints', failureData(error));
     }
   }
 
-  function say(failure: ReturnType<typeof failureData> | null): void {
-    const others = store.getState().notices.filter(({ place }) => place !== 'checkpoints');
-    store.setState({ notices: failure ? [...others, { place: 'checkpoints', failure }] : others });
-  }
-
   function noteAutosave({ failure }: Extract<TrainingEvent, { kind: 'autosaved' }>): void {
-    if (failure || isUnsaved) say(failure);
+    if (failure || isUnsaved) notices.say('checkpoints', failure);
     isUnsaved = failure !== null;
   }
 
