@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { chooseBackend, expect, setParameter, test } from './fixtures.ts';
 
-test('what the network takes for what: the matrix, the images behind a cell, and pictures of one’s own', async ({
+test('what a run went through in numbers, and what the network takes for what: matrix, images, pictures of one’s own', async ({
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
@@ -10,6 +10,7 @@ test('what the network takes for what: the matrix, the images behind a cell, and
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
 
+  await readValues(page);
   await page.getByText('Confusion matrix and mistakes').click();
   const matrix = page.getByRole('region', { name: 'Confusion matrix' });
   await expect(page.getByText('Step 60, 10,000 test images')).toBeVisible();
@@ -30,6 +31,19 @@ test('what the network takes for what: the matrix, the images behind a cell, and
 
   await tryOwnPictures(page);
 });
+
+/** The numbers behind drawings are named after them, and can be reached and scrolled by keys. */
+async function readValues(page: Page): Promise<void> {
+  await page.getByLabel('Histograms of').selectOption('Output layer: weights');
+  await page.getByText('Values behind these drawings').click();
+  await page.getByText('Values behind these charts').click();
+  for (const name of ['Output layer: weights, values', 'Dead units and updates, values']) {
+    const values = page.getByRole('region', { name });
+    await expect(values.getByRole('rowheader').first()).toHaveText('0');
+    await values.focus();
+    await expect(values).toBeFocused();
+  }
+}
 
 async function tryOwnPictures(page: Page): Promise<void> {
   await page.getByText('Try your own picture').click();

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { RunHistory } from '../../training/history.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
-import { ScrolledTable } from '../common/ScrolledTable.tsx';
+import { DataTable } from '../common/DataTable.tsx';
+import { Unfolding } from '../common/Unfolding.tsx';
 import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 
 /** More would make the page slow; Copy takes all. */
@@ -13,14 +13,12 @@ interface ValuesTableProps {
   readonly history: RunHistory;
 }
 
-/** The numbers behind a chart, for those who cannot see it or want to take them along. Built only while it is open. */
-export function ValuesTable({ title, kind, history }: ValuesTableProps) {
-  const [isOpen, setIsOpen] = useState(false);
+/** The numbers behind a chart, for those who cannot see it or want to take them along. */
+export function ValuesTable(props: ValuesTableProps) {
   return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="quiet">Values behind this chart</summary>
-      {isOpen && <Values title={title} kind={kind} history={history} />}
-    </details>
+    <Unfolding summary={<span className="quiet">Values behind this chart</span>}>
+      <Values {...props} />
+    </Unfolding>
   );
 }
 
@@ -32,32 +30,14 @@ function Values({ title, kind, history }: ValuesTableProps) {
       <ActionButton onPress={() => void navigator.clipboard.writeText(tabSeparated(columns, rows))}>
         Copy all {wholeNumber(rows.length)} rows
       </ActionButton>
-      <ScrolledTable label={`${title}, values`}>
-        <table>
-          <caption>
-            {title}, the last of at most {shownRows} rows
-          </caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(-shownRows).map(([step, ...values]) => (
-              <tr key={step}>
-                <th scope="row">{wholeNumber(step ?? 0)}</th>
-                {values.map((value, index) => (
-                  <td key={columns[index + 1]}>{valueText(kind, value)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrolledTable>
+      <DataTable
+        label={`${title}, values`}
+        caption={`${title}, the last of at most ${shownRows} rows`}
+        columns={columns}
+        rows={rows
+          .slice(-shownRows)
+          .map(([step, ...values]) => [wholeNumber(step), ...values.map((value) => valueText(kind, value))])}
+      />
     </>
   );
 }
@@ -65,7 +45,7 @@ function Values({ title, kind, history }: ValuesTableProps) {
 const lossColumns = ['Step', 'Loss', 'Cross-entropy', 'L2 part'];
 const accuracyColumns = ['Step', 'Training accuracy', 'Validation accuracy', 'Test accuracy'];
 
-type Row = readonly (number | null)[];
+type Row = readonly [step: number, ...values: (number | null)[]];
 
 function rowsOf({ training, validation, test }: RunHistory, kind: 'loss' | 'accuracy'): Row[] {
   if (kind === 'loss') {
@@ -80,8 +60,8 @@ function rowsOf({ training, validation, test }: RunHistory, kind: 'loss' | 'accu
     .map((step) => [step, ...columns.map((column) => column.get(step) ?? null)]);
 }
 
-function valueText(kind: 'loss' | 'accuracy', value: number | null | undefined): string {
-  if (value === null || value === undefined) return '';
+function valueText(kind: 'loss' | 'accuracy', value: number | null): string {
+  if (value === null) return '';
   return kind === 'loss' ? lossText(value) : accuracyText(value);
 }
 

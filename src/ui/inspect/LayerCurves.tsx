@@ -1,6 +1,7 @@
-import { useState } from 'react';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
 import type { LayersPoint } from '../../training/history.ts';
+import { DataTable } from '../common/DataTable.tsx';
+import { Unfolding } from '../common/Unfolding.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { titleOf } from './quantities.ts';
 import { type LayerCurve, SmallChart } from './SmallChart.tsx';
@@ -35,7 +36,9 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
           format={(ratio) => ratio.toPrecision(2)}
         />
       )}
-      <CurvesTable curves={[...named(dead, 'dead'), ...named(updates, 'update / weights')]} />
+      <Unfolding className="inspect-wide" summary={<span className="quiet">Values behind these charts</span>}>
+        <CurvesTable curves={[...named(dead, 'dead'), ...named(updates, 'update / weights')]} />
+      </Unfolding>
     </div>
   );
 }
@@ -53,48 +56,27 @@ function named(curves: readonly LayerCurve[], what: string): LayerCurve[] {
   return curves.map(({ name, points }) => ({ name: `${name}, ${what}`, points }));
 }
 
-/** Built only while it is open. */
 function CurvesTable({ curves }: { readonly curves: readonly LayerCurve[] }) {
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className="inspect-wide" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="quiet">Values behind these charts</summary>
-      {isOpen && (
-        <div className="values-table">
-          <table>
-            <caption>Dead units and updates of each layer, a row for each counted step</caption>
-            <thead>
-              <tr>
-                <th scope="col">Step</th>
-                {curves.map(({ name }) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {stepsOf(curves).map((step) => (
-                <tr key={step}>
-                  <th scope="row">{wholeNumber(step)}</th>
-                  {curves.map(({ name, points }) => (
-                    <td key={name}>
-                      {points.find((point) => point.step === step)?.value.toPrecision(3) ?? '–'}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </details>
+    <DataTable
+      label="Dead units and updates, values"
+      caption="Dead units and updates of each layer, a row for each counted step"
+      columns={['Step', ...curves.map(({ name }) => name)]}
+      rows={stepsOf(curves).map((step) => [
+        wholeNumber(step),
+        ...curves.map(({ points }) => valueText(points.find((point) => point.step === step)?.value)),
+      ])}
+    />
   );
 }
 
 function stepsOf(curves: readonly LayerCurve[]): number[] {
   const steps = new Set(curves.flatMap(({ points }) => points.map(({ step }) => step)));
   return [...steps].sort((a, b) => a - b);
+}
+
+function valueText(value: number | undefined): string {
+  return value?.toPrecision(3) ?? '–';
 }
 
 function percentText(share: number): string {

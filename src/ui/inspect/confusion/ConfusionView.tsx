@@ -8,6 +8,7 @@ import type { InspectedImages } from '../../../worker/training/inspection/inspec
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { Unfolding } from '../../common/Unfolding.tsx';
 import { wholeNumber } from '../../words/numbers.ts';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CellPictures } from './CellPictures.tsx';
@@ -22,14 +23,10 @@ const mistakeCount = 12;
 
 /** What the network takes for what. Nothing is computed before it is opened, nor drawn anew with every report of the run. */
 export const ConfusionView = memo(function ConfusionView() {
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>
-        <h3>Confusion matrix and mistakes</h3>
-      </summary>
-      {isOpen && <OpenView />}
-    </details>
+    <Unfolding className="inspect-view" summary={<h3>Confusion matrix and mistakes</h3>}>
+      <OpenView />
+    </Unfolding>
   );
 });
 

@@ -2,6 +2,7 @@ import { memo, useState } from 'react';
 import { type FailureData, failureData } from '../../../failure.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { useSessionState } from '../../common/sessionContext.ts';
+import { Unfolding } from '../../common/Unfolding.tsx';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CroppedPicture } from './CroppedPicture.tsx';
 import { openPicture } from './openPicture.ts';
@@ -10,14 +11,10 @@ import './ownPicture.css';
 
 /** What the network takes a picture of one's own for. The picture stays in this page. */
 export const OwnPictureView = memo(function OwnPictureView() {
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>
-        <h3>Try your own picture</h3>
-      </summary>
-      {isOpen && <OpenView />}
-    </details>
+    <Unfolding className="inspect-view" summary={<h3>Try your own picture</h3>}>
+      <OpenView />
+    </Unfolding>
   );
 });
 

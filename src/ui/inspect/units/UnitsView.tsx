@@ -5,6 +5,7 @@ import { runOf } from '../../../session/runState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { Unfolding } from '../../common/Unfolding.tsx';
 import { wholeNumber } from '../../words/numbers.ts';
 import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
@@ -13,14 +14,10 @@ import './units.css';
 
 /** What the first layer looks for. Nothing is computed before it is opened. */
 export function UnitsView() {
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className="inspect-view" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>
-        <h3>First-layer weights</h3>
-      </summary>
-      {isOpen && <OpenView />}
-    </details>
+    <Unfolding className="inspect-view" summary={<h3>First-layer weights</h3>}>
+      <OpenView />
+    </Unfolding>
   );
 }
 
