@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { emptyHistory } from '../../../src/training/history.ts';
+import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
@@ -9,21 +11,27 @@ const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, t
 describe('restoring a checkpoint of another run than the one that is shown', () => {
   const stored = { id: summary.id, summary, place: 'localStorage', byteLength: 1, isPinned: false } as const;
 
-  async function restored() {
+  const accepted: TrainingEvent = {
+    kind: 'checkpointRestored',
+    summary,
+    history: emptyHistory,
+    progress,
+    nextLoss: summary.nextLoss ?? Number.NaN,
+  };
+
+  async function restoring() {
     const surroundings = sessionInMemory({
       runs: [recordOfRun('shown', 301), recordOfRun('run', 250)],
       checkpoints: [stored],
     });
-    const { session, emit } = surroundings;
-    await session.open();
-    await session.restoreCheckpoint(summary.id);
-    emit({
-      kind: 'checkpointRestored',
-      summary,
-      history: { training: [], validation: [], test: [], changes: [] },
-      progress,
-      nextLoss: summary.nextLoss ?? Number.NaN,
-    });
+    await surroundings.session.open();
+    await surroundings.session.restoreCheckpoint(summary.id);
+    return surroundings;
+  }
+
+  async function restored() {
+    const surroundings = await restoring();
+    surroundings.emit(accepted);
     return surroundings;
   }
 
@@ -34,6 +42,14 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
     for (const points of [logitsHistograms, layersPoints]) {
       expect(points.map(({ step }) => step)).toEqual([0, 100]);
     }
+  });
+
+  it('that is refused leaves nothing behind for the next one', async () => {
+    const { session, emit } = await restoring();
+    const failure = { code: 'checkpoint-damaged', details: { id: summary.id } } as const;
+    emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure });
+    emit(accepted);
+    expect(session.store.getState().log).toEqual(['the log of shown', 'Restored checkpoint at step 150']);
   });
 
   it('leaves both records as they were', async () => {
