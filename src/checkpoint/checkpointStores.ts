@@ -1,5 +1,6 @@
 import { Failure, failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
+import { decodeCheckpoint } from './codec.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
 import { type LocalStorageCheckpoints, localStorageCheckpoints } from './localStorageCheckpoints.ts';
 import { nextToMove } from './nextToMove.ts';
@@ -31,7 +32,11 @@ export interface CheckpointToSave {
 export interface CheckpointStores {
   /** Newest first. */
   list(): Promise<StoredCheckpoint[]>;
-  /** @throws Failure `checkpoint-missing`, `checkpoint-damaged` */
+  /**
+   * Where localStorage has it damaged, the copy in IndexedDB.
+   *
+   * @throws Failure `checkpoint-missing`, `checkpoint-damaged`
+   */
   load(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Into localStorage, with a copy in IndexedDB: browsers write localStorage to the disk only some time later, up to a minute
@@ -78,14 +83,16 @@ export function checkpointStores(
       const inIndexedDb = (await listOrNothing(indexedDb)).map(
         (stored): StoredCheckpoint => ({ ...stored, place: 'IndexedDB', isPinned: pinned.has(stored.id) }),
       );
-      const inLocal = localList(local);
-      const ids = new Set(inLocal.map(({ id }) => id));
-      const elsewhere = inIndexedDb.filter(({ id }) => !ids.has(id));
-      return [...inLocal, ...elsewhere].sort((a, b) => savedAt(b).localeCompare(savedAt(a)));
+      const rows = new Map(inIndexedDb.map((stored) => [stored.id, stored]));
+      // What is in both places is listed as in localStorage, unless it can be read in IndexedDB alone.
+      for (const stored of localList(local)) {
+        if (stored.summary || !rows.get(stored.id)?.summary) rows.set(stored.id, stored);
+      }
+      return [...rows.values()].sort((a, b) => savedAt(b).localeCompare(savedAt(a)));
     },
 
     async load(id) {
-      const bytes = loadFromLocal(local, id) ?? (await indexedDb.load(id));
+      const bytes = await loadWhole(local, indexedDb, id);
       if (!bytes) throw new Failure({ code: 'checkpoint-missing', details: { id } });
       return bytes;
     },
@@ -139,12 +146,40 @@ async function listOrNothing(indexedDb: IndexedDbCheckpoints) {
   }
 }
 
-function loadFromLocal(local: LocalStorageCheckpoints | null, id: string): Uint8Array<ArrayBuffer> | null {
+/**
+ * The bytes in localStorage where they are whole, or else those in IndexedDB; null where neither has any.
+ *
+ * @throws Failure `checkpoint-damaged` where those in localStorage are damaged, and IndexedDB has none that are whole
+ */
+async function loadWhole(
+  local: LocalStorageCheckpoints | null,
+  indexedDb: IndexedDbCheckpoints,
+  id: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const text = local?.load(id) ?? null;
+  if (text === null) return indexedDb.load(id);
+  const bytes = unpacked(text);
+  if (bytes && isWhole(bytes, id)) return bytes;
+  const copy = await indexedDb.load(id).catch(() => null);
+  if (copy && isWhole(copy, id)) return copy;
+  throw new Failure({ code: 'checkpoint-damaged', details: { id } });
+}
+
+function unpacked(text: string): Uint8Array<ArrayBuffer> | null {
   try {
-    const text = local?.load(id) ?? null;
-    return text === null ? null : utf16ToBytes(text);
-  } catch (cause) {
-    throw new Failure({ code: 'checkpoint-damaged', details: { id } }, { cause });
+    return utf16ToBytes(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What a later version of the page wrote cannot be read here, and is not damaged. */
+function isWhole(bytes: Uint8Array, id: string): boolean {
+  try {
+    decodeCheckpoint(bytes, id);
+    return true;
+  } catch (error) {
+    return failureData(error).code === 'checkpoint-too-new';
   }
 }
 
@@ -177,7 +212,7 @@ async function movedToIndexedDb(
   { id, summary }: StoredCheckpoint,
 ): Promise<boolean> {
   try {
-    const bytes = loadFromLocal(local, id);
+    const bytes = await loadWhole(local, indexedDb, id);
     if (!summary || !bytes) return false;
     await indexedDb.save(summary, bytes);
     local.delete(id);

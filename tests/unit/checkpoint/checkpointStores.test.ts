@@ -139,21 +139,53 @@ describe('checkpoints in the browser', () => {
     expect((await stores.list())[0]?.summary?.testAccuracy).toBe(0.46);
   });
 
-  it('that were damaged in localStorage are listed as such, and the others are not affected', async () => {
-    await save(checkpointWith(7, 100));
-    await save(checkpointWith(7, 200));
-    storage.setItem('cifar-10/checkpoint/run-step-100', 'garbage');
-    const list = await stores.list();
-    expect(list.map(({ id, summary }) => [id, summary?.step])).toEqual([
-      ['run-step-200', 200],
-      ['run-step-100', undefined],
-    ]);
-    expect(await failureOf(stores.load('run-step-100'))).toEqual({
+  it('that are damaged in both places are said to be damaged, and the others are not affected', async () => {
+    const other = checkpointWith(7, 200);
+    const damaged = checkpointWith(7, 100).summary;
+    await save(other);
+    storage.setItem(`cifar-10/checkpoint/${damaged.id}`, 'garbage');
+    await indexedDbCheckpoints().save(damaged, Uint8Array.of(1, 2, 3));
+    expect(await failureOf(stores.load(damaged.id))).toEqual({
       code: 'checkpoint-damaged',
-      details: { id: 'run-step-100' },
+      details: { id: damaged.id },
     });
-    await stores.delete('run-step-100');
+    expectSame(decodeCheckpoint(await stores.load(other.summary.id), other.summary.id), other);
+    await stores.delete(damaged.id);
     expect(await stores.list()).toHaveLength(1);
+  });
+
+  it('that are damaged in localStorage alone, and have no copy, are listed without a summary', async () => {
+    storage.setItem('cifar-10/checkpoint/alone', 'garbage');
+    expect(await stores.list()).toMatchObject([{ id: 'alone', summary: null }]);
+    expect((await failureOf(stores.load('alone'))).code).toBe('checkpoint-damaged');
+  });
+
+  it.each([
+    ['in its first line', (item: string) => item.slice(10)],
+    ['in one bit of a weight', (item: string) => withOneBitTurned(item)],
+    ['by being cut off', (item: string) => item.slice(0, -500)],
+  ])(
+    'that are damaged in localStorage %s come back whole from their copy in IndexedDB',
+    async (_, damage) => {
+      const checkpoint = checkpointWith(7, 100);
+      const { id } = checkpoint.summary;
+      await save(checkpoint);
+      const key = `cifar-10/checkpoint/${id}`;
+      storage.setItem(key, damage(storage.getItem(key) ?? ''));
+      expect((await stores.list()).map(({ summary }) => summary?.step)).toEqual([100]);
+      expectSame(decodeCheckpoint(await stores.load(id), id), checkpoint);
+    },
+  );
+
+  it('that are damaged in localStorage are not moved over their whole copy', async () => {
+    const oldest = checkpointWith(120, 100);
+    const { id } = oldest.summary;
+    await save(oldest);
+    const key = `cifar-10/checkpoint/${id}`;
+    storage.setItem(key, withOneBitTurned(storage.getItem(key) ?? ''));
+    for (let step = 200; step <= 900; step += 100) await save(checkpointWith(120, step));
+    expect((await places()).get(100)).toBe('IndexedDB');
+    expectSame(decodeCheckpoint(await stores.load(id), id), oldest);
   });
 
   it('that name themselves otherwise than their place have no summary, so that they are never moved over others', async () => {
@@ -174,6 +206,12 @@ describe('checkpoints in the browser', () => {
     });
   });
 });
+
+/** Of a weight near the end: the last character may have bits that say nothing. */
+function withOneBitTurned(item: string): string {
+  const at = item.length - 4;
+  return item.slice(0, at) + String.fromCharCode(item.charCodeAt(at) ^ 1) + item.slice(at + 1);
+}
 
 /** To the last bit. (`toEqual` walks through millions of weights one by one.) */
 function expectSame(actual: Checkpoint, expected: Checkpoint): void {
