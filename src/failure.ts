@@ -41,6 +41,7 @@ export interface FailureDetails {
   // training
   'backend-unavailable': { backend: BackendChoice };
   'adapter-is-software': { adapter: string };
+  'measurement-hung': { seconds: number };
   'gpu-lost': { step: number };
   diverged: { step: number };
   'other-inputs-in-use': { inputScaling: string };

@@ -5,6 +5,7 @@ import { type MeasurementEvent, measurementAfter } from './backendMeasurement.ts
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { isBusy } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
+import { createSilence, leastPatienceMs } from './silence.ts';
 
 /** What a person can do to see which backend is the fastest. */
 export interface MeasurementCommands {
@@ -20,9 +21,18 @@ export function createMeasurementCommands(
   createTrainingClient: (onEvent: (event: TrainingEvent) => void) => TrainingClient,
 ): MeasurementCommands {
   const client = createTrainingClient(onEvent);
+  const silence = createSilence(
+    () => leastPatienceMs,
+    (seconds) =>
+      apply({
+        kind: 'presentBackendFailed',
+        failure: { code: 'measurement-hung', details: { seconds } },
+      }),
+  );
 
   function apply(event: MeasurementEvent): void {
     client.end();
+    silence.end();
     store.setState((state) => ({ measurement: measurementAfter(state.measurement, event) }));
     measurePresent();
   }
@@ -30,10 +40,13 @@ export function createMeasurementCommands(
   function measurePresent(): void {
     const { measurement } = store.getState();
     if (measurement.kind !== 'measuring') return;
+    // Plain JavaScript waits for nothing that could fail to come, and takes as long as it takes.
+    if (measurement.present !== 'cpu') silence.begin();
     client.send({ kind: 'measureBackend', backend: measurement.present, ...measurement.step });
   }
 
   function onEvent(event: TrainingEvent): void {
+    silence.heard();
     switch (event.kind) {
       case 'backendMeasured':
         apply({ kind: 'presentBackendTimed', timing: event.timing });

@@ -2,14 +2,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { FailureData } from '../failure.ts';
 import { isBusy, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
+import { createSilence, leastPatienceMs } from './silence.ts';
 
-const lookEveryMs = 5_000;
-/** Shaders compile, pictures are read, a program stands in for the GPU: all that takes less. */
-const leastPatienceMs = 120_000;
 /** A network whose steps take long may take longer. */
 const patienceSteps = 20;
-/** A laptop that wakes up has not been waiting, nor has a hidden tab, whose clock strikes once a minute. */
-const mostMsALook = 60_000;
 
 /**
  * Watches over a training worker that has something to do: it tells of each step, or of what comes before the first.
@@ -20,36 +16,21 @@ export function watchWorker(
   store: StoreApi<SessionState>,
   onSilence: (failure: FailureData) => void,
 ): { heard(): void } {
-  let silentMs = 0;
-  let lookedAt = 0;
-  let timer: ReturnType<typeof setInterval> | undefined;
-
-  function look(): void {
-    const now = performance.now();
-    silentMs += Math.min(now - lookedAt, mostMsALook);
-    lookedAt = now;
-    const run = runOf(store.getState().run);
-    const patienceMs = Math.max(leastPatienceMs, patienceSteps * (run?.progress.msPerStep ?? 0));
-    if (silentMs < patienceMs) return;
-    const seconds = Math.round(silentMs / 1_000);
-    silentMs = 0;
-    onSilence({ code: 'worker-hung', details: { step: run?.progress.step ?? 0, seconds } });
-  }
+  const progress = () => runOf(store.getState().run)?.progress;
+  const silence = createSilence(
+    () => Math.max(leastPatienceMs, patienceSteps * (progress()?.msPerStep ?? 0)),
+    (seconds) => onSilence({ code: 'worker-hung', details: { step: progress()?.step ?? 0, seconds } }),
+  );
+  let isWatched = false;
 
   store.subscribe((state) => {
-    const isWatched = hasWork(state);
-    if (isWatched === (timer !== undefined)) return;
-    clearInterval(timer);
-    silentMs = 0;
-    lookedAt = performance.now();
-    timer = isWatched ? setInterval(look, lookEveryMs) : undefined;
+    if (hasWork(state) === isWatched) return;
+    isWatched = !isWatched;
+    if (isWatched) silence.begin();
+    else silence.end();
   });
 
-  return {
-    heard() {
-      silentMs = 0;
-    },
-  };
+  return { heard: silence.heard };
 }
 
 /** Plain JavaScript waits for no other thread and no GPU, and takes as long as it takes. */

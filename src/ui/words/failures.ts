@@ -91,6 +91,8 @@ export function failureText(failure: FailureData): string {
       return backendUnavailableText(failure.details.backend);
     case 'adapter-is-software':
       return `Not measured: WebGPU has no GPU here. A program on the CPU (${failure.details.adapter}) stands in for it, and a step would take seconds.`;
+    case 'measurement-hung':
+      return `Not measured: it did not answer for ${failure.details.seconds} seconds, so it was ended. Choose another backend.`;
     case 'gpu-lost':
       return `The GPU was taken away from the page at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to go on from there.`;
     case 'diverged':

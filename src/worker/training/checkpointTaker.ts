@@ -14,7 +14,7 @@ interface TakerSurroundings {
 /** Takes the checkpoints of the present run, and knows the last one. */
 export class CheckpointTaker {
   readonly #surroundings: TakerSurroundings;
-  #last: Pick<CheckpointSummary, 'id' | 'step' | 'reason'> | null = null;
+  #last: Pick<CheckpointSummary, 'id' | 'runId' | 'step' | 'reason'> | null = null;
 
   constructor(surroundings: TakerSurroundings) {
     this.#surroundings = surroundings;
@@ -31,8 +31,15 @@ export class CheckpointTaker {
     const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
     const { summary, bytes } = checkpoint;
     const isUpdate = this.#last?.id === summary.id && this.#last.step === summary.step;
-    this.#last = { id: summary.id, step: summary.step, reason };
+    this.#last = { id: summary.id, runId: summary.runId, step: summary.step, reason };
     this.#surroundings.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
+  }
+
+  /** A run that comes to rest there once more, because its GPU was lost just after the first time, has one checkpoint of it. */
+  async takeAtRest(run: TrainingRun, reason: CheckpointReason): Promise<void> {
+    const last = this.#last;
+    const isSame = last?.runId === run.id && last.step === run.step && last.reason === reason;
+    await this.take(run, reason, isSame ? last.id : null);
   }
 
   /** The checkpoint of this very step, if there is one, is taken again with what is known now. */

@@ -203,7 +203,8 @@ export class TrainingHost {
 
   async #finishAs(outcome: 'finished' | 'paused' | 'stopped', run: TrainingRun): Promise<void> {
     const endedAt = performance.now();
-    await this.#takeCheckpoint(run, outcome);
+    await this.#checkpoints.takeAtRest(run, outcome);
+    this.#reporter.restartClock();
     if (outcome === 'paused' && this.#evaluatesAtEnd) {
       this.#autosaver.keep(await this.#checkpoints.checkpoint(run, 'autosaved'));
     }

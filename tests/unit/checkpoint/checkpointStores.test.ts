@@ -157,7 +157,7 @@ describe('checkpoints in the browser', () => {
   it('that are damaged in localStorage alone, and have no copy, are listed without a summary', async () => {
     storage.setItem('cifar-10/checkpoint/alone', 'garbage');
     expect(await stores.list()).toMatchObject([{ id: 'alone', summary: null }]);
-    expect((await failureOf(stores.load('alone'))).code).toBe('checkpoint-damaged');
+    expect(await failureOf(stores.load('alone'))).toMatchObject({ code: 'checkpoint-damaged' });
   });
 
   it.each([

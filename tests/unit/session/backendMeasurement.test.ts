@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import {
@@ -88,6 +88,47 @@ describe('a session that measures the backends', () => {
       kind: 'measuring',
       present: 'webgpu',
       results: [{ kind: 'notTimed', name: 'webgl' }],
+    });
+  });
+
+  describe('of which one says nothing any more', () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('ends it after two minutes, says so, and goes on with the next one', async () => {
+      vi.useFakeTimers();
+      const { session, measuring: worker } = await measuring();
+      await vi.advanceTimersByTimeAsync(115_000);
+      expect(session.store.getState().measurement).toMatchObject({ present: 'webgl', results: [] });
+      const { endings } = worker;
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(worker.endings).toBe(endings + 1);
+      expect(worker.sent.at(-1)).toMatchObject({ kind: 'measureBackend', backend: 'webgpu' });
+      expect(session.store.getState().measurement).toMatchObject({
+        present: 'webgpu',
+        results: [
+          {
+            kind: 'notTimed',
+            name: 'webgl',
+            failure: { code: 'measurement-hung', details: { seconds: 120 } },
+          },
+        ],
+      });
+    });
+
+    it('waits while it tells how far it is, and as long as plain JavaScript takes', async () => {
+      vi.useFakeTimers();
+      const { session, measuring: worker } = await measuring();
+      for (const share of [0.2, 0.4, 0.6]) {
+        await vi.advanceTimersByTimeAsync(100_000);
+        worker.emit({ kind: 'preparationProgressed', stage: 'whitening', share });
+      }
+      expect(session.store.getState().measurement).toMatchObject({ present: 'webgl' });
+      for (const msPerStep of [4, 5, 30])
+        worker.emit({ kind: 'backendMeasured', timing: { msPerStep, steps: 9 } });
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(session.store.getState().measurement).toMatchObject({ kind: 'measuring', present: 'cpu' });
     });
   });
 

@@ -85,6 +85,41 @@ describe('the training host', () => {
     );
   });
 
+  it('has one checkpoint of its end, also where the GPU is lost while the end is evaluated and a fresh worker goes on', async () => {
+    const lost = startHost();
+    await lost.host.handle({ ...start(small), evaluatesAtEnd: false } as TrainingCommand);
+    const { summary, bytes } = lastCheckpoint(lost.events);
+    const fresh = startHost();
+    await fresh.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+    await fresh.host.handle({
+      kind: 'resumeTraining',
+      runId: 'run',
+      parameters: small,
+      pauseAfterSteps: null,
+    });
+    const taken = fresh.events.filter((event) => event.kind === 'checkpointTaken');
+    expect(taken.map(({ checkpoint }) => checkpoint.summary.id)).toEqual([summary.id, summary.id]);
+    expect(taken.every(({ isUpdate }) => isUpdate)).toBe(true);
+    expect(lastCheckpoint(fresh.events).summary.testAccuracy).not.toBeNull();
+  });
+
+  it('has another checkpoint where a forked run ends at the same step', async () => {
+    const { host, events } = startHost();
+    await host.handle({ ...start(small), evaluatesAtEnd: false } as TrainingCommand);
+    const { id } = lastCheckpoint(events).summary;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await host.handle({
+      kind: 'resumeTraining',
+      runId: 'fork',
+      parameters: small,
+      pauseAfterSteps: null,
+    });
+    expect(lastCheckpoint(events).summary).toMatchObject({
+      runId: 'fork',
+      id: expect.not.stringMatching(id),
+    });
+  });
+
   it('hears Pause between two steps, and Stop after it', async () => {
     const { host, events, onEvent } = startHost();
     onEvent((event) => {
