@@ -50,6 +50,7 @@ export interface FailureDetails {
   'taken-over': Record<string, never>;
   'worker-died': { reason: string };
   'worker-hung': { step: number; seconds: number };
+  'request-lost': Record<string, never>;
   unexpected: { reason: string };
 }
 

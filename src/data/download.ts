@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure, failureData } from '../failure.ts';
 import { streamChunks } from './streamChunks.ts';
 
 export interface DownloadOptions {
@@ -14,7 +14,7 @@ const maxBytes = 70_000_000;
  * Downloads a file, and gives its bytes as they arrive. Who stops early ends the download.
  *
  * @throws Failure `download-failed` where the server cannot be reached (status null) or answers with an error,
- *   `download-incomplete`; the signal's reason where it was aborted
+ *   `download-incomplete`; RangeError where memory ran out; the signal's reason where it was aborted
  */
 export async function* fetchChunks(
   url: URL,
@@ -49,7 +49,8 @@ export async function* fetchChunks(
     }
   } catch (cause) {
     signal.throwIfAborted();
-    throw cause instanceof Failure ? cause : incomplete(cause);
+    const { code } = failureData(cause);
+    throw cause instanceof Failure || code === 'out-of-memory' ? cause : incomplete(cause);
   }
   if (expectedBytes !== null && receivedBytes < expectedBytes) throw incomplete();
 }

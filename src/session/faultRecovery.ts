@@ -5,22 +5,17 @@ import type { FailureData } from '../failure.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import type { CheckpointBytes } from './backendCommands.ts';
-import { type Aim, aimOf, faultIn, lostRun } from './faults.ts';
-import { backendLine, recoveryLine } from './logLines.ts';
+import { type Aim, aimOf, faultIn, lostRun, mostLosses, retryDelayMs } from './faults.ts';
+import { leaveGpu } from './leaveGpu.ts';
+import { recoveryLine } from './logLines.ts';
+import { createRestorationRecovery } from './restorationRecovery.ts';
 import { type Run, runOf, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
-
-/** So often in a row, with no checkpoint between them, and the run does not go on like this. */
-const mostLosses = 3;
-/** A GPU that was just reset needs a moment; the first attempt is made at once. */
-const retryDelayMs = 1_000;
+import { createUnansweredRequests } from './unansweredRequests.ts';
 
 /** What the run was asked for when it last began, or went on. */
 type Order = Extract<TrainingCommand, { kind: 'startTraining' | 'resumeTraining' }>;
 type Beginning = Extract<Order, { kind: 'startTraining' }>;
-
-/** Requests that need nothing but their name, and are made again. */
-const repeatable = ['saveCheckpoint', 'evaluateTestSet'] as const;
 
 export interface FaultRecovery {
   /**
@@ -41,27 +36,29 @@ export interface FaultRecovery {
 
 /** Puts a run that lost its worker or its GPU on a fresh worker, from its last checkpoint or from its beginning. */
 export function createFaultRecovery(store: StoreApi<SessionState>, training: TrainingClient): FaultRecovery {
+  const requests = createUnansweredRequests(store, (command) => training.send(command));
+  const restoration = createRestorationRecovery(store, training, requests);
   let order: Order | null = null;
   let latest: CheckpointBytes | null = null;
   let pauseAtStep: number | null = null;
   let aim: Aim = 'train';
-  let unanswered: (typeof repeatable)[number][] = [];
   let isUnderWay = false;
   let losses = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   function survives(event: TrainingEvent): boolean {
     const { run: state } = store.getState();
-    const failure = faultIn(event, state);
+    const isRecovering = state.kind === 'recovering';
+    const failure = faultIn(event, { isRestoring: isRecovering, isRetried: isRecovering });
     const run = lostRun(state);
     if (!failure || !run || !(beginning() || latest)) return false;
-    if (state.kind !== 'recovering') {
-      aim = aimOf(state);
-      unanswered = repeatable.filter((request) => store.getState().pending.includes(request));
-    }
     losses += 1;
     const backend = losses < mostLosses ? presentBackend() : otherBackend();
     if (!backend) return false;
+    if (!isRecovering) {
+      aim = aimOf(state);
+      requests.workerLost();
+    }
     recover(run, failure, backend);
     return true;
   }
@@ -71,16 +68,10 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
     return backend?.name ?? backendChoice;
   }
 
-  /** Away from the GPU. Where there is none, there is no better place. */
   function otherBackend(): BackendChoice | null {
-    const { backend } = store.getState();
-    if (backend?.name !== 'webgl' && backend?.name !== 'webgpu') return null;
-    losses = 0;
-    store.setState(({ log, run }) => ({
-      backendChoice: 'wasm',
-      log: [...log, backendLine(backend.name, 'wasm', runOf(run)?.progress.step ?? 0)],
-    }));
-    return 'wasm';
+    const other = leaveGpu(store);
+    if (other) losses = 0;
+    return other;
   }
 
   function recover(run: Run, failure: FailureData, backend: BackendChoice): void {
@@ -90,8 +81,6 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
     store.setState((state) => ({
       run: runStateAfter(state.run, { kind: 'recoveryRequested', run }),
       log: [...state.log, recoveryLine(failure, run.progress.step, from)],
-      pending: [],
-      isEvaluating: false,
     }));
     clearTimeout(retry);
     if (losses === 1) begin(backend);
@@ -120,17 +109,11 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
   function beginAnew(started: Beginning, backend: BackendChoice): void {
     const { history, logitsHistograms, layersPoints } = store.getInitialState();
     store.setState({ history, logitsHistograms, layersPoints });
+    // Its first steps are not what was asked about.
+    requests.giveUp();
     training.send({ ...started, backend });
     if (aim === 'rest') training.send({ kind: 'pauseTraining' });
     if (aim === 'stop') training.send({ kind: 'stopTraining' });
-  }
-
-  function askAgain(): void {
-    for (const kind of unanswered) {
-      store.setState(({ pending }) => ({ pending: [...pending, kind] }));
-      training.send({ kind });
-    }
-    unanswered = [];
   }
 
   function goOn(run: Run): void {
@@ -158,19 +141,22 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
   }
 
   return {
-    survives,
+    survives: (event) => restoration.survives(event) || survives(event),
 
     follow(event) {
+      restoration.follow(event);
       if (!isUnderWay) return;
       const run = runOf(store.getState().run);
       if (event.kind === 'trainingStarted' || event.kind === 'trainingFailed') isUnderWay = false;
       if (event.kind !== 'checkpointRestored' || !run) return;
       isUnderWay = false;
-      askAgain();
+      requests.askAgain();
       goOn(run);
     },
 
     sent(command) {
+      requests.sent(command);
+      restoration.sent(command);
       const { run } = store.getState();
       if (run.kind === 'recovering') return;
       switch (command.kind) {
@@ -195,6 +181,7 @@ export function createFaultRecovery(store: StoreApi<SessionState>, training: Tra
     },
 
     abandon() {
+      restoration.abandon();
       clearTimeout(retry);
       isUnderWay = false;
       order = null;

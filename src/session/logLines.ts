@@ -74,6 +74,11 @@ export function recoveryLine(failure: FailureData, step: number, from: number): 
   return `${faultName(failure)} at step ${step}: ${goingOn}`;
 }
 
+/** `GPU lost while the checkpoint was restored: done again on a fresh worker` */
+export function restoredAgainLine(failure: FailureData): string {
+  return `${faultName(failure)} while the checkpoint was restored: done again on a fresh worker`;
+}
+
 function faultName({ code, details }: FailureData): string {
   switch (code) {
     case 'gpu-lost':

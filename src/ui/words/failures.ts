@@ -100,7 +100,7 @@ export function failureText(failure: FailureData): string {
     case 'other-inputs-in-use':
       return `This checkpoint was trained on ${failure.details.inputScaling} pictures, and the run that trains now uses others, which must not change under it. Pause the run to look at the checkpoint.`;
     case 'out-of-memory':
-      return 'The browser ran out of memory. Close other tabs, or choose fewer hidden units or a smaller batch, and restore the last checkpoint.';
+      return 'The browser ran out of memory. What was saved is intact. Close other tabs and press the button again; a run with fewer hidden units or a smaller batch needs less.';
     case 'training-elsewhere':
       return 'Another tab is training, and it alone may write now, so nothing was changed. Wait until it is done, or take over in Train.';
     case 'taken-over':
@@ -109,8 +109,10 @@ export function failureText(failure: FailureData): string {
       return `The background worker stopped (${failure.details.reason}). Saved checkpoints are intact: reload the page and restore the last one.`;
     case 'worker-hung':
       return `The background worker did not answer for ${failure.details.seconds} seconds at step ${wholeNumber(failure.details.step)}, so it was ended. Saved checkpoints are intact: restore the last one to go on from there, or choose another backend.`;
+    case 'request-lost':
+      return 'The background worker was lost before this was done. Press the button again when the run has come as far as you want.';
     case 'unexpected':
-      return `Something failed that should not (${failure.details.reason}). Saved checkpoints and data are intact. Reload the page and try again.`;
+      return `Something failed that should not have (${failure.details.reason}). Saved checkpoints and data are intact. Press the button again; if that fails too, reload the page.`;
   }
 }
 

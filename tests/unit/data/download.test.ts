@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DownloadOptions, fetchChunks } from '../../../src/data/download.ts';
 import { type Cifar10Server, startCifar10Server } from '../../fixtures/cifar10Server.ts';
 import { failureOf } from '../../fixtures/importing.ts';
@@ -48,6 +48,14 @@ describe('a download', () => {
       code: 'download-incomplete',
       details: { file, receivedBytes: 5, expectedBytes: 20_001 },
     });
+  });
+
+  it('that no memory was left for is not called incomplete', async () => {
+    const read = vi
+      .spyOn(ReadableStreamDefaultReader.prototype, 'read')
+      .mockRejectedValue(new RangeError('Array buffer allocation failed'));
+    await expect(bytesOf(url(), { signal })).rejects.toThrow(/allocation failed/);
+    read.mockRestore();
   });
 
   it('that breaks off without having told its length has failed', async () => {

@@ -160,6 +160,33 @@ describe('a run that loses its GPU', () => {
     expect(run.state().pending).toEqual(['evaluateTestSet']);
   });
 
+  it('while files are exported delivers the same files all the same', async () => {
+    const run = await trainingSession();
+    run.autosaves(160);
+    run.emit({ kind: 'trainingPaused', progress: progressAt160 });
+    run.session.exportFiles('npz');
+    run.loses();
+    run.restores(160);
+    expect(run.last()).toEqual({ kind: 'exportFiles', what: 'npz' });
+    expect(run.state().pending).toEqual(['exportFiles']);
+  });
+
+  it('before anything of it was saved exports none of its first steps instead, and says that it did not', async () => {
+    const run = await trainingSession();
+    run.session.exportFiles('npz');
+    run.loses();
+    expect(run.last()).toMatchObject({ kind: 'startTraining' });
+    expect(run.state().pending).toEqual([]);
+    expect(run.state().notices).toEqual([
+      { place: 'export', failure: { code: 'request-lost', details: {} } },
+    ]);
+    // Nor later, when it is brought back once more.
+    run.autosaves(10);
+    run.loses();
+    run.restores(10);
+    expect(run.last()).toMatchObject({ kind: 'resumeTraining' });
+  });
+
   it('while it is to stop is stopped', async () => {
     const run = await trainingSession();
     run.autosaves(150);
@@ -204,6 +231,86 @@ describe('a run whose worker dies', () => {
     expect(sent.at(-1)).toMatchObject({ ...start, evaluatesAtEnd: false });
     expect(session.store.getState().log.at(-1)).toBe('Worker lost at step 0: starting again');
     expect(session.store.getState().activeSweep).not.toBeNull();
+  });
+});
+
+describe('a checkpoint that is being restored when the GPU is lost', () => {
+  const { summary } = checkpointWith(2, 150);
+  const stored = { id: summary.id, summary, place: 'localStorage', byteLength: 1, isPinned: false } as const;
+
+  async function restoring() {
+    const played = sessionInMemory({ runs: [], checkpoints: [stored] });
+    const { session, emit, sent } = played;
+    await session.open();
+    await session.restoreCheckpoint(summary.id);
+    emit({
+      kind: 'backendStarted',
+      backend: { name: 'webgl', renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
+    });
+    return {
+      ...played,
+      loses: () => emit({ kind: 'trainingFailed', failure: gpuLost }),
+      refuses: (failure: FailureData) =>
+        emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure }),
+      restores: () =>
+        emit({
+          kind: 'checkpointRestored',
+          summary,
+          history: emptyHistory,
+          progress: { ...progressAt160, step: 150 },
+          nextLoss: 2.4,
+        }),
+      last: () => sent.at(-1),
+      state: () => session.store.getState(),
+    };
+  }
+
+  it('is restored on a fresh worker, and the log says so', async () => {
+    const run = await restoring();
+    const command = run.last();
+    run.loses();
+    expect(run.state().run.kind).toBe('restoring');
+    expect(run.training.endings).toBe(1);
+    expect(run.sent).toEqual([command, command]);
+    run.restores();
+    expect(run.state().run.kind).toBe('paused');
+    expect(run.state().log).toContain(
+      'GPU lost while the checkpoint was restored: done again on a fresh worker',
+    );
+  });
+
+  it('goes to WASM after the third time, and says why it failed where that is lost, too', async () => {
+    const run = await restoring();
+    for (let loss = 0; loss < 3; loss += 1) {
+      run.loses();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(run.sent).toHaveLength(4);
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint', backend: 'wasm' });
+    run.loses();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(run.sent).toHaveLength(4);
+    expect(run.state().run).toMatchObject({ kind: 'failed', failure: gpuLost });
+  });
+
+  it('is not tried again where it is damaged', async () => {
+    const run = await restoring();
+    const failure: FailureData = { code: 'checkpoint-damaged', details: { id: summary.id } };
+    run.refuses(failure);
+    expect(run.sent).toHaveLength(1);
+    expect(run.state().run.kind).toBe('idle');
+    expect(run.state().notices).toEqual([{ place: 'checkpoints', failure }]);
+  });
+
+  it('does not leave a run behind that seems to be paused, though its worker is gone', async () => {
+    const run = await trainingSession();
+    run.autosaves(160);
+    run.emit({ kind: 'trainingPaused', progress: progressAt160 });
+    await run.session.restoreCheckpoint(summary.id);
+    run.loses();
+    const failure: FailureData = { code: 'checkpoint-damaged', details: { id: summary.id } };
+    run.emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure });
+    expect(run.kind()).toBe('failed');
   });
 });
 
