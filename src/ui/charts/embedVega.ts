@@ -4,6 +4,7 @@ import { compile } from 'vega-lite';
 import type { Field } from 'vega-lite/build/src/channeldef.js';
 import type { LayerSpec, TopLevel } from 'vega-lite/build/src/spec/index.js';
 import { ChartPointed } from './chartPointed.ts';
+import { replaceRows } from './replaceRows.ts';
 
 /** What tfjs-vis hands over for a line chart: layers, and rows in the specification itself. */
 type LineChartSpec = TopLevel<LayerSpec<Field>> & { readonly data: { readonly values: object[] } };
@@ -18,6 +19,12 @@ const presentViews = new WeakMap<HTMLElement, Present>();
 const rowsName = 'rows';
 
 /**
+ * How many items that are drawn no more each curve keeps before Vega lets go of them. Its own 10,000 would come to
+ * tens of megabytes in a long run.
+ */
+const cleanThreshold = 500;
+
+/**
  * Stands in the place of vega-embed, by an alias in the build, with which tfjs-vis would build a chart anew at each drawing and
  * compile its expressions with `eval`. Here a chart that only got other rows stays and takes them, in a fraction of the
  * time, and expressions are interpreted, so that the page's Content-Security-Policy can forbid `eval`.
@@ -29,7 +36,7 @@ export default async function embedVega(frame: HTMLElement, spec: LineChartSpec)
   const look = JSON.stringify(rest);
   const present = presentViews.get(frame);
   if (present?.look === look) {
-    await present.view.data(rowsName, data.values).runAsync();
+    await replaceRows(present.view, rowsName, data.values).runAsync();
     return;
   }
   const area = document.createElement('div');
@@ -52,7 +59,7 @@ async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<V
     renderer: 'canvas',
     container,
   });
-  return view.runAsync();
+  return Object.assign(view, { cleanThreshold }).runAsync();
 }
 
 /** The last step's label stands under its tick, and one that would touch it is left out. */
