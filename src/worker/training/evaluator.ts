@@ -1,0 +1,41 @@
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import { accuracyOn, allOf } from '../../training/accuracy.ts';
+import type { AccuracyPoint } from '../../training/history.ts';
+import { noteTestEvaluation } from '../../training/testEvaluations.ts';
+import type { TrainingRun } from '../../training/trainingRun.ts';
+import type { CheckpointTaker } from './checkpointTaker.ts';
+import type { Prepared } from './preparation.ts';
+import type { TrainingEvent } from './protocol.ts';
+
+interface EvaluatorSurroundings {
+  readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
+  readonly checkpoints: CheckpointTaker;
+  readonly emit: (event: TrainingEvent) => void;
+}
+
+/** Measures runs on the test images, and keeps count of it. */
+export class Evaluator {
+  readonly #surroundings: EvaluatorSurroundings;
+
+  constructor(surroundings: EvaluatorSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  async evaluate(run: TrainingRun): Promise<void> {
+    const { prepare, emit } = this.#surroundings;
+    const { pictures } = await prepare(run.hyperparameters);
+    emit({ kind: 'evaluationStarted' });
+    const { layers, state } = run;
+    const accuracy = await accuracyOn(allOf(pictures.testSet), layers, state.parameters, pictures.scaling);
+    await this.note(run, { step: run.step, accuracy });
+  }
+
+  /** Whoever has learnt a test accuracy, by whatever way, has it counted here. */
+  async note(run: TrainingRun, point: AccuracyPoint): Promise<void> {
+    const { checkpoints, emit } = this.#surroundings;
+    noteTestEvaluation(run, point);
+    const { id: runId, testEvaluations } = run;
+    emit({ kind: 'testSetEvaluated', runId, point, testEvaluations });
+    if (point.step === run.step) await checkpoints.retake(run);
+  }
+}

@@ -1,0 +1,15 @@
+import type { FailureData } from '../../failure.ts';
+import type { TrainingCommand, TrainingEvent } from './protocol.ts';
+
+/** How a command's failure is told: what it means for the run depends on the command. */
+export function failureEvent(command: TrainingCommand, failure: FailureData): TrainingEvent {
+  switch (command.kind) {
+    case 'inspect':
+      return { kind: 'inspectionFailed', requestId: command.requestId, failure };
+    case 'startTraining':
+    case 'resumeTraining':
+      return { kind: 'trainingFailed', failure };
+    default:
+      return { kind: 'requestFailed', request: command.kind, failure };
+  }
+}
