@@ -17,7 +17,8 @@ test('what is stored in IndexedDB has the published SHA-256 sums', async ({ read
     const result: Record<string, string> = {};
     for (const key of await read((store) => store.getAllKeys())) {
       const stored: unknown = await read((store) => store.get(key));
-      const bytes = await new Response(stored as Blob).arrayBuffer();
+      if (!(stored instanceof Blob)) throw new Error(`${key} is no blob`);
+      const bytes = await stored.arrayBuffer();
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
       result[String(key)] = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     }

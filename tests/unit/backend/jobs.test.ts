@@ -1,7 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { JobMaster } from '../../../src/backend/wasm/jobs.ts';
-import type { Kernels } from '../../../src/backend/wasm/kernelModule.ts';
-import { kernelNames } from '../../../src/backend/wasm/kernelModule.ts';
+import { type Kernel, type Kernels, kernelNames } from '../../../src/backend/wasm/kernelModule.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 
 const ticketIndex = 1_024 / 4;
@@ -11,10 +10,19 @@ afterEach(() => vi.restoreAllMocks());
 /** Another thread claims the second item while the first is done, and never does it. */
 function withLostHelper(): JobMaster {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const kernel = (_record: number, item: number) => {
+  const kernel: Kernel = (_record, item) => {
     if (item === 0) Atomics.add(new Int32Array(memory.buffer), ticketIndex, 1);
   };
-  const kernels = Object.fromEntries(kernelNames.map((name) => [name, kernel])) as unknown as Kernels;
+  const kernels: Kernels = {
+    packColumns: kernel,
+    multiplyRows: kernel,
+    plusScaled: kernel,
+    keepWherePositive: kernel,
+    multiply: kernel,
+    scalePictures: kernel,
+    momentumUpdate: kernel,
+    adamUpdate: kernel,
+  };
   return new JobMaster(memory, kernels, 0);
 }
 

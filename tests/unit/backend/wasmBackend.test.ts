@@ -11,6 +11,7 @@ import {
   scaledPictures,
 } from '../../../src/backend/fusedOperations.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { WasmBackend } from '../../../src/backend/wasm/wasmBackend.ts';
 import { randomStream } from '../../../src/random/random.ts';
 
 const random = randomStream(5, 'wasm backend test');
@@ -211,7 +212,8 @@ describe('tensors of the WASM backend', () => {
   it('take as much memory after a hundred rounds as after one', async () => {
     await tf.setBackend('wasm');
     const backend = tf.backend();
-    const used = () => ('heap' in backend ? (backend.heap as { usedBytes: number }).usedBytes : Number.NaN);
+    if (!(backend instanceof WasmBackend)) throw new Error('another backend is set');
+    const used = () => backend.heap.usedBytes;
     const round = () =>
       tf.tidy(() => {
         const weights = tf.tensor2d(numbers(300 * 40), [300, 40]);

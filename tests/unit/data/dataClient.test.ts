@@ -1,31 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDataClient, type DataClient } from '../../../src/worker/data/client.ts';
 import type { DataCommand, DataEvent } from '../../../src/worker/data/protocol.ts';
+import { PlayedWorker } from '../../fixtures/playedWorker.ts';
 
-class TestWorker extends EventTarget {
+class TestWorker extends PlayedWorker<DataCommand, DataEvent> {
   static started: TestWorker[] = [];
-  readonly received: DataCommand[] = [];
-  isEnded = false;
 
   constructor() {
     super();
     TestWorker.started.push(this);
-  }
-
-  postMessage(command: DataCommand): void {
-    this.received.push(command);
-  }
-
-  terminate(): void {
-    this.isEnded = true;
-  }
-
-  tell(event: DataEvent): void {
-    this.dispatchEvent(new MessageEvent('message', { data: event }));
-  }
-
-  die(message: string): void {
-    this.dispatchEvent(Object.assign(new Event('error'), { message }));
   }
 }
 

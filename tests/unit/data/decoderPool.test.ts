@@ -4,27 +4,9 @@ import { DecoderPool } from '../../../src/worker/data/decoderPool.ts';
 import type { DecoderCommand, DecoderEvent } from '../../../src/worker/data/decoderProtocol.ts';
 import { Pieces } from '../../../src/worker/data/pieces.ts';
 import { failureOf } from '../../fixtures/importing.ts';
+import { PlayedWorker } from '../../fixtures/playedWorker.ts';
 
-class TestWorker extends EventTarget {
-  readonly received: DecoderCommand[] = [];
-  isEnded = false;
-
-  postMessage(command: DecoderCommand): void {
-    this.received.push(command);
-  }
-
-  terminate(): void {
-    this.isEnded = true;
-  }
-
-  answer(event: DecoderEvent): void {
-    this.dispatchEvent(new MessageEvent('message', { data: event }));
-  }
-
-  get kinds(): string[] {
-    return this.received.map(({ kind }) => kind);
-  }
-}
+class TestWorker extends PlayedWorker<DecoderCommand, DecoderEvent> {}
 
 describe('the decoding workers', () => {
   const batch = { name: 'data_batch_1', labels: new Uint8Array(3) } as const;
@@ -35,7 +17,7 @@ describe('the decoding workers', () => {
     new DecoderPool(processors, () => {
       const worker = new TestWorker();
       workers.push(worker);
-      return worker as EventTarget as Worker;
+      return worker;
     });
   const workerNumber = (number: number): TestWorker => {
     const worker = workers[number];
@@ -81,7 +63,7 @@ describe('the decoding workers', () => {
     png.end();
     await settled();
     expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngArrived', 'pngEnded']);
-    workerNumber(0).answer({ kind: 'batchDecoded', batch: decoded });
+    workerNumber(0).tell({ kind: 'batchDecoded', batch: decoded });
     expect(await decoding).toEqual(decoded);
   });
 
@@ -97,7 +79,7 @@ describe('the decoding workers', () => {
     void pool.decode({ ...batch, name: 'data_batch_3' }, third());
     await settled();
     expect(isThirdAskedFor).toBe(false);
-    workerNumber(0).answer({ kind: 'batchDecoded', batch: decoded });
+    workerNumber(0).tell({ kind: 'batchDecoded', batch: decoded });
     await first;
     await settled();
     expect(isThirdAskedFor).toBe(true);
@@ -109,7 +91,7 @@ describe('the decoding workers', () => {
     const pool = poolOf(2);
     const decoding = pool.decode(batch, png.take());
     await settled();
-    workerNumber(0).answer({ kind: 'decodingFailed', failure: damage });
+    workerNumber(0).tell({ kind: 'decodingFailed', failure: damage });
     await settled();
     png.add(Uint8Array.of(1));
     expect(await failureOf(decoding)).toEqual(damage);
@@ -124,13 +106,13 @@ describe('the decoding workers', () => {
     }
     const decoding = poolOf(2).decode(batch, failing());
     await settled();
-    workerNumber(0).answer({ kind: 'decodingFailed', failure: damage });
+    workerNumber(0).tell({ kind: 'decodingFailed', failure: damage });
     await expect(decoding).rejects.toBe(lost);
   });
 
   it('tell when one of them has died', async () => {
     const decoding = poolOf(2).decode(batch, pieces());
-    workerNumber(0).dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+    workerNumber(0).die('out of memory');
     expect(await failureOf(decoding)).toEqual({
       code: 'import-broken-off',
       details: { reason: 'out of memory' },

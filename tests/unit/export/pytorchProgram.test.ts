@@ -14,6 +14,7 @@ import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { officialFolder, unpacked } from '../../fixtures/officialFiles.ts';
 import { printed, pythonWith } from '../../fixtures/python.ts';
 import { realCifar10 } from '../../fixtures/realCifar10.ts';
+import { hyperparametersOf } from '../../fixtures/referenceCases.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import { startCommand, startHostOn } from '../../fixtures/startedHost.ts';
 import reference from '../../reference/training.json' with { type: 'json' };
@@ -84,14 +85,7 @@ describe('the PyTorch program', () => {
 
   it.for(plain)('takes the steps of the float64 reference with $name', async (expected, { skip }) => {
     if (python === null) return skip(noPython);
-    const { learningRate, warmupSteps, momentum, weightDecay, regConstant } = expected;
-    const hyperparameters: Hyperparameters = {
-      ...articleHyperparameters,
-      ...{ learningRate, warmupSteps, momentum, weightDecay, regConstant, inputScaling: 'standardized' },
-      ...{ hiddenUnits: reference.hidden, maxSteps: reference.steps },
-      schedule: expected.schedule as Hyperparameters['schedule'],
-      optimizer: expected.optimizer as Hyperparameters['optimizer'],
-    };
+    const hyperparameters = hyperparametersOf(expected);
     const { summary, history } = checkpointWith(reference.hidden, 0);
     const weights = referenceWeights(twoLayerNetwork.layers(hyperparameters));
     const checkpoint = { summary: { ...summary, hyperparameters }, history, weights };

@@ -2,13 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
-import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
 import { stepInputs } from '../../../src/training/stepInputs.ts';
 import { freshSlots, type TrainedState, training } from '../../../src/training/training.ts';
 import { realCifar10 } from '../../fixtures/realCifar10.ts';
+import { hyperparametersOf } from '../../fixtures/referenceCases.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import reference from '../../reference/training.json' with { type: 'json' };
 
@@ -51,18 +51,4 @@ describe.each(['cpu', 'wasm'])('on the backend %s, twenty steps follow the float
 
 function expectNear(actual: number | undefined, expected: number, scale: number): void {
   expect(Math.abs((actual ?? Number.NaN) - expected) / scale).toBeLessThan(1e-5);
-}
-
-function hyperparametersOf(expected: (typeof reference.cases)[number]): Hyperparameters {
-  const { learningRate, warmupSteps, momentum, weightDecay, regConstant, dropout, shift } = expected;
-  return {
-    ...articleHyperparameters,
-    ...{ learningRate, warmupSteps, momentum, weightDecay, regConstant, dropout, shift },
-    hiddenUnits: reference.hidden,
-    maxSteps: reference.steps,
-    seed: reference.seed,
-    schedule: expected.schedule as Hyperparameters['schedule'],
-    optimizer: expected.optimizer as Hyperparameters['optimizer'],
-    flip: expected.flip as Hyperparameters['flip'],
-  };
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Autosave } from '../../../src/checkpoint/autosaves.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
-import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
+import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { lastCheckpoint, small, startCommand, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 
@@ -77,7 +77,7 @@ describe('a run that trains', () => {
 
   it('is not where it is a trial of a sweep, which begins anew', async () => {
     const { host, events } = startHostOn(data, { autosaveEveryMs: 0 });
-    await host.handle({ ...startCommand(small), evaluatesAtEnd: false } as TrainingCommand);
+    await host.handle({ ...startCommand(small), evaluatesAtEnd: false });
     expect(autosavesIn(events)).toEqual([]);
   });
 });

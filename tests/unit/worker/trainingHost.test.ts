@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
-import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
 import {
   lastCheckpoint,
   small,
@@ -45,7 +44,7 @@ describe('the training host', () => {
 
   it('leaves the test images alone where it is told to', async () => {
     const { host, events } = startHost();
-    await host.handle({ ...start(small), evaluatesAtEnd: false } as TrainingCommand);
+    await host.handle({ ...start(small), evaluatesAtEnd: false });
     expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 40 } });
     expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
     expect(lastCheckpoint(events).summary.testEvaluations).toBe(0);
@@ -87,7 +86,7 @@ describe('the training host', () => {
 
   it('has one checkpoint of its end, also where the GPU is lost while the end is evaluated and a fresh worker goes on', async () => {
     const lost = startHost();
-    await lost.host.handle({ ...start(small), evaluatesAtEnd: false } as TrainingCommand);
+    await lost.host.handle({ ...start(small), evaluatesAtEnd: false });
     const { summary, bytes } = lastCheckpoint(lost.events);
     const fresh = startHost();
     await fresh.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
@@ -105,7 +104,7 @@ describe('the training host', () => {
 
   it('has another checkpoint where a forked run ends at the same step', async () => {
     const { host, events } = startHost();
-    await host.handle({ ...start(small), evaluatesAtEnd: false } as TrainingCommand);
+    await host.handle({ ...start(small), evaluatesAtEnd: false });
     const { id } = lastCheckpoint(events).summary;
     await new Promise((resolve) => setTimeout(resolve, 2));
     await host.handle({
@@ -182,7 +181,7 @@ describe('the training host', () => {
 
   it('trains the softmax classifier from zero weights: its first loss is ln 10', async () => {
     const { host, events } = startHost();
-    await host.handle({ ...start({ ...small, regConstant: 0 }), network: 'softmax' } as TrainingCommand);
+    await host.handle({ ...start({ ...small, regConstant: 0 }), network: 'softmax' });
     const [first] = events.flatMap((event) => (event.kind === 'stepsCompleted' ? event.points : []));
     expect(first?.loss).toBeCloseTo(Math.log(10), 6);
     expect(weightsIn(lastCheckpoint(events).bytes).map(([name]) => name)).toEqual([
