@@ -80,7 +80,7 @@ export async function fillCell(surroundings, ground, fault, moment) {
     surroundings,
     ground,
     { ...outcome, messages },
-    { isStruck, moment },
+    { isStruck, fault, moment },
   );
   return {
     fault: fault.name,

@@ -10,6 +10,7 @@
  * @property {boolean} [losesUnwritten] what the browser has not written to the disk goes with it
  * @property {Order} [order] what the thread does that has come to the moment
  * @property {(surroundings: Surroundings) => Promise<void>} [inject] what is done while that thread waits
+ * @property {RegExp} [isFeltBy] what the page says where it writes something under it; unsaid, it was not in force
  * @property {(surroundings: Surroundings) => Promise<void>} [lift] undoes it, as a person or the world does
  */
 
@@ -34,6 +35,7 @@ export const faults = [
     name: 'storage full',
     strikes: 'everything',
     order: 'fill storage',
+    isFeltBy: /storage is full/,
     inject: async ({ host }) => host.turn('full'),
     lift: async ({ visit, host }) => {
       host.turn('well');

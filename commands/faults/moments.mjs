@@ -8,6 +8,7 @@
  * @property {string} name
  * @property {'data' | 'run'} part a batch is still to come, or all are there
  * @property {boolean} [isAfterFirstSave] something of the run is stored by then
+ * @property {boolean} [isLast] the page writes nothing any more after it
  * @property {(fault: Fault) => Omit<Watch, 'name'>} watch where it is told that the moment has come
  * @property {Approach} [approach] what a person does shortly before, while the trainer waits
  */
@@ -48,7 +49,13 @@ export const moments = [
         : trainerSays('checkpointTaken'),
   },
   { name: 'evaluation', part: 'run', isAfterFirstSave: true, watch: () => trainerSays('evaluationStarted') },
-  { name: 'export', part: 'run', isAfterFirstSave: true, watch: () => trainerSays('filesExported') },
+  {
+    name: 'export',
+    part: 'run',
+    isAfterFirstSave: true,
+    isLast: true,
+    watch: () => trainerSays('filesExported'),
+  },
 ];
 
 /**

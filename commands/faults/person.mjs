@@ -42,6 +42,7 @@ const minutesAtOnce = 3;
 const minuteMs = 400;
 const mostWaits = 3;
 const mostDeeds = 40;
+/** So long a person stays at it. */
 const mostMs = 4 * 60_000;
 const afterDeedMs = 300;
 
@@ -51,9 +52,10 @@ const afterDeedMs = 300;
  * @param {Visit} visit
  * @param {Wish} wish
  * @param {(isSettled: boolean) => Promise<boolean>} world gives the world its turn; tells whether it has changed something
+ * @param {number} [limitMs]
  * @returns {Promise<Outcome>}
  */
-export async function pursue(visit, wish, world) {
+export async function pursue(visit, wish, world, limitMs = mostMs) {
   /** @type {string[]} */
   const deeds = [];
   /** @type {Set<string>} */
@@ -125,7 +127,7 @@ export async function pursue(visit, wish, world) {
     await visit.open();
   }
 
-  const endAt = Date.now() + mostMs;
+  const endAt = Date.now() + limitMs;
   let isReached = false;
   while (!isReached && deeds.length < mostDeeds && Date.now() < endAt) {
     await pause(lookEveryMs);

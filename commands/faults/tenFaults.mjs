@@ -13,6 +13,7 @@ import { forgetRunsBut, openBlank } from './storage.mjs';
 const blowCount = 10;
 /** What can be lifted is lifted so long after it struck, whether or not the run goes on under it. */
 const liftAfterMs = 1_500;
+const mostMs = 10 * 60_000;
 
 /**
  * One run with ten faults on its way.
@@ -28,23 +29,25 @@ export async function endureTen(surroundings, ground, seed) {
   await forgetRunsBut(visit.page(), ground.earlierSeed);
 
   let struckCount = 0;
-  /** @type {{ fault: Fault, at: number } | null} */
-  let present = null;
+  /** @type {{ fault: Fault, at: number }[]} */
+  const present = [];
   const watches = () => blows.slice(struckCount, struckCount + 1).map(watchOf);
   host.plan(watches(), async (name) => {
     const blow = blows[struckCount];
     if (!blow || name !== watchOf(blow).name) return { order: 'nothing', watches: watches() };
     struckCount += 1;
-    present = { fault: blow.fault, at: Date.now() };
+    present.push({ fault: blow.fault, at: Date.now() });
     return { order: await strike(surroundings, blow.fault), watches: watches() };
   });
   await visit.open();
-  const outcome = await pursue(visit, ground.wish, async () => {
-    if (!present?.fault.lift || Date.now() - present.at < liftAfterMs) return false;
-    await present.fault.lift(surroundings);
-    present = null;
+  const liftInTime = async () => {
+    const [oldest] = present;
+    if (!oldest || Date.now() - oldest.at < liftAfterMs) return false;
+    present.shift();
+    await oldest.fault.lift?.(surroundings);
     return true;
-  });
+  };
+  const outcome = await pursue(visit, ground.wish, liftInTime, mostMs);
   const isSame = struckCount === blowCount && outcome.sha256 === ground.uninterrupted.sha256;
   return { isSame, report: reportOf(blows.slice(0, struckCount), ground, outcome, isSame) };
 }

@@ -1,6 +1,7 @@
 import { openBlank, storedSums } from './storage.mjs';
 
 /** @typedef {import('./cell.mjs').Ground} Ground */
+/** @typedef {import('./faults.mjs').Fault} Fault */
 /** @typedef {import('./faults.mjs').Surroundings} Surroundings */
 /** @typedef {import('./moments.mjs').Moment} Moment */
 /** @typedef {import('./person.mjs').Outcome} Outcome */
@@ -13,12 +14,13 @@ import { openBlank, storedSums } from './storage.mjs';
  * @param {Surroundings} surroundings
  * @param {Ground} ground
  * @param {Outcome} outcome
- * @param {{ isStruck: boolean, moment: Moment }} what
+ * @param {{ isStruck: boolean, fault: Fault, moment: Moment }} what
  * @returns {Promise<{ verdict: Verdict, reasons: string[] }>}
  */
-export async function verify({ visit, host }, ground, outcome, { isStruck, moment }) {
+export async function verify({ visit, host }, ground, outcome, { isStruck, fault, moment }) {
   const wrong = wrongIn(outcome, ground);
   if (!isStruck) wrong.push('the moment never came');
+  if (!isFelt(outcome, fault, moment)) wrong.push('the page did not say that it met the fault');
   if (isSilent(outcome, ground, moment)) wrong.push('the page did not say what had to be done');
   const lost = [];
   if (trainedAnew(outcome) && moment.isAfterFirstSave) lost.push('the run began anew');
@@ -60,6 +62,15 @@ function wrongIn({ isReached, sha256, deeds }, { uninterrupted, wish }) {
 function isSilent({ deeds, messages }, { uninterrupted }, { part }) {
   const usualCount = uninterrupted.deeds.length + (part === 'data' ? 1 : 0);
   return messages.length === 0 && deeds.length > usualCount && !deeds.includes('opens the page');
+}
+
+/**
+ * @param {Outcome} outcome
+ * @param {Fault} fault
+ * @param {Moment} moment
+ */
+function isFelt({ messages }, { isFeltBy }, { isLast }) {
+  return !isFeltBy || isLast || messages.some((message) => isFeltBy.test(message));
 }
 
 /** @param {Outcome} outcome */
