@@ -8,10 +8,10 @@ import { type ConfigurationCommands, createConfigurationCommands } from './confi
 import { createDataCommands, type DataCommands } from './dataCommands.ts';
 import { createDatedIds } from './datedIds.ts';
 import type { ExportCommands } from './exportCommands.ts';
-import { createFaultRecovery } from './faultRecovery.ts';
 import { followTraining } from './followTraining.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
 import { laterExportCommands } from './laterExportCommands.ts';
+import { laterFaultRecovery } from './laterFaultRecovery.ts';
 import { laterRunCommands } from './laterRunCommands.ts';
 import { laterSweepCommands } from './laterSweepCommands.ts';
 import { laterTrainingPlace } from './laterTrainingPlace.ts';
@@ -74,7 +74,7 @@ export function createSession(given: SessionSurroundings): Session {
       inspection.workerEnded();
     },
   };
-  const recovery = createFaultRecovery(store, training);
+  const recovery = laterFaultRecovery(store, training);
   const watchdog = watchWorker(store, (failure) => follow({ kind: 'trainingFailed', failure }));
   const notices = createNotices(store);
   const data = createDataCommands(store, {
@@ -193,6 +193,7 @@ export function createSession(given: SessionSurroundings): Session {
     async open() {
       await Promise.all([
         place.open(),
+        recovery.open(),
         data.read(),
         checkpoints.refresh(),
         runs.openList(),
