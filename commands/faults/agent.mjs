@@ -28,6 +28,9 @@ export function standBy(first, { clockRate, isFull }) {
   const script = isPage ? 'page' : /(\w+\.worker)/.exec(self.location.pathname)?.[1];
   let watches = first;
   let callsSeen = 0;
+  /** So long this thread stood still to be told what to do, which is no time of the page's. */
+  let stoodStillMs = 0;
+  const now = performance.now.bind(performance);
   /** @type {WebGL2RenderingContext[]} */
   const contexts = [];
   const storage = new BroadcastChannel('faults: storage');
@@ -54,7 +57,9 @@ export function standBy(first, { clockRate, isFull }) {
       `/at-moment?${new URLSearchParams({ name: watch.name, step: String(step ?? 0) })}`,
       false,
     );
+    const askedAt = now();
     request.send();
+    stoodStillMs += now() - askedAt;
     /** @type {Answer} */
     const answer = JSON.parse(request.responseText);
     watches = answer.watches;
@@ -130,7 +135,6 @@ export function standBy(first, { clockRate, isFull }) {
   precede(SubtleCrypto.prototype, 'digest', () => reached('digest'));
   precede(ReadableStreamDefaultReader.prototype, 'read', () => reached('read'));
 
-  const now = performance.now.bind(performance);
   if (isPage) {
     let passed = 0;
     performance.now = () => now() + passed;
@@ -149,7 +153,7 @@ export function standBy(first, { clockRate, isFull }) {
     return;
   }
 
-  performance.now = () => now() * clockRate;
+  performance.now = () => (now() - stoodStillMs) * clockRate;
   const { getContext } = OffscreenCanvas.prototype;
   /** @this {OffscreenCanvas} */
   function getContextKept(/** @type {unknown[]} */ ...parameters) {

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Autosave } from '../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
@@ -34,9 +35,18 @@ export function followTraining(
 ): (event: TrainingEvent) => void {
   const { training, watchdog, recovery, restoring, checkpoints, data, inspection, backends } = followers;
 
+  let noted: Pick<CheckpointSummary, 'runId' | 'step'> | null = null;
+
   function noteCheckpoint({ id, runId, step }: CheckpointSummary, bytes: CheckpointBytes['bytes']): void {
+    noted = { runId, step };
     backends.checkpointSeen({ id, runId, step, bytes });
     recovery.checkpointSeen({ id, runId, step, bytes });
+  }
+
+  /** It is told of when it is written: the run may have come to its end meanwhile, and have a later checkpoint. */
+  function noteAutosave({ summary, bytes }: Autosave): void {
+    const isOutdated = noted?.runId === summary.runId && noted.step > summary.step;
+    if (!isOutdated) noteCheckpoint(summary, bytes);
   }
 
   function actOn(event: TrainingEvent, restored: Restored | null): void {
@@ -51,7 +61,7 @@ export function followTraining(
         }
         break;
       case 'autosaved':
-        noteCheckpoint(event.autosave.summary, event.autosave.bytes);
+        noteAutosave(event.autosave);
         break;
       case 'filesExported':
         followers.deliverFiles(event.files);

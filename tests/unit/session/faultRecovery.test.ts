@@ -9,6 +9,7 @@ import { planWith } from '../../fixtures/sweeps.ts';
 
 const gpuLost: FailureData = { code: 'gpu-lost', details: { step: 160 } };
 const bytes = Uint8Array.of(1, 2, 3);
+const endBytes = Uint8Array.of(4, 5, 6);
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -34,6 +35,12 @@ async function trainingSession(pauseAfterOneStep = false) {
         backend: { name, renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
       });
       emit({ kind: 'trainingStarted', progress: progress(0) });
+    },
+    finishes(step: number) {
+      const summary = { ...checkpointWith(2, step).summary, runId, id: `end-${step}` };
+      const checkpoint = { summary, bytes: endBytes, text: null };
+      emit({ kind: 'checkpointTaken', checkpoint, isUpdate: false });
+      emit({ kind: 'trainingFinished', progress: progress(step) });
     },
     reaches(step: number) {
       emit({ kind: 'stepsCompleted', progress: progress(step), points: [], logits: [], layers: [] });
@@ -132,6 +139,14 @@ describe('a run that loses its GPU', () => {
       run.restores(170 + loss);
     }
     expect(run.last()).toMatchObject({ kind: 'resumeTraining' });
+  });
+
+  it('after its end is brought back at its end, though an autosave from before was told of later', async () => {
+    const run = await trainingSession();
+    run.finishes(160);
+    run.autosaves(150);
+    run.loses();
+    expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint', id: 'end-160', bytes: endBytes });
   });
 
   it('while it is paused is brought back, and stays paused', async () => {
