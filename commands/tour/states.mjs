@@ -86,6 +86,7 @@ export const states = [
     name: 'finished',
     reach: async (page) => {
       await choose(page, 'Preset', 'Past 50 %');
+      await setParameter(page, 'Hidden units', 100);
       await setParameter(page, 'Max steps', 450);
       await trainToTheEnd(page, 'Finished');
     },

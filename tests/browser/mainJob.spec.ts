@@ -3,8 +3,8 @@ import type { Download, Page } from '@playwright/test';
 import { safetensorsTestAccuracy, tfjsModelTestAccuracy } from '../fixtures/openedElsewhere.ts';
 import { expect, setParameter, test, waitForStep } from './fixtures.ts';
 
-/** Steps take a quarter of a second each where a program on the CPU stands in for the GPU. */
-const perStep = 2_000;
+/** Of this small network, on a busy machine where a program on the CPU stands in for the GPU. */
+const perStep = 1_000;
 
 test('download, train, pause, close, restore, go on, evaluate, and take the weights home', async ({
   readyPage: page,
@@ -19,7 +19,9 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
 
   await test.step('train, with loss and accuracy moving, and pause', async () => {
     await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
-    await setParameter(page, 'Max steps', '130');
+    await setParameter(page, 'Hidden units', '40');
+    await setParameter(page, 'Batch size', '100');
+    await setParameter(page, 'Max steps', '300');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await waitForStep(page, 105, 105 * perStep);
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -27,12 +29,12 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
   });
   const log = page.getByRole('log', { name: 'Training log' });
   await expect(log).toContainText(
-    'Parameters: batch_size = 400 hidden1 = 120 learning_rate = 0.001 max_steps = 130 reg_constant = 0.1',
+    'Parameters: batch_size = 100 hidden1 = 40 learning_rate = 0.001 max_steps = 300 reg_constant = 0.1',
   );
   await expect(log).toContainText(/Step 100, training accuracy 0\.\d+/);
   await expect(log).toContainText('Saved checkpoint');
 
-  const pausedAt = await page.getByText(/^Step \d+ of 130$/).textContent();
+  const pausedAt = await page.getByText(/^Step \d+ of 300$/).textContent();
   const tensorsAtPause = await tensorCount(page);
   await page.close();
 
@@ -46,14 +48,14 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await checkpoints.getByRole('button', { name: 'Restore' }).click();
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
     await expect(returned.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
-    await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('120');
-    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('130');
+    await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('40');
+    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('300');
     await expect(returned.getByRole('img', { name: /Accuracy.*step/i })).toBeVisible();
   });
 
   await test.step('go on to the end', async () => {
     await returned.getByRole('button', { name: 'Resume' }).click();
-    await expect(returned.getByText('Step 130 of 130')).toBeVisible({ timeout: 60 * perStep });
+    await expect(returned.getByText('Step 300 of 300')).toBeVisible({ timeout: 200 * perStep });
     await expect(returned.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
     const returnedLog = returned.getByRole('log', { name: 'Training log' });
     await expect(returnedLog).toContainText(/Total time: \d+\.\d\ds/);
@@ -66,7 +68,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await expect(result).toBeVisible({ timeout: 60_000 });
     return Number((await result.textContent())?.replace('Test accuracy ', ''));
   });
-  expect(shownAccuracy).toBeGreaterThan(0.25);
+  expect(shownAccuracy).toBeGreaterThan(0.3);
 
   await test.step('the weights give the same test accuracy outside the page, to the last digit', async () => {
     const [safetensors, pixelMean] = await downloadWeights(returned, 'safetensors', 2);

@@ -3,12 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import { inference } from '../../../src/model/inference.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
 import { accuracyOn, allOf } from '../../../src/training/accuracy.ts';
 import { type TrainedState, training } from '../../../src/training/training.ts';
-import { inputsOf, type RealCifar10, realCifar10 } from '../../fixtures/realCifar10.ts';
+import { inputsOf, realCifar10 } from '../../fixtures/realCifar10.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
 
@@ -19,7 +20,7 @@ import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
 describe.each(['cpu', 'wasm'])(
   'the two-layer network on the backend %s follows the float64 reference',
   (backend) => {
-    let cifar10: RealCifar10;
+    let cifar10: PreparedPictures;
     const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: reference.hidden });
 
     beforeAll(async () => {

@@ -10,7 +10,7 @@ import { syntheticData } from '../../fixtures/syntheticData.ts';
 let data: PreparedPictures;
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  data = syntheticData();
+  data = syntheticData(1_000);
 });
 
 function autosavesIn(events: readonly TrainingEvent[]) {

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
@@ -29,38 +30,51 @@ const everything: Hyperparameters = {
 describe('a run with everything that the article does without', () => {
   let pictures: PreparedPictures;
   beforeAll(async () => {
+    await startWasm(1);
     await tf.setBackend('cpu');
-    pictures = standardizedPictures(syntheticData());
+    pictures = standardizedPictures(syntheticData(200));
     // Validation on 49,910 pictures would take longer than all else.
     pictures = { ...pictures, trainingSet: { ...pictures.trainingSet, imageCount: 200 } };
   });
 
-  it.each(['sgd', 'momentum', 'nesterov', 'adam'] as const)(
-    'with %s continues from a checkpoint as if nothing had happened, bit for bit',
-    async (optimizer) => {
-      const uninterrupted = startHostOn(pictures);
-      await uninterrupted.host.handle(startCommand({ ...everything, optimizer }));
+  describe.each([
+    { backend: 'cpu', hiddenUnits: 4, maxSteps: 20 },
+    { backend: 'wasm', hiddenUnits: 16, maxSteps: 300 },
+  ])('of $maxSteps steps on the backend $backend', ({ backend, ...size }) => {
+    beforeAll(async () => {
+      await tf.setBackend(backend);
+    });
+    afterAll(() => tf.setBackend('cpu'));
 
-      const first = startHostOn(pictures);
-      await first.host.handle(startCommand({ ...everything, optimizer }, 8));
-      const { summary, bytes } = lastCheckpoint(first.events);
-      const second = startHostOn(pictures);
-      await second.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
-      expect(second.events.at(-1)).toMatchObject({ kind: 'checkpointRestored', nextLoss: summary.nextLoss });
-      await second.host.handle({
-        kind: 'resumeTraining',
-        runId: 'run',
-        parameters: everything,
-        pauseAfterSteps: null,
-      });
-      const ended = lastCheckpoint(second.events);
-      const expected = lastCheckpoint(uninterrupted.events);
-      expect(weightsIn(ended.bytes)).toEqual(weightsIn(expected.bytes));
-      expect(decodeCheckpoint(ended.bytes, 'id').history).toEqual(
-        decodeCheckpoint(expected.bytes, 'id').history,
-      );
-    },
-  );
+    it.each(['sgd', 'momentum', 'nesterov', 'adam'] as const)(
+      'with %s continues from a checkpoint as if nothing had happened, bit for bit',
+      async (optimizer) => {
+        const hyperparameters = { ...everything, ...size, optimizer };
+        const uninterrupted = startHostOn(pictures);
+        await uninterrupted.host.handle(startCommand(hyperparameters));
+
+        const first = startHostOn(pictures);
+        await first.host.handle(startCommand(hyperparameters, 0.4 * size.maxSteps));
+        const { summary, bytes } = lastCheckpoint(first.events);
+        const second = startHostOn(pictures);
+        await second.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+        const { nextLoss } = summary;
+        expect(second.events.at(-1)).toMatchObject({ kind: 'checkpointRestored', nextLoss });
+        await second.host.handle({
+          kind: 'resumeTraining',
+          runId: 'run',
+          parameters: hyperparameters,
+          pauseAfterSteps: null,
+        });
+        const ended = lastCheckpoint(second.events);
+        const expected = lastCheckpoint(uninterrupted.events);
+        expect(weightsIn(ended.bytes)).toEqual(weightsIn(expected.bytes));
+        expect(decodeCheckpoint(ended.bytes, 'id').history).toEqual(
+          decodeCheckpoint(expected.bytes, 'id').history,
+        );
+      },
+    );
+  });
 
   it('validates at the end of each epoch and of the run, and keeps a checkpoint of the best', async () => {
     const { host, events } = startHostOn(pictures);

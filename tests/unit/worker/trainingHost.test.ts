@@ -16,7 +16,7 @@ describe('the training host', () => {
   let data: PreparedPictures;
   beforeAll(async () => {
     await tf.setBackend('cpu');
-    data = syntheticData();
+    data = syntheticData(1_000);
   });
 
   const startHost = () => startHostOn(data);
