@@ -8,17 +8,16 @@ const port = process.env.TEST_PORT ?? '4317';
 const url = `http://localhost:${port}/`;
 const browser = findBrowser();
 
-/** What measures time must not share the processor; it comes last. */
+/** What measures time must not share the processor: `npm test` runs it by itself. */
 const aloneTests = '**/mainThread.spec.ts';
 
 export default defineConfig({
   testDir: 'tests/browser',
-  outputDir: 'test-results/browser',
   // What one test leaves of the processor while it waits, another takes.
   workers: 2,
   projects: [
-    { name: 'together', testIgnore: aloneTests },
-    { name: 'alone', testMatch: aloneTests, dependencies: ['together'] },
+    { name: 'together', testIgnore: aloneTests, outputDir: 'test-results/together' },
+    { name: 'alone', testMatch: aloneTests, outputDir: 'test-results/alone' },
   ],
   timeout: 5 * 60_000,
   globalTimeout: 25 * 60_000,

@@ -20,7 +20,6 @@ import {
 
 const minute = 60_000;
 const unitReport = 'test-results/unit.json';
-const browserReport = 'test-results/browser.json';
 const firefoxReport = 'test-results/firefox.json';
 
 /** @typedef {{ name: string, totals: import('./totals.mjs').Totals }} Part */
@@ -39,7 +38,9 @@ async function test() {
   parts.push(await runner('Unit tests', unitTests, unitReport, totalsOfVitest));
   const build = await check('Build', buildPage);
   parts.push(build);
-  parts.push(await browserPart(browser, build.totals.failed === 0));
+  for (const project of /** @type {const} */ (['together', 'alone'])) {
+    parts.push(await browserPart(browser, project, build.totals.failed === 0));
+  }
   // Where there is a Firefox already: none is downloaded for it.
   if (build.totals.failed === 0 && findFirefox() !== null) {
     parts.push(await runner('Firefox tests', firefoxTests, firefoxReport, totalsOfVitest));
@@ -68,26 +69,32 @@ function firefoxTests() {
   return runTool('vitest', args, { limitMs: 8 * minute });
 }
 
-/** @param {string} browser */
-async function browserTests(browser) {
+/**
+ * @param {string} browser
+ * @param {string} project of those in `playwright.config.ts`
+ * @param {string} report
+ */
+async function browserTests(browser, project, report) {
   const env = {
     PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH: browser,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: join(projectRoot, browserReport),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(projectRoot, report),
     TEST_PORT: String(await freePort(4317)),
   };
-  const args = ['test', '--forbid-only', '--reporter=list,json'];
+  const args = ['test', `--project=${project}`, '--forbid-only', '--reporter=list,json'];
   return runTool('@playwright/test', args, { tool: 'playwright', limitMs: 26 * minute, env });
 }
 
 /**
  * @param {string | null} browser
+ * @param {'together' | 'alone'} project
  * @param {boolean} isBuilt
  * @returns {Promise<Part>}
  */
-async function browserPart(browser, isBuilt) {
-  const name = 'Browser tests';
+async function browserPart(browser, project, isBuilt) {
+  const name = project === 'together' ? 'Browser tests' : 'Main thread';
+  const report = `test-results/browser-${project}.json`;
   if (browser !== null && isBuilt) {
-    return runner(name, () => browserTests(browser), browserReport, totalsOfPlaywright);
+    return runner(name, () => browserTests(browser, project, report), report, totalsOfPlaywright);
   }
   const lack = browser === null ? 'no browser to run them in' : 'no page to run them on';
   say(`\n── ${name}\nThey were not run: there is ${lack}.`);
