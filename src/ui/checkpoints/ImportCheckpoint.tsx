@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { FileInput } from '../common/FileInput.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
 
@@ -12,18 +13,11 @@ export function ImportCheckpoint() {
       <ActionButton unavailable={useControl('change')} onPress={() => input.current?.click()}>
         Import checkpoint
       </ActionButton>
-      <input
+      <FileInput
         ref={input}
-        type="file"
-        hidden
-        aria-label="Checkpoint file"
+        label="Checkpoint file"
         accept=".safetensors"
-        onChange={(event) => {
-          const [file] = event.target.files ?? [];
-          if (file) void session.importCheckpoint(file);
-          // The same file chosen again must fire again.
-          event.target.value = '';
-        }}
+        onFiles={([file]) => void session.importCheckpoint(file)}
       />
     </>
   );

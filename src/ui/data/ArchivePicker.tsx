@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { FileInput } from '../common/FileInput.tsx';
 import { useSession } from '../common/sessionContext.ts';
 
 /** For those who have the official archive: choose it here, or drop it anywhere on the page. */
@@ -12,19 +13,12 @@ export function ArchivePicker() {
         Choose cifar-10-binary.tar.gz
       </button>{' '}
       or its .bin files, or drop them on this page.
-      <input
+      <FileInput
         ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="CIFAR-10 archive"
+        label="CIFAR-10 archive"
         accept=".gz,.tgz,.bin,application/gzip,application/octet-stream"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          // The same file chosen again must fire again.
-          event.target.value = '';
-          if (files.length > 0) session.importFiles(files);
-        }}
+        multiple
+        onFiles={(files) => session.importFiles(files)}
       />
     </p>
   );

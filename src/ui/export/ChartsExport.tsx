@@ -3,8 +3,14 @@ import { runOf } from '../../session/runState.ts';
 import type { ChartFormat } from '../charts/chartFile.ts';
 import { usualSmoothing } from '../charts/curves.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
+
+const formatOptions = [
+  { value: 'svg', label: 'SVG' },
+  { value: 'png', label: 'PNG' },
+] as const;
 
 /** Both charts, for a paper or a talk. */
 export function ChartsExport() {
@@ -35,16 +41,7 @@ export function ChartsExport() {
         else.
       </p>
       <div className="row">
-        <label className="inline-field">
-          Chart format
-          <select
-            value={format}
-            onChange={(event) => setFormat(event.target.value === 'png' ? 'png' : 'svg')}
-          >
-            <option value="svg">SVG</option>
-            <option value="png">PNG</option>
-          </select>
-        </label>
+        <InlineChoice label="Chart format" options={formatOptions} value={format} onChoose={setFormat} />
         <ActionButton unavailable={useControl('metrics')} onPress={download}>
           Download charts
         </ActionButton>

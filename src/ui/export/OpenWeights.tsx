@@ -3,6 +3,7 @@ import { parameterLabel } from '../../configuration/parameters.ts';
 import type { OpenedNote } from '../../session/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { FileInput } from '../common/FileInput.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';
 import { wholeNumber } from '../words/numbers.ts';
@@ -26,19 +27,12 @@ export function OpenWeights() {
         <ActionButton unavailable={useControl('open')} onPress={() => input.current?.click()}>
           Open weights…
         </ActionButton>
-        <input
+        <FileInput
           ref={input}
-          type="file"
-          multiple
-          hidden
-          aria-label="Files of weights"
+          label="Files of weights"
           accept=".safetensors,.npz,.json,.bin"
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            // The same files chosen again must fire again.
-            event.target.value = '';
-            if (files.length > 0) void session.exports.openWeights(files);
-          }}
+          multiple
+          onFiles={(files) => void session.exports.openWeights(files)}
         />
       </div>
       {failure && <FailureNotice failure={failure} />}

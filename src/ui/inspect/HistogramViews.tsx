@@ -1,5 +1,6 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
+import { InlineChoice } from '../common/InlineChoice.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { axisText } from './axis.ts';
 import { DistributionOverTime } from './DistributionOverTime.tsx';
@@ -15,23 +16,18 @@ interface HistogramViewsProps {
 
 /** How one quantity is spread, step after step: as ridges, as percentiles and as a table. */
 export function HistogramViews({ logits, layers }: HistogramViewsProps) {
-  const id = useId();
   const [chosen, setChosen] = useState('logits');
   const all = useMemo(() => quantities(logits, layers), [logits, layers]);
   const quantity = all.find((candidate) => candidate.id === chosen) ?? all[0];
   if (!quantity || quantity.points.length === 0) return null;
   return (
     <>
-      <p className="inline-field">
-        <label htmlFor={id}>Histograms of</label>
-        <select id={id} value={quantity.id} onChange={(event) => setChosen(event.target.value)}>
-          {all.map(({ id: value, title }) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </p>
+      <InlineChoice
+        label="Histograms of"
+        options={all.map(({ id, title }) => ({ value: id, label: title }))}
+        value={quantity.id}
+        onChoose={setChosen}
+      />
       <Views quantity={quantity} />
     </>
   );

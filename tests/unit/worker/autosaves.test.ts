@@ -4,7 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Autosave } from '../../../src/checkpoint/autosaves.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
-import { lastCheckpoint, small, startCommand, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
+import {
+  lastCheckpoint,
+  resumeCommand,
+  small,
+  startCommand,
+  startHostOn,
+  weightsIn,
+} from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 let data: PreparedPictures;
@@ -38,12 +45,7 @@ describe('a run that trains', () => {
       kind: 'checkpointRestored',
       nextLoss: summary.nextLoss,
     });
-    await second.host.handle({
-      kind: 'resumeTraining',
-      runId: 'run',
-      parameters: small,
-      pauseAfterSteps: null,
-    });
+    await second.host.handle(resumeCommand(small));
     expect(weightsIn(lastCheckpoint(second.events).bytes)).toEqual(
       weightsIn(lastCheckpoint(first.events).bytes),
     );

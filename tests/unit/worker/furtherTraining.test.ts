@@ -5,7 +5,13 @@ import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
-import { lastCheckpoint, startCommand, startHostOn, weightsIn } from '../../fixtures/startedHost.ts';
+import {
+  lastCheckpoint,
+  resumeCommand,
+  startCommand,
+  startHostOn,
+  weightsIn,
+} from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 const everything: Hyperparameters = {
@@ -60,12 +66,7 @@ describe('a run with everything that the article does without', () => {
         await second.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
         const { nextLoss } = summary;
         expect(second.events.at(-1)).toMatchObject({ kind: 'checkpointRestored', nextLoss });
-        await second.host.handle({
-          kind: 'resumeTraining',
-          runId: 'run',
-          parameters: hyperparameters,
-          pauseAfterSteps: null,
-        });
+        await second.host.handle(resumeCommand(hyperparameters));
         const ended = lastCheckpoint(second.events);
         const expected = lastCheckpoint(uninterrupted.events);
         expect(weightsIn(ended.bytes)).toEqual(weightsIn(expected.bytes));
@@ -133,12 +134,7 @@ describe('a run with everything that the article does without', () => {
     const { host } = startHostOn(pictures);
     await host.handle(startCommand({ ...everything, optimizer: 'adam', maxSteps: 4 }));
     const after4 = tf.memory().numTensors;
-    await host.handle({
-      kind: 'resumeTraining',
-      runId: 'run',
-      parameters: { ...everything, maxSteps: 40 },
-      pauseAfterSteps: null,
-    });
+    await host.handle(resumeCommand({ ...everything, maxSteps: 40 }));
     expect(tf.memory().numTensors).toBe(after4);
   });
 });

@@ -5,6 +5,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/code
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import {
   lastCheckpoint,
+  resumeCommand as resume,
   small,
   startCommand as start,
   startHostOn,
@@ -68,12 +69,7 @@ describe('the training host', () => {
     });
     const restored = second.events.find((event) => event.kind === 'checkpointRestored');
     expect(restored).toMatchObject({ nextLoss: saved.summary.nextLoss, progress: { step: 17 } });
-    await second.host.handle({
-      kind: 'resumeTraining',
-      runId: 'run',
-      parameters: small,
-      pauseAfterSteps: null,
-    });
+    await second.host.handle(resume(small));
 
     const expected = lastCheckpoint(uninterrupted.events);
     const actual = lastCheckpoint(second.events);
@@ -90,12 +86,7 @@ describe('the training host', () => {
     const { summary, bytes } = lastCheckpoint(lost.events);
     const fresh = startHost();
     await fresh.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
-    await fresh.host.handle({
-      kind: 'resumeTraining',
-      runId: 'run',
-      parameters: small,
-      pauseAfterSteps: null,
-    });
+    await fresh.host.handle(resume(small));
     const taken = fresh.events.filter((event) => event.kind === 'checkpointTaken');
     expect(taken.map(({ checkpoint }) => checkpoint.summary.id)).toEqual([summary.id, summary.id]);
     expect(taken.every(({ isUpdate }) => isUpdate)).toBe(true);
@@ -136,12 +127,7 @@ describe('the training host', () => {
     const { host, events } = startHost();
     await host.handle(start({ ...small, maxSteps: 10 }));
     const after10 = tf.memory().numTensors;
-    await host.handle({
-      kind: 'resumeTraining',
-      runId: 'run',
-      parameters: { ...small, maxSteps: 300 },
-      pauseAfterSteps: null,
-    });
+    await host.handle(resume({ ...small, maxSteps: 300 }));
     expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 300 } });
     expect(tf.memory().numTensors).toBe(after10);
   });

@@ -1,4 +1,5 @@
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { CheckpointSummary } from '../../../checkpoint/checkpoint.ts';
 import {
   type ConfusionMatrix,
   confusionMatrixOf,
@@ -7,6 +8,7 @@ import {
 import { answerIn } from '../../../session/inspectionState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
@@ -25,7 +27,6 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
   const runs = useSessionState((state) => state.runs);
   const look = useSessionState((state) => state.inspection.looks.comparison);
   const [compared, setCompared] = useState('');
-  const id = useId();
 
   useEffect(() => {
     if (compared === '') return;
@@ -34,7 +35,7 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
   }, [inspection, compared, images]);
 
   // Other validation images are other images: their matrices say nothing of each other.
-  const options = checkpoints
+  const summaries = checkpoints
     .flatMap(({ summary }) => (summary ? [summary] : []))
     .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount);
   const other = answerIn(look, 'predictions');
@@ -42,23 +43,23 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
     () => other && differenceOf(confusionMatrixOf(other.predictions), matrix),
     [other, matrix],
   );
-  if (options.length === 0) return null;
+  if (summaries.length === 0) return null;
+
+  function optionOf({ id, runId, step }: CheckpointSummary) {
+    const name = runs.find((run) => run.id === runId)?.name ?? runId;
+    return { value: id, label: `${name}, step ${wholeNumber(step)}` };
+  }
+
   return (
     <section className="inspect-part" aria-label="Difference of two matrices">
       <h4>Difference from a checkpoint</h4>
       <div className="row">
-        <span className="inline-field">
-          <label htmlFor={id}>Compare with</label>
-          <select id={id} value={compared} onChange={(event) => setCompared(event.target.value)}>
-            <option value="">Nothing</option>
-            {options.map((summary) => (
-              <option key={summary.id} value={summary.id}>
-                {runs.find((run) => run.id === summary.runId)?.name ?? summary.runId}, step{' '}
-                {wholeNumber(summary.step)}
-              </option>
-            ))}
-          </select>
-        </span>
+        <InlineChoice
+          label="Compare with"
+          options={[{ value: '', label: 'Nothing' }, ...summaries.map(optionOf)]}
+          value={compared}
+          onChoose={setCompared}
+        />
         {look?.isPending && <span className="quiet">Looking…</span>}
       </div>
       {look?.failure && <FailureNotice failure={look.failure} />}

@@ -7,6 +7,7 @@ import { runOf } from '../../../session/runState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { Unfolding } from '../../common/Unfolding.tsx';
 import { wholeNumber } from '../../words/numbers.ts';
@@ -14,9 +15,14 @@ import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CellPictures } from './CellPictures.tsx';
 import { ComparedMatrices } from './ComparedMatrices.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
-import { ImagesChoice } from './ImagesChoice.tsx';
 import { PredictedPictures } from './PredictedPictures.tsx';
 import './confusion.css';
+
+/** Those for validation cost nothing: nobody judges the network by them in the end. */
+const imagesOptions = [
+  { value: 'validation', label: 'Validation images' },
+  { value: 'test', label: 'Test images' },
+] as const;
 
 /** Mistakes that are shown with their pictures. */
 const mistakeCount = 12;
@@ -49,7 +55,9 @@ function OpenView() {
         Press a number to see the images behind it.
       </p>
       <div className="row">
-        {hasValidation && <ImagesChoice images={images} onChoose={setWanted} />}
+        {hasValidation && (
+          <InlineChoice label="Images" options={imagesOptions} value={images} onChoose={setWanted} />
+        )}
         <ActionButton
           unavailable={positions.length === 0 ? 'There are no weights to look at yet.' : null}
           onPress={() => inspection.refresh()}

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FailureData } from '../../../failure.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
+import { FileInput } from '../../common/FileInput.tsx';
 import { Camera } from './Camera.tsx';
 
 interface PictureSourceProps {
@@ -50,19 +51,7 @@ export function PictureSource({ onFile, onPicture, onFailure }: PictureSourcePro
         Use the camera
       </ActionButton>
       <span className="quiet">or drop one here, or paste one.</span>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="Your own picture"
-        accept="image/*"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // The same file chosen again must fire again.
-          if (file) onFile(file);
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={input} label="Your own picture" accept="image/*" onFiles={([file]) => onFile(file)} />
     </div>
   );
 }

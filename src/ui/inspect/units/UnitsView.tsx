@@ -1,9 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
 import { answerIn } from '../../../session/inspectionState.ts';
 import { runOf } from '../../../session/runState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { Unfolding } from '../../common/Unfolding.tsx';
 import { wholeNumber } from '../../words/numbers.ts';
@@ -11,6 +12,16 @@ import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
 import type { ColourScale } from './weightPicture.ts';
 import './units.css';
+
+const shownOptions = [
+  { value: 'change', label: 'What training has changed' },
+  { value: 'weights', label: 'The weights' },
+] as const;
+
+const scaleOptions = [
+  { value: 'own', label: 'To each picture’s own largest weight' },
+  { value: 'shared', label: 'To the largest weight of all' },
+] as const;
 
 /** What the first layer looks for. Nothing is computed before it is opened. */
 export function UnitsView() {
@@ -25,7 +36,6 @@ function OpenView() {
   const { inspection } = useSession();
   const look = useSessionState((state) => state.inspection.looks.units);
   const [shown, setShown] = useState<ShownWeights>('change');
-  const id = useId();
 
   useEffect(() => inspection.open('units', { kind: 'units', shown }), [inspection, shown]);
   useEffect(() => () => inspection.close('units'), [inspection]);
@@ -35,17 +45,7 @@ function OpenView() {
   return (
     <div className="inspect-body">
       <div className="row">
-        <span className="inline-field">
-          <label htmlFor={id}>Show</label>
-          <select
-            id={id}
-            value={shown}
-            onChange={(event) => setShown(event.target.value === 'change' ? 'change' : 'weights')}
-          >
-            <option value="change">What training has changed</option>
-            <option value="weights">The weights</option>
-          </select>
-        </span>
+        <InlineChoice label="Show" options={shownOptions} value={shown} onChoose={setShown} />
         <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
         <p role="status" className="quiet">
           {look?.isPending ? 'Looking…' : answer && `Step ${wholeNumber(step)}, ${unitsText(answer.units)}`}
@@ -67,7 +67,6 @@ function Answered({ units }: { readonly units: FirstLayerUnits }) {
   const inputScaling = useSessionState((state) => runOf(state.run)?.hyperparameters.inputScaling);
   const [scale, setScale] = useState<ColourScale>('own');
   const [wanted, setWanted] = useState<number | null>(null);
-  const id = useId();
   // Another run may have fewer.
   const chosen = wanted !== null && wanted < units.count ? wanted : null;
   return (
@@ -79,17 +78,7 @@ function Answered({ units }: { readonly units: FirstLayerUnits }) {
           are no longer alike there.
         </p>
       )}
-      <span className="inline-field">
-        <label htmlFor={id}>Colours</label>
-        <select
-          id={id}
-          value={scale}
-          onChange={(event) => setScale(event.target.value === 'shared' ? 'shared' : 'own')}
-        >
-          <option value="own">To each picture’s own largest weight</option>
-          <option value="shared">To the largest weight of all</option>
-        </select>
-      </span>
+      <InlineChoice label="Colours" options={scaleOptions} value={scale} onChoose={setScale} />
       <UnitGrid units={units} scale={scale} chosen={chosen} onChoose={setWanted} />
       {chosen !== null && (
         <UnitDetails units={units} unit={chosen} scale={scale} onClose={() => setWanted(null)} />
