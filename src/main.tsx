@@ -1,3 +1,7 @@
+// First, so that a component's own rules come after them.
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import './ui/styles/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { browserSurroundings } from './session/browserSurroundings.ts';
@@ -6,9 +10,6 @@ import { App } from './ui/App.tsx';
 import { FaultBoundary } from './ui/common/FaultBoundary.tsx';
 import { SessionContext } from './ui/common/sessionContext.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
-import './ui/styles/tokens.css';
-import './ui/styles/base.css';
-import './ui/styles/page.css';
 
 keepToTrustedTypes();
 const session = createSession(browserSurroundings());

@@ -6,6 +6,7 @@ import { CheckpointRow } from './CheckpointRow.tsx';
 import { ImportCheckpoint } from './ImportCheckpoint.tsx';
 import { LocalStorageMeter } from './LocalStorageMeter.tsx';
 import { RestoreProofLine } from './RestoreProofLine.tsx';
+import './checkpoints.css';
 
 /** The fourth stage: everything that was saved, to go on from or to let go. */
 export function CheckpointsSection() {

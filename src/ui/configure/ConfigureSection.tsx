@@ -11,6 +11,7 @@ import { BrokenLink } from './BrokenLink.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
+import './fields.css';
 
 /** The second stage: network and hyperparameters, with the article's values to start from. */
 export function ConfigureSection() {

@@ -11,6 +11,7 @@ import { DeleteData } from './DeleteData.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { MeanImage } from './MeanImage.tsx';
 import { PictureWall } from './PictureWall.tsx';
+import './data.css';
 
 const downloadSize = '139 MB';
 

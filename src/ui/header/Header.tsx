@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Shortcuts } from '../lazily.ts';
 import { PathNavigation } from './PathNavigation.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
+import './header.css';
 
 export function Header() {
   return (

@@ -5,6 +5,7 @@ import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { TrainingLog } from './TrainingLog.tsx';
+import './train.css';
 
 /** The third stage: the run, from its first step to its result. */
 export function TrainSection() {
