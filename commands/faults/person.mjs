@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { choose, setParameter } from '../drivePage.mjs';
+import { exported, nextDeed } from './deeds.mjs';
+import { look } from './sight.mjs';
 
 /** @typedef {import('./visit.mjs').Visit} Visit */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -11,17 +10,6 @@ import { choose, setParameter } from '../drivePage.mjs';
  * @property {'WASM' | 'WebGL'} backend
  * @property {number} seed
  * @property {number} steps 0 where only the pictures are wanted
- */
-
-/**
- * What can be seen of the page.
- * @typedef {object} Sight
- * @property {string} data
- * @property {string} activity
- * @property {string} step
- * @property {readonly string[]} messages alerts, notices, and lines of the log
- * @property {readonly string[]} buttons that can be pressed
- * @property {readonly string[]} checkpoints
  */
 
 /**
@@ -147,118 +135,6 @@ async function passMinutes(page) {
     await page.evaluate(() => Reflect.get(self, 'letTimePass')?.(60_000));
     await pause(minuteMs);
   }
-}
-
-/**
- * @param {Sight} sight
- * @param {Wish} wish
- * @returns {'export' | { name: string, act: (page: Page) => Promise<void> } | null} null where there is nothing to do but wait
- */
-function nextDeed({ data, activity, step, buttons, checkpoints }, wish) {
-  const button = (/** @type {RegExp} */ name) => buttons.find((text) => name.test(text));
-  const goOn = button(/^Continue at step/);
-  if (goOn) return press(goOn);
-  const download = button(/^Download CIFAR-10/);
-  if (download) return press(download);
-  if (!data.startsWith('CIFAR-10 ready')) return null;
-
-  const [done, all] = (/^Step ([\d,]+) of ([\d,]+)$/.exec(step) ?? []).slice(1);
-  const isAtRest = ['Paused', 'Finished', 'Stopped'].includes(activity);
-  if (isAtRest && done === all) return button(/^Download weights$/) ? 'export' : null;
-  if (activity === 'Paused' && button(/^Resume$/)) return press('Resume');
-  if (activity === '' || activity === 'Ended by a fault' || activity.startsWith('An earlier run')) {
-    const own = checkpoints.findIndex((text) => text.includes(`seed ${wish.seed}.`));
-    if (own >= 0 && button(/^Restore$/)) return restore(own);
-    if (button(/^Train$/)) return { name: 'trains', act: (page) => train(page, wish) };
-  }
-  return null;
-}
-
-/** @param {string} name */
-function press(name) {
-  return {
-    name: `presses ${name}`,
-    act: (/** @type {Page} */ page) =>
-      page.getByRole('button', { name, exact: true }).click({ timeout: 5_000 }),
-  };
-}
-
-/** @param {number} index the newest is the first */
-function restore(index) {
-  return {
-    name: 'restores its checkpoint',
-    act: (/** @type {Page} */ page) =>
-      page
-        .getByRole('list', { name: 'Checkpoints' })
-        .getByRole('listitem')
-        .nth(index)
-        .getByRole('button', { name: 'Restore' })
-        .click({ timeout: 5_000 }),
-  };
-}
-
-/**
- * @param {Page} page
- * @param {Wish} wish
- */
-export async function train(page, { backend, seed, steps }) {
-  await choose(page, 'Backend', backend);
-  await setParameter(page, 'Hidden units', 8);
-  await setParameter(page, 'Max steps', steps);
-  await setParameter(page, 'Seed', seed);
-  await page.getByRole('button', { name: 'Train', exact: true }).click({ timeout: 5_000 });
-}
-
-/**
- * @param {Page} page
- * @returns {Promise<string | null>} of the weights; null where no file came
- */
-async function exported(page) {
-  const downloading = page.waitForEvent('download', { timeout: 5_000 }).catch(() => null);
-  await page.getByRole('button', { name: 'Download weights' }).click({ timeout: 5_000 });
-  const download = await downloading;
-  if (download === null) return null;
-  return createHash('sha256')
-    .update(tensorsOf(await readFile(await download.path())))
-    .digest('hex');
-}
-
-/** A safetensors file without its header, which tells how long the run took. @param {Buffer} file */
-function tensorsOf(file) {
-  return file.subarray(8 + Number(file.readBigUInt64LE(0)));
-}
-
-/**
- * @param {Page} page
- * @returns {Promise<Sight>}
- */
-function look(page) {
-  return page.evaluate(() => {
-    const texts = (/** @type {string} */ selector) =>
-      [...document.querySelectorAll(selector)]
-        .filter((element) => element.checkVisibility())
-        .map((element) => (element.textContent ?? '').trim())
-        .filter((text) => text !== '');
-    const [step = '', activity = ''] = [...document.querySelectorAll('.run-progress-line [role=status]')].map(
-      (element) => element.textContent ?? '',
-    );
-    return {
-      data: document.querySelector('#data [role=status]')?.textContent ?? '',
-      activity,
-      step,
-      messages: [
-        ...texts('[role=alert] > p'),
-        ...texts('[role=alert]:not(:has(> p))'),
-        ...texts('.notice[role=status] > p, p.notice[role=status]'),
-        ...texts('[role=log] > p'),
-      ],
-      buttons: [...document.querySelectorAll('button')]
-        .filter((button) => button.checkVisibility() && !button.disabled)
-        .filter((button) => button.getAttribute('aria-disabled') !== 'true')
-        .map((button) => (button.textContent ?? '').trim()),
-      checkpoints: texts('[aria-label=Checkpoints] > li'),
-    };
-  });
 }
 
 /**
