@@ -77,7 +77,7 @@ export function pixelScaleOf(images: ImageSet, pixelMean: Float32Array): Float32
 }
 
 function addSquares(squares: Float64Array, picture: Uint8Array): void {
-  for (let pixel = 0; pixel < imagePixels; pixel++) {
+  for (let pixel = 0; pixel < squares.length; pixel++) {
     // In range by construction; `?? 0` would cost a branch for each of 150 million values.
     const value = picture[pixel] as number;
     squares[pixel] = (squares[pixel] as number) + value * value;

@@ -21,10 +21,11 @@ export function pictureInputs(
 /** The matrix is symmetric: a column of it is a row, which lies together in memory. */
 function whitened(inputs: Float32Array, { matrix, step }: Whitening): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: imagePixels }, (_, row) => {
+    const start = row * inputs.length;
     let sum = 0;
-    for (let pixel = 0; pixel < imagePixels; pixel++) {
+    for (let pixel = 0; pixel < inputs.length; pixel++) {
       // In range by construction; `?? 0` would cost a branch for each of nine million values.
-      sum += (inputs[pixel] as number) * (matrix[row * imagePixels + pixel] as number);
+      sum += (inputs[pixel] as number) * (matrix[start + pixel] as number);
     }
     return step * Math.max(-farthestStep, Math.min(farthestStep, Math.round(sum / step)));
   });
