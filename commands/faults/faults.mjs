@@ -39,7 +39,8 @@ export const faults = [
     inject: async ({ host }) => host.turn('full'),
     lift: async ({ visit, host }) => {
       host.turn('well');
-      if (visit.isThere()) await visit.page().evaluate(() => Reflect.get(self, 'emptyStorage')());
+      // A tab that shows that there is no network has none to empty.
+      if (visit.isThere()) await visit.page().evaluate(() => Reflect.get(self, 'emptyStorage')?.());
     },
   },
   {
