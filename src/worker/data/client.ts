@@ -23,13 +23,15 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
 
   function start(): Worker {
     const started = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' });
-    started.addEventListener('message', ({ data }: MessageEvent<DataEvent>) => receive(data));
+    // What a worker said before it was ended may arrive after its end, and must not answer for the next one.
+    started.addEventListener('message', ({ data }: MessageEvent<DataEvent>) => {
+      if (worker === started) receive(data);
+    });
     started.addEventListener('error', (event) => {
-      const reason = event.message || 'the data worker could not be loaded';
-      fail({ code: 'import-broken-off', details: { reason } });
+      if (worker === started) died(event.message || 'the data worker could not be loaded');
     });
     started.addEventListener('messageerror', () => {
-      fail({ code: 'import-broken-off', details: { reason: 'what it sent could not be read' } });
+      if (worker === started) died('what it sent could not be read');
     });
     silentLooks = 0;
     looking = setInterval(look, lookEveryMs);
@@ -50,6 +52,10 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
     }
     if (unanswered.length === 0) end();
     onEvent(event);
+  }
+
+  function died(reason: string): void {
+    fail({ code: 'import-broken-off', details: { reason } });
   }
 
   function fail(failure: FailureData): void {

@@ -69,6 +69,16 @@ describe('the client of the data worker', () => {
     expect(workerNumber(1).received).toEqual([download]);
   });
 
+  it('takes nothing for an answer that a worker said before it was ended', () => {
+    client.send(download);
+    workerNumber(0).die('out of memory');
+    client.send(download);
+    workerNumber(0).tell({ kind: 'importFinished' });
+    expect(events.map(({ kind }) => kind)).toEqual(['importFailed']);
+    workerNumber(1).tell({ kind: 'importFinished' });
+    expect(events.map(({ kind }) => kind)).toEqual(['importFailed', 'importFinished']);
+  });
+
   describe('where the worker, or a decoder that it waits for, says nothing any more', () => {
     beforeEach(() => vi.useFakeTimers());
     afterEach(() => vi.useRealTimers());
