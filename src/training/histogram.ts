@@ -32,8 +32,9 @@ export function histogramOf(values: Float32Array): Histogram {
   let count = 0;
   let sum = 0;
   let sumOfSquares = 0;
-  // One pass: a layer's sample has tens of thousands of values.
-  for (const value of values) {
+  // One pass, by index, which is several times faster than `of`: a layer's sample has tens of thousands of values.
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
     if (!Number.isFinite(value)) continue;
     const bucket = bucketOf(value);
     counts[bucket] = (counts[bucket] as number) + 1;

@@ -26,8 +26,13 @@ function addRow(sums: Float64Array, values: Float32Array, row: number): void {
 /** Σx², a scalar. */
 export function squareSum(backend: WasmBackend, tensor: TensorInfo): TensorInfo {
   const result = backend.reserve([]);
+  const values = backend.numbersOf(tensor);
   let sum = 0;
-  for (const value of backend.numbersOf(tensor)) sum += value * value;
+  // By index: engines iterate over shared memory by `of` ten times slower, and leave a boxed number for each value.
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
+    sum += value * value;
+  }
   backend.numbersOf(result)[0] = sum;
   return result;
 }
