@@ -3,6 +3,7 @@ import { isBusy } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { registerServiceWorker } from './serviceWorker.ts';
+import './newVersion.css';
 
 /** Says that a newer version of the page is there, when nothing is going on that loading it would interrupt. */
 export function NewVersion() {
