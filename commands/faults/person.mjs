@@ -39,7 +39,8 @@ const afterDeedMs = 300;
  * goes on with what was cut off, exports.
  * @param {Visit} visit
  * @param {Wish} wish
- * @param {(isSettled: boolean) => Promise<boolean>} world gives the world its turn; tells whether it has changed something
+ * @param {(isSettled: boolean) => Promise<boolean>} world gives the world its turn, and tells it whether nothing moves or the same
+ *   was done again in vain; tells whether it has changed something
  * @param {number} [limitMs]
  * @returns {Promise<Outcome>}
  */
@@ -71,7 +72,8 @@ export async function pursue(visit, wish, world, limitMs = mostMs) {
     for (const message of sight.messages) messages.add(message);
     noteChange(JSON.stringify(sight));
     const stillMs = Date.now() - changedAt;
-    if (await world(stillMs > patienceMs / 2)) {
+    const isInVain = deeds.length > 1 && deeds.at(-1) === deeds.at(-2);
+    if (await world(isInVain || stillMs > patienceMs / 2)) {
       changedAt = Date.now();
       return false;
     }
