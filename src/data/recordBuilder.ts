@@ -111,7 +111,7 @@ function addDifferences(
 }
 
 function addPixels(row: Uint8Array, records: Uint8Array, target: number, sums: Uint32Array): void {
-  for (let i = 0; i < imagePixels; i++) {
+  for (let i = 0; i < sums.length; i++) {
     const place = (i % pixelBytes) * planePixels + Math.trunc(i / pixelBytes);
     const value = row[i] as number;
     records[target + place] = value;

@@ -67,6 +67,8 @@ describe.each(['cpu', 'wasm'])(
         const norms = state.parameters.map(({ weights }) => tf.norm(weights).dataSync()[0] ?? Number.NaN);
         expectRelative(norms[0], afterTraining.w1Norm, 1e-5);
         expectRelative(norms[1], afterTraining.w2Norm, 1e-5);
+        // Plain JavaScript takes ten seconds for 10,000 images: it shows once that it evaluates right.
+        if (backend === 'cpu' && learningRate !== reference.cases[0]?.learningRate) return;
         const all = allOf(cifar10.testSet);
         const accuracy = await accuracyOn(all, layers, state.parameters, cifar10.scaling);
         expect(Math.abs(accuracy - afterTraining.testAccuracy)).toBeLessThanOrEqual(0.0005);
