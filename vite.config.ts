@@ -37,6 +37,8 @@ const offline: Partial<VitePWAOptions> = {
     maximumFileSizeToCacheInBytes: 8_000_000,
     inlineWorkboxRuntime: true,
     navigateFallback: null,
+    // From the first visit on: parts that come later are those of the page that is open, whatever its server has by then.
+    clientsClaim: true,
     // A link with a configuration is the same page.
     ignoreURLParametersMatching: [/.*/],
   },

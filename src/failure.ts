@@ -51,6 +51,8 @@ export interface FailureDetails {
   'worker-died': { reason: string };
   'worker-hung': { step: number; seconds: number };
   'request-lost': Record<string, never>;
+  // the page itself
+  'part-not-loaded': Record<string, never>;
   unexpected: { reason: string };
 }
 
@@ -82,6 +84,7 @@ export function failureData(error: unknown): FailureData {
     return { code: 'storage-full', details: { neededBytes: null } };
   }
   if (isOutOfMemory(error)) return { code: 'out-of-memory', details: {} };
+  if (isPartNotLoaded(error)) return { code: 'part-not-loaded', details: {} };
   const reason = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', details: { reason } };
 }
@@ -89,4 +92,10 @@ export function failureData(error: unknown): FailureData {
 /** `Array buffer allocation failed`, `WebAssembly.Memory.grow(): Unable to grow instance memory`: a RangeError in every browser. */
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof RangeError && /memory|allocation/i.test(error.message);
+}
+
+/** An `import()` that got nothing: a TypeError in every browser, which Chromium, Firefox and Safari word in this order. */
+function isPartNotLoaded(error: unknown): boolean {
+  const wording = /dynamically imported module|importing a module script failed/i;
+  return error instanceof TypeError && wording.test(error.message);
 }

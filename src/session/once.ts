@@ -1,8 +1,11 @@
-/** Does it when it is first asked for; every call gets what came of that. */
-export function once<Result>(work: () => Result): () => Result {
-  let done: { readonly result: Result } | null = null;
+/** Does it when it is first asked for; every call gets what came of that. What failed is tried again at the next call. */
+export function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let done: Promise<Result> | null = null;
   return () => {
-    done ??= { result: work() };
-    return done.result;
+    done ??= work().catch((error: unknown) => {
+      done = null;
+      throw error;
+    });
+    return done;
   };
 }

@@ -51,6 +51,22 @@ test.describe('after the first visit', () => {
   });
 });
 
+test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
+  page,
+}) => {
+  const part = '**/assets/exportCommands-*.js';
+  await page.goto('./');
+  await page.context().route(part, (route) => route.fulfill({ status: 404 }));
+  const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
+  await page.getByLabel('Files of weights').setInputFiles(notWeights);
+  await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded');
+
+  await page.context().unroute(part);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByLabel('Files of weights').setInputFiles(notWeights);
+  await expect(page.getByRole('alert')).toContainText('notes.txt is not a file of weights');
+});
+
 async function serviceWorkerActive(page: Page): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
 }

@@ -111,6 +111,8 @@ export function failureText(failure: FailureData): string {
       return `The background worker did not answer for ${failure.details.seconds} seconds at step ${wholeNumber(failure.details.step)}, so it was ended. Saved checkpoints are intact: restore the last one to go on from there, or choose another backend.`;
     case 'request-lost':
       return 'The background worker was lost before this was done. Press the button again when the run has come as far as you want.';
+    case 'part-not-loaded':
+      return 'A part of this page could not be loaded: its server does not answer, or has a newer version of the page by now. Data, checkpoints and runs stay. Press the button again; if that fails too, reload the page.';
     case 'unexpected':
       return `Something failed that should not have (${failure.details.reason}). Saved checkpoints and data are intact. Press the button again; if that fails too, reload the page.`;
   }
