@@ -52,10 +52,9 @@ test.describe('after the first visit', () => {
 });
 
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
-  page,
+  readyPage: page,
 }) => {
   const part = '**/assets/exportCommands-*.js';
-  await page.goto('./');
   await page.context().route(part, (route) => route.fulfill({ status: 404 }));
   const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
