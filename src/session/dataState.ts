@@ -43,7 +43,8 @@ export function dataStateAfter(state: DataState, event: DataRequest | DataEvent)
   const stored = storedBatches(state);
   switch (event.kind) {
     case 'storeOpened':
-      return settled(event.summaries, null);
+      // Looking again, as after what another tab wrote, does not undo what went wrong here.
+      return settled(event.summaries, state.kind === 'incomplete' ? state.failure : null);
     case 'storeUnavailable':
       return { kind: 'unavailable', failure: event.failure };
     case 'importRequested':
