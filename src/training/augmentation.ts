@@ -19,15 +19,16 @@ const planePixels = imageSize * imageSize;
  * batch. Where nothing is to be changed, the pictures themselves.
  *
  * @param pictures [3072] each
- * @param fill [3072]: what comes in from the side, a byte a value
+ * @param mean [3072]: what comes in from the side, rounded to a byte a value
  */
 export function augmented(
   pictures: readonly Uint8Array[],
   { flip, shift, seed }: AugmentationSettings,
   step: number,
-  fill: Uint8Array,
+  mean: ArrayLike<number>,
 ): readonly Uint8Array[] {
   if (flip === 'off' && shift === 0) return pictures;
+  const fill = Uint8Array.from(mean, Math.round);
   const random = randomStream(seed, 'augment', step);
   const targets = new Uint8Array(pictures.length * imagePixels);
   return pictures.map((picture, row) => {

@@ -26,8 +26,7 @@ export function stepInputs(
   indices: Uint32Array,
 ): StepInputs {
   const { dropout, seed } = hyperparameters;
-  const fill = Uint8Array.from(scaling.offset, Math.round);
-  const pictures = augmented(picturesAt(trainingSet, indices), hyperparameters, step, fill);
+  const pictures = augmented(picturesAt(trainingSet, indices), hyperparameters, step, scaling.offset);
   return {
     batch: tensorsOf(trainingSet, indices, pictures, scaling),
     masks: dropoutMasks(layers, indices.length, dropout, seed, step),
