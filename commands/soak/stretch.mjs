@@ -10,6 +10,7 @@ import { observeSteps, tensorCount } from '../../bench/app/observe.mjs';
  * @property {number} pageHeap bytes, after a garbage collection
  * @property {number} workerHeaps bytes, likewise
  * @property {number} storedBytes what the browser counts of this origin
+ * @property {number} checkpointBytes the checkpoints among them, which are kept until somebody deletes them
  * @property {string} [after] what had been done to the run before
  */
 
@@ -28,6 +29,7 @@ export async function stretchFrom(browser, page) {
     pageHeap: memory.pageHeap,
     workerHeaps: memory.workerHeaps,
     storedBytes: await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0),
+    checkpointBytes: await page.evaluate(checkpointBytes),
   };
 }
 
@@ -35,4 +37,24 @@ export async function stretchFrom(browser, page) {
 async function shownStep(page) {
   const text = (await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent()) ?? '';
   return Number(/^Step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', ''));
+}
+
+/**
+ * Of the page itself: what its IndexedDB says of the checkpoints in it.
+ * @returns {Promise<number>}
+ */
+function checkpointBytes() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('cifar-10-checkpoints');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction('summaries').objectStore('summaries').getAll();
+      reading.onerror = () => reject(reading.error);
+      reading.onsuccess = () => {
+        database.close();
+        resolve(reading.result.reduce((sum, { byteLength }) => sum + byteLength, 0));
+      };
+    };
+  });
 }

@@ -7,20 +7,21 @@ import { median } from '../../bench/statistics.mjs';
  * @returns {string} Markdown
  */
 export function markdownTable(stretches) {
-  const rows = stretches.map(({ step, after, msPerStep, tensors, pageHeap, workerHeaps, storedBytes }) =>
+  const rows = stretches.map((stretch) =>
     [
-      step.toLocaleString('en-US'),
-      after ?? 'the start',
-      msPerStep.toFixed(1),
-      tensors,
-      megabytes(pageHeap),
-      megabytes(workerHeaps),
-      megabytes(storedBytes),
+      stretch.step.toLocaleString('en-US'),
+      stretch.after ?? 'the start',
+      stretch.msPerStep.toFixed(1),
+      stretch.tensors,
+      megabytes(stretch.pageHeap),
+      megabytes(stretch.workerHeaps),
+      megabytes(stretch.checkpointBytes),
+      megabytes(besideCheckpoints(stretch)),
     ].join(' | '),
   );
   return [
-    '| Step | After | ms per step | Tensors | Page heap, MB | Worker heaps, MB | Stored, MB |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| Step | After | ms per step | Tensors | Page heap, MB | Worker heaps, MB | Checkpoints stored, MB | Stored beside them, MB |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) => `| ${row} |`),
   ].join('\n');
 }
@@ -37,7 +38,12 @@ export function drift(stretches) {
     );
     return `${(100 * ((late ?? 0) / (early || 1) - 1)).toFixed(1)} %`;
   };
-  return `The last fifth against the first, medians: ms per step ${change((s) => s.msPerStep)}, page heap ${change((s) => s.pageHeap)}, worker heaps ${change((s) => s.workerHeaps)}, stored ${change((s) => s.storedBytes)}.`;
+  return `The last fifth against the first, medians: ms per step ${change((s) => s.msPerStep)}, page heap ${change((s) => s.pageHeap)}, worker heaps ${change((s) => s.workerHeaps)}, stored beside the checkpoints ${change(besideCheckpoints)}.`;
+}
+
+/** @param {Stretch} stretch */
+function besideCheckpoints({ storedBytes, checkpointBytes }) {
+  return storedBytes - checkpointBytes;
 }
 
 /** @param {number} bytes */
