@@ -4,6 +4,7 @@ import './ui/styles/base.css';
 import './ui/styles/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { isWellFormed } from './configuration/wellFormed.ts';
 import { browserSurroundings } from './session/browserSurroundings.ts';
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
@@ -14,9 +15,11 @@ import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 keepToTrustedTypes();
 const session = createSession(browserSurroundings());
 void session.open();
-session.openLink(location.search);
+void session.openFields(location.search);
+// TensorFlow.js, which comes later, decodes the address too, and would throw.
+if (!isWellFormed(location.search)) history.replaceState(null, '', location.pathname);
 // Back and forward between links.
-addEventListener('popstate', () => session.openLink(location.search));
+addEventListener('popstate', () => void session.openLink(location.search));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');

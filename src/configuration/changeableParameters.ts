@@ -5,6 +5,10 @@ export const changeableKeys = ['learningRate', 'regConstant', 'maxSteps'] as con
 export type ChangeableKey = (typeof changeableKeys)[number];
 export type ChangeableParameters = Pick<Hyperparameters, ChangeableKey>;
 
+export function isChangeable(key: keyof Hyperparameters): key is ChangeableKey {
+  return changeableKeys.some((changeable) => changeable === key);
+}
+
 export function changeableOf({
   learningRate,
   regConstant,

@@ -30,13 +30,22 @@ export function checkNumber(spec: NumberRange, text: string): NumberCheck {
 export function problemWith(spec: NumberRange, value: number): NumberProblem | null {
   if (value < spec.min) return { kind: 'too-small', min: spec.min };
   if (value > spec.max) return { kind: 'too-large', max: spec.max };
-  if (spec.divisors && !spec.divisors.values.includes(value)) {
-    return { kind: 'no-divisor', of: spec.divisors.of, nearest: nearestOf(spec.divisors.values, value) };
-  }
+  const { divisors } = spec;
   if (spec.isInteger && !Number.isInteger(value)) {
-    return { kind: 'not-whole', nearest: [Math.floor(value), Math.ceil(value)] };
+    return { kind: 'not-whole', nearest: nearestOf(divisors?.values ?? wholeNumbersAbout(value), value) };
+  }
+  if (divisors && !divisors.values.includes(value)) {
+    return { kind: 'no-divisor', of: divisors.of, nearest: nearestOf(divisors.values, value) };
   }
   return null;
+}
+
+/** The value nearest to what was typed: where the slider stands, and the arrow keys go on from, while that is none. */
+export function nearestValue({ min }: NumberRange, check: NumberCheck): number {
+  if (check.ok) return check.value;
+  const { problem } = check;
+  if (problem.kind === 'too-large') return problem.max;
+  return ('nearest' in problem ? problem.nearest[0] : null) ?? min;
 }
 
 /** The next one below and the next above, as far as there are such. */
@@ -44,4 +53,8 @@ function nearestOf(possible: readonly number[], value: number): number[] {
   const below = possible.findLast((other) => other < value);
   const above = possible.find((other) => other > value);
   return [below, above].filter((choice) => choice !== undefined);
+}
+
+function wholeNumbersAbout(value: number): number[] {
+  return [Math.floor(value), Math.ceil(value)];
 }

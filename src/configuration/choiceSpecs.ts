@@ -45,7 +45,7 @@ const switches: Options<Switch> = [
 ];
 
 const lastBatches: Options<LastBatch> = [
-  { value: 'none', label: 'None: the batch size divides the images' },
+  { value: 'none', label: 'None: batches must divide evenly' },
   { value: 'dropped', label: 'Left out' },
   { value: 'short', label: 'Trained on, though short' },
 ];

@@ -33,6 +33,15 @@ export const parameterKeys: readonly ParameterKey[] = [
   ...furtherParameters.flatMap(({ keys }) => keys),
 ];
 
+/** The parameters among `keys` that mean something in either of the two and are not alike in both. */
+export function differingParameters(
+  keys: readonly ParameterKey[],
+  one: Hyperparameters,
+  other: Hyperparameters,
+): ParameterKey[] {
+  return keys.filter((key) => one[key] !== other[key] && (isUsed(key, one) || isUsed(key, other)));
+}
+
 export function parameterLabel(key: ParameterKey): string {
   return isChoiceKey(key) ? choiceSpecs[key].label : numberSpecs[key].label;
 }

@@ -11,6 +11,7 @@ import { createTrainingClient } from '../worker/training/client.ts';
 import type { InspectedImages } from '../worker/training/inspection/inspectionProtocol.ts';
 import { laterAutosaveStore } from './laterAutosaveStore.ts';
 import { laterCheckpointStores } from './laterCheckpointStores.ts';
+import { browserMemory } from './memory.ts';
 import { otherTabs } from './otherTabs.ts';
 import type { StorageUse } from './sessionState.ts';
 import type { SessionSurroundings } from './surroundings.ts';
@@ -27,6 +28,7 @@ export function browserSurroundings(): SessionSurroundings {
     autosaves: laterAutosaveStore(),
     runStore: openRunStore(),
     sweepStore: openSweepStore(),
+    memory: browserMemory,
     tabs: otherTabs(),
     readSummaries,
     readPictures,

@@ -1,40 +1,58 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { readLinkQuery } from '../configuration/configurationLink.ts';
+import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
-import type { Preset } from '../configuration/presets.ts';
-import { networkNamed } from '../model/networks.ts';
+import { textsOf } from '../configuration/parseHyperparameters.ts';
+import { type Preset, presets } from '../configuration/presets.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
-import { fieldsOfPreset } from './configurationFields.ts';
+import { type ConfigurationFields, fieldsOfPreset } from './configurationFields.ts';
+import type { Memory } from './memory.ts';
 import { createParameterChanges } from './parameterChanges.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** What a person can do with the fields. */
 export interface ConfigurationCommands {
+  /** The fields at the beginning: as the link says, or as they were at the last visit. */
+  openFields(search: string): Promise<void>;
   /** Takes the configuration that a link carries, if it carries one. */
-  openLink(search: string): void;
+  openLink(search: string): Promise<void>;
   setField(key: ParameterKey, text: string): void;
+  setFields(fields: ConfigurationFields): void;
+  /** Every field as the article has it for this network, the seed too. */
+  resetFields(): void;
   chooseNetwork(name: string): void;
   choosePreset(preset: Preset): void;
 }
 
 export function createConfigurationCommands(
   store: StoreApi<SessionState>,
+  memory: Memory,
   send: (command: TrainingCommand) => void,
 ): ConfigurationCommands {
   const changes = createParameterChanges(store, send);
+  // The first paint can do without it.
+  const opening = () => import('./openedFields.ts');
 
   return {
-    openLink(search) {
-      const link = readLinkQuery(search, (network) => networkNamed(network)?.parameters);
-      if (link.kind === 'broken') store.setState({ brokenLink: link });
-      if (link.kind !== 'read') return;
-      const { network, texts } = link.configuration;
-      store.setState({ network, fields: texts, brokenLink: null });
+    async openFields(search) {
+      const { openLink, recallFields, rememberFields } = await opening();
+      openLink(store, search);
+      recallFields(store, memory);
+      rememberFields(store, memory);
     },
+
+    openLink: async (search) => (await opening()).openLink(store, search),
 
     setField(key, text) {
       store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
       changes.fieldChanged(key);
+    },
+
+    setFields: (fields) => store.setState({ fields }),
+
+    resetFields() {
+      const { network } = store.getState();
+      const { hyperparameters } = presets.find((preset) => preset.network === network) ?? {};
+      store.setState({ fields: textsOf({ ...articleHyperparameters, ...hyperparameters }) });
     },
 
     chooseNetwork(network) {

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { changeableKeys, changeableOf } from '../configuration/changeableParameters.ts';
+import { changeableOf, isChangeable } from '../configuration/changeableParameters.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
@@ -26,7 +26,7 @@ export function createParameterChanges(
 
   return {
     fieldChanged(key) {
-      if (!changeableKeys.some((changeable) => changeable === key)) return;
+      if (!isChangeable(key)) return;
       clearTimeout(timer);
       timer = setTimeout(apply, restMs);
     },

@@ -90,7 +90,7 @@ export function createSession(given: SessionSurroundings): Session {
   });
   const runs = laterRunCommands(store, { ...surroundings, notices });
   const backends = createBackendCommands(store, { ...surroundings, training, notices });
-  const configuration = createConfigurationCommands(store, send);
+  const configuration = createConfigurationCommands(store, surroundings.memory, send);
   const requests = createWeightsRequests(store, notices, send);
   const inspection = createInspectionCommands(store, {
     send,

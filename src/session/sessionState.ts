@@ -17,8 +17,6 @@ import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { PlaceState } from './placeState.ts';
 import type { RunState } from './runState.ts';
 
-export type BrokenLink = Extract<LinkReading, { kind: 'broken' }>;
-
 /** A request beside training that is under way. */
 export type PendingRequest = 'saveCheckpoint' | 'evaluateTestSet' | 'exportFiles';
 
@@ -58,8 +56,8 @@ export interface SessionState {
   /** Name of the chosen network. */
   readonly network: string;
   readonly fields: ConfigurationFields;
-  /** What the page's link says that cannot be; null where it says nothing wrong. */
-  readonly brokenLink: BrokenLink | null;
+  /** The last link that said something to this page. */
+  readonly link: LinkReading;
   readonly run: RunState;
   /** Which tab may train. */
   readonly trainingPlace: PlaceState;
@@ -103,7 +101,7 @@ export const initialState: SessionState = {
   storage: null,
   network: articlePart2.network,
   fields: textsOf(articleHyperparameters),
-  brokenLink: null,
+  link: { kind: 'none' },
   run: { kind: 'idle' },
   trainingPlace: 'free',
   backendChoice: 'auto',

@@ -10,6 +10,7 @@ import type { DataEvent } from '../worker/data/protocol.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingEvent } from '../worker/training/protocol.ts';
 import type { InspectionCommands } from './inspectionCommands.ts';
+import type { Memory } from './memory.ts';
 import type { OtherTabs } from './otherTabs.ts';
 import type { StorageUse } from './sessionState.ts';
 
@@ -21,6 +22,7 @@ export interface SessionSurroundings {
   readonly autosaves: AutosaveStore;
   readonly runStore: RunStore;
   readonly sweepStore: SweepStore;
+  readonly memory: Memory;
   /** Null where the browser has nothing that tabs could share. */
   readonly tabs: OtherTabs | null;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;

@@ -1,36 +1,29 @@
 import { Suspense } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
-import { presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { runOf } from '../../session/runState.ts';
-import { ActionButton } from '../common/ActionButton.tsx';
-import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { BackendMeasurement, ConfigurationLink, FurtherParameters } from '../lazily.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { BackendMeasurement, ConfigurationLink, FurtherParameters, LinkNotice } from '../lazily.ts';
 import { BackendChoice } from './BackendChoice.tsx';
-import { BrokenLink } from './BrokenLink.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
+import { ResetButton } from './ResetButton.tsx';
 import './fields.css';
 
 /** The second stage: network and hyperparameters, with the article's values to start from. */
 export function ConfigureSection() {
-  const session = useSession();
   const network = useSessionState((state) => state.network);
   const keys = networkNamed(network)?.parameters ?? [];
-  const preset = presets.find((candidate) => candidate.network === network);
   return (
     <section id="configure" className="section" aria-labelledby="configure-title">
       <div className="section-head">
         <h2 id="configure-title">Configure</h2>
-        <ActionButton
-          label="Reset to the article’s values"
-          onPress={() => preset && session.choosePreset(preset)}
-        >
-          Reset
-        </ActionButton>
+        <ResetButton />
       </div>
-      <BrokenLink />
+      <Suspense>
+        <LinkNotice />
+      </Suspense>
       <div className="fields">
         <PresetChoice />
         <NetworkChoice />

@@ -9,7 +9,9 @@ import { ScheduleCurve } from './ScheduleCurve.tsx';
 export function FurtherParameters({ keys }: { readonly keys: readonly ParameterKey[] }) {
   const fields = useSessionState((state) => state.fields);
   const values = decidingParameters(fields, keys);
-  const changed = keys.filter((key) => isUsed(key, values) && fields[key] !== articleTexts[key]);
+  const changed = furtherParameters
+    .flatMap(({ keys: group }) => group)
+    .filter((key) => keys.includes(key) && isUsed(key, values) && fields[key] !== articleTexts[key]);
   return (
     <details className="further" open={changed.length > 0 || undefined}>
       <summary>

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
-import { checkNumber } from '../../configuration/checkNumber.ts';
+import { checkNumber, nearestValue } from '../../configuration/checkNumber.ts';
 import type { NumberSpec } from '../../configuration/numberSpecs.ts';
 import { lastPosition, nudged, positionOfValue, valueAtPosition } from '../../configuration/sliderScale.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -19,6 +19,7 @@ export function NumberField({ spec, children }: NumberFieldProps) {
   const text = useSessionState(({ fields }) => fields[spec.key]);
   const id = useId();
   const check = checkNumber(spec, text);
+  const nearest = nearestValue(spec, check);
   const asksForFresh = spec.key === 'seed' && text.trim() === '';
   const setValue = (value: number) => session.setField(spec.key, parameterText(value));
 
@@ -37,7 +38,7 @@ export function NumberField({ spec, children }: NumberFieldProps) {
             aria-labelledby={`${id}-label`}
             min={0}
             max={lastPosition(spec)}
-            value={positionOfValue(spec, check.ok ? check.value : spec.min)}
+            value={positionOfValue(spec, nearest)}
             aria-valuetext={check.ok ? parameterText(check.value) : 'no value'}
             onChange={(event) => setValue(valueAtPosition(spec, event.target.valueAsNumber))}
           />
@@ -47,6 +48,7 @@ export function NumberField({ spec, children }: NumberFieldProps) {
           spec={spec}
           text={text}
           value={check.ok ? check.value : null}
+          nearest={nearest}
           isInvalid={!check.ok && !asksForFresh}
           problemId={`${id}-problem`}
           onText={(typed) => session.setField(spec.key, typed)}
@@ -66,6 +68,8 @@ interface SpinButtonProps {
   readonly spec: NumberSpec;
   readonly text: string;
   readonly value: number | null;
+  /** The value itself, or the one that is nearest to the text. */
+  readonly nearest: number;
   readonly isInvalid: boolean;
   readonly problemId: string;
   readonly onText: (text: string) => void;
@@ -76,9 +80,19 @@ interface SpinButtonProps {
  * A spin button made of a text field: `type="number"` hides what was typed when it is not a number, so that no
  * sentence could say what is wrong with it.
  */
-function SpinButton({ id, spec, text, value, isInvalid, problemId, onText, onValue }: SpinButtonProps) {
+function SpinButton({
+  id,
+  spec,
+  text,
+  value,
+  nearest,
+  isInvalid,
+  problemId,
+  onText,
+  onValue,
+}: SpinButtonProps) {
   function onKeyDown(event: KeyboardEvent) {
-    const next = valueAfterKey(spec, value ?? spec.min, event.key);
+    const next = valueAfterKey(spec, nearest, event.key);
     if (next === null) return;
     event.preventDefault();
     onValue(next);

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { isUsed, parameterKeys } from '../../configuration/parameters.ts';
+import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
@@ -40,11 +40,5 @@ function isChosen(preset: Preset, state: SessionState): boolean {
   const values = chosenHyperparameters(state);
   if (!values || state.network !== preset.network) return false;
   const keys = networkNamed(preset.network)?.parameters ?? [];
-  return parameterKeys.every(
-    (key) =>
-      key === 'seed' ||
-      !keys.includes(key) ||
-      !isUsed(key, values) ||
-      values[key] === preset.hyperparameters[key],
-  );
+  return differingParameters(keys, values, { ...preset.hyperparameters, seed: values.seed }).length === 0;
 }

@@ -15,8 +15,9 @@ export function Shortcuts() {
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenBy(event.target)) return;
       const key = event.key.toLowerCase();
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenBy(event.target, key))
+        return;
       const shortcut = shortcuts.find((candidate) => candidate.key === key);
       if (key === '?') dialog.current?.showModal();
       else if (shortcut) setAnswer(press(shortcut, session) ?? '');
@@ -61,7 +62,10 @@ export function Shortcuts() {
               <dd>This list</dd>
             </div>
           </dl>
-          <p className="quiet">None of them while something is typed or a control has the focus.</p>
+          <p className="quiet">
+            None of them while you type, or while a slider or a list has the focus. On a button, Space presses
+            that button.
+          </p>
           <div className="row row-end">
             <button type="submit" className="button button-plain">
               Close

@@ -1,3 +1,5 @@
+import { isMeantForNewRun } from '../../session/resumption.ts';
+import { runOf } from '../../session/runState.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import { type Control, whyNot } from '../train/controls.ts';
@@ -20,7 +22,7 @@ export const shortcuts: readonly Shortcut[] = [
 
 function trainingControl(state: SessionState): Control {
   if (state.run.kind === 'training') return 'pause';
-  return whyNot('resume', state) === null ? 'resume' : 'train';
+  return whyNot('resume', state) === null && !isMeantForNewRun(state) ? 'resume' : 'train';
 }
 
 const actions: Partial<Record<Control, (session: Session) => void>> = {
@@ -32,17 +34,23 @@ const actions: Partial<Record<Control, (session: Session) => void>> = {
   evaluate: (session) => session.evaluateTestSet(),
 };
 
+/** What Space says where it would put another run in the place of the one that is shown. */
+const newRunText = 'This would start a new run in the place of the one that is shown: press Train for that.';
+
 /** Does what the shortcut stands for; where that cannot be, returns why. */
 export function press({ control }: Shortcut, session: Session): string | null {
   const state = session.store.getState();
   const pressed = control(state);
   const reason = whyNot(pressed, state);
-  if (reason === null) actions[pressed]?.(session);
-  return reason;
+  if (reason !== null) return reason;
+  if (pressed === 'train' && runOf(state.run)) return newRunText;
+  actions[pressed]?.(session);
+  return null;
 }
 
-/** Whether a key at this place belongs to the element itself: somebody types there, or Space presses it. */
-export function isTakenBy(target: EventTarget | null): boolean {
+/** Whether this key belongs to the element at this place: somebody types there, or Space presses it. */
+export function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
-  return target.closest('input, textarea, select, button, summary, a, dialog, [contenteditable]') !== null;
+  if (target.closest('input, textarea, select, dialog, [contenteditable]')) return true;
+  return key === ' ' && target.closest('button, summary, a') !== null;
 }

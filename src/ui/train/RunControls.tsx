@@ -1,6 +1,11 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { isMeantForNewRun } from '../../session/resumption.ts';
+import { isBusy } from '../../session/runState.ts';
+import type { SessionState } from '../../session/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { ResumeNote } from '../lazily.ts';
 import { useControl } from './useControl.ts';
 
 /** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge. */
@@ -18,6 +23,8 @@ export function RunControls() {
   // What was said stays until it is no longer so.
   const present = Object.values(unavailable).find((reason) => reason === refusal);
   const kind = useSessionState(({ run }) => run.kind);
+  const isUnusable = useSessionState(needsWhatComesFirst);
+  const startsAnew = useSessionState(isMeantForNewRun);
   const isMoving = kind === 'training' || kind === 'pausing' || kind === 'stopping' || kind === 'preparing';
 
   function pressed(act: () => void): () => void {
@@ -31,7 +38,7 @@ export function RunControls() {
     <div className="run-controls">
       <div className="row">
         <ActionButton
-          look={canResume ? 'plain' : 'primary'}
+          look={canResume && !startsAnew ? 'plain' : 'primary'}
           unavailable={unavailable.train}
           onRefused={setRefusal}
           onPress={pressed(() => session.startTraining())}
@@ -39,7 +46,10 @@ export function RunControls() {
           Train
         </ActionButton>
         {canResume && !isMoving ? (
-          <ActionButton look="primary" onPress={pressed(() => session.resumeTraining())}>
+          <ActionButton
+            look={startsAnew ? 'plain' : 'primary'}
+            onPress={pressed(() => session.resumeTraining())}
+          >
             Resume
           </ActionButton>
         ) : (
@@ -67,15 +77,18 @@ export function RunControls() {
         </ActionButton>
       </div>
       <p className="run-hint" aria-live="polite">
-        {present ?? hint(kind, canResume, unavailable.train)}
+        {present ?? (isUnusable && unavailable.train)}
+        {!present && canResume && (
+          <Suspense>
+            <ResumeNote />
+          </Suspense>
+        )}
       </p>
     </div>
   );
 }
 
-/** What to do next, where that is not obvious. */
-function hint(kind: string, canResume: boolean, trainUnavailable: string | null): string {
-  if (kind === 'idle' && trainUnavailable) return trainUnavailable;
-  if (kind === 'paused' && canResume) return 'Resume goes on from here; Train starts a new run.';
-  return '';
+/** Whether it is said under the buttons what Train waits for, before anybody presses it. */
+function needsWhatComesFirst(state: SessionState): boolean {
+  return state.run.kind === 'idle' || (!isBusy(state.run) && chosenHyperparameters(state) === null);
 }

@@ -15,7 +15,11 @@ describe('a link that carries a configuration', () => {
 
   it.each(presets)('brings back the preset “$title”', ({ network, hyperparameters }) => {
     const configuration = { network, texts: textsOf({ ...hyperparameters, seed: 42 }) };
-    expect(readLinkQuery(linkQuery(configuration), parametersOf)).toEqual({ kind: 'read', configuration });
+    expect(readLinkQuery(linkQuery(configuration), parametersOf)).toEqual({
+      kind: 'read',
+      configuration,
+      unknown: [],
+    });
   });
 
   it('carries the wish for a fresh seed by saying none', () => {
@@ -25,7 +29,26 @@ describe('a link that carries a configuration', () => {
     expect(readLinkQuery(query, parametersOf)).toMatchObject({ configuration: { texts: { seed: '' } } });
   });
 
-  it('that names no network says nothing', () => {
+  it('that names parameters alone is of the article’s network, with its other values', () => {
+    expect(readLinkQuery('?hidden_units=64&learning_rate=0.01', parametersOf)).toEqual({
+      kind: 'read',
+      configuration: {
+        network: 'two-layer',
+        texts: { ...textsOf({ ...articleHyperparameters, hiddenUnits: 64, learningRate: 0.01 }), seed: '' },
+      },
+      unknown: [],
+    });
+  });
+
+  it('may carry what others have added, which is passed over and named', () => {
+    const reading = readLinkQuery('?hidden_units=64&utm_source=elsewhere', parametersOf);
+    expect(reading).toMatchObject({
+      configuration: { texts: { hiddenUnits: '64' } },
+      unknown: ['utm_source'],
+    });
+  });
+
+  it('that names nothing of ours says nothing', () => {
     expect(readLinkQuery('', parametersOf)).toEqual({ kind: 'none' });
     expect(readLinkQuery('?utm_source=elsewhere', parametersOf)).toEqual({ kind: 'none' });
   });
@@ -37,7 +60,8 @@ describe('a link that carries a configuration', () => {
 
   it.each([
     ['?network=three-layer', 'network', 'three-layer'],
-    ['?network=two-layer&colour=red', 'colour', 'red'],
+    ['?hidden_units=abc', 'hidden_units', 'abc'],
+    ['?learning_rate=99', 'learning_rate', '99'],
     ['?network=two-layer&learning_rate=fast', 'learning_rate', 'fast'],
     ['?network=two-layer&hidden_units=100000', 'hidden_units', '100000'],
     ['?network=two-layer&optimizer=lion', 'optimizer', 'lion'],
@@ -45,5 +69,9 @@ describe('a link that carries a configuration', () => {
     [`?network=two-layer&seed=${'9'.repeat(500)}`, 'seed', '9'.repeat(40)],
   ])('%s is broken, and says where', (search, name, text) => {
     expect(readLinkQuery(search, parametersOf)).toEqual({ kind: 'broken', name, text });
+  });
+
+  it('whose escapes stand for no character is said to be malformed', () => {
+    expect(readLinkQuery('?hidden_units=%E0%A4%A', parametersOf)).toEqual({ kind: 'malformed' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkNumber } from '../../../src/configuration/checkNumber.ts';
+import { checkNumber, nearestValue } from '../../../src/configuration/checkNumber.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import {
   type NumberKey,
@@ -50,11 +50,7 @@ describe('a hyperparameter that is typed', () => {
       '399',
       'This does not divide the 50,000 training pictures. The nearest that do: 250 or 400.',
     ],
-    [
-      'batchSize',
-      '400.5',
-      'This does not divide the 50,000 training pictures. The nearest that do: 400 or 500.',
-    ],
+    ['batchSize', '400.5', 'This must be a whole number: try 400 or 500.'],
     ['learningRate', 'abc', '“abc” is not a number. Type a number from 0.000001 to 1.'],
     ['learningRate', '-1', 'Too small: the least is 0.000001.'],
     ['learningRate', '1.5.2', '“1.5.2” is not a number. Type a number from 0.000001 to 1.'],
@@ -94,6 +90,16 @@ describe('a slider', () => {
     const value = articleHyperparameters[parameter.key];
     const shown = valueAtPosition(parameter, positionOfValue(parameter, value));
     expect(Math.abs(shown - value)).toBeLessThanOrEqual(0.06 * value);
+  });
+
+  it.each<[NumberKey, string, number]>([
+    ['learningRate', '5', 1],
+    ['learningRate', '-1', 0.000001],
+    ['learningRate', 'abc', 0.000001],
+    ['batchSize', '399', 250],
+    ['hiddenUnits', '12.5', 12],
+  ])('of %s stands as near as it can where “%s” is refused', (key, text, value) => {
+    expect(nearestValue(spec(key), checkNumber(spec(key), text))).toBe(value);
   });
 
   it.each(specs)('arrow keys change $label by one step and come back', (parameter) => {

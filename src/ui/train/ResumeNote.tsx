@@ -1,0 +1,29 @@
+import { isChangeable } from '../../configuration/changeableParameters.ts';
+import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { forks } from '../../session/forks.ts';
+import { differencesFromRun } from '../../session/resumption.ts';
+import { runOf } from '../../session/runState.ts';
+import type { SessionState } from '../../session/sessionState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { resumptionText } from '../words/resumption.ts';
+
+/** What Resume goes on with, before anybody presses it. */
+export function ResumeNote() {
+  return useSessionState(resumeNote);
+}
+
+export function resumeNote(state: SessionState): string {
+  const run = runOf(state.run);
+  const wanted = chosenHyperparameters(state);
+  if (!run || !wanted) return '';
+  const differing = differencesFromRun(state);
+  const taken = differing.filter(isChangeable);
+  return resumptionText({
+    run,
+    isOtherNetwork: run.network !== state.network,
+    kept: differing.filter((key) => !isChangeable(key)),
+    taken,
+    wanted,
+    makesSecondRun: forks(state, run, wanted),
+  });
+}

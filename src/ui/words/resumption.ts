@@ -1,0 +1,41 @@
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { ParameterKey } from '../../configuration/parameters.ts';
+import { networkNamed } from '../../model/networks.ts';
+import type { Run } from '../../session/runState.ts';
+import { wholeNumber } from './numbers.ts';
+import { parameterPhrase } from './parameters.ts';
+
+export interface Resumption {
+  readonly run: Pick<Run, 'network' | 'hyperparameters' | 'progress'>;
+  /** What the fields say. */
+  readonly wanted: Hyperparameters;
+  readonly isOtherNetwork: boolean;
+  /** What stays as it is in the run, though the fields say otherwise. */
+  readonly kept: readonly ParameterKey[];
+  /** What the run takes from the fields. */
+  readonly taken: readonly ParameterKey[];
+  readonly makesSecondRun: boolean;
+}
+
+/** More than these nobody would read beside a button. */
+const mostPhrases = 3;
+
+/** What Resume goes on with, and what Train does instead. */
+export function resumptionText(resumption: Resumption): string {
+  const { run, wanted, isOtherNetwork, kept, taken, makesSecondRun } = resumption;
+  const ofRun = isOtherNetwork
+    ? `the run’s own network (${networkNamed(run.network)?.title ?? run.network})`
+    : kept.length > 0 && `the run’s ${listed(kept, run.hyperparameters)}`;
+  const what = [ofRun, taken.length > 0 && listed(taken, wanted)].filter(Boolean).join(', and with ');
+  const goesOnWith = what === '' ? '' : ` with ${what}`;
+  const resume = makesSecondRun
+    ? `Resume makes a second run from step ${wholeNumber(run.progress.step)}${goesOnWith}; the first stays as it is.`
+    : `Resume goes on${goesOnWith || ' from here'}.`;
+  return `${resume} Train starts a new run.`;
+}
+
+function listed(keys: readonly ParameterKey[], values: Hyperparameters): string {
+  const phrases = keys.slice(0, mostPhrases).map((key) => parameterPhrase(key, values));
+  const more = keys.length - phrases.length;
+  return `${phrases.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

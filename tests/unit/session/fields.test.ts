@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { pastHalf } from '../../../src/configuration/presets.ts';
+import { initialState } from '../../../src/session/sessionState.ts';
+import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+
+function visit(remembered = new Map<string, string>()) {
+  const { session } = sessionInMemory({ runs: [], checkpoints: [], remembered });
+  return { session, state: () => session.store.getState() };
+}
+
+describe('the fields', () => {
+  it('hold at the next visit what they held at the last', async () => {
+    const remembered = new Map<string, string>();
+    const first = visit(remembered);
+    await first.session.openFields('');
+    first.session.choosePreset(pastHalf);
+    first.session.setField('seed', '7');
+
+    const second = visit(remembered);
+    await second.session.openFields('');
+    expect(second.state().fields).toEqual(first.state().fields);
+    expect(second.state().fields).toMatchObject({ hiddenUnits: '512', optimizer: 'nesterov', seed: '7' });
+  });
+
+  it('hold what a link says, whatever is remembered', async () => {
+    const remembered = new Map([['cifar-10/fields', '?network=softmax&learning_rate=0.02']]);
+    const { session, state } = visit(remembered);
+    await session.openFields('?hidden_units=64');
+    expect(state().network).toBe('two-layer');
+    expect(state().fields).toMatchObject({ hiddenUnits: '64', learningRate: '0.001' });
+  });
+
+  it.each(['?network=two-layer&hidden_units=all', '?hidden_units=%E0%A4%A', '{}', ''])(
+    'hold the article’s values where “%s” is remembered',
+    async (text) => {
+      const { session, state } = visit(new Map([['cifar-10/fields', text]]));
+      await session.openFields('');
+      expect(state().fields).toEqual(initialState.fields);
+      expect(state().link).toEqual({ kind: 'none' });
+    },
+  );
+
+  it('are remembered as they last could be used', async () => {
+    const remembered = new Map<string, string>();
+    const { session } = visit(remembered);
+    await session.openFields('');
+    session.setField('hiddenUnits', '64');
+    session.setField('hiddenUnits', 'abc');
+    expect(remembered.get('cifar-10/fields')).toContain('hidden_units=64');
+  });
+
+  it('are all the article’s again after a reset, the seed too', async () => {
+    const { session, state } = visit();
+    session.choosePreset(pastHalf);
+    session.setField('seed', 'abc');
+    session.resetFields();
+    expect(state().fields).toEqual(initialState.fields);
+  });
+
+  it('are those of the article’s first part after a reset of its network', () => {
+    const { session, state } = visit();
+    session.chooseNetwork('softmax');
+    session.resetFields();
+    expect(state().network).toBe('softmax');
+    expect(state().fields).toMatchObject({ batchSize: '100', learningRate: '0.005', seed: '1' });
+  });
+
+  it('stay as they are where a link cannot be used, which is said', async () => {
+    const { session, state } = visit();
+    await session.openFields('?learning_rate=99');
+    expect(state().fields).toEqual(initialState.fields);
+    expect(state().link).toEqual({ kind: 'broken', name: 'learning_rate', text: '99' });
+  });
+});

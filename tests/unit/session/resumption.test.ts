@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { pastHalf } from '../../../src/configuration/presets.ts';
+import { isMeantForNewRun } from '../../../src/session/resumption.ts';
+import { emptyHistory } from '../../../src/training/history.ts';
+import { press, shortcuts } from '../../../src/ui/shortcuts/shortcuts.ts';
+import { whyNot } from '../../../src/ui/train/controls.ts';
+import { resumeNote } from '../../../src/ui/train/ResumeNote.tsx';
+import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+
+/** A run of 120 hidden units that has finished 2,000 steps. */
+async function finishedRun() {
+  const { session, emit } = sessionInMemory({ runs: [], checkpoints: [] });
+  await session.open();
+  const { summary } = checkpointWith(120, 2_000);
+  const progress = { step: 2_000, epochs: 16, elapsedSeconds: 25, msPerStep: null, tensorCount: 4 };
+  emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss: 1 });
+  return { session, state: () => session.store.getState() };
+}
+
+describe('going on with a finished run', () => {
+  it('is what more steps ask for', async () => {
+    const { session, state } = await finishedRun();
+    session.setField('maxSteps', '2700');
+    expect(isMeantForNewRun(state())).toBe(false);
+    expect(resumeNote(state())).toBe('Resume goes on with 2,700 steps in all. Train starts a new run.');
+  });
+
+  it('with another learning rate makes a second run, and says so before', async () => {
+    const { session, state } = await finishedRun();
+    session.setField('maxSteps', '2700');
+    session.setField('learningRate', '0.003');
+    expect(isMeantForNewRun(state())).toBe(false);
+    expect(resumeNote(state())).toBe(
+      'Resume makes a second run from step 2,000 with learning rate 0.003, 2,700 steps in all; the first stays as it is. Train starts a new run.',
+    );
+  });
+
+  it('is not what a preset asks for, though it could be done with what the run has', async () => {
+    const { session, state } = await finishedRun();
+    session.choosePreset(pastHalf);
+    expect(whyNot('resume', state())).toBeNull();
+    expect(isMeantForNewRun(state())).toBe(true);
+    expect(resumeNote(state())).toMatch(
+      /^Resume makes a second run from step 2,000 with the run’s 120 hidden units, batch size 400, optimizer: Gradient descent and \d more, and with learning rate 0.02/,
+    );
+  });
+
+  it('is not what another network or another seed asks for', async () => {
+    const { session, state } = await finishedRun();
+    session.setField('seed', '8');
+    expect(isMeantForNewRun(state())).toBe(true);
+    session.resetFields();
+    session.chooseNetwork('softmax');
+    expect(isMeantForNewRun(state())).toBe(true);
+  });
+});
+
+describe('the space bar', () => {
+  const space = shortcuts.find(({ key }) => key === ' ');
+
+  it('goes on with a run that can go on', async () => {
+    const { session, state } = await finishedRun();
+    session.setField('maxSteps', '2700');
+    expect(space && press(space, session)).toBeNull();
+    expect(state().run.kind).toBe('preparing');
+  });
+
+  it('puts no new run in the place of one that is shown', async () => {
+    const { session, state } = await finishedRun();
+    expect(space && press(space, session)).toMatch(/^This would start a new run/);
+    session.choosePreset(pastHalf);
+    expect(space && press(space, session)).toMatch(/^This would start a new run/);
+    expect(state().run.kind).toBe('finished');
+  });
+});
