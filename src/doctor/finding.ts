@@ -1,5 +1,9 @@
 import type { InputScalingName } from '../configuration/hyperparameters.ts';
+import type { AccuracyPoint } from '../training/history.ts';
 import type { Observation } from './observation.ts';
+
+/** What keeps a network from learning its pictures by heart. */
+export type Remedy = 'mirroring' | 'shifting' | 'dropout' | 'weight decay';
 
 /** What a rule has found, with the numbers that speak for it. The page makes a sentence of it. */
 export type Finding =
@@ -28,8 +32,12 @@ export type Finding =
       readonly on: 'validation' | 'test';
       readonly trainAccuracy: number;
       readonly accuracy: number;
-      /** An earlier and smaller gap; null where there is only one measurement. */
+      /** An earlier and smaller gap; null where none was measured. */
       readonly before: { readonly step: number; readonly gap: number } | null;
+      /** The best on the validation images, where the last is lower by more than chance; null where it is not. */
+      readonly best: AccuracyPoint | null;
+      /** What the run is trained without. */
+      readonly remedies: readonly Remedy[];
     }
   | {
       readonly kind: 'plateau';

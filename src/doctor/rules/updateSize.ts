@@ -1,12 +1,7 @@
 import { learningRateAt } from '../../configuration/learningRateSchedule.ts';
 import type { Rule } from '../finding.ts';
+import { usualUpdates } from '../usualUpdates.ts';
 
-/**
- * Far from the rule of thumb, 0.001: Karpathy, "Neural networks part 3", CS231n (2016). Runs that learn well have 0.01, and the
- * article's 0.03 now and then.
- */
-const tooSmall = 1e-4;
-const tooLarge = 0.05;
 /** The first updates come from an untrained network, and say little. */
 const leastStep = 100;
 
@@ -16,7 +11,7 @@ export const updateTooLarge: Rule = ({ layers, hyperparameters }) => {
   if (!last || last.step < leastStep) return null;
   const learningRate = learningRateAt(hyperparameters, last.step);
   for (const { name: layer, updateRatio: ratio } of last.layers) {
-    if (ratio !== null && ratio > tooLarge) {
+    if (ratio !== null && ratio > usualUpdates.most) {
       return { kind: 'update-too-large', step: last.step, layer, ratio, learningRate };
     }
   }
@@ -33,7 +28,7 @@ export const updateTooSmall: Rule = ({ layers, hyperparameters }) => {
     null,
   );
   const ratio = largest?.layer.updateRatio ?? null;
-  if (!largest || ratio === null || ratio >= tooSmall) return null;
+  if (!largest || ratio === null || ratio >= usualUpdates.least) return null;
   const { step, layer } = largest;
   const learningRate = learningRateAt(hyperparameters, step);
   return { kind: 'update-too-small', step, layer: layer.name, ratio, learningRate };

@@ -1,3 +1,4 @@
+import { usualUpdates } from '../../doctor/usualUpdates.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
 import type { LayersPoint } from '../../training/history.ts';
 import { DataTable } from '../common/DataTable.tsx';
@@ -6,8 +7,7 @@ import { wholeNumber } from '../words/numbers.ts';
 import { titleOf } from './quantities.ts';
 import { type LayerCurve, SmallChart } from './SmallChart.tsx';
 
-/** About this, as a rule of thumb: Karpathy, "Neural networks part 3", CS231n (2016). */
-const usualRatio = 1e-3;
+const { ruleOfThumb, least, most } = usualUpdates;
 
 /** Two small charts of what the layers go through, and the numbers behind them. */
 export function LayerCurves({ points }: { readonly points: readonly LayersPoint[] }) {
@@ -29,10 +29,10 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
       {updates.length > 0 && (
         <SmallChart
           title="Size of the update against the weights"
-          explanation="How far one step moves a layer’s weights, as a share of their own size. The dotted line is a rule of thumb, 0.001: far above it the learning rate is large, far below it training is slow."
+          explanation={`How far one step moves a layer’s weights, as a share of their own size. The dotted line is a rule of thumb, ${ruleOfThumb}. Thirty times as much still learns well; over ${most} the learning rate may be too large, under ${least} training is slow.`}
           curves={updates}
           scale="logarithmic"
-          guide={usualRatio}
+          guide={ruleOfThumb}
           format={(ratio) => ratio.toPrecision(2)}
         />
       )}

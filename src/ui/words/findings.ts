@@ -1,4 +1,5 @@
-import type { Finding } from '../../doctor/finding.ts';
+import type { Finding, Remedy } from '../../doctor/finding.ts';
+import { usualUpdates } from '../../doctor/usualUpdates.ts';
 import { accuracyText, lossText, parameterText, wholeNumber } from './numbers.ts';
 
 /** A finding in one line: what was seen, what it means, and what to try. */
@@ -13,11 +14,11 @@ export function findingText(finding: Finding): string {
     case 'dead-units':
       return `${wholeNumber(finding.dead)} of ${wholeNumber(finding.units)} hidden units gave 0 for every picture of the batch at step ${wholeNumber(finding.step)}: what is dead learns nothing more. A smaller learning rate or standardized inputs keep more of them alive.`;
     case 'update-too-large':
-      return `At step ${wholeNumber(finding.step)} the ${finding.layer} layer’s weights moved by ${ratioText(finding.ratio)} of their size, where about 0.001 is usual: a learning rate of ${rateText(finding.learningRate)} may be too large.`;
+      return `At step ${wholeNumber(finding.step)} the ${finding.layer} layer’s weights moved by ${ratioText(finding.ratio)} of their size, where ${parameterText(usualUpdates.least)} to ${parameterText(usualUpdates.most)} is usual: a learning rate of ${rateText(finding.learningRate)} may be too large.`;
     case 'update-too-small':
-      return `No step that was counted moved a layer’s weights by more than ${ratioText(finding.ratio)} of their size (the ${finding.layer} layer at step ${wholeNumber(finding.step)}), where about 0.001 is usual: a larger learning rate would learn faster.`;
+      return `No step that was counted moved a layer’s weights by more than ${ratioText(finding.ratio)} of their size (the ${finding.layer} layer at step ${wholeNumber(finding.step)}), where ${parameterText(usualUpdates.least)} to ${parameterText(usualUpdates.most)} is usual: a larger learning rate would learn faster.`;
     case 'overfitting':
-      return `Accuracy on training batches is ${accuracyText(finding.trainAccuracy)}, on the ${finding.on} images ${accuracyText(finding.accuracy)}${beforeText(finding.before)}: the network learns its pictures by heart. Mirroring, dropout or more regularization help, and so does ending earlier.`;
+      return `Accuracy on training batches is ${accuracyText(finding.trainAccuracy)}, on the ${finding.on} images ${accuracyText(finding.accuracy)}${beforeText(finding.before)}: the network learns its pictures by heart.${trendText(finding)}${remediesText(finding.remedies)}`;
     case 'plateau':
       return `Since step ${wholeNumber(finding.fromStep)} the loss has hardly moved, from ${lossText(finding.from)} to ${lossText(finding.loss)}: a smaller learning rate, or one that falls by a schedule, may bring more.`;
     case 'noisy':
@@ -39,6 +40,19 @@ function beforeText(before: { readonly step: number; readonly gap: number } | nu
   return before === null
     ? ''
     : `, and the gap grows (${accuracyText(before.gap)} at step ${wholeNumber(before.step)})`;
+}
+
+function trendText({ on, best }: Extract<Finding, { kind: 'overfitting' }>): string {
+  if (on === 'test') return '';
+  return best
+    ? ` On the validation images it was best at step ${wholeNumber(best.step)} (${accuracyText(best.accuracy)}): ending there gives more.`
+    : ' On the validation images it has not fallen, so going on does no harm.';
+}
+
+function remediesText(remedies: readonly Remedy[]): string {
+  if (remedies.length === 0) return '';
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(remedies);
+  return ` What the run is trained without may help: ${list}.`;
 }
 
 /** Two significant digits, without what dividing by ten leaves behind. */

@@ -166,6 +166,10 @@ describe('the size of the update against the weights', () => {
     expect(sentencesOf({ layers })[0]).toContain('more than 0.000036 of their size');
   });
 
+  it('is nothing to speak of where runs that learn well have it, the article’s among them', () => {
+    expect(findingsOf({ layers: [layersAt(100, 0.03), layersAt(900, 0.018)] })).toEqual([]);
+  });
+
   it('may be small at the end, where the learning rate has fallen', () => {
     expect(findingsOf({ layers: [layersAt(100, 2e-3), layersAt(900, 1e-6)] })).toEqual([]);
   });
@@ -177,16 +181,66 @@ describe('the size of the update against the weights', () => {
 
 describe('overfitting', () => {
   const training = measured(1_000, (step) => ({ accuracy: 0.5 + step / 2_500 }));
+  const split = { validationImages: 5_000 };
 
   it('is a gap to the validation images that grows', () => {
     const validation = [
       { step: 500, accuracy: 0.6 },
       { step: 1_000, accuracy: 0.58 },
     ];
-    const [sentence] = sentencesOf({ history: { training, validation } });
+    const [sentence] = sentencesOf({ history: { training, validation }, hyperparameters: split });
     expect(sentence).toMatch(
       /^Accuracy on training batches is 0\.87\d\d, on the validation images 0\.5800, and the gap grows \(0\.0780 at step 500\)/,
     );
+  });
+
+  it('calls for an earlier end where validation accuracy has fallen by more than its standard error', () => {
+    // √(0.6 · 0.4 / 5,000) = 0.0069
+    const validation = (last: number) => [
+      { step: 500, accuracy: 0.6 },
+      { step: 1_000, accuracy: last },
+    ];
+    const sentence = (last: number) =>
+      sentencesOf({ history: { training, validation: validation(last) }, hyperparameters: split })[0];
+    expect(sentence(0.59)).toContain('it was best at step 500 (0.6000): ending there gives more.');
+    expect(sentence(0.595)).toContain('it has not fallen, so going on does no harm.');
+    expect(sentence(0.61)).toContain('it has not fallen, so going on does no harm.');
+  });
+
+  it('is a smaller gap too, where validation accuracy falls', () => {
+    const small = measured(1_000, () => ({ accuracy: 0.66 }));
+    const of = (last: number) =>
+      findingsOf({
+        hyperparameters: split,
+        history: {
+          training: small,
+          validation: [
+            { step: 500, accuracy: 0.62 },
+            { step: 1_000, accuracy: last },
+          ],
+        },
+      });
+    expect(of(0.6)).toMatchObject([{ kind: 'overfitting', best: { step: 500, accuracy: 0.62 } }]);
+    expect(of(0.618)).toEqual([]);
+  });
+
+  it('is advised against only by what the run is trained without', () => {
+    const test = [{ step: 1_000, accuracy: 0.6 }];
+    const advice = (hyperparameters: Partial<Hyperparameters>) =>
+      sentencesOf({ history: { training, test }, hyperparameters })[0]?.split('by heart.')[1];
+    expect(advice({})).toBe(' What the run is trained without may help: mirroring, shifting or dropout.');
+    expect(advice({ flip: 'on', dropout: 0.2, regConstant: 0 })).toBe(
+      ' What the run is trained without may help: shifting or weight decay.',
+    );
+    expect(advice({ flip: 'on', dropout: 0.2, shift: 2 })).toBe('');
+  });
+
+  it('by the test images alone calls for no earlier end, which they must not decide', () => {
+    const test = [
+      { step: 500, accuracy: 0.7 },
+      { step: 1_000, accuracy: 0.6 },
+    ];
+    expect(findingsOf({ history: { training, test } })[0]).toMatchObject({ kind: 'overfitting', best: null });
   });
 
   it('is a gap to the test images where that is all there is', () => {
@@ -199,7 +253,7 @@ describe('overfitting', () => {
       { step: 500, accuracy: 0.4 },
       { step: 1_000, accuracy: 0.76 },
     ];
-    expect(findingsOf({ history: { training, validation: closing } })).toEqual([]);
+    expect(findingsOf({ history: { training, validation: closing }, hyperparameters: split })).toEqual([]);
     expect(findingsOf({ history: { training, test: [{ step: 1_000, accuracy: 0.8 }] } })).toEqual([]);
   });
 
