@@ -35,6 +35,8 @@ export interface RunSummary {
   /** How often the test images were looked at. */
   readonly testEvaluations: number;
   readonly parent: RunParent | null;
+  /** Why it came to no end of its own; null where it did, or is under way. */
+  readonly brokenBy: 'divergence' | 'fault' | null;
 }
 
 /** All that is kept of a run beside its checkpoints. */

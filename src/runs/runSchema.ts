@@ -31,6 +31,7 @@ const summarySchema = v.object({
   testAccuracy: v.nullable(share),
   testEvaluations: v.optional(count, 0),
   parent: v.optional(v.nullable(v.object({ runId: text, step: count })), null),
+  brokenBy: v.optional(v.nullable(v.picklist(['divergence', 'fault'])), null),
 });
 
 const histogram = v.pipe(

@@ -5,10 +5,12 @@ import { type FailureData, failureData } from '../failure.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { type AccuracyPoint, withPoint } from '../training/history.ts';
+import type { Memory } from './memory.ts';
 import type { Notices } from './notices.ts';
 import { recordRuns } from './runRecording.ts';
 import { isBusy, type Run, runStateAfter } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
+import { createShownRuns } from './shownRuns.ts';
 
 /** What a checkpoint does not hold of its run. */
 export type Recalled = Pick<SessionState, 'log' | 'logitsHistograms' | 'layersPoints'>;
@@ -35,15 +37,17 @@ export interface RunCommands {
 
 interface RunSurroundings {
   readonly runStore: RunStore;
+  readonly memory: Memory;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
   readonly notices: Notices;
 }
 
 export function createRunCommands(
   store: StoreApi<SessionState>,
-  { runStore, deliverFiles, notices }: RunSurroundings,
+  { runStore, memory, deliverFiles, notices }: RunSurroundings,
 ): RunCommands {
   let isUnrecorded = false;
+  const shown = createShownRuns(store, runStore, memory);
   recordRuns(
     store,
     runStore,
@@ -88,6 +92,7 @@ export function createRunCommands(
         // Whoever comes back sees the last run at once, and whoever looks on how far it is; what stands in the fields is theirs.
         const isShown = run.kind === 'opened' && run.run.id === record?.summary.id;
         if (record && (run.kind === 'idle' || isShown)) show(record);
+        await shown.recall();
       }),
 
     openRun: (id) =>
@@ -114,18 +119,11 @@ export function createRunCommands(
     deleteRun: (id) =>
       attempt(async () => {
         await runStore.delete(id);
-        store.setState(({ shownRuns }) => ({
-          shownRuns: shownRuns.filter(({ summary }) => summary.id !== id),
-        }));
+        await shown.set(id, false);
         await refreshList();
       }),
 
-    setRunShown: (id, isShown) =>
-      attempt(async () => {
-        const others = store.getState().shownRuns.filter(({ summary }) => summary.id !== id);
-        const record = isShown ? await runStore.load(id) : null;
-        store.setState({ shownRuns: record ? [...others, record] : others });
-      }),
+    setRunShown: (id, isShown) => attempt(() => shown.set(id, isShown)),
 
     exportRuns: (ids) =>
       attempt(async () => {

@@ -110,5 +110,11 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
     testAccuracy: state.history.test.at(-1)?.accuracy ?? null,
     testEvaluations: run.testEvaluations,
     parent: run.parent ?? known?.parent ?? null,
+    brokenBy: breakOf(state.run),
   };
+}
+
+function breakOf(run: RunState): RunSummary['brokenBy'] {
+  if (run.kind !== 'failed') return null;
+  return run.failure.code === 'diverged' ? 'divergence' : 'fault';
 }

@@ -78,6 +78,11 @@ export function runOf(state: RunState): Run | null {
   return 'run' in state ? state.run : null;
 }
 
+/** Whether the run's weights are there, to be used between two steps. */
+export function hasWeights({ kind }: RunState): boolean {
+  return ['training', 'paused', 'finished', 'stopped'].includes(kind);
+}
+
 /** Whether the worker is in the middle of something that a second request would disturb. */
 export function isBusy(state: RunState): boolean {
   return ['preparing', 'restoring', 'training', 'pausing', 'moving', 'recovering', 'stopping'].includes(

@@ -1,7 +1,7 @@
 import { networkNamed } from '../../model/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { storedBatches } from '../../session/dataState.ts';
-import { runOf } from '../../session/runState.ts';
+import { hasWeights, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, parameterText, wholeNumber } from '../words/numbers.ts';
@@ -85,5 +85,5 @@ function sweepsLine({ sweeps, activeSweep }: SessionState): string {
 function exportLine({ history, run }: SessionState): string {
   const result = history.test.at(-1);
   if (result) return `${accuracyText(result.accuracy)} on the test set`;
-  return runOf(run) ? 'weights ready' : 'no weights yet';
+  return hasWeights(run) ? 'weights ready' : 'no weights yet';
 }

@@ -94,13 +94,23 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
   );
 }
 
-function factsOf({ network, hyperparameters, step, elapsedSeconds, backend, parent }: RunSummary): string {
+const endings = { divergence: 'diverged at ', fault: 'ended by a fault at ' };
+
+function factsOf({
+  network,
+  hyperparameters,
+  step,
+  elapsedSeconds,
+  backend,
+  parent,
+  brokenBy,
+}: RunSummary): string {
   const { learningRate, maxSteps, seed } = hyperparameters;
   const facts = [
     network,
     `rate ${learningRate}`,
     `seed ${seed}`,
-    `step ${wholeNumber(step)} / ${wholeNumber(maxSteps)}`,
+    `${brokenBy ? endings[brokenBy] : ''}step ${wholeNumber(step)} / ${wholeNumber(maxSteps)}`,
     durationText(elapsedSeconds),
     ...(backend ? [`on ${backend}`] : []),
     ...(parent ? [`forked from ${parent.runId} at step ${wholeNumber(parent.step)}`] : []),

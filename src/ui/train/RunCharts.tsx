@@ -3,6 +3,7 @@ import { runOf } from '../../session/runState.ts';
 import { usualSmoothing } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
+import { ShownRun } from './ShownRun.tsx';
 
 /** Loss and accuracy side by side, with what can be chosen about both. */
 export function RunCharts() {
@@ -21,6 +22,7 @@ export function RunCharts() {
   const [showsArticle, setShowsArticle] = useState(true);
   return (
     <div className="run-charts">
+      <ShownRun />
       <div className="chart-pair">
         <MetricChart
           title="Loss"

@@ -1,6 +1,6 @@
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { isTakenElsewhere } from '../../session/placeState.ts';
-import { isBusy, runOf } from '../../session/runState.ts';
+import { hasWeights, isBusy, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 
 export type Control =
@@ -134,6 +134,5 @@ function configurationWrong(state: SessionState): string | null {
 
 function cannotUseRun(state: SessionState, request: SessionState['pending'][number]): string | null {
   if (state.pending.includes(request)) return 'This is under way already.';
-  const usable = ['training', 'paused', 'finished', 'stopped'].includes(state.run.kind);
-  return usable ? null : 'Train a network or restore a checkpoint first.';
+  return hasWeights(state.run) ? null : 'Train a network or restore a checkpoint first.';
 }

@@ -22,6 +22,7 @@ const record: RunRecord = {
     ...{ trainAccuracy: 0.4, trainLoss: 5, validationAccuracy: null, testAccuracy: 0.39, testEvaluations: 1 },
     notes: 'wider',
     parent: { runId: 'b', step: 100 },
+    brokenBy: 'divergence',
   },
   history: checkpointWith(1, 1).history,
   logits: [{ step: 0, histogram: counted }],

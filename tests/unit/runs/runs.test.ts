@@ -30,6 +30,7 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
     testAccuracy: 0.39,
     testEvaluations: 1,
     parent: null,
+    brokenBy: null,
     ...changes,
   };
 }
@@ -165,6 +166,18 @@ describe('the record of the present run', () => {
 
   it('says where the run comes from', () => {
     expect(recordOf(state)?.summary).toMatchObject({ id: 'run', name: 'run', step: 100, parent: run.parent });
+  });
+
+  it('says that the run diverged or was ended by a fault, until it goes on', () => {
+    const brokenBy = (code: 'diverged' | 'gpu-lost') => {
+      const failure = { code, details: { step: 100 } };
+      return recordOf({ ...state, run: { kind: 'failed', run, failure } })?.summary.brokenBy;
+    };
+    expect(brokenBy('diverged')).toBe('divergence');
+    expect(brokenBy('gpu-lost')).toBe('fault');
+    expect(
+      recordOf({ ...state, runs: [summaryOf('run', { step: 90, brokenBy: 'fault' })] })?.summary.brokenBy,
+    ).toBeNull();
   });
 
   it('keeps the name that a person gave', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pastHalf } from '../../../src/configuration/presets.ts';
 import { initialState } from '../../../src/session/sessionState.ts';
+import { shownRunText } from '../../../src/ui/train/ShownRun.tsx';
+import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 function visit(remembered = new Map<string, string>()) {
@@ -70,5 +72,31 @@ describe('the fields', () => {
     await session.openFields('?learning_rate=99');
     expect(state().fields).toEqual(initialState.fields);
     expect(state().link).toEqual({ kind: 'broken', name: 'learning_rate', text: '99' });
+  });
+});
+
+describe('runs that are ticked', () => {
+  it('are ticked at the next visit, without those that were deleted', async () => {
+    const remembered = new Map<string, string>();
+    const runs = ['first', 'second', 'third'].map((id) => recordOfRun(id, 200));
+    const { session } = sessionInMemory({ runs, checkpoints: [], remembered });
+    await session.open();
+    for (const id of ['second', 'third']) await session.runs.setRunShown(id, true);
+
+    const next = sessionInMemory({ runs: runs.slice(0, 2), checkpoints: [], remembered });
+    await next.session.open();
+    expect(next.session.store.getState().shownRuns.map(({ summary }) => summary.id)).toEqual(['second']);
+  });
+});
+
+describe('the run that is shown', () => {
+  it('is named with its parameters where the fields say something else', async () => {
+    const { session } = sessionInMemory({ runs: [recordOfRun('first', 200)], checkpoints: [] });
+    await session.open();
+    expect(shownRunText(session.store.getState())).toBeNull();
+    session.choosePreset(pastHalf);
+    expect(shownRunText(session.store.getState())).toBe(
+      'Run first: Two-layer network, 120 hidden units, learning rate 0.001, regularization constant 0.1, batch size 400, 2,000 steps in all, seed 1. The fields say something else.',
+    );
   });
 });

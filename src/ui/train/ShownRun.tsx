@@ -1,0 +1,19 @@
+import { differencesFromRun } from '../../session/resumption.ts';
+import { runOf } from '../../session/runState.ts';
+import type { SessionState } from '../../session/sessionState.ts';
+import { useSessionState } from '../common/sessionContext.ts';
+import { configurationText } from '../words/parameters.ts';
+
+/** Which run the charts show, where the fields say something else. */
+export function ShownRun() {
+  const text = useSessionState(shownRunText);
+  return text === null ? null : <p className="quiet">{text}</p>;
+}
+
+/** Null where the fields say what the run is. */
+export function shownRunText(state: SessionState): string | null {
+  const run = runOf(state.run);
+  if (!run || (run.network === state.network && differencesFromRun(state).length === 0)) return null;
+  const name = state.runs.find(({ id }) => id === run.id)?.name ?? run.id;
+  return `Run ${name}: ${configurationText(run.network, run.hyperparameters)}. The fields say something else.`;
+}
