@@ -5,6 +5,7 @@ export { BackendMeasurement } from './configure/BackendMeasurement.tsx';
 export { ConfigurationLink } from './configure/ConfigurationLink.tsx';
 export { FurtherParameters } from './configure/FurtherParameters.tsx';
 export { LinkNotice } from './configure/LinkNotice.tsx';
+export { NumberHelp } from './configure/NumberHelp.tsx';
 export { DropTarget } from './data/DropTarget.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';

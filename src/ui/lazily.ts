@@ -14,6 +14,7 @@ export const BackendMeasurement = part('BackendMeasurement');
 export const ConfigurationLink = part('ConfigurationLink');
 export const FurtherParameters = part('FurtherParameters');
 export const LinkNotice = part('LinkNotice');
+export const NumberHelp = part('NumberHelp');
 export const ExportSection = part('ExportSection');
 export const InspectSection = part('InspectSection');
 export const RunsSection = part('RunsSection');

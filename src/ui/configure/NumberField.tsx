@@ -1,11 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useId } from 'react';
 import { checkNumber, nearestValue } from '../../configuration/checkNumber.ts';
 import type { NumberSpec } from '../../configuration/numberSpecs.ts';
 import { lastPosition, nudged, positionOfValue, valueAtPosition } from '../../configuration/sliderScale.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { NumberHelp } from '../lazily.ts';
 import { numberProblemText } from '../words/numberProblems.ts';
 import { parameterText } from '../words/numbers.ts';
-import { NumberHelp } from './NumberHelp.tsx';
+import { HelpPopover } from './HelpPopover.tsx';
 
 interface NumberFieldProps {
   readonly spec: NumberSpec;
@@ -29,7 +30,11 @@ export function NumberField({ spec, children }: NumberFieldProps) {
         <label id={`${id}-label`} htmlFor={`${id}-number`}>
           {spec.label}
         </label>
-        <NumberHelp spec={spec} />
+        <HelpPopover title={spec.label}>
+          <Suspense>
+            <NumberHelp spec={spec} />
+          </Suspense>
+        </HelpPopover>
       </div>
       <div className="field-controls">
         {children || (

@@ -1,14 +1,14 @@
 import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
+import { numberHelp } from '../../configuration/numberHelp.ts';
 import type { NumberSpec } from '../../configuration/numberSpecs.ts';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { parameterText } from '../words/numbers.ts';
-import { HelpPopover } from './HelpPopover.tsx';
 
-/** What a hyperparameter is, in a popover beside its name. */
+/** What a hyperparameter is. */
 export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
-  const { what, formula, tooSmall, tooLarge } = spec.help;
+  const { what, formula, tooSmall, tooLarge } = numberHelp[spec.key];
   return (
-    <HelpPopover title={spec.label}>
+    <>
       <p>{what}</p>
       {formula && <p className="formula">{formula}</p>}
       <dl>
@@ -19,7 +19,7 @@ export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
         <dt>Article</dt>
         <dd>{articleText(spec)}</dd>
       </dl>
-    </HelpPopover>
+    </>
   );
 }
 
