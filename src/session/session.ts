@@ -195,11 +195,10 @@ export function createSession(given: SessionSurroundings): Session {
         place.open(),
         recovery.open(),
         data.read(),
-        checkpoints.refresh(),
+        checkpoints.refresh().then(() => unfinishedRun.find()),
         runs.openList(),
         sweeps.openList(),
       ]);
-      await unfinishedRun.find();
     },
 
     chooseBackend: (choice) => backends.choose(choice),

@@ -53,12 +53,18 @@ export function createUnfinishedRun(
     for (const autosave of found) {
       const latest = latestOf(autosave.summary);
       if (ends.includes(latest.reason)) await autosaves.discard(latest.runId).catch(() => {});
-      else if (!unfinished) {
+      else if (!unfinished && !isHere(latest.runId)) {
         offered = autosave;
         unfinished = latest;
       }
     }
     store.setState({ unfinished });
+  }
+
+  /** A run may have begun before the autosaves are read: a worker that hung in writing one holds them until the browser ends it. */
+  function isHere(runId: string): boolean {
+    const { run } = store.getState();
+    return run.kind !== 'opened' && run.kind !== 'failed' && runOf(run)?.id === runId;
   }
 
   /** An autosave's run may have saved a checkpoint after it. */

@@ -103,6 +103,51 @@ describe('a visit after a run was cut off', () => {
   });
 });
 
+describe('a run that begins before the autosaves are read', () => {
+  async function begun() {
+    let endWait = () => {};
+    const autosavesRead = new Promise<void>((resolve) => {
+      endWait = resolve;
+    });
+    const played = sessionInMemory({
+      runs: [],
+      checkpoints: [],
+      autosaves: [autosaveAt(150)],
+      autosavesRead,
+    });
+    const opening = played.session.open();
+    await settled();
+    played.session.startTraining();
+    played.emit({ kind: 'trainingStarted', progress: { ...progress, step: 0 } });
+    const { run } = played.session.store.getState();
+    const runId = 'run' in run && run.run ? run.run.id : '';
+    const endReading = async () => {
+      endWait();
+      await opening;
+      await settled();
+    };
+    return { ...played, runId, endReading };
+  }
+
+  it('leaves the one that was cut off among the checkpoints', async () => {
+    const { session, saved, unfinishedRuns, endReading } = await begun();
+    expect(session.store.getState().run.kind).toBe('preparing');
+    await endReading();
+    expect(saved.map(({ summary }) => [summary.runId, summary.step])).toEqual([['cut-off', 150]]);
+    expect(unfinishedRuns.size).toBe(0);
+    expect(session.store.getState().unfinished).toBeNull();
+  });
+
+  it('is not taken for one that was cut off, and keeps its own autosave', async () => {
+    const { session, unfinishedRuns, runId, endReading } = await begun();
+    unfinishedRuns.set(runId, autosaveAt(300, runId));
+    await endReading();
+    await session.unfinishedRun.find();
+    expect(session.store.getState().unfinished).toBeNull();
+    expect([...unfinishedRuns.keys()]).toEqual([runId]);
+  });
+});
+
 describe('a run that trains', () => {
   async function training() {
     const played = sessionInMemory({ runs: [], checkpoints: [], autosaves: [] });
