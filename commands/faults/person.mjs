@@ -53,10 +53,13 @@ export async function pursue(visit, wish, world, limitMs = mostMs) {
   let sha256 = null;
   let [shown, changedAt, waits] = ['', Date.now(), 0];
 
-  /** @param {string} deed */
+  /**
+   * What is there afterwards is looked at anew, though it be the same: the sentence that says why it is may come a moment later.
+   * @param {string} deed
+   */
   function note(deed) {
     deeds.push(deed);
-    changedAt = Date.now();
+    [shown, changedAt] = ['', Date.now()];
   }
 
   /** @returns {Promise<boolean>} whether the person has what was wanted */
