@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { chooseBackend, chooseOption, expect, setParameter, test, waitForStep } from './fixtures.ts';
 
 test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
@@ -37,7 +38,7 @@ test('a preset past the article validates once an epoch, keeps the best, and cou
   await expect(page.getByText(/this run has looked at them 2 times\./)).toBeVisible({ timeout: 30_000 });
 });
 
-test('a learning rate turned in the middle of a run takes effect at the next step, and is marked', async ({
+test('a learning rate turned in the middle of a run takes effect at the next step, and is marked, in a chart of the theme’s colours', async ({
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
@@ -50,7 +51,11 @@ test('a learning rate turned in the middle of a run takes effect at the next ste
   await expect(page.getByText('Training', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
-  await expect(page.getByText('Parameter changed')).not.toHaveCount(0);
+  await expect(page.getByText(/^Learning rate 0\.001 → 0\.0005 at step \d+$/)).toHaveCount(2);
+  await drawsInColour(page, '#0b63c5');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await drawsInColour(page, '#6cb0ff');
+  await page.emulateMedia({ colorScheme: null });
 });
 
 test('a link carries the configuration, the back button goes between links, and a broken one says what is wrong', async ({
@@ -71,3 +76,20 @@ test('a link carries the configuration, the back button goes between links, and 
   await expect(page.getByRole('alert')).toContainText('“hidden_units = minus one”');
   await expect(hiddenUnits).toHaveValue('120');
 });
+
+/** Waits until both charts have pixels of exactly this colour, `#rrggbb`. */
+async function drawsInColour(page: Page, colour: string): Promise<void> {
+  const canvases = page.locator('.chart-frame canvas');
+  const countIn = (canvas: HTMLCanvasElement, wanted: string) => {
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    const hex = (index: number) => (data[index] ?? 0).toString(16).padStart(2, '0');
+    const pixels = Array.from({ length: data.length / 4 }, (_, pixel) => 4 * pixel);
+    return pixels.filter((at) => data[at + 3] === 255 && `#${hex(at)}${hex(at + 1)}${hex(at + 2)}` === wanted)
+      .length;
+  };
+  for (const chart of [0, 1]) {
+    await expect
+      .poll(() => canvases.nth(chart).evaluate(countIn, colour), { timeout: 15_000 })
+      .toBeGreaterThan(20);
+  }
+}

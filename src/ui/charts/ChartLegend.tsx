@@ -7,7 +7,7 @@ interface ChartLegendProps {
   readonly step: number | null;
 }
 
-/** Names, and the latest values or those at a step; the raw line belongs to the smoothed one and is not named by itself. */
+/** Names, and the values that were measured last or at a step; the raw line belongs to the smoothed one and is not named by itself. */
 export function ChartLegend({ curves, format, step }: ChartLegendProps) {
   return (
     <ul className="chart-legend">
@@ -24,10 +24,20 @@ export function ChartLegend({ curves, format, step }: ChartLegendProps) {
   );
 }
 
-function shownValue({ style, shape, points }: Curve, step: number | null): number | null {
-  // A bar stands for itself; the article's curves have their value only where somebody looks.
-  if (step !== null && shape !== 'bars') return valueAt(points, step);
-  return style.startsWith('article') ? null : (points.at(-1)?.value ?? null);
+function shownValue({ style, shape, points, measured = points }: Curve, step: number | null): number | null {
+  switch (shape) {
+    case 'level':
+    case 'uprights':
+      // Their names say all.
+      return null;
+    case 'marks':
+      return points.at(-1)?.value ?? null;
+    case 'line':
+    case 'dashes':
+      if (step !== null) return valueAt(measured, step);
+      // The article's curve has its value only where somebody looks.
+      return style === 'article-train' ? null : (measured.at(-1)?.value ?? null);
+  }
 }
 
 function CurveValue({ value, format }: { readonly value: number | null } & Pick<ChartLegendProps, 'format'>) {

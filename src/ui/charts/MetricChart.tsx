@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunHistory } from '../../training/history.ts';
+import { useColourScheme } from '../common/useColourScheme.ts';
 import { useWidth } from '../common/useWidth.ts';
-import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter } from './chartPainter.ts';
 import { ChartPointed, type PointedPlace } from './chartPointed.ts';
 import { chartRows } from './chartRows.ts';
 import { type ChartContents, chartCurves } from './curves.ts';
 import { ValuesTable } from './ValuesTable.tsx';
-import { accuracyRange, lossRange } from './valueRange.ts';
+import { accuracyRange, lossRange, type ValueRange } from './valueRange.ts';
 import './charts.css';
 
 interface MetricChartProps extends ChartContents {
@@ -18,8 +19,6 @@ interface MetricChartProps extends ChartContents {
 }
 
 const height = 260;
-/** Vega measures the lowest line of text a little too short. */
-const axisTitleDescent = 6;
 
 /** A live chart of one quantity over the true steps, with its legend and the values behind it. */
 export function MetricChart({
@@ -29,22 +28,25 @@ export function MetricChart({
   overlays,
   smoothing,
   showArticle,
+  batchSize,
   maxSteps,
 }: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const painter = useRef<ChartPainter | null>(null);
   const width = useWidth(frame);
+  const scheme = useColourScheme();
   const [pointed, setPointed] = useState<PointedPlace | null>(null);
   const curves = useMemo(
-    () => chartCurves(kind, { history, overlays, smoothing, showArticle }),
-    [kind, history, overlays, smoothing, showArticle],
+    () => chartCurves(kind, { history, overlays, smoothing, showArticle, batchSize }),
+    [kind, history, overlays, smoothing, showArticle, batchSize],
   );
   const lastStep = Math.max(maxSteps, ...[history, ...overlays.map((run) => run.history)].map(lastStepOf));
   const range = useMemo(
     () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),
     [kind, curves, history],
   );
+  const step = pointed ? nearestStep(history, pointed.step) : history.training.at(-1)?.step;
   const isEmpty = overlays.length === 0 && history.training.length === 0 && history.test.length === 0;
 
   useEffect(() => {
@@ -62,35 +64,36 @@ export function MetricChart({
     return () => current?.removeEventListener(ChartPointed.type, onPointed);
   }, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read when the chart is drawn, so another scheme is another drawing.
   useEffect(() => {
     if (isEmpty || width === 0) return;
     painter.current?.request(() => ({
-      rows: chartRows(curves, lastStep),
+      rows: chartRows(curves, { lastStep, top: range.top }),
       styles: curves.map(({ style }) => style),
       top: range.top,
       yLabel: title,
       width,
       height,
     }));
-  }, [curves, lastStep, range, title, width, isEmpty]);
+  }, [curves, lastStep, range, title, width, isEmpty, scheme]);
 
   return (
     <figure className="metric-chart">
       <figcaption>
         <h3>
           {title}
-          {pointed && <span className="quiet"> at step {wholeNumber(pointed.step)}</span>}
+          {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
         </h3>
         <ChartLegend
           curves={curves}
           format={kind === 'loss' ? lossText : accuracyText}
-          step={pointed?.step ?? null}
+          step={pointed && step !== undefined ? step : null}
         />
       </figcaption>
       <div
         ref={frame}
         className="chart-frame"
-        style={{ height: height + axisTitleDescent }}
+        style={{ height }}
         role="img"
         aria-label={chartLabel(title, kind, history)}
       >
@@ -99,7 +102,7 @@ export function MetricChart({
         {pointed && <div className="chart-pointer" style={{ left: pointed.left }} />}
         {isEmpty && <p className="chart-empty">{title} appears here with the first steps.</p>}
       </div>
-      <p className="quiet chart-note">{hiddenNote(range.hidden)}</p>
+      <p className="quiet chart-note">{hiddenNote(range)}</p>
       {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
     </figure>
   );
@@ -116,9 +119,19 @@ function chartLabel(title: string, kind: 'loss' | 'accuracy', history: RunHistor
   return `${title} over steps: ${value} at step ${wholeNumber(last.step)}`;
 }
 
-function hiddenNote(hidden: readonly { readonly step: number; readonly value: number }[]): string {
-  const last = hidden.at(-1);
-  if (!last) return '';
-  const highest = Math.max(...hidden.map(({ value }) => value));
-  return `${hidden.length} of the first values, up to step ${wholeNumber(last.step)}, lie above the chart (highest ${lossText(highest)}).`;
+/** Where something was measured, so that the legend's values are measured ones; the step itself where nothing was. */
+function nearestStep({ training }: RunHistory, step: number): number {
+  const distance = (measured: number) => Math.abs(measured - step);
+  return training.reduce(
+    (nearest, point) => (distance(point.step) <= distance(nearest) ? point.step : nearest),
+    training[0]?.step ?? step,
+  );
+}
+
+function hiddenNote({ top, hidden }: ValueRange): string {
+  const [first] = hidden;
+  if (!first) return '';
+  const highest = hidden.reduce((most, point) => (point.value > most.value ? point : most), first);
+  const many = hidden.length === 1 ? 'One value' : `${wholeNumber(hidden.length)} values`;
+  return `${many} above ${parameterText(top)} ${hidden.length === 1 ? 'is' : 'are'} not drawn, the highest ${lossText(highest.value)} at step ${wholeNumber(highest.step)}.`;
 }

@@ -1,3 +1,4 @@
+import { safeFileName } from '../../export/fileName.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
 import { chartPng, chartSvg } from './chartSheet.ts';
 import { colourOf } from './curveColour.ts';
@@ -6,11 +7,17 @@ import { accuracyRange, lossRange } from './valueRange.ts';
 
 export type ChartFormat = 'svg' | 'png';
 
+export interface ChartedRun {
+  /** Part of the file's name. */
+  readonly name: string;
+  readonly maxSteps: number;
+}
+
 /** A chart of all points as a file, in light colours on white whatever the page's are; null where nothing was measured. */
 export async function chartFile(
   kind: 'loss' | 'accuracy',
   contents: ChartContents,
-  maxSteps: number,
+  { name, maxSteps }: ChartedRun,
   format: ChartFormat,
 ): Promise<ExportedFile | null> {
   const curves = chartCurves(kind, contents).filter(({ points }) => points.length > 0);
@@ -27,7 +34,7 @@ export async function chartFile(
     lastStep: Math.max(maxSteps, ...steps),
   };
   return {
-    name: `cifar-10-${kind}.${format}`,
+    name: safeFileName(`cifar-10-${name}-${kind}.${format}`),
     mediaType: format === 'svg' ? 'image/svg+xml' : 'image/png',
     bytes: format === 'svg' ? new TextEncoder().encode(await chartSvg(sheet)) : await chartPng(sheet),
   };
@@ -35,7 +42,7 @@ export async function chartFile(
 
 function lightColours(read: (frame: HTMLElement) => string[]): string[] {
   const frame = document.createElement('div');
-  frame.style.colorScheme = 'light';
+  frame.className = 'always-light';
   document.body.append(frame);
   const colours = read(frame);
   frame.remove();

@@ -13,62 +13,95 @@ export interface ChartRows {
 const rowsPerCurve = 80;
 /** Dashes across the whole width; each is followed by a gap of its own length. */
 const dashCount = 40;
-/** Half the length of a bar, as a share of the width. */
-const halfBar = 0.02;
+/** Half the size of a plus sign, as a share of the width and of the height. */
+const halfMark = { width: 0.012, height: 0.025 };
+/** tfjs-vis draws one value a step: what stands upright is a hair's breadth wide, as a share of the width. */
+const hair = 1e-6;
+
+export interface ChartArea {
+  /** The right end. */
+  readonly lastStep: number;
+  /** The highest value. */
+  readonly top: number;
+}
 
 /**
  * Puts curves with different steps on common ones. Between its points a curve runs straight; dashes and gaps are made by
  * leaving values out, for tfjs-vis draws only full lines.
- *
- * @param lastStep the right end of the chart
  */
-export function chartRows(curves: readonly Curve[], lastStep: number): ChartRows {
-  const dash = lastStep / (2 * dashCount);
+export function chartRows(curves: readonly Curve[], area: ChartArea): ChartRows {
+  const { lastStep } = area;
   const steps = new Set<number>([0, lastStep]);
   for (const curve of curves) {
-    for (const step of stepsOf(curve, lastStep, dash)) steps.add(step);
+    for (const step of stepsOf(curve, area)) steps.add(step);
   }
   const sorted = [...steps].filter((step) => step >= 0 && step <= lastStep).sort((a, b) => a - b);
   return {
     steps: sorted,
-    values: curves.map((curve) => sorted.map((step) => drawnValue(curve, step, lastStep, dash))),
+    values: curves.map((curve) => sorted.map((step) => drawnValue(curve, step, area))),
   };
 }
 
-function stepsOf({ shape, points }: Curve, lastStep: number, dash: number): number[] {
-  switch (shape) {
+function stepsOf(curve: Curve, area: ChartArea): number[] {
+  switch (curve.shape) {
     case 'line':
-      return thinnedSteps(points, rowsPerCurve);
+      return thinnedSteps(curve.points, rowsPerCurve);
     case 'dashes':
+    case 'level':
       // Both ends of each dash, and the middle of the gap after it.
       return Array.from({ length: dashCount }, (_, i) =>
-        [2 * i, 2 * i + 1, 2 * i + 1.5].map((place) => place * dash),
+        [2 * i, 2 * i + 1, 2 * i + 1.5].map((place) => place * dashOf(area)),
       ).flat();
-    case 'bars':
-      return points.flatMap(({ step }) => [
-        Math.max(0, step - halfBar * lastStep),
-        step,
-        Math.min(lastStep, step + halfBar * lastStep),
-      ]);
+    case 'marks':
+    case 'uprights':
+      return outlinesOf(curve, area).flatMap((outline) => outline.map(({ step }) => step));
   }
 }
 
-function drawnValue({ shape, points }: Curve, step: number, lastStep: number, dash: number): number | null {
-  switch (shape) {
+function drawnValue(curve: Curve, step: number, area: ChartArea): number | null {
+  switch (curve.shape) {
     case 'line':
-      return valueAt(points, step);
+      return valueAt(curve.points, step);
     case 'dashes':
-      return isOnDash(step, dash) ? valueAt(points, step) : null;
-    case 'bars':
-      return barAt(points, step, halfBar * lastStep * 1.0001);
+      return isOnDash(step, dashOf(area)) ? valueAt(curve.points, step) : null;
+    case 'level':
+      return isOnDash(step, dashOf(area)) ? (curve.points[0]?.value ?? null) : null;
+    case 'marks':
+    case 'uprights':
+      return outlinesOf(curve, area).reduce<number | null>(
+        (value, outline) => valueAt(outline, step) ?? value,
+        null,
+      );
   }
+}
+
+/** What is drawn of each point that stands for itself, from left to right. */
+function outlinesOf({ shape, points }: Curve, { lastStep, top }: ChartArea): CurvePoint[][] {
+  const breadth = hair * lastStep;
+  const half = halfMark.height * top;
+  return points.map(({ step, value }) => {
+    const upright = step - breadth;
+    return shape === 'uprights'
+      ? [
+          { step: upright, value: 0 },
+          { step, value: top },
+        ]
+      : [
+          { step: step - halfMark.width * lastStep, value },
+          { step: upright - 2 * breadth, value },
+          { step: upright - breadth, value: value - half },
+          { step: upright, value: value + half },
+          { step, value },
+          { step: step + halfMark.width * lastStep, value },
+        ];
+  });
+}
+
+function dashOf({ lastStep }: ChartArea): number {
+  return lastStep / (2 * dashCount);
 }
 
 function isOnDash(step: number, dash: number): boolean {
   const place = (step / dash) % 2;
   return place <= 1 + 1e-9;
-}
-
-function barAt(points: readonly CurvePoint[], step: number, reach: number): number | null {
-  return points.findLast((point) => Math.abs(point.step - step) <= reach)?.value ?? null;
 }

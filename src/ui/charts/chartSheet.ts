@@ -1,6 +1,6 @@
 import type { View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Curve } from './series.ts';
+import type { Curve, CurveShape } from './series.ts';
 
 /** What a drawn chart looks like on paper. */
 export interface ChartSheet {
@@ -16,7 +16,13 @@ export interface ChartSheet {
 
 const width = 640;
 const height = 360;
-const dash: Record<Curve['shape'], number[]> = { line: [1, 0], dashes: [7, 4], bars: [1, 0] };
+const dash: Record<CurveShape, number[]> = {
+  line: [1, 0],
+  dashes: [7, 4],
+  marks: [1, 0],
+  level: [2, 3],
+  uprights: [1, 0],
+};
 
 /** The chart as an SVG of its own, on white, with every point and a legend. */
 export function chartSvg(sheet: ChartSheet): Promise<string> {
@@ -60,7 +66,7 @@ function specOf({ title, yLabel, curves, colours, top, lastStep }: ChartSheet): 
     width,
     height,
     background: 'white',
-    data: { values: curves.flatMap(rowsOf) },
+    data: { values: curves.flatMap((curve) => rowsOf(curve, lastStep, top)) },
     encoding: {
       x: {
         field: 'step',
@@ -73,7 +79,7 @@ function specOf({ title, yLabel, curves, colours, top, lastStep }: ChartSheet): 
     },
     layer: [
       {
-        transform: [{ filter: "datum.shape !== 'bars'" }],
+        transform: [{ filter: "datum.shape !== 'marks'" }],
         mark: { type: 'line', clip: true, strokeWidth: 1.5, invalid: 'break-paths-show-domains' },
         encoding: {
           strokeDash: {
@@ -85,8 +91,8 @@ function specOf({ title, yLabel, curves, colours, top, lastStep }: ChartSheet): 
         },
       },
       {
-        transform: [{ filter: "datum.shape === 'bars'" }],
-        mark: { type: 'tick', clip: true, orient: 'horizontal', size: 16, thickness: 3, opacity: 1 },
+        transform: [{ filter: "datum.shape === 'marks'" }],
+        mark: { type: 'point', shape: 'cross', clip: true, filled: true, size: 100, opacity: 1 },
       },
     ],
     config: {
@@ -97,13 +103,36 @@ function specOf({ title, yLabel, curves, colours, top, lastStep }: ChartSheet): 
   };
 }
 
-function rowsOf({
-  name,
-  shape,
-  points,
-}: Curve): { curve: string; shape: string; step: number; value: number | null }[] {
-  return points.map(({ step, value }) => ({
+interface SheetRow {
+  readonly curve: string;
+  readonly shape: CurveShape;
+  readonly step: number;
+  readonly value: number | null;
+}
+
+function rowsOf(curve: Curve, lastStep: number, top: number): SheetRow[] {
+  const { name, shape } = curve;
+  return drawnPoints(curve, lastStep, top).map(([step, value]) => ({
     ...{ curve: name, shape, step },
     value: Number.isFinite(value) ? value : null,
   }));
+}
+
+/** The ends of what is drawn; a value that is not a number ends a line. */
+function drawnPoints({ shape, points }: Curve, lastStep: number, top: number): [number, number][] {
+  switch (shape) {
+    case 'level':
+      return points.flatMap(({ value }) => [
+        [0, value],
+        [lastStep, value],
+      ]);
+    case 'uprights':
+      return points.flatMap(({ step }) => [
+        [step, 0],
+        [step, top],
+        [step, Number.NaN],
+      ]);
+    default:
+      return points.map(({ step, value }) => [step, value]);
+  }
 }

@@ -1,9 +1,14 @@
 import articleResults from '../../configuration/articleResults.json' with { type: 'json' };
-import type { RunHistory, TrainingPoint } from '../../training/history.ts';
-import { type Curve, type CurvePoint, smoothed, valueAt } from './series.ts';
-
-/** Steps between two measurements, to which the smoothing refers. */
-const measuredEvery = 10;
+import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
+import { parameterLabel } from '../../configuration/parameters.ts';
+import {
+  measuredEvery,
+  type ParameterChange,
+  type RunHistory,
+  type TrainingPoint,
+} from '../../training/history.ts';
+import { parameterText, wholeNumber } from '../words/numbers.ts';
+import { type Curve, type CurvePoint, smoothed } from './series.ts';
 
 /** What a chart shows, beside the quantity that it is of. */
 export interface ChartContents {
@@ -13,6 +18,8 @@ export interface ChartContents {
   /** Weight of the past in the smoothed line, in [0, 1). */
   readonly smoothing: number;
   readonly showArticle: boolean;
+  /** Of the run; null where there is none. */
+  readonly batchSize: number | null;
 }
 
 /** Until somebody chooses another. */
@@ -20,84 +27,95 @@ export const usualSmoothing = 0.6;
 
 export function chartCurves(
   kind: 'loss' | 'accuracy',
-  { history, overlays, smoothing, showArticle }: ChartContents,
+  { history, overlays, smoothing, showArticle, batchSize }: ChartContents,
 ): Curve[] {
-  const own =
-    kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing, showArticle);
-  return [...overlayCurves(overlays, kind, smoothing), ...own];
+  const own = kind === 'loss' ? lossCurves(history, smoothing) : accuracyCurves(history, smoothing);
+  const article = kind === 'accuracy' && showArticle ? articleCurves(batchSize) : [];
+  return [...overlayCurves(overlays, kind, smoothing), ...own, ...article];
 }
 
-/** Total loss, raw and smoothed, and the two parts that it is the sum of. */
+/** Total loss, raw and smoothed, and the two parts that it is the sum of, where there are two. */
 export function lossCurves({ training, changes }: RunHistory, smoothing: number): Curve[] {
   const raw = pointsOf(training, ({ loss }) => loss);
-  const smooth = smoothed(raw, smoothing, measuredEvery);
+  const hasPenalty = training.length === 0 || training.some(({ l2Penalty }) => l2Penalty !== 0);
   return [
     { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
-    { name: 'Loss', style: 'train', shape: 'line', points: smooth },
-    ...changeCurves(changes, smooth),
     {
-      name: 'Cross-entropy',
-      style: 'part',
-      shape: 'dashes',
-      points: smoothed(
-        pointsOf(training, ({ crossEntropy }) => crossEntropy),
-        smoothing,
-        measuredEvery,
-      ),
+      ...smoothedCurve(raw, smoothing),
+      ...{ name: hasPenalty ? 'Loss' : 'Loss, all of it cross-entropy', style: 'train', shape: 'line' },
     },
-    {
-      name: 'L2 part',
-      style: 'part',
-      shape: 'line',
-      points: pointsOf(training, ({ l2Penalty }) => l2Penalty),
-    },
+    ...(hasPenalty ? lossParts(training, smoothing) : []),
+    ...changeCurves(changes),
   ];
 }
 
-/** Accuracy on training batches, on the validation images and on the test set, and the article's own run. */
+function lossParts(training: readonly TrainingPoint[], smoothing: number): Curve[] {
+  const crossEntropy = pointsOf(training, (point) => point.crossEntropy);
+  const l2Penalty = pointsOf(training, (point) => point.l2Penalty);
+  return [
+    { ...smoothedCurve(crossEntropy, smoothing), name: 'Cross-entropy', style: 'part', shape: 'dashes' },
+    { name: 'L2 part', style: 'part', shape: 'line', points: l2Penalty },
+  ];
+}
+
+/** Accuracy on training batches, on the validation images and on the test set. */
 export function accuracyCurves(
   { training, validation, test, changes }: RunHistory,
   smoothing: number,
-  showsArticle: boolean,
 ): Curve[] {
   const raw = pointsOf(training, ({ accuracy }) => accuracy);
-  const smooth = smoothed(raw, smoothing, measuredEvery);
   return [
     { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
-    { name: 'Training', style: 'train', shape: 'line', points: smooth },
+    { ...smoothedCurve(raw, smoothing), name: 'Training', style: 'train', shape: 'line' },
     ...validationCurves(validation),
-    ...changeCurves(changes, smooth),
+    ...changeCurves(changes),
     {
       name: 'Test',
       style: 'test',
-      shape: 'bars',
+      shape: 'marks',
       points: test.map(({ step, accuracy }) => ({ step, value: accuracy })),
     },
-    ...(showsArticle ? articleCurves() : []),
   ];
 }
 
-/** Nothing where no images are kept for validation. */
+function smoothedCurve(measured: CurvePoint[], smoothing: number): Pick<Curve, 'points' | 'measured'> {
+  return { points: smoothed(measured, smoothing, measuredEvery), measured };
+}
+
+/** Nothing where no images are kept for validation; a mark while there is only one measurement. */
 function validationCurves(validation: RunHistory['validation']): Curve[] {
   if (validation.length === 0) return [];
   const points = validation.map(({ step, accuracy }) => ({ step, value: accuracy }));
-  return [{ name: 'Validation', style: 'validation', shape: 'dashes', points }];
+  return [
+    { name: 'Validation', style: 'validation', shape: points.length === 1 ? 'marks' : 'dashes', points },
+  ];
 }
 
-/** Where a parameter was changed in the middle of the run, a bar across the curve. */
-function changeCurves(changes: RunHistory['changes'], curve: readonly CurvePoint[]): Curve[] {
-  const points = changes
-    .map(({ step }) => ({ step, value: valueAt(curve, step) }))
-    .filter((point): point is CurvePoint => point.value !== null);
-  return points.length === 0 ? [] : [{ name: 'Parameter changed', style: 'change', shape: 'bars', points }];
+/** Where parameters were changed in the middle of the run; the last change by name. */
+function changeCurves(changes: RunHistory['changes']): Curve[] {
+  const last = changes.at(-1);
+  if (!last) return [];
+  const earlier = changes.length > 1 ? ` (${wholeNumber(changes.length)} changes, this the last)` : '';
+  const points = changes.map(({ step }) => ({ step, value: 0 }));
+  return [{ name: changeText(last) + earlier, style: 'change', shape: 'uprights', points }];
 }
 
-/** The run that the article prints: training accuracy every 100 steps, and its test accuracy after 2,000. */
-function articleCurves(): Curve[] {
-  const { trainingAccuracy, testAccuracy, steps } = articleResults.part2;
+function changeText({ key, from, to, step }: ParameterChange): string {
+  return `${parameterLabel(key)} ${parameterText(from)} → ${parameterText(to)} at step ${wholeNumber(step)}`;
+}
+
+/**
+ * The run that the article prints: training accuracy every 100 steps, and its test accuracy after 2,000.
+ *
+ * @param batchSize of the run beside it: with another one than the article's, as many steps are not as many images
+ */
+export function articleCurves(batchSize: number | null): Curve[] {
+  const { trainingAccuracy, testAccuracy } = articleResults.part2;
+  const articleBatch = articleHyperparameters.batchSize;
+  const isAlike = batchSize === null || batchSize === articleBatch;
   return [
     {
-      name: 'Article, training',
+      name: `Article, training${isAlike ? '' : `, by step, batches of ${articleBatch}`}`,
       style: 'article-train',
       shape: 'dashes',
       points: trainingAccuracy.map(([step = 0, value = 0]) => ({ step, value })),
@@ -105,8 +123,8 @@ function articleCurves(): Curve[] {
     {
       name: `Article, test ${testAccuracy}`,
       style: 'article-test',
-      shape: 'bars',
-      points: [{ step: steps, value: testAccuracy }],
+      shape: 'level',
+      points: [{ step: articleResults.part2.steps, value: testAccuracy }],
     },
   ];
 }
@@ -129,10 +147,9 @@ export function overlayCurves(
     name,
     style: overlayStyles[index % overlayStyles.length] ?? 'overlay-1',
     shape: 'line',
-    points: smoothed(
+    ...smoothedCurve(
       pointsOf(history.training, (point) => point[kind]),
       smoothing,
-      measuredEvery,
     ),
   }));
 }

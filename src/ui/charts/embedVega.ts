@@ -4,6 +4,7 @@ import { compile } from 'vega-lite';
 import type { Field } from 'vega-lite/build/src/channeldef.js';
 import type { LayerSpec, TopLevel } from 'vega-lite/build/src/spec/index.js';
 import { ChartPointed } from './chartPointed.ts';
+import { tokenColour } from './curveColour.ts';
 import { replaceRows } from './replaceRows.ts';
 
 /** What tfjs-vis hands over for a line chart: layers, and rows in the specification itself. */
@@ -32,8 +33,8 @@ const cleanThreshold = 500;
  * A new chart takes the place of the old when it is whole, so that nothing flickers.
  */
 export default async function embedVega(frame: HTMLElement, spec: LineChartSpec): Promise<void> {
-  const { data, ...rest } = spec;
-  const look = JSON.stringify(rest);
+  const { data, ...chart } = onThisPage(spec, frame);
+  const look = JSON.stringify(chart);
   const present = presentViews.get(frame);
   if (present?.look === look) {
     await replaceRows(present.view, rowsName, data.values).runAsync();
@@ -44,7 +45,7 @@ export default async function embedVega(frame: HTMLElement, spec: LineChartSpec)
   // Vega measures text in the document, so the element is there, out of sight, while it is drawn.
   area.style.visibility = 'hidden';
   frame.append(area);
-  const view = await drawnView(area, spec);
+  const view = await drawnView(area, { data, ...chart });
   tellSteps(view, area, frame);
   presentViews.set(frame, { look, view });
   present?.view.finalize();
@@ -53,7 +54,7 @@ export default async function embedVega(frame: HTMLElement, spec: LineChartSpec)
 }
 
 async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<View> {
-  const { legends: _, ...chart } = compile(curvesAlone(spec)).spec;
+  const { legends: _, ...chart } = compile(spec).spec;
   const view = new View(parse(chart, undefined, { ast: true }), {
     expr: expressionInterpreter,
     renderer: 'canvas',
@@ -62,18 +63,43 @@ async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<V
   return Object.assign(view, { cleanThreshold }).runAsync();
 }
 
-/** The last step's label stands under its tick, and one that would touch it is left out. */
-const axisX = { labelFlush: false, labelOverlap: 'greedy', labelSeparation: 8 } as const;
+/** Room for the lowest line of text, which Vega measures a little too short, and for the ends of lines. */
+const padding = { left: 0, top: 4, right: 4, bottom: 6 };
+/** Pixels for the label of a step. */
+const labelWidth = 80;
 
 /**
- * Without tooltips and the line that follows the pointer: the page says in its own legend what is pointed at, and to write the
- * tooltips of all rows takes longer than to draw the curves.
+ * In the page's colours and font, with as many steps on the axis as have room. Without tooltips and the line that follows the
+ * pointer: the page says in its own legend what is pointed at, and to write the tooltips of all rows takes longer than to draw
+ * the curves.
  */
-function curvesAlone(spec: LineChartSpec): LineChartSpec {
-  const { tooltip: _, ...encoding } = spec.encoding ?? {};
-  const data = { ...spec.data, name: rowsName };
-  const config = { ...spec.config, axisX };
-  return { ...spec, config, data, encoding, layer: spec.layer.filter((layer) => !('selection' in layer)) };
+function onThisPage(spec: LineChartSpec, frame: HTMLElement): LineChartSpec {
+  const { tooltip: _, x, ...encoding } = spec.encoding ?? {};
+  const axis = { format: ',d', labelFlush: true, tickCount: Math.floor(frame.clientWidth / labelWidth) };
+  return {
+    ...spec,
+    padding,
+    background: 'transparent',
+    config: { ...spec.config, numberFormat: '~g', axis: { ...spec.config?.axis, ...axisLook(frame) } },
+    data: { ...spec.data, name: rowsName },
+    encoding: { ...encoding, x: { ...x, axis, scale: { nice: false } } },
+    layer: spec.layer.filter((layer) => !('selection' in layer)),
+  };
+}
+
+function axisLook(frame: HTMLElement) {
+  const font = getComputedStyle(frame).fontFamily;
+  const [text, line] = [tokenColour(frame, '--text-quiet'), tokenColour(frame, '--line')];
+  return {
+    labelFont: font,
+    titleFont: font,
+    titleFontWeight: 'normal',
+    labelColor: text,
+    titleColor: text,
+    gridColor: line,
+    domainColor: line,
+    tickColor: line,
+  } as const;
 }
 
 function tellSteps(view: View, area: HTMLElement, frame: HTMLElement): void {

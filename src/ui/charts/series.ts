@@ -21,9 +21,16 @@ export interface Curve {
   readonly style: CurveStyle;
   /** Ascending by step. */
   readonly points: readonly CurvePoint[];
-  /** `bars`: each point stands for itself, as a short bar, and nothing is claimed of what lies between. */
-  readonly shape: 'line' | 'dashes' | 'bars';
+  /** What was measured, where the points are smoothed: values are read from it. */
+  readonly measured?: readonly CurvePoint[];
+  readonly shape: CurveShape;
 }
+
+/**
+ * `marks`: each point stands for itself, as a plus sign, and nothing is claimed of what lies between. `level`: the value of the
+ * only point, across the chart. `uprights`: a line from the bottom to the top at each point's step; its value says nothing.
+ */
+export type CurveShape = 'line' | 'dashes' | 'marks' | 'level' | 'uprights';
 
 /**
  * The exponential moving average of a curve, without the pull of a starting value (as TensorBoard smooths). The weight is

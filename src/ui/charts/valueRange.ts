@@ -2,9 +2,14 @@ import type { Curve, CurvePoint } from './series.ts';
 
 export interface ValueRange {
   readonly top: number;
-  /** Points above the top, which are not drawn. */
+  /** Points of the run above the top, which are not drawn. */
   readonly hidden: readonly CurvePoint[];
 }
+
+/** What guessing costs with ten classes: a loss of a few times this is still worth looking at. */
+const lossOfGuessing = Math.log(10);
+/** Values this many times above the usual ones would press those to the ground. */
+const farAbove = 5;
 
 /** Accuracies are shares. The top is a round number that leaves room, so that it does not move at each draw. */
 export function accuracyRange(curves: readonly Curve[]): ValueRange {
@@ -13,16 +18,28 @@ export function accuracyRange(curves: readonly Curve[]): ValueRange {
 }
 
 /**
- * With raw pixels the loss starts near 100 and falls below 3: on an axis for both nothing would be seen of the part that
- * matters. After the first tenth the top is the highest of what follows; the beginning then leaves the chart, and the chart
- * says so.
+ * With raw pixels the loss starts near 100 and falls below 3, and before it stops being a number it grows without end: on
+ * an axis for all of it nothing would be seen of the part that matters. So the first tenth leaves the chart, and what lies
+ * far above the lower quarter of the rest; the chart says so. Of another run at least the lowest value is in sight.
  */
 export function lossRange(curves: readonly Curve[], lastMeasuredStep: number): ValueRange {
   const points = curves.filter(({ style }) => style === 'train-pale').flatMap((curve) => curve.points);
-  const later = points.filter(({ step }) => step > lastMeasuredStep / 10);
-  const highest = Math.max(...finiteValues(later.length >= 3 ? later : points), 1e-3);
+  const others = curves.filter(({ style }) => style.startsWith('overlay')).map((curve) => curve.points);
+  const highest = Math.max(
+    ...(points.length > 0 ? [points] : others).map((run) => highestWorthSeeing(run, lastMeasuredStep)),
+    ...others.map((run) => 1.2 * Math.min(...finiteValues(run))).filter(Number.isFinite),
+    1e-3,
+  );
   const top = roundedUp(highest * 1.05);
   return { top, hidden: points.filter(({ value }) => value > top) };
+}
+
+function highestWorthSeeing(points: readonly CurvePoint[], lastMeasuredStep: number): number {
+  const later = points.filter(({ step }) => step > lastMeasuredStep / 10);
+  const values = finiteValues(later.length >= 3 ? later : points).sort((a, b) => a - b);
+  const usual = values[Math.floor(values.length / 4)] ?? 0;
+  const limit = farAbove * Math.max(usual, lossOfGuessing);
+  return values.findLast((value) => value <= limit) ?? 0;
 }
 
 function finiteValues(points: readonly CurvePoint[]): number[] {
@@ -33,5 +50,5 @@ function finiteValues(points: readonly CurvePoint[]): number[] {
 function roundedUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= value) ?? 10;
-  return factor * power;
+  return Number((factor * power).toPrecision(2));
 }

@@ -18,17 +18,22 @@ export function ChartsExport() {
   const [format, setFormat] = useState<ChartFormat>('svg');
 
   function download() {
-    const { history, shownRuns, run } = session.store.getState();
+    const { history, shownRuns, runs, run } = session.store.getState();
+    const own = runOf(run);
     const overlays = shownRuns
-      .filter(({ summary }) => summary.id !== runOf(run)?.id)
+      .filter(({ summary }) => summary.id !== own?.id)
       .map((record) => ({ name: record.summary.name, history: record.history }));
-    const contents = { history, overlays, smoothing: usualSmoothing, showArticle: true };
-    const maxSteps = runOf(run)?.hyperparameters.maxSteps ?? 0;
+    const contents = {
+      ...{ history, overlays, smoothing: usualSmoothing, showArticle: true },
+      batchSize: own?.hyperparameters.batchSize ?? null,
+    };
+    const charted = {
+      name: runs.find(({ id }) => id === own?.id)?.name ?? own?.id ?? 'runs',
+      maxSteps: own?.hyperparameters.maxSteps ?? 0,
+    };
     void session.exports.deliver(async () => {
       const { chartFile } = await import('../charts/chartFile.ts');
-      const files = (['loss', 'accuracy'] as const).map((kind) =>
-        chartFile(kind, contents, maxSteps, format),
-      );
+      const files = (['loss', 'accuracy'] as const).map((kind) => chartFile(kind, contents, charted, format));
       return (await Promise.all(files)).filter((file) => file !== null);
     });
   }

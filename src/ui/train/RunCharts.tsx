@@ -9,6 +9,7 @@ import { ShownRun } from './ShownRun.tsx';
 export function RunCharts() {
   const history = useSessionState((state) => state.history);
   const maxSteps = useSessionState((state) => runOf(state.run)?.hyperparameters.maxSteps ?? 2_000);
+  const batchSize = useSessionState((state) => runOf(state.run)?.hyperparameters.batchSize ?? null);
   const presentId = useSessionState((state) => runOf(state.run)?.id);
   const shownRuns = useSessionState((state) => state.shownRuns);
   const overlays = useMemo(
@@ -31,6 +32,7 @@ export function RunCharts() {
           overlays={overlays}
           smoothing={smoothing}
           showArticle={false}
+          batchSize={batchSize}
           maxSteps={maxSteps}
         />
         <MetricChart
@@ -40,6 +42,7 @@ export function RunCharts() {
           overlays={overlays}
           smoothing={smoothing}
           showArticle={showsArticle}
+          batchSize={batchSize}
           maxSteps={maxSteps}
         />
       </div>

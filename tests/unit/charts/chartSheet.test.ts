@@ -24,7 +24,7 @@ const sheet: ChartSheet = {
         { step: 100, value: 0.5 },
       ],
     },
-    { name: 'Test', style: 'test', shape: 'bars', points: [{ step: 100, value: 1.5 }] },
+    { name: 'Test', style: 'test', shape: 'marks', points: [{ step: 100, value: 1.5 }] },
   ],
   colours: ['rgba(1, 2, 3, 1)', 'rgba(4, 5, 6, 1)', 'rgba(7, 8, 9, 1)'],
   top: 2,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/training/history.ts';
 import { chartRows } from '../../../src/ui/charts/chartRows.ts';
-import { accuracyCurves } from '../../../src/ui/charts/curves.ts';
-import { type CurvePoint, smoothed, valueAt } from '../../../src/ui/charts/series.ts';
+import { accuracyCurves, articleCurves, lossCurves } from '../../../src/ui/charts/curves.ts';
+import { type Curve, type CurvePoint, smoothed, valueAt } from '../../../src/ui/charts/series.ts';
 import { thinnedSteps } from '../../../src/ui/charts/thin.ts';
 import { withTrueSteps } from '../../../src/ui/charts/trueStepAxis.ts';
 import { lossRange } from '../../../src/ui/charts/valueRange.ts';
@@ -47,7 +47,7 @@ describe('chart rows', () => {
         { name: 'a', style: 'train', shape: 'line', points: points([1_000, 1], [1_010, 2]) },
         { name: 'b', style: 'train', shape: 'line', points: points([1_000, 5], [1_020, 7]) },
       ],
-      2_000,
+      { lastStep: 2_000, top: 10 },
     );
     expect(rows.steps).toEqual([0, 1_000, 1_010, 1_020, 2_000]);
     expect(rows.values).toEqual([
@@ -69,10 +69,23 @@ describe('chart rows', () => {
   it('make dashes by leaving values out', () => {
     const { values } = chartRows(
       [{ name: 'a', style: 'train', shape: 'dashes', points: points([0, 1], [100, 1]) }],
-      100,
+      { lastStep: 100, top: 10 },
     );
     const runs = (values[0] ?? []).map((value) => (value === null ? ' ' : '-')).join('');
     expect(runs).toMatch(/^(-+ +){35,}/);
+  });
+
+  it('draw a plus sign for a point that stands for itself, at the right edge too', () => {
+    const test: Curve = { name: 'Test', style: 'test', shape: 'marks', points: points([100, 0.5]) };
+    const drawn = chartRows([test], { lastStep: 100, top: 1 }).values[0]?.filter((value) => value !== null);
+    expect(drawn).toEqual([0.5, 0.5, 0.475, 0.525, 0.5]);
+  });
+
+  it('draw an upright line from the bottom to the top where a parameter was changed', () => {
+    const change: Curve = { name: 'c', style: 'change', shape: 'uprights', points: points([40, 0]) };
+    const { steps, values } = chartRows([change], { lastStep: 100, top: 8 });
+    expect(values).toEqual([[null, 0, 8, null]]);
+    expect((steps[2] ?? 0) - (steps[1] ?? 0)).toBeLessThan(0.001);
   });
 
   it('are handed to tfjs-vis with a series named x, which puts the true steps on its axis', () => {
@@ -93,13 +106,26 @@ describe('chart rows', () => {
 
 describe('the accuracy chart', () => {
   it('shows the article’s run as it was printed', () => {
-    const curves = accuracyCurves(emptyHistory, 0.6, true);
+    const curves = articleCurves(null);
     const article = curves.find(({ name }) => name === 'Article, training');
     expect(article?.points).toHaveLength(20);
     expect(article?.points[14]).toEqual({ step: 1_400, value: 0.5775 });
     expect(curves.find(({ name }) => name.startsWith('Article, test'))?.points).toEqual([
       { step: 2_000, value: 0.4633 },
     ]);
+  });
+
+  it('says that the article trained on batches of 400 where the run does not', () => {
+    expect(articleCurves(400)[0]?.name).toBe('Article, training');
+    expect(articleCurves(200)[0]?.name).toBe('Article, training, by step, batches of 400');
+  });
+
+  it('marks a single validation, which no line could show', () => {
+    const validation = [{ step: 100, accuracy: 0.4 }];
+    const curve = accuracyCurves({ ...emptyHistory, validation }, 0.6).find(
+      ({ name }) => name === 'Validation',
+    );
+    expect(curve?.shape).toBe('marks');
   });
 });
 
@@ -109,5 +135,53 @@ describe('the loss chart', () => {
     const range = lossRange([{ name: 'raw', style: 'train-pale', shape: 'line', points: curve }], 300);
     expect(range.top).toBe(10);
     expect(range.hidden.map(({ step }) => step)).toEqual([0, 10, 20]);
+  });
+
+  it('keeps the run readable when it diverges, and its top a short number', () => {
+    const before = Array.from({ length: 30 }, (_, i): [number, number] => [10 * i, 7 + 90 * 0.5 ** i]);
+    const after = Array.from({ length: 40 }, (_, i): [number, number] => [300 + 10 * i, 10 ** (i - 3)]);
+    const raw = points(...before, ...after);
+    const range = lossRange([{ name: 'raw', style: 'train-pale', shape: 'line', points: raw }], 690);
+    expect(range.top).toBeLessThanOrEqual(40);
+    expect(range.hidden.at(-1)?.step).toBe(690);
+  });
+
+  it('has the lowest value of a compared run in sight', () => {
+    const own = points([0, 2], [10, 1], [20, 0.9], [30, 0.8]);
+    const other = points([0, 90], [10, 9], [20, 5], [30, 4.4]);
+    const range = lossRange(
+      [
+        { name: 'raw', style: 'train-pale', shape: 'line', points: own },
+        { name: 'other', style: 'overlay-1', shape: 'line', points: other },
+      ],
+      30,
+    );
+    expect(range.top).toBe(6);
+  });
+
+  it('reads values that were measured, whose parts add up, off smoothed lines', () => {
+    const training = [
+      { step: 0, loss: 9, crossEntropy: 4, l2Penalty: 5, accuracy: 0.1 },
+      { step: 10, loss: 7, crossEntropy: 2.5, l2Penalty: 4.5, accuracy: 0.2 },
+    ];
+    const curves = lossCurves({ ...emptyHistory, training }, 0.6);
+    const last = (named: string) => {
+      const curve = curves.find(({ name }) => name === named);
+      return (curve?.measured ?? curve?.points)?.at(-1)?.value ?? Number.NaN;
+    };
+    expect([last('Loss'), last('Cross-entropy') + last('L2 part')]).toEqual([7, 7]);
+    expect(curves.find(({ name }) => name === 'Loss')?.points.at(-1)?.value).not.toBe(7);
+  });
+
+  it('has no parts where the loss is cross-entropy alone', () => {
+    const training = [{ step: 0, loss: 2, crossEntropy: 2, l2Penalty: 0, accuracy: 0.1 }];
+    const names = lossCurves({ ...emptyHistory, training }, 0.6).map(({ name }) => name);
+    expect(names).toEqual(['Each batch', 'Loss, all of it cross-entropy']);
+  });
+
+  it('names a change of a parameter, with its step', () => {
+    const changes = [{ step: 280, key: 'learningRate', from: 0.001, to: 0.003 }] as const;
+    const [change] = lossCurves({ ...emptyHistory, changes }, 0.6).slice(-1);
+    expect(change?.name).toBe('Learning rate 0.001 → 0.003 at step 280');
   });
 });
