@@ -20,7 +20,6 @@ export function DataSection() {
   const data = useSessionState((state) => state.data);
   const [showsAll, setShowsAll] = useState(false);
   const stored = storedBatches(data);
-  const isExpanded = showsAll || data.kind === 'importing';
 
   return (
     <section id="data" className="section" aria-labelledby="data-title">
@@ -32,7 +31,7 @@ export function DataSection() {
       </div>
       <WhatToDo data={data} />
       {stored.length + (data.kind === 'importing' ? 1 : 0) > 0 && (
-        <PictureWall summaries={stored} isExpanded={isExpanded} />
+        <PictureWall summaries={stored} isExpanded={showsAll} />
       )}
       {data.kind === 'ready' && (
         <>

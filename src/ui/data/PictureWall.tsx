@@ -4,27 +4,29 @@ import type { BatchSummary } from '../../data/summary.ts';
 import { Pictures } from '../common/Pictures.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 
-/** Pictures of each class that one batch contributes to the wall. */
-const perBatch = 5;
+const columns = 5;
 /** In the order in which the batches are downloaded, so that the wall fills from the top. */
 const rowOrder: readonly BatchName[] = ['data_batch_1', 'test_batch', ...batchNames.slice(1, 5)];
 
 interface PictureWallProps {
   readonly summaries: readonly BatchSummary[];
-  /** A row for every batch, instead of the first alone. */
+  /** A row for every batch, instead of one row with a picture from each. */
   readonly isExpanded: boolean;
 }
 
-/** Samples of every class, a row a batch: while the data loads, it is the progress. */
+/** Samples of every class: while the data loads, it is the progress. */
 export function PictureWall({ summaries, isExpanded }: PictureWallProps) {
   return (
-    <ul className="picture-wall" aria-label="Samples by class">
-      {classNames.map((name, label) => (
-        <li key={name}>
-          <ClassSamples name={name} label={label} summaries={summaries} isExpanded={isExpanded} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <p className="quiet">Beside each class: its training + test pictures.</p>
+      <ul className="picture-wall" aria-label="Samples by class">
+        {classNames.map((name, label) => (
+          <li key={name}>
+            <ClassSamples name={name} label={label} summaries={summaries} isExpanded={isExpanded} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -36,7 +38,9 @@ interface ClassSamplesProps extends PictureWallProps {
 function ClassSamples({ name, label, summaries, isExpanded }: ClassSamplesProps) {
   const pictures = useMemo(
     () =>
-      rowOrder.slice(0, isExpanded ? undefined : 1).flatMap((batch) => samplesOf(summaries, batch, label)),
+      isExpanded
+        ? rowOrder.flatMap((batch) => samplesOf(summaries, batch, label))
+        : rowOrder.slice(0, columns).flatMap((batch) => samplesOf(summaries, batch, label).slice(0, 1)),
     [summaries, label, isExpanded],
   );
   const [training, test] = [false, true].map((isTest) => countOf(summaries, label, isTest));
@@ -44,13 +48,13 @@ function ClassSamples({ name, label, summaries, isExpanded }: ClassSamplesProps)
     <>
       <p className="class-name">
         {name}
-        <span className="quiet" title="training + test pictures">
+        <span className="quiet">
           {wholeNumber(training ?? 0)} + {wholeNumber(test ?? 0)}
         </span>
       </p>
       <Pictures
         pictures={pictures}
-        columns={perBatch}
+        columns={columns}
         label={`${pictures.filter((picture) => picture !== null).length} pictures of class ${name}`}
       />
     </>
@@ -64,7 +68,7 @@ function samplesOf(
 ): (Uint8Array | null)[] {
   const samples = summaries.find((summary) => summary.name === batch)?.samples ?? [];
   const ofClass = samples.filter((sample) => sample.label === label);
-  return Array.from({ length: perBatch }, (_, index) => ofClass[index]?.pixels ?? null);
+  return Array.from({ length: columns }, (_, index) => ofClass[index]?.pixels ?? null);
 }
 
 function countOf(summaries: readonly BatchSummary[], label: number, isTest: boolean): number {

@@ -4,20 +4,29 @@ import { PathNavigation } from './PathNavigation.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './header.css';
 
+const article =
+  'https://medium.freecodecamp.org/how-to-build-a-simple-image-recognition-system-with-tensorflow-part-2-c83348b33bce';
+
 export function Header() {
   return (
-    <header className="page-header">
-      <div className="page-title">
+    <>
+      <header className="page-header">
         <h1>CIFAR-10 in a tab</h1>
-        <p className="quiet">Train a neural network on 60,000 pictures. Everything happens in this page.</p>
-      </div>
+        <p className="quiet">
+          Train a neural network on 60,000 pictures. Everything happens in this page. After{' '}
+          <a href={article} rel="noreferrer">
+            Wolfgang Beyer’s article
+          </a>
+          .
+        </p>
+        <div className="page-tools">
+          <Suspense>
+            <Shortcuts />
+          </Suspense>
+          <ThemeSwitch />
+        </div>
+      </header>
       <PathNavigation />
-      <div className="page-tools">
-        <Suspense>
-          <Shortcuts />
-        </Suspense>
-        <ThemeSwitch />
-      </div>
-    </header>
+    </>
   );
 }

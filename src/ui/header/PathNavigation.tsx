@@ -26,7 +26,7 @@ const stages: readonly Stage[] = [
 /** The path from data to weights, with the state of each stage: the page's navigation. */
 export function PathNavigation() {
   return (
-    <nav aria-label="Stages">
+    <nav className="stages" aria-label="Stages">
       <ol className="path">
         {stages.map((stage) => (
           <StageLink key={stage.target} stage={stage} />

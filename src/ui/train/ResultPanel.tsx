@@ -1,4 +1,7 @@
+import { testImageCount } from '../../data/cifar10.ts';
 import { runOf } from '../../session/runState.ts';
+import type { AccuracyPoint } from '../../training/history.ts';
+import { standardError } from '../../training/standardError.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -18,12 +21,12 @@ export function ResultPanel() {
   return (
     <div className="result">
       <div>
-        <p role="status" className="result-figure">
+        <p role="status" className={result ? 'result-figure' : 'quiet'}>
           {result ? `Test accuracy ${accuracyText(result.accuracy)}` : 'Test accuracy not measured yet'}
         </p>
         <p className="quiet">
           {result
-            ? `on all 10,000 test images, after ${wholeNumber(result.step)} steps; this run has looked at them ${timesText(looks)}. The article: ${articleTestAccuracy} after 2,000.`
+            ? resultText(result, looks)
             : 'The 10,000 test images are never trained on. They are evaluated at the end of a run, or when you ask.'}
         </p>
       </div>
@@ -35,7 +38,10 @@ export function ResultPanel() {
   );
 }
 
-/** What is chosen by the test images is no longer proven by them, so the page counts. */
-function timesText(count: number): string {
-  return count <= 1 ? 'once' : `${wholeNumber(count)} times`;
+/** What is chosen by the test images is no longer proven by them, so the page counts the looks. */
+function resultText({ step, accuracy }: AccuracyPoint, looks: number): string {
+  const error = accuracyText(standardError(accuracy, testImageCount));
+  const times =
+    looks <= 1 ? 'once.' : `${wholeNumber(looks)} times. Who chooses by such looks can trust them less.`;
+  return `± ${error} (one standard error) on all 10,000 test images, after ${wholeNumber(step)} steps; this run has looked at them ${times} The article: ${articleTestAccuracy} after 2,000.`;
 }

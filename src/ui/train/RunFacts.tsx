@@ -15,9 +15,13 @@ export function RunFacts() {
   return (
     <>
       <dl className="facts">
-        <Fact name="Loss">{last ? lossText(last.loss) : '–'}</Fact>
-        <Fact name="Training accuracy">{last ? accuracyText(last.accuracy) : '–'}</Fact>
-        {validation && <Fact name="Validation accuracy">{accuracyText(validation.accuracy)}</Fact>}
+        <Fact name="Loss, last batch">{last ? lossText(last.loss) : '–'}</Fact>
+        <Fact name="Training accuracy, last batch">{last ? accuracyText(last.accuracy) : '–'}</Fact>
+        {validation && (
+          <Fact name={`Validation accuracy, step ${wholeNumber(validation.step)}`}>
+            {accuracyText(validation.accuracy)}
+          </Fact>
+        )}
         <Fact name="Epochs">{run ? run.progress.epochs.toFixed(2) : '–'}</Fact>
         <Fact name="Time per step">{msPerStep === null ? '–' : millisecondsText(msPerStep)}</Fact>
         <Fact name="Examples per second">
