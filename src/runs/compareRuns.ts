@@ -34,8 +34,14 @@ function isTacit(setting: ComparedSetting, value: string | number): boolean {
 /** The results that one run can have better than another. */
 export type RunResult = 'trainLoss' | 'trainAccuracy' | 'validationAccuracy' | 'testAccuracy';
 
-/** The lowest loss, or the highest accuracy; null where fewer than two runs have any. */
+/**
+ * The lowest loss, or the highest accuracy; null where fewer than two runs have any, and where the results cannot be compared: the
+ * accuracy on one batch is chance, and losses with other regularization constants are sums of other parts.
+ */
 export function bestResult(runs: readonly RunSummary[], result: RunResult): number | null {
+  if (result === 'trainAccuracy') return null;
+  const constants = new Set(runs.map(({ hyperparameters }) => hyperparameters.regConstant));
+  if (result === 'trainLoss' && constants.size > 1) return null;
   const values = runs.map((run) => run[result]).filter((value) => value !== null);
   const measured = values.filter(Number.isFinite);
   if (measured.length < 2) return null;

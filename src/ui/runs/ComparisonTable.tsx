@@ -14,9 +14,9 @@ const results: readonly {
   readonly title: string;
   readonly format: (value: number) => string;
 }[] = [
-  { result: 'trainLoss', title: 'Loss', format: lossText },
-  { result: 'trainAccuracy', title: 'Training accuracy', format: accuracyText },
-  { result: 'validationAccuracy', title: 'Validation accuracy', format: accuracyText },
+  { result: 'trainLoss', title: 'Loss, last batch', format: lossText },
+  { result: 'trainAccuracy', title: 'Training accuracy, last batch', format: accuracyText },
+  { result: 'validationAccuracy', title: 'Best validation accuracy', format: accuracyText },
   { result: 'testAccuracy', title: 'Test accuracy', format: accuracyText },
 ];
 

@@ -133,6 +133,14 @@ describe('the comparison of runs', () => {
     expect(bestResult([summaryOf('01'), softmax], 'testAccuracy')).toBeNull();
     expect(bestResult([summaryOf('01'), wider, softmax], 'testAccuracy')).toBe(0.41);
   });
+
+  it('calls a loss the best only where all have the same regularization constant, and no accuracy on a batch', () => {
+    const lower = summaryOf('04', { trainLoss: 0.9 });
+    const hyperparameters = { ...articleHyperparameters, regConstant: 0 };
+    expect(bestResult([summaryOf('01'), lower], 'trainLoss')).toBe(0.9);
+    expect(bestResult([summaryOf('01'), { ...lower, hyperparameters }], 'trainLoss')).toBeNull();
+    expect(bestResult([summaryOf('01'), lower], 'trainAccuracy')).toBeNull();
+  });
 });
 
 describe('what is kept of a long run’s layers', () => {
