@@ -16,6 +16,9 @@ export function HelpPopover({ title, children }: HelpPopoverProps) {
       <div id={id} popover="auto" className="help" role="note">
         <h3>{title}</h3>
         {children}
+        <button type="button" className="link" popoverTarget={id} popoverTargetAction="hide">
+          Close
+        </button>
       </div>
     </>
   );

@@ -7,7 +7,7 @@ import type { Quantity } from './quantities.ts';
 import type { VisibleRange } from './visibleRange.ts';
 
 const height = 320;
-const margin = { left: 44, right: 12, top: 12, bottom: 36 };
+const margin = { left: 64, right: 12, top: 12, bottom: 36 };
 
 /** As in TensorBoard: a normal distribution has these at −∞, −1.5, −1, −0.5, 0, 0.5, 1, 1.5, ∞ standard deviations. */
 export const ranks = [0, 0.0668, 0.1587, 0.3085, 0.5, 0.6915, 0.8413, 0.9332, 1];
@@ -47,7 +47,7 @@ interface BandsProps extends DistributionProps {
   readonly width: number;
 }
 
-function Bands({ quantity: { points }, range: { from, to }, width }: BandsProps) {
+function Bands({ quantity: { points, unit }, range: { from, to }, width }: BandsProps) {
   const clip = useId();
   const lines = useMemo(
     () =>
@@ -90,6 +90,13 @@ function Bands({ quantity: { points }, range: { from, to }, width }: BandsProps)
       </g>
       <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
         Step
+      </text>
+      <text
+        className="axis-title"
+        transform={`translate(12, ${(height - margin.bottom + margin.top) / 2}) rotate(-90)`}
+        textAnchor="middle"
+      >
+        {unit}
       </text>
     </svg>
   );

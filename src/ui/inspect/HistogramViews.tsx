@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { InputScalingName } from '../../configuration/hyperparameters.ts';
 import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { wholeNumber } from '../words/numbers.ts';
@@ -12,12 +13,14 @@ import { type VisibleRange, visibleRange } from './visibleRange.ts';
 interface HistogramViewsProps {
   readonly logits: readonly HistogramPoint[];
   readonly layers: readonly LayersPoint[];
+  /** Of the run that they were counted in. */
+  readonly inputScaling: InputScalingName;
 }
 
 /** How one quantity is spread, step after step: as ridges, as percentiles and as a table. */
-export function HistogramViews({ logits, layers }: HistogramViewsProps) {
+export function HistogramViews({ logits, layers, inputScaling }: HistogramViewsProps) {
   const [chosen, setChosen] = useState('logits');
-  const all = useMemo(() => quantities(logits, layers), [logits, layers]);
+  const all = useMemo(() => quantities(logits, layers, inputScaling), [logits, layers, inputScaling]);
   const quantity = all.find((candidate) => candidate.id === chosen) ?? all[0];
   if (!quantity || quantity.points.length === 0) return null;
   return (

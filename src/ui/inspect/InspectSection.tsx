@@ -36,7 +36,7 @@ export function InspectSection() {
         </p>
       ) : (
         <>
-          <HistogramViews logits={logits} layers={layers} />
+          <HistogramViews logits={logits} layers={layers} inputScaling={hyperparameters.inputScaling} />
           {layers.length > 0 && <LayerCurves points={layers} />}
         </>
       )}

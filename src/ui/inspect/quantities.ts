@@ -1,3 +1,4 @@
+import type { InputScalingName } from '../../configuration/hyperparameters.ts';
 import { layerHistograms } from '../../runs/layerSeries.ts';
 import type { Histogram } from '../../training/histogram.ts';
 import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
@@ -17,9 +18,16 @@ export interface Quantity {
 }
 
 /** All that was counted: the logits, and of each layer its weights, activations and gradients. */
-export function quantities(logits: readonly HistogramPoint[], layers: readonly LayersPoint[]): Quantity[] {
+export function quantities(
+  logits: readonly HistogramPoint[],
+  layers: readonly LayersPoint[],
+  inputScaling: InputScalingName,
+): Quantity[] {
   return [
-    { id: 'logits', title: 'Logits', name: 'the logits', ...texts.logits, points: logits },
+    {
+      ...{ id: 'logits', title: 'Logits', name: 'the logits', unit: 'Logit', points: logits },
+      explanation: `How the ten class scores of a batch are spread, every 100 steps; the latest in front. ${logitsStart(inputScaling)}`,
+    },
     ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
       id: tag,
       title: `${titleOf(layer)} layer: ${quantity}`,
@@ -31,11 +39,6 @@ export function quantities(logits: readonly HistogramPoint[], layers: readonly L
 }
 
 const texts = {
-  logits: {
-    unit: 'Logit',
-    explanation:
-      'How the ten class scores of a batch are spread, every 100 steps; the latest in front. They start wide, because raw pixels are large, and draw together as the network learns.',
-  },
   weights: {
     unit: 'Weight',
     explanation:
@@ -52,6 +55,12 @@ const texts = {
       'How the derivatives of the loss by the layer’s weights are spread; the latest in front. Where they draw together to nothing, the layer no longer learns; where they widen, training is about to diverge.',
   },
 } as const;
+
+function logitsStart(inputScaling: InputScalingName): string {
+  return inputScaling === 'centred'
+    ? 'They start wide, because raw pixels are large, and draw together as the network learns.'
+    : `They start narrow, because ${inputScaling} inputs are small, and spread as the network learns.`;
+}
 
 /** `hidden` → `Hidden` */
 export function titleOf(layer: string): string {

@@ -4,6 +4,7 @@ import { randomStream } from '../../../src/random/random.ts';
 import { histogramOf, withoutFineBuckets } from '../../../src/training/histogram.ts';
 import { evenlyChosen, roundTicks } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
+import { quantities } from '../../../src/ui/inspect/quantities.ts';
 import { visibleRange } from '../../../src/ui/inspect/visibleRange.ts';
 
 const logits = truncatedNormal(randomStream(1, 'logits'), 4_000, 5);
@@ -97,6 +98,15 @@ describe('an axis', () => {
     const steps = Array.from({ length: 21 }, (_, index) => 100 * index);
     const chosen = evenlyChosen(steps, 5);
     expect(chosen).toEqual([0, 500, 1000, 1500, 2000]);
+  });
+});
+
+describe('what is said of the logits', () => {
+  it('is what the run’s own inputs do to them', () => {
+    expect(quantities([], [], 'centred')[0]?.explanation).toContain('because raw pixels are large');
+    expect(quantities([], [], 'standardized')[0]?.explanation).toContain(
+      'because standardized inputs are small',
+    );
   });
 });
 

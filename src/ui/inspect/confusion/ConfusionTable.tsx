@@ -1,6 +1,11 @@
 import { classNames } from '../../../data/cifar10.ts';
-import { type ConfusionMatrix, cellAt, classQualities } from '../../../inspection/confusionMatrix.ts';
-import { wholeNumber } from '../../words/numbers.ts';
+import {
+  accuracyOf,
+  type ConfusionMatrix,
+  cellAt,
+  classQualities,
+} from '../../../inspection/confusionMatrix.ts';
+import { accuracyText, wholeNumber } from '../../words/numbers.ts';
 import { MatrixFrame } from './MatrixFrame.tsx';
 
 interface ConfusionTableProps {
@@ -12,22 +17,25 @@ interface ConfusionTableProps {
 /** The matrix, with each row's recall at its end and each column's precision below it. */
 export function ConfusionTable({ matrix, chosen, onChoose }: ConfusionTableProps) {
   const qualities = classQualities(matrix);
+  const shareOf = (label: number, predicted: number) =>
+    cellAt(matrix, label, predicted) / Math.max(1, qualities[label]?.images ?? 0);
+  const classes = classNames.map((_, label) => label);
+  const largest = Math.max(...classes.flatMap((label) => classes.map((taken) => shareOf(label, taken))));
   return (
     <MatrixFrame
       title="Confusion matrix"
-      caption="Rows: true class. Columns: predicted class. Shaded by the share of the row."
+      caption={`Accuracy ${accuracyText(accuracyOf(matrix))}. Shaded by the share of the row, the largest the strongest.`}
       lastColumn="recall"
       row={(label) => (
         <>
           {classNames.map((name, predicted) => {
-            const count = cellAt(matrix, label, predicted);
             return (
               <td key={name}>
                 <Cell
                   label={label}
                   predicted={predicted}
-                  count={count}
-                  share={count / Math.max(1, qualities[label]?.images ?? 0)}
+                  count={cellAt(matrix, label, predicted)}
+                  strength={shareOf(label, predicted) / largest}
                   isChosen={chosen?.[0] === label && chosen[1] === predicted}
                   onChoose={onChoose}
                 />
@@ -56,21 +64,20 @@ interface CellProps {
   readonly label: number;
   readonly predicted: number;
   readonly count: number;
-  /** Of the images of the true class, in [0, 1]. */
-  readonly share: number;
+  /** Of the colour, in [0, 1]. */
+  readonly strength: number;
   readonly isChosen: boolean;
   readonly onChoose: (label: number, predicted: number) => void;
 }
 
-function Cell({ label, predicted, count, share, isChosen, onChoose }: CellProps) {
+function Cell({ label, predicted, count, strength, isChosen, onChoose }: CellProps) {
   if (count === 0) return <span className="matrix-cell">0</span>;
   const kind = label === predicted ? 'is-right' : 'is-wrong';
   return (
     <button
       type="button"
       className={`matrix-cell ${kind}`}
-      // The square root, so that a few mistakes are seen beside hundreds.
-      style={{ '--share': Math.sqrt(share) }}
+      style={{ '--share': strength }}
       aria-pressed={isChosen}
       aria-label={`${wholeNumber(count)} of class ${classNames[label]} taken for ${classNames[predicted]}`}
       onClick={() => onChoose(label, predicted)}

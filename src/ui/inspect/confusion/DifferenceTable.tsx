@@ -21,7 +21,7 @@ export function DifferenceTable({ difference }: DifferenceTableProps) {
             <td key={name}>
               <span
                 className={`matrix-cell ${kindOf(change)}`}
-                style={{ '--share': Math.sqrt(Math.abs(change) / largest) }}
+                style={{ '--share': Math.abs(change) / largest }}
               >
                 {signedNumber(change)}
               </span>

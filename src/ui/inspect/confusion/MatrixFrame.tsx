@@ -22,7 +22,7 @@ export function MatrixFrame({ title, caption, lastColumn, row, foot }: MatrixFra
         </caption>
         <thead>
           <tr>
-            <td />
+            <td className="matrix-axes">true ↓ predicted →</td>
             {classNames.map((name) => (
               <th key={name} scope="col">
                 <span>{name}</span>

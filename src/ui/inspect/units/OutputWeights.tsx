@@ -4,21 +4,26 @@ import { classNames } from '../../../data/cifar10.ts';
 export function OutputWeights({ weights }: { readonly weights: readonly number[] }) {
   const largest = Math.max(...weights.map(Math.abs)) || 1;
   return (
-    <ul className="output-weights" aria-label="Output weights">
-      {classNames.map((name, label) => {
-        const weight = weights[label] ?? 0;
-        return (
-          <li key={name}>
-            <span>{name}</span>
-            <span
-              className={`signed-bar ${weight < 0 ? 'is-negative' : ''}`}
-              style={{ '--share': Math.abs(weight) / largest }}
-            />
-            <span className="figures">{signedText(weight)}</span>
-          </li>
-        );
-      })}
-    </ul>
+    <figure className="output-figure">
+      <figcaption className="quiet">
+        Its output weights to the classes: to the right it speaks for a class, to the left against it.
+      </figcaption>
+      <ul className="output-weights" aria-label="Output weights">
+        {classNames.map((name, label) => {
+          const weight = weights[label] ?? 0;
+          return (
+            <li key={name}>
+              <span>{name}</span>
+              <span
+                className={`signed-bar ${weight < 0 ? 'is-negative' : ''}`}
+                style={{ '--share': Math.abs(weight) / largest }}
+              />
+              <span className="figures">{signedText(weight)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </figure>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { FirstLayerUnits, UnitAnswer } from '../../../inspection/units.ts';
 import { answerIn } from '../../../session/inspectionState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
@@ -23,13 +23,22 @@ export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
   const look = useSessionState((state) => state.inspection.looks.unit);
   const picture = useMemo(() => [weightPicture(units, unit, scale)], [units, unit, scale]);
   const name = unitName(units, unit);
+  const section = useRef<HTMLElement>(null);
 
   useEffect(() => inspection.open('unit', { kind: 'unit', unit }), [inspection, unit]);
   useEffect(() => () => inspection.close('unit'), [inspection]);
 
+  // It opens below the grid, mostly out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another unit in the same place is looked at anew.
+  useEffect(() => {
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    section.current?.focus({ preventScroll: true });
+    section.current?.scrollIntoView({ behavior: isStill ? 'instant' : 'smooth' });
+  }, [unit]);
+
   const answer = answerIn(look, 'unit')?.answer;
   return (
-    <section className="inspect-part" aria-label={name}>
+    <section ref={section} tabIndex={-1} className="inspect-part" aria-label={name}>
       <div className="row">
         <h4>{name}</h4>
         <ActionButton onPress={onClose}>Close</ActionButton>

@@ -6,7 +6,7 @@ import { Pictures } from '../../common/Pictures.tsx';
 import { wholeNumber } from '../../words/numbers.ts';
 import { type ColourScale, isDead, shownOrder, unitName, weightPicture } from './weightPicture.ts';
 
-/** Pictures at a time: a network may have thousands of units. */
+/** Pictures at a time: a network may have thousands of units. `units.css` has numbers of columns that divide it. */
 const perPage = 60;
 
 interface UnitGridProps {
@@ -24,7 +24,7 @@ export function UnitGrid({ units, scale, chosen, onChoose }: UnitGridProps) {
   const page = Math.min(wantedPage, pageCount - 1);
   const shown = order.slice(page * perPage, (page + 1) * perPage);
   return (
-    <>
+    <div className="unit-pages">
       <ul className="unit-grid" aria-label={units.hidden ? 'Hidden units' : 'Classes'}>
         {shown.map((unit) => (
           <li key={unit}>
@@ -58,7 +58,7 @@ export function UnitGrid({ units, scale, chosen, onChoose }: UnitGridProps) {
           </ActionButton>
         </div>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
 import { answerIn } from '../../../session/inspectionState.ts';
 import { runOf } from '../../../session/runState.ts';
@@ -67,6 +67,18 @@ function Answered({ units }: { readonly units: FirstLayerUnits }) {
   const inputScaling = useSessionState((state) => runOf(state.run)?.hyperparameters.inputScaling);
   const [scale, setScale] = useState<ColourScale>('own');
   const [wanted, setWanted] = useState<number | null>(null);
+  const opener = useRef<Element | null>(null);
+
+  function choose(unit: number) {
+    opener.current = document.activeElement;
+    setWanted(unit);
+  }
+
+  function close() {
+    setWanted(null);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  }
+
   // Another run may have fewer.
   const chosen = wanted !== null && wanted < units.count ? wanted : null;
   return (
@@ -79,10 +91,8 @@ function Answered({ units }: { readonly units: FirstLayerUnits }) {
         </p>
       )}
       <InlineChoice label="Colours" options={scaleOptions} value={scale} onChoose={setScale} />
-      <UnitGrid units={units} scale={scale} chosen={chosen} onChoose={setWanted} />
-      {chosen !== null && (
-        <UnitDetails units={units} unit={chosen} scale={scale} onClose={() => setWanted(null)} />
-      )}
+      <UnitGrid units={units} scale={scale} chosen={chosen} onChoose={choose} />
+      {chosen !== null && <UnitDetails units={units} unit={chosen} scale={scale} onClose={close} />}
     </>
   );
 }
