@@ -38,8 +38,12 @@ test('what the network has learnt: its layers’ histograms, its units, and what
     await first.focus();
     await page.keyboard.press('Enter');
     const unit = page.getByRole('region', { name, exact: true });
+    await expect(unit).toBeFocused();
+    await expect(unit.getByRole('heading', { name })).toBeInViewport();
     const exciting = unit.getByRole('list', { name: 'Most exciting test images' });
     await expect(exciting.getByRole('img', { name: /^Test image \d+$/ })).toHaveCount(12);
     await expect(unit.getByRole('list', { name: 'Output weights' }).getByRole('listitem')).toHaveCount(10);
+    await unit.getByRole('button', { name: 'Close' }).click();
+    await expect(first).toBeFocused();
   });
 });

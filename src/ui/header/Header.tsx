@@ -14,7 +14,7 @@ export function Header() {
         <h1>CIFAR-10 in a tab</h1>
         <p className="quiet">
           Train a neural network on 60,000 pictures. Everything happens in this page. After{' '}
-          <a href={article} rel="noreferrer">
+          <a href={article} target="_blank" rel="noreferrer">
             Wolfgang Beyer’s article
           </a>
           .

@@ -48,4 +48,25 @@ describe('a chart as SVG', () => {
     const [path = ''] = /d="[^"]*"[^>]*stroke="rgba\(1, 2, 3, 1\)"/.exec(svg) ?? [];
     expect(path.match(/M/g)).toHaveLength(2);
   });
+
+  it('has an upright line where a parameter was changed, and a level one for the article', async () => {
+    const svg = await chartSvg({
+      ...sheet,
+      curves: [
+        {
+          name: 'change',
+          style: 'change',
+          shape: 'uprights',
+          points: [
+            { step: 50, value: 0 },
+            { step: 100, value: 0 },
+          ],
+        },
+        { name: 'article', style: 'article-test', shape: 'level', points: [{ step: 200, value: 1 }] },
+      ],
+      colours: ['rgba(1, 2, 3, 1)', 'rgba(4, 5, 6, 1)'],
+    });
+    expect(svg).toContain('d="M160,360L160,0M320,360L320,0"');
+    expect(svg).toContain('d="M0,180L640,180"');
+  });
 });
