@@ -46,7 +46,7 @@ export function MetricChart({
     () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),
     [kind, curves, history],
   );
-  const step = pointed ? nearestStep(history, pointed.step) : history.training.at(-1)?.step;
+  const step = pointed ? measuredStep(history, pointed.step) : history.training.at(-1)?.step;
   const isEmpty = overlays.length === 0 && history.training.length === 0 && history.test.length === 0;
 
   useEffect(() => {
@@ -119,11 +119,12 @@ function chartLabel(title: string, kind: 'loss' | 'accuracy', history: RunHistor
   return `${title} over steps: ${value} at step ${wholeNumber(last.step)}`;
 }
 
-/** Where something was measured, so that the legend's values are measured ones; the step itself where nothing was. */
-function nearestStep({ training }: RunHistory, step: number): number {
+/** The nearest step at which the run was measured, so that the legend's values are measured ones; behind its end the step itself. */
+function measuredStep({ training }: RunHistory, step: number): number {
+  if (step > (training.at(-1)?.step ?? -1)) return step;
   const distance = (measured: number) => Math.abs(measured - step);
   return training.reduce(
-    (nearest, point) => (distance(point.step) <= distance(nearest) ? point.step : nearest),
+    (nearest, point) => (distance(point.step) < distance(nearest) ? point.step : nearest),
     training[0]?.step ?? step,
   );
 }
