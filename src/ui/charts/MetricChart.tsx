@@ -19,6 +19,8 @@ interface MetricChartProps extends ChartContents {
 }
 
 const height = 260;
+/** For the mark of the test accuracy after the last step. */
+const roomAtEnd = 1.015;
 
 /** A live chart of one quantity over the true steps, with its legend and the values behind it. */
 export function MetricChart({
@@ -41,7 +43,8 @@ export function MetricChart({
     () => chartCurves(kind, { history, overlays, smoothing, showArticle, batchSize }),
     [kind, history, overlays, smoothing, showArticle, batchSize],
   );
-  const lastStep = Math.max(maxSteps, ...[history, ...overlays.map((run) => run.history)].map(lastStepOf));
+  const histories = [history, ...overlays.map((run) => run.history)];
+  const lastStep = roomAtEnd * Math.max(maxSteps, ...histories.map(lastStepOf));
   const range = useMemo(
     () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),
     [kind, curves, history],
@@ -63,6 +66,9 @@ export function MetricChart({
     current?.addEventListener(ChartPointed.type, onPointed);
     return () => current?.removeEventListener(ChartPointed.type, onPointed);
   }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width or scheme makes what is drawn wrong.
+  useEffect(() => painter.current?.hurry(), [width, scheme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read when the chart is drawn, so another scheme is another drawing.
   useEffect(() => {

@@ -9,6 +9,8 @@ const mostIntervalMs = 4_000;
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {
   request(makeDrawing: () => ChartDrawing): void;
+  /** What stands there is wrong, not only old: the next drawing does not wait its time. */
+  hurry(): void;
   dispose(): void;
 }
 
@@ -42,11 +44,13 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
     wanted = null;
     isDrawing = true;
     let cost = 0;
+    nextAt = Number.POSITIVE_INFINITY;
     try {
       cost = await drawChart(frame, makeDrawing());
     } finally {
       isDrawing = false;
-      nextAt = performance.now() + restAfter(cost);
+      // Unless there was hurry meanwhile.
+      nextAt = Math.min(nextAt, performance.now() + restAfter(cost));
       schedule();
     }
   }
@@ -54,6 +58,12 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
   return {
     request(makeDrawing) {
       wanted = makeDrawing;
+      schedule();
+    },
+    hurry() {
+      nextAt = Number.NEGATIVE_INFINITY;
+      clearTimeout(timer);
+      timer = undefined;
       schedule();
     },
     dispose() {

@@ -54,7 +54,10 @@ function stepsOf(curve: Curve, area: ChartArea): number[] {
       ).flat();
     case 'marks':
     case 'uprights':
-      return outlinesOf(curve, area).flatMap((outline) => outline.map(({ step }) => step));
+      return outlinesOf(curve, area).flatMap((outline) => [
+        gapBefore(outline, area),
+        ...outline.map(({ step }) => step),
+      ]);
   }
 }
 
@@ -69,7 +72,7 @@ function drawnValue(curve: Curve, step: number, area: ChartArea): number | null 
     case 'marks':
     case 'uprights':
       return outlinesOf(curve, area).reduce<number | null>(
-        (value, outline) => valueAt(outline, step) ?? value,
+        (value, outline) => (step === gapBefore(outline, area) ? null : (valueAt(outline, step) ?? value)),
         null,
       );
   }
@@ -95,6 +98,11 @@ function outlinesOf({ shape, points }: Curve, { lastStep, top }: ChartArea): Cur
           { step: step + halfMark.width * lastStep, value },
         ];
   });
+}
+
+/** Where nothing is drawn, so that no line leads from one outline to the next. */
+function gapBefore([first]: readonly CurvePoint[], { lastStep }: ChartArea): number {
+  return (first?.step ?? 0) - hair * lastStep;
 }
 
 function dashOf({ lastStep }: ChartArea): number {

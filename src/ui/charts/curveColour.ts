@@ -8,7 +8,7 @@ const tokens: Record<CurveStyle, { readonly property: string; readonly opacity: 
   validation: { property: '--validation', opacity: 1 },
   change: { property: '--text-quiet', opacity: 1 },
   'article-train': { property: '--text', opacity: 0.75 },
-  'article-test': { property: '--text', opacity: 0.75 },
+  'article-test': { property: '--test', opacity: 0.75 },
   'overlay-1': { property: '--overlay-1', opacity: 1 },
   'overlay-2': { property: '--overlay-2', opacity: 1 },
   'overlay-3': { property: '--overlay-3', opacity: 1 },

@@ -91,17 +91,26 @@ function validationCurves(validation: RunHistory['validation']): Curve[] {
   ];
 }
 
-/** Where parameters were changed in the middle of the run; the last change by name. */
+/** Where parameters that training goes by were changed in the middle of the run; the last changes by name. */
 function changeCurves(changes: RunHistory['changes']): Curve[] {
-  const last = changes.at(-1);
-  if (!last) return [];
-  const earlier = changes.length > 1 ? ` (${wholeNumber(changes.length)} changes, this the last)` : '';
-  const points = changes.map(({ step }) => ({ step, value: 0 }));
-  return [{ name: changeText(last) + earlier, style: 'change', shape: 'uprights', points }];
+  const felt = changes.filter(({ key }) => key !== 'maxSteps');
+  const step = felt.at(-1)?.step;
+  if (step === undefined) return [];
+  const steps = [...new Set(felt.map((change) => change.step))];
+  const texts = felt.filter((change) => change.step === step).map(changeText);
+  const earlier = steps.length > 1 ? `, the last of ${wholeNumber(steps.length)} changes` : '';
+  return [
+    {
+      name: `${texts.join(', ')} at step ${wholeNumber(step)}${earlier}`,
+      style: 'change',
+      shape: 'uprights',
+      points: steps.map((changed) => ({ step: changed, value: 0 })),
+    },
+  ];
 }
 
-function changeText({ key, from, to, step }: ParameterChange): string {
-  return `${parameterLabel(key)} ${parameterText(from)} → ${parameterText(to)} at step ${wholeNumber(step)}`;
+function changeText({ key, from, to }: ParameterChange): string {
+  return `${parameterLabel(key)} ${parameterText(from)} → ${parameterText(to)}`;
 }
 
 /**

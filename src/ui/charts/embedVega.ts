@@ -75,7 +75,7 @@ const labelWidth = 80;
  */
 function onThisPage(spec: LineChartSpec, frame: HTMLElement): LineChartSpec {
   const { tooltip: _, x, ...encoding } = spec.encoding ?? {};
-  const axis = { format: ',d', labelFlush: true, tickCount: Math.floor(frame.clientWidth / labelWidth) };
+  const axis = { format: ',d', labelFlush: false, tickCount: Math.floor(frame.clientWidth / labelWidth) };
   return {
     ...spec,
     padding,

@@ -81,11 +81,19 @@ describe('chart rows', () => {
     expect(drawn).toEqual([0.5, 0.5, 0.475, 0.525, 0.5]);
   });
 
+  it('draw no line between two that stand close together', () => {
+    const test: Curve = { name: 'Test', style: 'test', shape: 'marks', points: points([50, 0.4], [51, 0.2]) };
+    const [values = []] = chartRows([test], { lastStep: 100, top: 1 }).values;
+    const drawn = values.map((value) => value ?? Number.NaN);
+    const joints = drawn.slice(1).map((value, index) => Math.abs(value - (drawn[index] ?? 0)));
+    expect(Math.max(...joints.filter(Number.isFinite))).toBeLessThan(0.1);
+  });
+
   it('draw an upright line from the bottom to the top where a parameter was changed', () => {
     const change: Curve = { name: 'c', style: 'change', shape: 'uprights', points: points([40, 0]) };
     const { steps, values } = chartRows([change], { lastStep: 100, top: 8 });
-    expect(values).toEqual([[null, 0, 8, null]]);
-    expect((steps[2] ?? 0) - (steps[1] ?? 0)).toBeLessThan(0.001);
+    expect(values).toEqual([[null, null, 0, 8, null]]);
+    expect((steps[3] ?? 0) - (steps[2] ?? 0)).toBeLessThan(0.001);
   });
 
   it('are handed to tfjs-vis with a series named x, which puts the true steps on its axis', () => {
@@ -180,7 +188,10 @@ describe('the loss chart', () => {
   });
 
   it('names a change of a parameter, with its step', () => {
-    const changes = [{ step: 280, key: 'learningRate', from: 0.001, to: 0.003 }] as const;
+    const changes = [
+      { step: 280, key: 'learningRate', from: 0.001, to: 0.003 },
+      { step: 280, key: 'maxSteps', from: 2_000, to: 3_000 },
+    ] as const;
     const [change] = lossCurves({ ...emptyHistory, changes }, 0.6).slice(-1);
     expect(change?.name).toBe('Learning rate 0.001 → 0.003 at step 280');
   });
