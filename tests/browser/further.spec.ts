@@ -21,7 +21,7 @@ test('a preset past the article validates once an epoch, keeps the best, and cou
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
-  await chooseOption(page, 'Preset', 'Past 50 % (fast)');
+  await chooseOption(page, 'Preset', 'Past 50 %');
   await expect(page.getByRole('img', { name: 'Learning rate over the run' })).toBeVisible();
   await setParameter(page, 'Hidden units', '8');
   await setParameter(page, 'Batch size', '1000');
@@ -75,6 +75,26 @@ test('a link carries the configuration, the back button goes between links, and 
   await page.goto('./?network=two-layer&hidden_units=minus+one');
   await expect(page.getByRole('alert')).toContainText('“hidden_units = minus one”');
   await expect(hiddenUnits).toHaveValue('120');
+
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.goto('./?hidden_units=%E0%A4%A');
+  await expect(page.getByRole('alert')).toContainText('a “%” in it stands for no character');
+  await expect(page.getByText('Show the article’s own run')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('what stood in the fields stands there after a reload, until a reset, which can be undone', async ({
+  readyPage: page,
+}) => {
+  const hiddenUnits = page.getByRole('spinbutton', { name: 'Hidden units' });
+  await setParameter(page, 'Hidden units', '300');
+  await page.reload();
+  await expect(hiddenUnits).toHaveValue('300');
+  await page.getByRole('button', { name: 'Reset to the article’s values' }).click();
+  await expect(hiddenUnits).toHaveValue('120');
+  await page.getByRole('button', { name: 'Undo the reset' }).click();
+  await expect(hiddenUnits).toHaveValue('300');
 });
 
 /** Waits until both charts have pixels of exactly this colour, `#rrggbb`. */

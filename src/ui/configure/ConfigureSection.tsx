@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../model/networks.ts';
-import { runOf } from '../../session/runState.ts';
+import { hasWeights } from '../../session/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { BackendMeasurement, ConfigurationLink, FurtherParameters, LinkNotice } from '../lazily.ts';
 import { BackendChoice } from './BackendChoice.tsx';
@@ -50,7 +50,7 @@ export function ConfigureSection() {
 
 /** When changes take effect, said only while there is a run that they could be meant for. */
 function ChangesNote() {
-  const hasRun = useSessionState(({ run, activeSweep }) => runOf(run) !== null && activeSweep === null);
+  const hasRun = useSessionState(({ run, activeSweep }) => hasWeights(run) && activeSweep === null);
   const isTraining = useSessionState(({ run }) => run.kind === 'training');
   if (!hasRun) return null;
   return (

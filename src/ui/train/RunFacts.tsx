@@ -51,7 +51,9 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
   return (
     <p className="quiet backend-line">
       {backendText(backend)}
-      {tensorCount !== null && tensorCount > 0 && ` ${tensorCount} tensors in memory.`}
+      {tensorCount !== null &&
+        tensorCount > 0 &&
+        ` ${tensorCount} tensors in memory (a number that grew would be a leak).`}
     </p>
   );
 }
@@ -78,6 +80,6 @@ function backendText({ name, renderer, isSoftware, isHalfFloat, threads }: Backe
 
 function whyNoGpu(renderer: string | null, isSoftware: boolean): string {
   if (renderer === null) return 'This browser offers no WebGL to a worker.';
-  if (isSoftware) return 'No GPU was found, and WASM is faster than the program that stands in for one.';
+  if (isSoftware) return 'No GPU was found.';
   return `The GPU (${renderer}) is not used.`;
 }

@@ -18,7 +18,7 @@ export interface Resumption {
 }
 
 /** More than these nobody would read beside a button. */
-const mostPhrases = 3;
+const mostPhrases = 2;
 
 /** What Resume goes on with, and what Train does instead. */
 export function resumptionText(resumption: Resumption): string {

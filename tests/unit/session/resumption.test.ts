@@ -42,7 +42,7 @@ describe('going on with a finished run', () => {
     expect(whyNot('resume', state())).toBeNull();
     expect(isMeantForNewRun(state())).toBe(true);
     expect(resumeNote(state())).toMatch(
-      /^Resume makes a second run from step 2,000 with the run’s 120 hidden units, batch size 400, optimizer: Gradient descent and \d more, and with learning rate 0.02/,
+      /^Resume makes a second run from step 2,000 with the run’s 120 hidden units, batch size 400 and \d more, and with learning rate 0.02/,
     );
   });
 
