@@ -24,6 +24,7 @@ export interface FailureDetails {
   'storage-failed': { reason: string };
   'storage-too-new': Record<string, never>;
   'storage-blocked': Record<string, never>;
+  'not-a-checkpoint': { file: string };
   'checkpoint-damaged': { id: string };
   'checkpoint-missing': { id: string };
   'checkpoint-too-new': { id: string; schema: string };

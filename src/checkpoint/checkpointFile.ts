@@ -1,5 +1,6 @@
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { Failure } from '../failure.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { CheckpointToSave } from './checkpointStores.ts';
 import { decodeCheckpoint } from './codec.ts';
 import { localStorageText } from './utf16.ts';
@@ -16,11 +17,29 @@ export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): Expo
 /**
  * Reads a file that may be anything.
  *
- * @throws Failure `checkpoint-damaged`, `checkpoint-too-new`
+ * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`
  */
 export async function checkpointFromFile(file: File): Promise<CheckpointToSave> {
-  if (file.size > maxFileBytes) throw new Failure({ code: 'checkpoint-damaged', details: { id: file.name } });
+  if (file.size > maxFileBytes) throw new Failure({ code: 'not-a-checkpoint', details: { file: file.name } });
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const { summary } = decodeCheckpoint(bytes, file.name);
+  const { summary } = decodedFile(bytes, file.name);
   return { summary, bytes, text: localStorageText(bytes) };
+}
+
+function decodedFile(bytes: Uint8Array, name: string): Checkpoint {
+  try {
+    return decodeCheckpoint(bytes, name);
+  } catch (cause) {
+    const isDamaged = cause instanceof Failure && cause.data.code === 'checkpoint-damaged';
+    if (!isDamaged || beginsLikeCheckpoint(bytes)) throw cause;
+    throw new Failure({ code: 'not-a-checkpoint', details: { file: name } }, { cause });
+  }
+}
+
+/** How the codec begins a header, behind the eight bytes of its length; what begins otherwise was hardly ever a checkpoint. */
+const beginning = '{"__metadata__":{"schema":';
+const lengthBytes = 8;
+
+function beginsLikeCheckpoint(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(lengthBytes, lengthBytes + beginning.length)) === beginning;
 }

@@ -53,6 +53,8 @@ export function failureText(failure: FailureData): string {
       return 'A newer version of this page has written to the browser’s storage, and this one cannot read it. Nothing of it was touched. Reload the page to get the newer version.';
     case 'storage-blocked':
       return 'Another tab holds the storage open with an older version of this page. Close that tab, then reload this one. Nothing is lost.';
+    case 'not-a-checkpoint':
+      return `${failure.details.file} is not a checkpoint of this page, so nothing was imported. Choose a .safetensors file that Download file gave beside a checkpoint. Other files of weights are opened by Open weights in Export.`;
     case 'checkpoint-damaged':
       return 'This checkpoint is damaged (its checksum is wrong), so it was not restored. The others are not affected.';
     case 'checkpoint-too-new':

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { checkpointFromFile } from '../../../src/checkpoint/checkpointFile.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { crc32 } from '../../../src/checkpoint/crc32.ts';
 import { bytesToUtf16, utf16ToBytes } from '../../../src/checkpoint/utf16.ts';
@@ -63,6 +64,29 @@ describe('a checkpoint as bytes', () => {
       code: 'checkpoint-too-new',
       details: { id: 'id', schema: '999' },
     });
+  });
+});
+
+describe('a file that is chosen as a checkpoint', () => {
+  const whole = encodeCheckpoint(checkpointWith(7, 250));
+  const chosen = (content: BlobPart) => checkpointFromFile(new File([content], 'notes.txt'));
+
+  it('is taken where it is one', async () => {
+    expect((await chosen(whole)).summary.step).toBe(250);
+  });
+
+  it('is called damaged where it was one', async () => {
+    const failure = await failureOf(chosen(whole.subarray(0, whole.length - 1)));
+    expect(failure).toEqual({ code: 'checkpoint-damaged', details: { id: 'notes.txt' } });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['text', 'Learning rate 0.001 was best.'],
+    ['weights alone', encodeSafetensors([], { format: 'pt' })],
+  ])('is named as none where it holds %s', async (_, content) => {
+    const failure = await failureOf(chosen(content));
+    expect(failure).toEqual({ code: 'not-a-checkpoint', details: { file: 'notes.txt' } });
   });
 });
 

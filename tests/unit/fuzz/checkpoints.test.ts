@@ -78,7 +78,7 @@ describe('a checkpoint from anywhere', () => {
       parser: 'checkpoint file',
       inputs: anyBytesLike(small),
       parse: (bytes) => checkpointFromFile(new File([bytes], 'a.safetensors')),
-      failures: ['checkpoint-damaged', 'checkpoint-too-new'],
+      failures: ['not-a-checkpoint', 'checkpoint-damaged', 'checkpoint-too-new'],
     }));
 
   it('with a right checksum over anything becomes a run, or is damaged', async () => {
