@@ -126,6 +126,19 @@ test('a value that cannot be is refused beside its field, and Train says what co
   }
 });
 
+test('a file that is dropped where none is needed is answered, and the page stays', async ({
+  readyPage: page,
+}) => {
+  const dataTransfer = await page.evaluateHandle(() => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['notes'], 'notes.txt'));
+    return dropped;
+  });
+  await expect(page.getByRole('heading', { name: 'Export', exact: true })).toBeVisible();
+  for (const kind of ['dragover', 'drop']) await page.dispatchEvent('body', kind, { dataTransfer });
+  await expect(page.getByText('Nothing was loaded: CIFAR-10 is complete.')).toBeVisible();
+});
+
 test('a full localStorage: the checkpoint goes to IndexedDB, says so, and is restored from there', async ({
   readyPage: page,
 }) => {

@@ -1,17 +1,15 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
+import { PassingAnswer, usePassingText } from '../common/PassingAnswer.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { isTakenBy, press, shortcuts } from './shortcuts.ts';
 import './shortcuts.css';
-
-/** How long it is said why a key did nothing. */
-const answerMs = 4_000;
 
 /** Listens to the page's keys, and lists them under `?`. */
 export function Shortcuts() {
   const session = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const [answer, setAnswer] = useState('');
+  const [answer, setAnswer] = usePassingText();
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -26,13 +24,7 @@ export function Shortcuts() {
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [session]);
-
-  useEffect(() => {
-    if (answer === '') return;
-    const timer = setTimeout(() => setAnswer(''), answerMs);
-    return () => clearTimeout(timer);
-  }, [answer]);
+  }, [session, setAnswer]);
 
   return (
     <>
@@ -73,9 +65,7 @@ export function Shortcuts() {
           </div>
         </form>
       </dialog>
-      <p className="shortcut-answer" role="status">
-        {answer}
-      </p>
+      <PassingAnswer text={answer} />
     </>
   );
 }
