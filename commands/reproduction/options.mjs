@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export const presetTitles = {
   'part-1': 'Article, Part 1 (softmax)',
   'part-2': 'Article, Part 2 (two-layer network)',
-  'past-50': 'Past 50 % (fast)',
+  'past-50': 'Past 50 %',
   'how-far': 'How far can it go',
 };
 

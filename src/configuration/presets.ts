@@ -1,7 +1,10 @@
 import { articleHyperparameters, type Hyperparameters } from './hyperparameters.ts';
 
+export type PresetName = 'article-part-2' | 'article-part-1' | 'past-half' | 'how-far';
+
 /** A configuration with a name. Choosing one leaves the seed as it is. */
 export interface Preset {
+  readonly name: PresetName;
   readonly title: string;
   readonly network: string;
   readonly hyperparameters: Omit<Hyperparameters, 'seed'>;
@@ -9,6 +12,7 @@ export interface Preset {
 
 /** What the page starts with. */
 export const articlePart2: Preset = {
+  name: 'article-part-2',
   title: 'Article, Part 2 (two-layer network)',
   network: 'two-layer',
   hyperparameters: articleHyperparameters,
@@ -16,6 +20,7 @@ export const articlePart2: Preset = {
 
 /** The baseline that the article compares with: no regularization, 1,000 steps of 100 images. */
 export const articlePart1: Preset = {
+  name: 'article-part-1',
   title: 'Article, Part 1 (softmax)',
   network: 'softmax',
   hyperparameters: {
@@ -29,7 +34,8 @@ export const articlePart1: Preset = {
 
 /** One hidden layer, standardized pictures, Nesterov's momentum on a cosine, mirrored images. */
 export const pastHalf: Preset = {
-  title: 'Past 50 % (fast)',
+  name: 'past-half',
+  title: 'Past 50 %',
   network: 'two-layer',
   hyperparameters: {
     ...articleHyperparameters,
@@ -49,6 +55,7 @@ export const pastHalf: Preset = {
 
 /** One hidden layer, with everything that helps it. */
 export const howFar: Preset = {
+  name: 'how-far',
   title: 'How far can it go',
   network: 'two-layer',
   hyperparameters: {

@@ -6,6 +6,7 @@ export { ConfigurationLink } from './configure/ConfigurationLink.tsx';
 export { FurtherParameters } from './configure/FurtherParameters.tsx';
 export { LinkNotice } from './configure/LinkNotice.tsx';
 export { NumberHelp } from './configure/NumberHelp.tsx';
+export { PresetNote } from './configure/PresetNote.tsx';
 export { DropTarget } from './data/DropTarget.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';

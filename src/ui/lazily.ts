@@ -15,6 +15,7 @@ export const ConfigurationLink = part('ConfigurationLink');
 export const FurtherParameters = part('FurtherParameters');
 export const LinkNotice = part('LinkNotice');
 export const NumberHelp = part('NumberHelp');
+export const PresetNote = part('PresetNote');
 export const ExportSection = part('ExportSection');
 export const InspectSection = part('InspectSection');
 export const RunsSection = part('RunsSection');

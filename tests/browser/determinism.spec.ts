@@ -73,7 +73,7 @@ const slowStepMs = 10_000;
 
 /** With augmentation, dropout, a schedule and a validation split: an epoch of 45,000 images is over after 90 steps. */
 async function adamWithAllElse(page: Page): Promise<void> {
-  await chooseOption(page, 'Preset', 'Past 50 % (fast)');
+  await chooseOption(page, 'Preset', 'Past 50 %');
   await chooseOption(page, 'Optimizer', 'Adam');
   await setParameter(page, 'Learning rate', '0.002');
   await setParameter(page, 'Hidden units', '16');

@@ -1,26 +1,25 @@
-import { useId } from 'react';
+import { Suspense, useId } from 'react';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../model/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { PresetNote } from '../lazily.ts';
 
 const ownValues = 'Your own values';
 
 /** Whole configurations to start from. */
 export function PresetChoice() {
   const session = useSession();
-  const present = useSessionState(
-    (state) => presets.find((preset) => isChosen(preset, state))?.title ?? ownValues,
-  );
+  const present = useSessionState((state) => presets.find((preset) => isChosen(preset, state)));
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>Preset</label>
       <select
         id={id}
-        value={present}
+        value={present?.title ?? ownValues}
         onChange={(event) => {
           const preset = presets.find(({ title }) => title === event.target.value);
           if (preset) session.choosePreset(preset);
@@ -29,8 +28,9 @@ export function PresetChoice() {
         {presets.map(({ title }) => (
           <option key={title}>{title}</option>
         ))}
-        {present === ownValues && <option>{ownValues}</option>}
+        {!present && <option>{ownValues}</option>}
       </select>
+      <Suspense>{present && <PresetNote preset={present.name} />}</Suspense>
     </div>
   );
 }

@@ -59,6 +59,6 @@ function whyNotTaken({ kind }: DataState): string | null {
     case 'unavailable':
       return 'Nothing was loaded: the browser does not let this page store anything.';
     default:
-      return 'Nothing was loaded: the pictures are on their way already.';
+      return 'Nothing was loaded: the page is busy with its pictures. Try again in a moment.';
   }
 }
