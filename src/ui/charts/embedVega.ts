@@ -80,7 +80,12 @@ function onThisPage(spec: LineChartSpec, frame: HTMLElement): LineChartSpec {
     ...spec,
     padding,
     background: 'transparent',
-    config: { ...spec.config, numberFormat: '~g', axis: { ...spec.config?.axis, ...axisLook(frame) } },
+    config: {
+      ...spec.config,
+      numberFormat: '~g',
+      axis: { ...spec.config?.axis, ...axisLook(frame) },
+      view: { ...spec.config?.view, stroke: tokenColour(frame, '--line') },
+    },
     data: { ...spec.data, name: rowsName },
     encoding: { ...encoding, x: { ...x, axis, scale: { nice: false } } },
     layer: spec.layer.filter((layer) => !('selection' in layer)),
