@@ -110,6 +110,7 @@ function dashOf({ lastStep }: ChartArea): number {
 }
 
 function isOnDash(step: number, dash: number): boolean {
-  const place = (step / dash) % 2;
-  return place <= 1 + 1e-9;
+  // The ends of dashes are multiples of their length only as far as numbers are exact.
+  const allowance = 1e-9;
+  return (step / dash + allowance) % 2 <= 1 + 2 * allowance;
 }

@@ -75,6 +75,19 @@ describe('chart rows', () => {
     expect(runs).toMatch(/^(-+ +){35,}/);
   });
 
+  it('leave no dash out, however long the run', () => {
+    for (const lastStep of [812, 837.375, 2_030, 2_740.5]) {
+      const level: Curve = {
+        name: 'a',
+        style: 'article-test',
+        shape: 'level',
+        points: points([2_000, 0.46]),
+      };
+      const [values = []] = chartRows([level], { lastStep, top: 1 }).values;
+      expect(values.filter((value, index) => value !== null && values[index - 1] === 0.46)).toHaveLength(40);
+    }
+  });
+
   it('draw a plus sign for a point that stands for itself, at the right edge too', () => {
     const test: Curve = { name: 'Test', style: 'test', shape: 'marks', points: points([100, 0.5]) };
     const drawn = chartRows([test], { lastStep: 100, top: 1 }).values[0]?.filter((value) => value !== null);
