@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { decode } from 'fast-png';
 import { chooseBackend, chooseOption, expect, setParameter, test, waitForStep } from './fixtures.ts';
 
 test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
@@ -97,19 +98,16 @@ test('what stood in the fields stands there after a reload, until a reset, which
   await expect(hiddenUnits).toHaveValue('300');
 });
 
-/** Waits until both charts have pixels of exactly this colour, `#rrggbb`. */
+/** Waits until pixels of exactly this colour, `#rrggbb`, are seen in both charts. */
 async function drawsInColour(page: Page, colour: string): Promise<void> {
-  const canvases = page.locator('.chart-frame canvas');
-  const countIn = (canvas: HTMLCanvasElement, wanted: string) => {
-    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-    const hex = (index: number) => (data[index] ?? 0).toString(16).padStart(2, '0');
-    const pixels = Array.from({ length: data.length / 4 }, (_, pixel) => 4 * pixel);
-    return pixels.filter((at) => data[at + 3] === 255 && `#${hex(at)}${hex(at + 1)}${hex(at + 2)}` === wanted)
-      .length;
-  };
-  for (const chart of [0, 1]) {
-    await expect
-      .poll(() => canvases.nth(chart).evaluate(countIn, colour), { timeout: 15_000 })
-      .toBeGreaterThan(0);
+  for (const chart of await page.locator('.chart-frame').all()) {
+    const seen = async () => coloursIn(await chart.screenshot()).has(colour);
+    await expect.poll(seen, { timeout: 15_000 }).toBe(true);
   }
+}
+
+function coloursIn(png: Uint8Array): Set<string> {
+  const { data, channels } = decode(png);
+  const pixels = Array.from({ length: data.length / channels }, (_, pixel) => channels * pixel);
+  return new Set(pixels.map((at) => `#${Buffer.from(data.slice(at, at + 3)).toString('hex')}`));
 }
