@@ -67,6 +67,8 @@ async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<V
 const padding = { left: 0, top: 4, right: 4, bottom: 6 };
 /** Pixels for the label of a step. */
 const labelWidth = 80;
+/** A loss that has diverged in few digits: with all of them it would not leave the chart its room. */
+const valueLabel = "datum.value < 1e6 ? datum.label : format(datum.value, '~e')";
 
 /**
  * In the page's colours and font, with as many steps on the axis as have room. Without tooltips and the line that follows the
@@ -82,8 +84,8 @@ function onThisPage(spec: LineChartSpec, frame: HTMLElement): LineChartSpec {
     background: 'transparent',
     config: {
       ...spec.config,
-      numberFormat: '~g',
       axis: { ...spec.config?.axis, ...axisLook(frame) },
+      axisY: { labelExpr: valueLabel },
       view: { ...spec.config?.view, stroke: tokenColour(frame, '--line') },
     },
     data: { ...spec.data, name: rowsName },
