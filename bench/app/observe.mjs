@@ -52,6 +52,6 @@ export async function waitForStep(page, step) {
  * @param {Page} page
  */
 export async function tensorCount(page) {
-  const text = (await page.getByText(/tensors in memory\.$/).textContent()) ?? '';
+  const text = (await page.getByText(/\d+ tensors in memory/).textContent()) ?? '';
   return Number(/(\d+) tensors in memory/.exec(text)?.[1]);
 }
