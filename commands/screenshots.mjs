@@ -44,6 +44,8 @@ async function screenshots() {
  */
 async function photograph(page, name, width) {
   await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+  // The path stays in sight wherever one is, and would lie over the middle of the picture.
+  await page.evaluate(() => scrollTo(0, 0));
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme });
     // Charts wait for their new width, and are drawn only a few times in a second.
