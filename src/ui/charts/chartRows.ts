@@ -31,51 +31,53 @@ export interface ChartArea {
  */
 export function chartRows(curves: readonly Curve[], area: ChartArea): ChartRows {
   const { lastStep } = area;
-  const steps = new Set<number>([0, lastStep]);
-  for (const curve of curves) {
-    for (const step of stepsOf(curve, area)) steps.add(step);
-  }
+  const drawn = curves.map((curve) => drawnCurve(curve, area));
+  const steps = new Set([0, lastStep, ...drawn.flatMap((curve) => curve.steps)]);
   const sorted = [...steps].filter((step) => step >= 0 && step <= lastStep).sort((a, b) => a - b);
+  return { steps: sorted, values: drawn.map((curve) => sorted.map(curve.valueAt)) };
+}
+
+/** What a curve asks of the common steps, and what it has at each of them. */
+interface DrawnCurve {
+  readonly steps: readonly number[];
+  readonly valueAt: (step: number) => number | null;
+}
+
+function drawnCurve(curve: Curve, area: ChartArea): DrawnCurve {
+  const { shape, points } = curve;
+  switch (shape) {
+    case 'line':
+      return { steps: thinnedSteps(points, rowsPerCurve), valueAt: (step) => valueAt(points, step) };
+    case 'dashes':
+      return dashed(area, (step) => valueAt(points, step));
+    case 'level':
+      return dashed(area, () => points[0]?.value ?? null);
+    case 'marks':
+    case 'uprights':
+      return outlined(outlinesOf(curve, area), area);
+  }
+}
+
+function dashed({ lastStep }: ChartArea, valueOnDash: DrawnCurve['valueAt']): DrawnCurve {
+  const dash = lastStep / (2 * dashCount);
   return {
-    steps: sorted,
-    values: curves.map((curve) => sorted.map((step) => drawnValue(curve, step, area))),
+    // Both ends of each dash, and the middle of the gap after it.
+    steps: Array.from({ length: dashCount }, (_, i) =>
+      [2 * i, 2 * i + 1, 2 * i + 1.5].map((place) => place * dash),
+    ).flat(),
+    valueAt: (step) => (isOnDash(step, dash) ? valueOnDash(step) : null),
   };
 }
 
-function stepsOf(curve: Curve, area: ChartArea): number[] {
-  switch (curve.shape) {
-    case 'line':
-      return thinnedSteps(curve.points, rowsPerCurve);
-    case 'dashes':
-    case 'level':
-      // Both ends of each dash, and the middle of the gap after it.
-      return Array.from({ length: dashCount }, (_, i) =>
-        [2 * i, 2 * i + 1, 2 * i + 1.5].map((place) => place * dashOf(area)),
-      ).flat();
-    case 'marks':
-    case 'uprights':
-      return outlinesOf(curve, area).flatMap((outline) => [
-        gapBefore(outline, area),
-        ...outline.map(({ step }) => step),
-      ]);
-  }
-}
-
-function drawnValue(curve: Curve, step: number, area: ChartArea): number | null {
-  switch (curve.shape) {
-    case 'line':
-      return valueAt(curve.points, step);
-    case 'dashes':
-      return isOnDash(step, dashOf(area)) ? valueAt(curve.points, step) : null;
-    case 'level':
-      return isOnDash(step, dashOf(area)) ? (curve.points[0]?.value ?? null) : null;
-    case 'marks':
-    case 'uprights':
-      return outlinesOf(curve, area).reduce<number | null>(
+function outlined(outlines: readonly CurvePoint[][], area: ChartArea): DrawnCurve {
+  return {
+    steps: outlines.flatMap((outline) => [gapBefore(outline, area), ...outline.map(({ step }) => step)]),
+    valueAt: (step) =>
+      outlines.reduce<number | null>(
         (value, outline) => (step === gapBefore(outline, area) ? null : (valueAt(outline, step) ?? value)),
         null,
-      );
-  }
+      ),
+  };
 }
 
 /** What is drawn of each point that stands for itself, from left to right. */
@@ -103,10 +105,6 @@ function outlinesOf({ shape, points }: Curve, { lastStep, top }: ChartArea): Cur
 /** Where nothing is drawn, so that no line leads from one outline to the next. */
 function gapBefore([first]: readonly CurvePoint[], { lastStep }: ChartArea): number {
   return (first?.step ?? 0) - hair * lastStep;
-}
-
-function dashOf({ lastStep }: ChartArea): number {
-  return lastStep / (2 * dashCount);
 }
 
 function isOnDash(step: number, dash: number): boolean {
