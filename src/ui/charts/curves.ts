@@ -38,12 +38,10 @@ export function chartCurves(
 export function lossCurves({ training, changes }: RunHistory, smoothing: number): Curve[] {
   const raw = pointsOf(training, ({ loss }) => loss);
   const hasPenalty = training.length === 0 || training.some(({ l2Penalty }) => l2Penalty !== 0);
+  const name = hasPenalty ? 'Loss' : 'Loss, all of it cross-entropy';
   return [
     { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
-    {
-      ...smoothedCurve(raw, smoothing),
-      ...{ name: hasPenalty ? 'Loss' : 'Loss, all of it cross-entropy', style: 'train', shape: 'line' },
-    },
+    { ...smoothedCurve(raw, smoothing), name, style: 'train', shape: 'line' },
     ...(hasPenalty ? lossParts(training, smoothing) : []),
     ...changeCurves(changes),
   ];
