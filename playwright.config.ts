@@ -25,6 +25,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: url,
+    // Without one, what is not there to be pressed is waited for until the whole test's time is over.
+    actionTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     // What a test serves in the place of a file must not come from a cache; `offline.spec.ts` allows it.

@@ -121,8 +121,9 @@ function sizesTable(sizes) {
 
 /** @param {NonNullable<Results['experiment']>} runs */
 function experimentTable(runs) {
-  const timeRows = runs.map(({ backend, steps, totalSeconds, testAccuracy, mainThread }) => [
+  const timeRows = runs.map(({ backend, run, steps, totalSeconds, testAccuracy, mainThread }) => [
     backend,
+    String(run),
     String(steps),
     `${totalSeconds.toFixed(1)} s`,
     testAccuracy.toFixed(4),
@@ -130,9 +131,10 @@ function experimentTable(runs) {
     `${rounded(mainThread.longestWithoutChartsMs)} ms`,
     `${rounded(100 * mainThread.blockedShare)} %`,
   ]);
-  const memoryRows = runs.flatMap(({ backend, memory }) =>
+  const memoryRows = runs.flatMap(({ backend, run, memory }) =>
     memory.map(({ step, tensors, pageHeap, workerHeaps, gpuProcess }) => [
       backend,
+      String(run),
       String(step),
       String(tensors),
       megabytes(pageHeap),
@@ -142,6 +144,7 @@ function experimentTable(runs) {
   );
   const timeHead = [
     'Backend',
+    'Run',
     'Steps',
     'Total time',
     'Test accuracy',
@@ -149,7 +152,7 @@ function experimentTable(runs) {
     'Longest but charts',
     'Blocked',
   ];
-  const memoryHead = ['Backend', 'Step', 'Tensors', 'Page heap', 'Worker heaps', 'GPU process'];
+  const memoryHead = ['Backend', 'Run', 'Step', 'Tensors', 'Page heap', 'Worker heaps', 'GPU process'];
   return `${table(timeHead, timeRows)}\n\n${table(memoryHead, memoryRows)}`;
 }
 

@@ -8,6 +8,7 @@ import { isWellFormed } from './configuration/wellFormed.ts';
 import { browserSurroundings } from './session/browserSurroundings.ts';
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
+import { onOtherQuery } from './ui/address.ts';
 import { FaultBoundary } from './ui/common/FaultBoundary.tsx';
 import { SessionContext } from './ui/common/sessionContext.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
@@ -19,7 +20,7 @@ void session.openFields(location.search);
 // TensorFlow.js, which comes later, decodes the address too, and would throw.
 if (!isWellFormed(location.search)) history.replaceState(null, '', location.pathname);
 // Back and forward between links.
-addEventListener('popstate', () => void session.openLink(location.search));
+onOtherQuery((query) => void session.openLink(query));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');

@@ -20,10 +20,8 @@ import { readFileSync } from 'node:fs';
 export async function memoryUse(browser, page) {
   const session = await page.context().newCDPSession(page);
   try {
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
     return {
-      pageHeap: usedSize,
+      pageHeap: await leastHeap((method) => session.send(method)),
       workerHeaps: await workerHeaps(session),
       gpuProcess: await gpuMemory(browser),
     };
@@ -51,20 +49,83 @@ async function workerHeaps(session) {
   return heaps.reduce((sum, heap) => sum + heap, 0);
 }
 
+/** Page and worker work on between the garbage collection and the question what is used, so that they are asked more than once. */
+const questions = 4;
+
+/** @typedef {'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage'} HeapMethod */
+
+/**
+ * @param {(method: HeapMethod) => Promise<any>} send
+ * @returns {Promise<number>} bytes, the least of several answers
+ */
+async function leastHeap(send) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let question = 0; question < questions; question++) {
+    await send('HeapProfiler.collectGarbage');
+    const { usedSize } = await send('Runtime.getHeapUsage');
+    least = Math.min(least, usedSize);
+  }
+  return least;
+}
+
 /**
  * @param {CDPSession} session
  * @param {string} sessionId
- * @returns {Promise<number>}
+ * @returns {Promise<number>} bytes; 0 of a worker that ends meanwhile, and answers nothing more
  */
-function workerHeap(session, sessionId) {
+async function workerHeap(session, sessionId) {
+  let id = 0;
+  const end = endOf(session, sessionId);
+  const heap = await Promise.race([
+    end.reached,
+    leastHeap((method) => {
+      id += 1;
+      return askWorker(session, sessionId, id, method);
+    }),
+  ]);
+  end.forget();
+  return heap;
+}
+
+/**
+ * @param {CDPSession} session
+ * @param {string} sessionId
+ * @returns {{ reached: Promise<0>, forget: () => void }}
+ */
+function endOf(session, sessionId) {
+  /** @type {(event: { sessionId: string }) => void} */
+  let onDetached = () => {};
+  const reached = new Promise((resolve) => {
+    onDetached = (event) => {
+      if (event.sessionId === sessionId) resolve(0);
+    };
+    session.on('Target.detachedFromTarget', onDetached);
+  });
+  return { reached, forget: () => session.off('Target.detachedFromTarget', onDetached) };
+}
+
+/**
+ * @param {CDPSession} session
+ * @param {string} sessionId
+ * @param {number} id of the question
+ * @param {string} method
+ * @returns {Promise<{ usedSize: number }>}
+ */
+function askWorker(session, sessionId, id, method) {
   return new Promise((resolve) => {
-    session.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
-      const { id, result } = JSON.parse(message);
-      if (from === sessionId && id === 2) resolve(result.usedSize);
-    });
-    const send = (/** @type {number} */ id, /** @type {string} */ method) =>
-      session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
-    void send(1, 'HeapProfiler.collectGarbage').then(() => send(2, 'Runtime.getHeapUsage'));
+    const onMessage = (
+      /** @type {{ sessionId: string, message: string }} */ { sessionId: from, message },
+    ) => {
+      const answer = JSON.parse(message);
+      if (from !== sessionId || answer.id !== id) return;
+      session.off('Target.receivedMessageFromTarget', onMessage);
+      resolve(answer.result);
+    };
+    session.on('Target.receivedMessageFromTarget', onMessage);
+    // A worker that has just ended cannot be asked.
+    session
+      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
+      .catch(() => {});
   });
 }
 

@@ -1,7 +1,7 @@
 import { readLog } from '../../commands/reproduction/readLog.mjs';
 import { openApp, startRun } from '../app/appRun.mjs';
 import { memoryUse } from '../app/heap.mjs';
-import { tensorCount, waitForStep } from '../app/observe.mjs';
+import { shownStep, tensorCount, waitForStep } from '../app/observe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {{ longestMs: number, blockedShare: number, longestWithoutChartsMs: number }} MainThread */
@@ -10,6 +10,7 @@ import { tensorCount, waitForStep } from '../app/observe.mjs';
 /**
  * A run of the page, watched.
  * @typedef {object} Experiment
+ * @property {number} run which of the page, from 1: in its first the browser compiles what it has not run before, and keeps that
  * @property {import('../app/appRun.mjs').BackendLabel} backend
  * @property {number} steps
  * @property {number} totalSeconds as the training log says
@@ -19,42 +20,62 @@ import { tensorCount, waitForStep } from '../app/observe.mjs';
  */
 
 /**
- * The article's whole experiment on WASM, through the page: time, main thread and memory; then memory on WebGL.
+ * The article's whole experiment on WASM, through the page: time, main thread and memory; the same once more in the same page; then
+ * memory on WebGL.
  * @param {import('../bench.mjs').Bench} bench
  * @returns {Promise<Experiment[]>}
  */
 export async function measureExperiment(bench) {
   const { isQuick, isLong } = bench.options;
-  const runs = [await experiment(bench, 'WASM', { from: 100, steps: isQuick ? 400 : 2_000 })];
-  if (isLong) runs.push(await experiment(bench, 'WASM', { from: 100, steps: 20_000 }));
+  const article = { from: 100, steps: isQuick ? 400 : 2_000 };
+  const ranges = [article, isLong ? { from: 100, steps: 20_000 } : article];
+  const runs = await experiments(bench, 'WASM', ranges);
+  if (isQuick) return runs;
   // A software renderer takes a quarter of a second for a step.
-  if (!isQuick)
-    runs.push(
-      await experiment(bench, 'WebGL', isLong ? { from: 100, steps: 2_000 } : { from: 20, steps: 100 }),
-    );
+  const onWebGL = isLong ? { from: 100, steps: 2_000 } : { from: 20, steps: 100 };
+  return [...runs, ...(await experiments(bench, 'WebGL', [onWebGL]))];
+}
+
+/** @typedef {{ from: number, steps: number }} Range */
+
+/**
+ * One run after the other in one page.
+ * @param {import('../bench.mjs').Bench} bench
+ * @param {import('../app/appRun.mjs').BackendLabel} backend
+ * @param {readonly Range[]} ranges
+ * @returns {Promise<Experiment[]>}
+ */
+async function experiments(bench, backend, ranges) {
+  const page = await openApp(bench);
+  /** @type {Experiment[]} */
+  const runs = [];
+  for (const [index, range] of ranges.entries()) {
+    bench.say(`  ${range.steps} steps on ${backend} …`);
+    runs.push({ run: index + 1, ...(await experiment(bench, page, backend, range)) });
+  }
+  await page.close();
   return runs;
 }
 
 /**
  * @param {import('../bench.mjs').Bench} bench
+ * @param {Page} page
  * @param {import('../app/appRun.mjs').BackendLabel} backend
- * @param {{ from: number, steps: number }} range
- * @returns {Promise<Experiment>}
+ * @param {Range} range
+ * @returns {Promise<Omit<Experiment, 'run'>>}
  */
-async function experiment(bench, backend, { from, steps }) {
-  bench.say(`  ${steps} steps on ${backend} …`);
-  const page = await openApp(bench);
+async function experiment(bench, page, backend, { from, steps }) {
   await startRun(page, { backend, maxSteps: steps });
   await waitForStep(page, from);
   const early = await memoryAt(bench, page);
   await watchMainThread(page);
-  await waitForStep(page, Math.floor(0.97 * steps));
+  // Well before the end: its checkpoint and the evaluation would be measured with it.
+  await waitForStep(page, Math.floor(0.9 * steps));
   const mainThread = await mainThreadUse(page);
   const late = await memoryAt(bench, page);
   await page.getByText('Finished', { exact: true }).waitFor({ timeout: 60 * 60_000 });
   const lines = page.getByRole('log', { name: 'Training log' }).locator('> *');
   const { totalSeconds, testAccuracy } = readLog((await lines.allTextContents()).join('\n'));
-  await page.close();
   return { backend, steps, totalSeconds, testAccuracy, mainThread, memory: [early, late] };
 }
 
@@ -64,10 +85,9 @@ async function experiment(bench, backend, { from, steps }) {
  * @returns {Promise<MemoryAt>}
  */
 async function memoryAt({ browser }, page) {
-  const shown = (await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent()) ?? '';
-  const step = Number(/^Step ([\d,]+)/.exec(shown)?.[1]?.replaceAll(',', ''));
-  const tensors = await tensorCount(page);
-  return { step, tensors, ...(await memoryUse(browser, page)) };
+  const step = await shownStep(page);
+  const memory = await memoryUse(browser, page);
+  return { step, tensors: await tensorCount(page), ...memory };
 }
 
 /** @param {Page} page */

@@ -1,5 +1,5 @@
 import { memoryUse } from '../../bench/app/heap.mjs';
-import { observeSteps, tensorCount } from '../../bench/app/observe.mjs';
+import { observeSteps, shownStep, tensorCount } from '../../bench/app/observe.mjs';
 
 /**
  * What the run costs for a few seconds of it.
@@ -31,12 +31,6 @@ export async function stretchFrom(browser, page) {
     storedBytes: await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0),
     checkpointBytes: await page.evaluate(checkpointBytes),
   };
-}
-
-/** @param {import('@playwright/test').Page} page */
-async function shownStep(page) {
-  const text = (await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent()) ?? '';
-  return Number(/^Step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', ''));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { choose, loadDataset, setParameter } from '../drivePage.mjs';
+import { troubleWith } from './trouble.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -15,6 +16,7 @@ export const states = [
   {
     name: 'first-visit',
     reach: async (page) => {
+      await troubleWith(page, null);
       await page.goto('./');
       await page.getByRole('button', { name: 'Download CIFAR-10' }).waitFor();
     },
@@ -22,18 +24,16 @@ export const states = [
   {
     name: 'server-gone',
     reach: async (page) => {
-      await page.route('**/data_batch_2.png', (route) => route.abort());
+      await troubleWith(page, { file: 'data_batch_2.png', server: 'gone' });
       await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
       await page.getByRole('alert').first().waitFor({ timeout: 60_000 });
-      await page.unroute('**/data_batch_2.png');
     },
   },
   {
     name: 'downloading',
     reach: async (page) => {
-      await page.route('**/data_batch_4.png', () => {
-        // Never answered, so that the download can be looked at.
-      });
+      // So that the download can be looked at.
+      await troubleWith(page, { file: 'data_batch_4.png', server: 'silent' });
       await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
       await page.getByText('4 of 6 batches checked and stored').waitFor({ timeout: 60_000 });
     },
@@ -41,7 +41,7 @@ export const states = [
   {
     name: 'ready',
     reach: async (page) => {
-      await page.unroute('**/data_batch_4.png');
+      await troubleWith(page, null);
       await page.reload();
       await loadDataset(page);
     },

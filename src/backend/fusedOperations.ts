@@ -4,11 +4,13 @@ import type { AdamRule, MomentumRule } from './updateRules.ts';
 import {
   everyNthRow as heapEveryNthRow,
   squareSum as heapSquareSum,
+  rowCrossEntropy,
   rowSoftmaxMinusLabels,
 } from './wasm/rows.ts';
 import { heapAdamUpdate, heapMomentumUpdate } from './wasm/updates.ts';
 import { heapKeepWherePositive, heapMultiply, heapPlusScaled, heapScaledPictures } from './wasm/vectors.ts';
 import { WasmBackend } from './wasm/wasmBackend.ts';
+import { pictureUpload } from './webgl/pictureUpload.ts';
 import {
   drawColumnSums,
   drawKeepWherePositive,
@@ -104,6 +106,20 @@ export function adamUpdate<T extends tf.Tensor>(
 }
 
 /**
+ * `−mean(log softmax(logits)[label])`, computed from shifted logits: raw pixels give logits in the hundreds.
+ *
+ * @param logits [batch, 10]
+ * @param oneHotLabels [batch, 10]
+ */
+export function meanCrossEntropy(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Scalar {
+  const backend = tf.backend();
+  if (backend instanceof WasmBackend) {
+    return asTensor(rowCrossEntropy(backend, logits, oneHotLabels), backend);
+  }
+  return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), oneHotLabels), 1)));
+}
+
+/**
  * The derivative of the mean softmax cross-entropy by the logits: `(softmax(logits) − labels) / batch`.
  *
  * @param logits [batch, 10]
@@ -157,6 +173,8 @@ export function scaledPictures(
   if (backend instanceof WasmBackend) {
     return asTensor(heapScaledPictures(backend, pictures, offset, scale), backend);
   }
+  const upload = backend instanceof MathBackendWebGL ? pictureUpload(backend) : null;
+  if (upload?.holds(pictures.length)) return asTensor(upload.draw(pictures, offset, scale), backend);
   const values = new Float32Array(pictures.length * offset.length);
   pictures.forEach((picture, row) => {
     subtractOffset(picture, offset, values, row * offset.length);

@@ -6,6 +6,7 @@ import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
 import { immediatePace, type Pace, queuedPace } from './pace.ts';
 import { findRenderer, type Renderer } from './renderer.ts';
 import { availableThreads, startWasm } from './wasm/startWasm.ts';
+import { registerMatrixProduct } from './webgl/matrixProduct.ts';
 import { startWebGPU } from './webgpu.ts';
 
 export interface StartedBackend {
@@ -60,6 +61,7 @@ function startedWebGL(renderer: Renderer | null): StartedBackend {
   if (!(backend instanceof MathBackendWebGL)) {
     throw new Failure({ code: 'backend-unavailable', details: { backend: 'webgl' } });
   }
+  registerMatrixProduct(backend, renderer?.isSoftware ?? false);
   const { gpgpu } = backend;
   return {
     info: infoOf('webgl', renderer, !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')),

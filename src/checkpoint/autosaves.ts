@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import { change, orStorageFailure } from '../database/change.ts';
 import { reopened } from '../database/openDatabase.ts';
+import { failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { decodeCheckpoint } from './codec.ts';
 
@@ -24,9 +25,13 @@ interface AutosaveSchema extends DBSchema {
 
 /** Autosaves in IndexedDB. */
 export interface AutosaveStore {
-  /** The newest of each run that is whole: one whose checksum is wrong is passed over. */
+  /**
+   * The newest of each run that is whole: one whose checksum is wrong is passed over.
+   *
+   * @throws Failure `storage-failed`, `storage-unavailable`, `out-of-memory`
+   */
   list(): Promise<Autosave[]>;
-  /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`; what was saved before is still there then */
+  /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`, `out-of-memory`; what was saved before is still there then */
   save(autosave: Autosave): Promise<void>;
   /** Forgets those of a run. */
   discard(runId: string): Promise<void>;
@@ -94,11 +99,16 @@ function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | nul
   return null;
 }
 
-/** Null where the checksum is wrong, or the bytes are no checkpoint at all. */
+/**
+ * Null where the checksum is wrong, or the bytes are no checkpoint at all.
+ *
+ * @throws Failure `out-of-memory`: they may well be whole, and must not be written over
+ */
 function summaryIn(bytes: Uint8Array): CheckpointSummary | null {
   try {
     return decodeCheckpoint(bytes, 'autosave').summary;
-  } catch {
+  } catch (error) {
+    if (failureData(error).code === 'out-of-memory') throw error;
     return null;
   }
 }

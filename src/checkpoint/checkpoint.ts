@@ -32,6 +32,8 @@ export interface CheckpointSummary {
   readonly hyperparameters: Hyperparameters;
   /** Completed steps. */
   readonly step: number;
+  /** Completed steps when the optimizer began to remember: 0, but for a run that goes on from a file of weights. */
+  readonly slotsFrom: number;
   /** Passes over the images that are trained on completed, and images of the present one already used. */
   readonly epoch: number;
   readonly position: number;

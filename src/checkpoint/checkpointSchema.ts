@@ -23,6 +23,7 @@ export const checkpointSummarySchema = v.object({
   network: v.pipe(v.string(), v.maxLength(100)),
   hyperparameters: hyperparametersSchema,
   step: count,
+  slotsFrom: v.optional(count, 0),
   epoch: count,
   position: count,
   elapsedSeconds: finiteNumber,

@@ -149,7 +149,7 @@ async function listOrNothing(indexedDb: IndexedDbCheckpoints) {
 /**
  * The bytes in localStorage where they are whole, or else those in IndexedDB; null where neither has any.
  *
- * @throws Failure `checkpoint-damaged` where those in localStorage are damaged, and IndexedDB has none that are whole
+ * @throws Failure `checkpoint-damaged` where those in localStorage are damaged, and IndexedDB has none that are whole; `out-of-memory`
  */
 async function loadWhole(
   local: LocalStorageCheckpoints | null,
@@ -168,7 +168,8 @@ async function loadWhole(
 function unpacked(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     return utf16ToBytes(text);
-  } catch {
+  } catch (error) {
+    if (failureData(error).code === 'out-of-memory') throw error;
     return null;
   }
 }
@@ -179,7 +180,9 @@ function isWhole(bytes: Uint8Array, id: string): boolean {
     decodeCheckpoint(bytes, id);
     return true;
   } catch (error) {
-    return failureData(error).code === 'checkpoint-too-new';
+    const { code } = failureData(error);
+    if (code === 'out-of-memory') throw error;
+    return code === 'checkpoint-too-new';
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { decodeSafetensors, encodeSafetensors } from '../export/safetensors.ts';
 import { Failure } from '../failure.ts';
 import type { Checkpoint, WeightArray } from './checkpoint.ts';
+import { checkpointFailure } from './checkpointFailure.ts';
 import { checkpointSummarySchema, runHistorySchema } from './checkpointSchema.ts';
 import { crc32 } from './crc32.ts';
 
@@ -31,14 +32,13 @@ export function encodeCheckpoint({ summary, history, weights }: Checkpoint): Uin
 
 /**
  * @param id names the checkpoint in a failure
- * @throws Failure `checkpoint-damaged`; `checkpoint-too-new` where a later version of this program wrote it
+ * @throws Failure `checkpoint-damaged`; `checkpoint-too-new` where a later version of this program wrote it; `out-of-memory`
  */
 export function decodeCheckpoint(bytes: Uint8Array, id: string): Checkpoint {
   try {
     return decoded(bytes, id);
   } catch (cause) {
-    if (cause instanceof Failure && cause.data.code === 'checkpoint-too-new') throw cause;
-    throw new Failure({ code: 'checkpoint-damaged', details: { id } }, { cause });
+    throw checkpointFailure(cause, id);
   }
 }
 

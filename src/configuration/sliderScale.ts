@@ -42,9 +42,19 @@ export function nudged(spec: NumberSpec, value: number, direction: 1 | -1): numb
     return (direction === 1 ? values.find((d) => d > value) : values.findLast((d) => d < value)) ?? value;
   }
   if (spec.isInteger) return clamp(spec, Math.round(value) + direction);
-  const position = positionOfValue(spec, value);
-  for (let next = position + direction; next >= 0 && next <= sliderPositions; next += direction) {
-    const candidate = valueAtPosition(spec, next);
+  return firstBeyond(spec, value, positionOfValue(spec, value) + direction, direction);
+}
+
+/** Where the slider goes from `value` when it is moved to a position: always on, though positions beside each other can round to one value. */
+export function moved(spec: NumberSpec, value: number, position: number): number {
+  const present = positionOfValue(spec, value);
+  return position === present ? value : firstBeyond(spec, value, position, position > present ? 1 : -1);
+}
+
+/** The first value beyond this one, of those at the positions from `start` on; itself where there is none. */
+function firstBeyond(spec: NumberSpec, value: number, start: number, direction: 1 | -1): number {
+  for (let position = start; position >= 0 && position <= lastPosition(spec); position += direction) {
+    const candidate = valueAtPosition(spec, position);
     if (direction * (candidate - value) > 0) return candidate;
   }
   return value;

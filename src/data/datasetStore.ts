@@ -26,7 +26,6 @@ export interface DatasetSchema extends DBSchema {
  * visits have stored ArrayBuffers.
  */
 type StoredBytes = Blob | ArrayBuffer;
-type AsStored = (bytes: Uint8Array<ArrayBuffer>) => StoredBytes;
 
 export interface StoredWhitening {
   readonly epsilon: number;
@@ -106,9 +105,9 @@ export class DatasetStore {
    * @param records in the official layout
    * @throws Failure `storage-full`, `storage-failed`
    */
-  async saveBatch(records: Uint8Array<ArrayBuffer>, summary: BatchSummary): Promise<void> {
-    await this.#write(async (transaction, asStored) => {
-      await transaction.objectStore('batches').put(asStored(records), summary.name);
+  async saveBatch(records: Uint8Array<ArrayBuffer> | Blob, summary: BatchSummary): Promise<void> {
+    await this.#write([records], async (transaction, [stored]) => {
+      if (stored) await transaction.objectStore('batches').put(stored, summary.name);
       await transaction.objectStore('summaries').put(summary, summary.name);
     });
   }
@@ -147,13 +146,11 @@ export class DatasetStore {
    * @throws Failure `storage-full`, `storage-failed`
    */
   async saveWhitened({ epsilon, step, matrix, training, test }: WhitenedRecord): Promise<void> {
-    await this.#write(async (transaction, asStored) => {
+    await this.#write([...training, ...test], async (transaction, stored) => {
       await transaction.objectStore('whitening').put({ epsilon, step, matrix }, 'present');
       const batches = transaction.objectStore('whitenedBatches');
       const names: readonly BatchName[] = [...trainingBatchNames, testBatchName];
-      for (const [index, records] of [...training, ...test].entries()) {
-        await batches.put(asStored(records), names[index]);
-      }
+      for (const [index, records] of stored.entries()) await batches.put(records, names[index]);
     });
   }
 
@@ -165,12 +162,17 @@ export class DatasetStore {
    * Changes with bytes in them. Safari's private windows take no Blob into IndexedDB, and say so only when one is written; then
    * they get ArrayBuffers.
    */
-  async #write(work: (transaction: Change, asStored: AsStored) => Promise<void>): Promise<void> {
+  async #write(
+    contents: readonly (Uint8Array<ArrayBuffer> | Blob)[],
+    work: (transaction: Change, stored: readonly StoredBytes[]) => Promise<void>,
+  ): Promise<void> {
+    const blobs = contents.map((bytes) => (bytes instanceof Blob ? bytes : new Blob([bytes])));
     try {
-      await this.#change((transaction) => work(transaction, (bytes) => new Blob([bytes])));
+      await this.#change((transaction) => work(transaction, blobs));
     } catch (error) {
       if (!(error instanceof Failure && error.data.code === 'storage-failed')) throw error;
-      await this.#change((transaction) => work(transaction, (bytes) => bytes.slice().buffer));
+      const buffers = await Promise.all(blobs.map((blob) => blob.arrayBuffer()));
+      await this.#change((transaction) => work(transaction, buffers));
     }
   }
 

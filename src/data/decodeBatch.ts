@@ -5,6 +5,7 @@ import type { VerifiedBatch } from './importing.ts';
 import { inflatePng } from './inflatePng.ts';
 import { RecordBuilder } from './recordBuilder.ts';
 import { pictureFiles } from './sourceFiles.ts';
+import { summarizeBatch } from './summary.ts';
 
 /** What the records of a batch are made of, beside its pictures. */
 export interface BatchToDecode {
@@ -26,7 +27,7 @@ export async function decodeBatch(
   const { file } = pictureFiles[name];
   const { records, pixelSums } = await recordsOfPng(labels, png, file);
   await verifyBatch(name, records);
-  return { records, pixelSums };
+  return { records: new Blob([records]), summary: summarizeBatch(name, records, pixelSums) };
 }
 
 /**

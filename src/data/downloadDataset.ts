@@ -102,7 +102,7 @@ class Pipeline {
     try {
       const batch = await this.#decode(name, onArrived);
       await before;
-      if (!this.#end) await storeBatch(name, batch, this.#surroundings);
+      if (!this.#end) await storeBatch(batch, this.#surroundings);
     } catch (error) {
       const isDamage = concernsOneFile(error);
       if (!isDamage) this.#ended.abort();

@@ -2,8 +2,14 @@ import { Failure } from '../failure.ts';
 import { batchesInArchive } from './archive.ts';
 import { batchWithChecksumOf, requireChecksums, verifyBatch } from './checksums.ts';
 import { type BatchName, batchBytes } from './cifar10.ts';
-import { concernsOneFile, type ImportSurroundings, missingBatches, storeBatch } from './importing.ts';
-import { pixelSumsOf } from './summary.ts';
+import {
+  concernsOneFile,
+  type ImportSurroundings,
+  missingBatches,
+  storeBatch,
+  type VerifiedBatch,
+} from './importing.ts';
+import { pixelSumsOf, summarizeBatch } from './summary.ts';
 
 /**
  * Stores what is missing from files that a person chose: `cifar-10-binary.tar.gz`, or any of the six `.bin` files in it.
@@ -49,7 +55,7 @@ async function importArchive(
   for await (const { name, records } of batchesInArchive(packed, file.name, missing)) {
     try {
       await verifyBatch(name, records);
-      await storeBatch(name, { records, pixelSums: pixelSumsOf(records) }, surroundings);
+      await storeBatch(verifiedBatch(name, records), surroundings);
       missing.delete(name);
     } catch (error) {
       if (!concernsOneFile(error)) throw error;
@@ -70,7 +76,14 @@ async function importBatch(
   const name = await batchWithChecksumOf(records);
   if (!name) throw wrong();
   if (!missing.delete(name)) return;
-  await storeBatch(name, { records, pixelSums: pixelSumsOf(records) }, surroundings);
+  await storeBatch(verifiedBatch(name, records), surroundings);
+}
+
+function verifiedBatch(name: BatchName, records: Uint8Array<ArrayBuffer>): VerifiedBatch {
+  return {
+    records: new Blob([records]),
+    summary: summarizeBatch(name, records, pixelSumsOf(records)),
+  };
 }
 
 function watchedBytes(

@@ -35,6 +35,9 @@ export interface BatchSummary {
 
 const samplesPerClass = 10;
 
+/** Of a batch that is not stored yet. */
+export type UndatedSummary = Omit<BatchSummary, 'storedAt'>;
+
 /**
  * Summarizes a batch that has been verified: the checksum is the official one.
  *
@@ -44,14 +47,12 @@ const samplesPerClass = 10;
 export function summarizeBatch(
   name: BatchName,
   records: Uint8Array,
-  storedAt: Date,
   pixelSums: Uint32Array<ArrayBuffer>,
-): BatchSummary {
+): UndatedSummary {
   const labels = labelsOf(records);
   return {
     name,
     sha256: batchSha256[name],
-    storedAt: storedAt.toISOString(),
     imageCount: recordsPerBatch,
     pixelSums,
     classCounts: classNames.map((_, label) => labels.filter((other) => other === label).length),

@@ -64,6 +64,7 @@ export function openWeights(
         network: network.name,
         hyperparameters,
         ...place,
+        slotsFrom: place.step,
         elapsedSeconds: 0,
         testEvaluations: 0,
         trainLoss: null,

@@ -21,7 +21,7 @@ export function readWeights(files: readonly ChosenFile[]): WeightsContents {
   const parts = files.filter(({ name }) => !name.endsWith('.bin')).map((file) => readFile(file, files));
   if (parts.length === 0)
     throw new Failure({ code: 'weights-part-missing', details: { missing: 'the model’s .json' } });
-  // Several files may say the same thing, such as how inputs are made; the first that says more comes first.
+  // Several files may say the same thing, such as how inputs are made; where they differ, the last one counts.
   return {
     arrays: parts.flatMap(({ arrays }) => arrays),
     description: Object.assign({}, ...parts.map(({ description }) => description)),

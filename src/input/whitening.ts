@@ -44,8 +44,10 @@ export async function* whitenedChunks(
 ): AsyncGenerator<Float32Array, void, void> {
   for (let first = 0; first < images.imageCount; first += chunkSize) {
     const whitened = tf.tidy(() => tf.matMul(chunkAt(images, scaling, first), matrix));
-    yield await whitened.data<'float32'>();
+    const values = await whitened.data<'float32'>();
+    // Before they are handed over: whoever has enough of them never comes back.
     whitened.dispose();
+    yield values;
   }
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { squareSum } from '../backend/fusedOperations.ts';
+import { meanCrossEntropy, squareSum } from '../backend/fusedOperations.ts';
 import type { Parameters } from './network.ts';
 
 /** Scalars: `loss = crossEntropy + l2Penalty`. */
@@ -24,12 +24,6 @@ export function loss(
     const l2Penalty = weightPenalty(parameters, regConstant);
     return { loss: tf.add<tf.Scalar>(crossEntropy, l2Penalty), crossEntropy, l2Penalty };
   });
-}
-
-/** `−mean(log softmax(logits)[label])`, computed from shifted logits: raw pixels give logits in the hundreds. */
-function meanCrossEntropy(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Scalar {
-  const logProbabilities = tf.logSoftmax(logits);
-  return tf.neg(tf.mean(tf.sum(tf.mul(logProbabilities, oneHotLabels), 1)));
 }
 
 function weightPenalty(parameters: Parameters, regConstant: number): tf.Scalar {

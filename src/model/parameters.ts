@@ -17,7 +17,7 @@ export function initialWeights(layers: readonly DenseLayer[], seed: number): Wei
 }
 
 /**
- * Puts weights on the backend. Throws a RangeError where they are not those of these layers.
+ * Puts weights on the backend. Throws a RangeError where they are not those of these layers, and leaves nothing there then.
  *
  * @param slot what an optimizer remembers of the weights, under this name, in their place
  */
@@ -26,12 +26,14 @@ export function parametersFromWeights(
   weights: readonly WeightArray[],
   slot?: string,
 ): Parameters {
-  return layers.map(({ name, inputs, outputs }) => ({
-    weights: tf.tensor2d(valuesOf(weights, arrayName(name, 'weights', slot), inputs * outputs), [
-      inputs,
-      outputs,
-    ]),
-    biases: tf.tensor1d(valuesOf(weights, arrayName(name, 'biases', slot), outputs)),
+  const found = layers.map(({ name, inputs, outputs }) => ({
+    shape: [inputs, outputs] as const,
+    matrix: valuesOf(weights, arrayName(name, 'weights', slot), inputs * outputs),
+    biases: valuesOf(weights, arrayName(name, 'biases', slot), outputs),
+  }));
+  return found.map(({ shape: [inputs, outputs], matrix, biases }) => ({
+    weights: tf.tensor2d(matrix, [inputs, outputs]),
+    biases: tf.tensor1d(biases),
   }));
 }
 

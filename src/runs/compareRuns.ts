@@ -36,14 +36,18 @@ export type RunResult = 'trainLoss' | 'trainAccuracy' | 'validationAccuracy' | '
 
 /**
  * The lowest loss, or the highest accuracy; null where fewer than two runs have any, and where the results cannot be compared: the
- * accuracy on one batch is chance, and losses with other regularization constants are sums of other parts.
+ * accuracy on one batch is chance, and losses with other regularization constants, or of networks of other sizes, are sums of other parts.
  */
 export function bestResult(runs: readonly RunSummary[], result: RunResult): number | null {
   if (result === 'trainAccuracy') return null;
-  const constants = new Set(runs.map(({ hyperparameters }) => hyperparameters.regConstant));
-  if (result === 'trainLoss' && constants.size > 1) return null;
+  if (result === 'trainLoss' && !haveLossesAlike(runs)) return null;
   const values = runs.map((run) => run[result]).filter((value) => value !== null);
   const measured = values.filter(Number.isFinite);
   if (measured.length < 2) return null;
   return result === 'trainLoss' ? Math.min(...measured) : Math.max(...measured);
+}
+
+function haveLossesAlike(runs: readonly RunSummary[]): boolean {
+  const parts: readonly ComparedSetting[] = ['network', 'hiddenUnits', 'regConstant'];
+  return parts.every((setting) => new Set(runs.map((run) => settingOf(run, setting))).size === 1);
 }

@@ -34,6 +34,24 @@ const summarySchema = v.object({
   brokenBy: v.optional(v.nullable(v.picklist(['divergence', 'fault'])), null),
 });
 
+/** The first versions wrote the buckets of histograms as lists. */
+const limits = v.union([
+  v.custom<Float64Array<ArrayBuffer>>(
+    (value) => value instanceof Float64Array && !value.some((limit) => Number.isNaN(limit)),
+  ),
+  v.pipe(
+    list(v.number()),
+    v.transform((values) => Float64Array.from(values)),
+  ),
+]);
+const counts = v.union([
+  v.custom<Uint32Array<ArrayBuffer>>((value) => value instanceof Uint32Array),
+  v.pipe(
+    list(count),
+    v.transform((values) => Uint32Array.from(values)),
+  ),
+]);
+
 const histogram = v.pipe(
   v.object({
     min: measured,
@@ -41,8 +59,8 @@ const histogram = v.pipe(
     count,
     sum: measured,
     sumOfSquares: measured,
-    bucketLimits: list(v.number()),
-    bucketCounts: list(count),
+    bucketLimits: limits,
+    bucketCounts: counts,
   }),
   v.check(
     ({ bucketLimits, bucketCounts }) => bucketLimits.length === bucketCounts.length,

@@ -2,7 +2,6 @@ import { findAdapter } from '../backend/adapter.ts';
 import { recordsPerBatch, testBatchName, trainingBatchNames } from '../data/cifar10.ts';
 import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
-import { safeFileName } from '../export/fileName.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
 import { openRunStore } from '../runs/runStore.ts';
 import { openSweepStore } from '../sweep/sweepStore.ts';
@@ -88,7 +87,7 @@ function deliverFile({ name, mediaType, bytes }: ExportedFile): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = safeFileName(name);
+  link.download = name;
   link.click();
   // The browser reads the blob after the click returns.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

@@ -15,6 +15,7 @@ export interface ConfigurationCommands {
   openFields(search: string): Promise<void>;
   /** Takes the configuration that a link carries, if it carries one. */
   openLink(search: string): Promise<void>;
+  /** Where a run trains that can take it on, it is meant for that run. */
   setField(key: ParameterKey, text: string): void;
   setFields(fields: ConfigurationFields): void;
   /** Every field as the article has it for this network, the seed too. */
@@ -44,7 +45,7 @@ export function createConfigurationCommands(
 
     setField(key, text) {
       store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
-      changes.fieldChanged(key);
+      changes.fieldTurned(key);
     },
 
     setFields: (fields) => store.setState({ fields }),

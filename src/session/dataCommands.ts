@@ -48,7 +48,8 @@ export function createDataCommands(
     apply(event);
     if (event.kind === 'importProgressed') return;
     surroundings.written();
-    void refreshStorageUse();
+    // The next batch is on its way already; how full the storage is will be asked when the last one is there.
+    if (event.kind !== 'batchStored') void refreshStorageUse();
   }
 
   async function refreshStorageUse(): Promise<void> {

@@ -19,8 +19,15 @@ export type DataState =
       readonly progress: ImportProgress | null;
       readonly source: 'download' | 'files';
     }
-  | { readonly kind: 'ready'; readonly stored: readonly BatchSummary[] }
+  /** `failure` says why nothing could be deleted. */
+  | {
+      readonly kind: 'ready';
+      readonly stored: readonly BatchSummary[];
+      readonly failure: FailureData | null;
+    }
   | { readonly kind: 'deleting'; readonly stored: readonly BatchSummary[] };
+
+type Settled = Extract<DataState, { kind: 'incomplete' | 'ready' }>;
 
 /** What the page found or asked for; the worker's answers are `DataEvent`s. */
 export type DataRequest =
@@ -43,8 +50,7 @@ export function dataStateAfter(state: DataState, event: DataRequest | DataEvent)
   const stored = storedBatches(state);
   switch (event.kind) {
     case 'storeOpened':
-      // Looking again, as after what another tab wrote, does not undo what went wrong here.
-      return settled(event.summaries, state.kind === 'incomplete' ? state.failure : null);
+      return lookedAgain(state, settled(event.summaries, null));
     case 'storeUnavailable':
       return { kind: 'unavailable', failure: event.failure };
     case 'importRequested':
@@ -63,8 +69,14 @@ export function dataStateAfter(state: DataState, event: DataRequest | DataEvent)
     case 'datasetDeleted':
       return settled([], null);
     case 'deletionFailed':
-      return settled(stored, event.failure);
+      return { ...settled(stored, null), failure: event.failure };
   }
+}
+
+/** Looking again, as after what another tab wrote, does not undo what went wrong here. */
+function lookedAgain(before: DataState, found: Settled): DataState {
+  const isSame = before.kind === found.kind && 'failure' in before;
+  return isSame ? { ...found, failure: before.failure } : found;
 }
 
 function withBatch(state: DataState, summary: BatchSummary): DataState {
@@ -73,7 +85,7 @@ function withBatch(state: DataState, summary: BatchSummary): DataState {
   return { ...state, stored: [...others, summary] };
 }
 
-function settled(stored: readonly BatchSummary[], failure: FailureData | null): DataState {
+function settled(stored: readonly BatchSummary[], failure: FailureData | null): Settled {
   const isComplete = batchNames.every((name) => stored.some((summary) => summary.name === name));
-  return isComplete ? { kind: 'ready', stored } : { kind: 'incomplete', stored, failure };
+  return isComplete ? { kind: 'ready', stored, failure: null } : { kind: 'incomplete', stored, failure };
 }

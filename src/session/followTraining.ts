@@ -2,11 +2,13 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Autosave } from '../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { AccuracyPoint } from '../training/history.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { EncodedCheckpoint, TrainingEvent } from '../worker/training/protocol.ts';
 import type { BackendCommands, CheckpointBytes } from './backendCommands.ts';
 import type { FaultRecovery } from './faultRecovery.ts';
 import type { Restored } from './restoring.ts';
+import { runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 import { stateAfterTrainingEvent } from './trainingEvents.ts';
 import { isWorthKeeping } from './worthKeeping.ts';
@@ -25,6 +27,8 @@ interface Followers {
   readonly inspection: Follower;
   readonly backends: BackendCommands;
   readonly unfinishedRun: Follower;
+  /** Notes a look at the test images in the record of a run that is not the present one. */
+  readonly noteTestEvaluation: (runId: string, point: AccuracyPoint) => void;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
 }
 
@@ -63,6 +67,10 @@ export function followTraining(
       case 'autosaved':
         noteAutosave(event.autosave);
         break;
+      case 'testSetEvaluated':
+        if (runOf(store.getState().run)?.id !== event.runId)
+          followers.noteTestEvaluation(event.runId, event.point);
+        break;
       case 'filesExported':
         followers.deliverFiles(event.files);
         break;
@@ -83,7 +91,8 @@ export function followTraining(
     if (recovery.survives(event)) return;
     const restored = restoring.answered(event);
     store.setState((state) => stateAfterTrainingEvent({ ...state, ...restored?.recalled }, event));
+    inspection.follow(event);
     actOn(event, restored);
-    for (const follower of [inspection, backends, recovery, followers.unfinishedRun]) follower.follow(event);
+    for (const follower of [backends, recovery, followers.unfinishedRun]) follower.follow(event);
   };
 }

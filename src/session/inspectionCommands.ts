@@ -34,11 +34,11 @@ export interface InspectionCommands {
   refresh(): void;
   /** The official pictures `[3072]` at these places of their set. */
   pictures(images: InspectedImages, places: readonly number[]): Promise<readonly Uint8Array[]>;
-  /** To be told of each event, after the store has followed it. */
+  /** To be told of each event, after the store has followed it, and before a worker that has failed is ended. */
   follow(event: TrainingEvent): void;
   /** To be told when the training worker was ended: what it was asked is never answered. */
   workerEnded(): void;
-  /** Closes every view. */
+  /** Empties every view: there is nothing left to look at. */
   forget(): void;
 }
 
@@ -192,6 +192,9 @@ export function createInspectionCommands(
         case 'inspectionFailed':
           answered(event.requestId, { failure: event.failure });
           break;
+        case 'trainingFailed':
+          for (const asking of underWay) settle(asking, { failure: event.failure });
+          break;
         case 'checkpointTaken':
           if (!event.isUpdate && event.checkpoint.summary.reason !== 'best') refreshPresent();
           break;
@@ -212,7 +215,8 @@ export function createInspectionCommands(
 
     forget() {
       underWay = [];
-      store.setState({ inspection: nothingInspected });
+      for (const view of openViews()) changeLook(view, { isPending: false, answer: null, failure: null });
+      store.setState(({ inspection }) => ({ inspection: { ...nothingInspected, looks: inspection.looks } }));
     },
   };
 }

@@ -52,7 +52,8 @@ export function changeLine({ step, key, from, to }: ParameterChange): string {
 export function patienceLines(run: Run | null): string[] {
   if (!run || run.progress.step >= run.hyperparameters.maxSteps) return [];
   const { patience } = run.hyperparameters;
-  return [`Ended at step ${run.progress.step}: ${patience} epochs brought no better validation accuracy`];
+  const epochs = patience === 1 ? '1 epoch' : `${patience} epochs`;
+  return [`Ended at step ${run.progress.step}: ${epochs} brought no better validation accuracy`];
 }
 
 export function forkLine(

@@ -48,19 +48,21 @@ export function createRunCommands(
 ): RunCommands {
   let isUnrecorded = false;
   const shown = createShownRuns(store, runStore, memory);
-  recordRuns(
+  const recording = recordRuns(
     store,
     runStore,
     (written) => {
-      store.setState(({ runs }) => ({ runs: withSummary(runs, written) }));
+      store.setState(({ runs }) => ({ runs: withSummary(runs, written.summary) }));
+      shown.written(written);
       if (isUnrecorded) noteRecording(null);
     },
     (error) => noteRecording(failureData(error)),
   );
 
-  /** A run is recorded every few seconds: the page says once that it cannot be, and no more when it can again. */
+  /** A run is recorded every few seconds: the page says it once where that cannot be, and no more when it can again. */
   function noteRecording(failure: FailureData | null): void {
-    if (failure && isUnrecorded) return;
+    const isSaid = store.getState().notices.some(({ place }) => place === 'runs');
+    if (failure && isUnrecorded && isSaid) return;
     isUnrecorded = failure !== null;
     notices.say('runs', failure);
   }
@@ -69,6 +71,7 @@ export function createRunCommands(
 
   async function refreshList(): Promise<void> {
     store.setState({ runs: await runStore.list() });
+    await shown.refresh();
   }
 
   function show(record: RunRecord): void {
@@ -118,6 +121,7 @@ export function createRunCommands(
 
     deleteRun: (id) =>
       attempt(async () => {
+        recording.deleted(id);
         await runStore.delete(id);
         await shown.set(id, false);
         await refreshList();

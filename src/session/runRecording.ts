@@ -8,6 +8,11 @@ import type { SessionState } from './sessionState.ts';
 /** While a run trains, its record is written at most this often. */
 const writeIntervalMs = 2_000;
 
+interface RunRecording {
+  /** The run's record was deleted: it is written again only when the run has been trained on. */
+  deleted(id: string): void;
+}
+
 /**
  * Keeps the present run's record up to date: now and then while it trains, and at once when it comes to rest or was evaluated.
  *
@@ -17,17 +22,21 @@ const writeIntervalMs = 2_000;
 export function recordRuns(
   store: StoreApi<SessionState>,
   runStore: RunStore,
-  onWritten: (summary: RunSummary) => void,
+  onWritten: (record: RunRecord) => void,
   onFailed: (error: unknown) => void,
-): void {
+): RunRecording {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWriting = false;
   /** The latest of each run that is not written yet, as it was when it came up: by the time it is written, another may be shown. */
   const due = new Map<string, RunRecord>();
+  /** The steps of runs whose records were deleted. */
+  const deletedAt = new Map<string, number>();
 
   function note(state: SessionState): void {
     const record = recordOf(state);
-    if (record) due.set(record.summary.id, record);
+    if (!record) return;
+    const { id, step } = record.summary;
+    if (step > (deletedAt.get(id) ?? -1)) due.set(id, record);
   }
 
   async function write(): Promise<void> {
@@ -38,7 +47,7 @@ export function recordRuns(
     for (let next = firstOf(due); next; next = firstOf(due)) {
       const record = next;
       due.delete(record.summary.id);
-      await runStore.save(record).then(() => onWritten(record.summary), onFailed);
+      await runStore.save(record).then(() => onWritten(record), onFailed);
     }
     isWriting = false;
   }
@@ -54,6 +63,14 @@ export function recordRuns(
     if (isAtRest(state.run)) writeNow(state);
     else timer ??= setTimeout(() => writeNow(store.getState()), writeIntervalMs);
   });
+
+  return {
+    deleted(id) {
+      due.delete(id);
+      const run = runOf(store.getState().run);
+      if (run?.id === id) deletedAt.set(id, run.progress.step);
+    },
+  };
 }
 
 function firstOf(records: ReadonlyMap<string, RunRecord>): RunRecord | undefined {

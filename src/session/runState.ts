@@ -122,7 +122,7 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
     case 'runOpened':
       return { kind: 'opened', run: event.run };
     case 'dataDeleted':
-      return { kind: 'idle' };
+      return onRecord(state.kind === 'restoring' ? state.before : state);
     case 'preparationProgressed':
       return state.kind === 'preparing' ? { ...state, stage: event.stage, share: event.share } : state;
     case 'testSetEvaluated':
@@ -132,11 +132,7 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
     case 'parametersChanged':
       return afterChanges(state, event.changes);
     case 'trainingStarted':
-      return withRun(state, (run) => ({
-        kind: 'preparing',
-        stage: 'shaders',
-        run: { ...run, progress: event.progress },
-      }));
+      return afterStart(state, event.progress);
     case 'stepsCompleted':
       return afterSteps(state, event.progress);
     case 'trainingPaused':
@@ -150,10 +146,18 @@ export function runStateAfter(state: RunState, event: RunRequest | TrainingEvent
       return { kind: run.progress.step >= run.hyperparameters.maxSteps ? 'finished' : 'paused', run };
     }
     case 'trainingFailed':
+      // Nothing was trained: what was looked at says itself that it cannot be shown.
+      if (state.kind === 'idle' || state.kind === 'opened') return state;
       return { kind: 'failed', run: runOf(state), failure: event.failure };
     default:
       return state;
   }
+}
+
+/** A pause or a stop that was asked for while the run was prepared is heard before its first step. */
+function afterStart(state: RunState, progress: RunProgress): RunState {
+  if (state.kind === 'pausing' || state.kind === 'stopping') return inRun(state, { progress });
+  return withRun(state, (run) => ({ kind: 'preparing', stage: 'shaders', run: { ...run, progress } }));
 }
 
 /** The first completed step ends the preparation: shaders are compiled with it. */
@@ -197,6 +201,12 @@ function restoredRun(
 function afterFailedRestore(state: RunState, failure: FailureData): RunState {
   if (state.kind === 'recovering') return { kind: 'failed', run: state.run, failure };
   return state.kind === 'restoring' ? state.before : state;
+}
+
+/** What is left of a run without its worker. */
+function onRecord(state: RunState): RunState {
+  const run = runOf(state);
+  return run ? { kind: 'opened', run } : { kind: 'idle' };
 }
 
 function withRun(state: RunState, next: (run: Run) => RunState): RunState {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
+import type { AccuracyPoint } from '../training/history.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import { createBackendCommands } from './backendCommands.ts';
@@ -7,6 +8,7 @@ import { type CheckpointCommands, createCheckpointCommands } from './checkpointC
 import { type ConfigurationCommands, createConfigurationCommands } from './configurationCommands.ts';
 import { createDataCommands, type DataCommands } from './dataCommands.ts';
 import { createDatedIds } from './datedIds.ts';
+import { notingDeliveries } from './deliveredFiles.ts';
 import type { ExportCommands } from './exportCommands.ts';
 import { followTraining } from './followTraining.ts';
 import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
@@ -62,7 +64,11 @@ export function createSession(given: SessionSurroundings): Session {
     lost: endTakenOver,
     read: (kept) => readAgain(kept),
   });
-  const surroundings = { ...given, ...storesOfOneTab(given, place) };
+  const surroundings = {
+    ...given,
+    ...storesOfOneTab(given, place),
+    deliverFiles: notingDeliveries(store, given.deliverFiles),
+  };
   const worker = surroundings.createTrainingClient((event) => follow(event));
   const training: TrainingClient = {
     send(command) {
@@ -96,7 +102,7 @@ export function createSession(given: SessionSurroundings): Session {
     send,
     loadCheckpoint: (id) => surroundings.checkpointStores.load(id),
     readPictures: surroundings.readPictures,
-    noteTestEvaluation: (runId, point) => void runs.noteTestEvaluation(runId, point),
+    noteTestEvaluation,
   });
   const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));
@@ -133,6 +139,7 @@ export function createSession(given: SessionSurroundings): Session {
     notices,
     restore: restoring.restoreFrom,
     resume: control.resumeTraining,
+    leaveWorker,
     refreshCheckpoints: checkpoints.refresh,
   });
   const follow = followTraining(store, {
@@ -145,9 +152,20 @@ export function createSession(given: SessionSurroundings): Session {
     inspection,
     backends,
     unfinishedRun,
+    noteTestEvaluation,
     deliverFiles: surroundings.deliverFiles,
   });
   const readAgain = createReadingAgain(store, { checkpoints, data, runs, sweeps, unfinishedRun });
+
+  function noteTestEvaluation(runId: string, point: AccuracyPoint): void {
+    void runs.noteTestEvaluation(runId, point);
+  }
+
+  /** What comes next may be computed on another backend. */
+  function leaveWorker(): void {
+    training.end();
+    store.setState({ backend: null });
+  }
 
   function send(command: TrainingCommand): void {
     training.send(command);
@@ -172,6 +190,7 @@ export function createSession(given: SessionSurroundings): Session {
     measurement.cancel();
     inspection.forget();
     control.apply({ kind: 'dataDeleted' });
+    store.setState({ pending: [], isEvaluating: false });
   }
 
   const session: Session = {
@@ -199,6 +218,12 @@ export function createSession(given: SessionSurroundings): Session {
         runs.openList(),
         sweeps.openList(),
       ]);
+    },
+
+    async deleteCheckpoint(id) {
+      await checkpoints.deleteCheckpoint(id);
+      // It may have been what a run that was cut off would go on from.
+      if (store.getState().unfinished) await unfinishedRun.find();
     },
 
     chooseBackend: (choice) => backends.choose(choice),

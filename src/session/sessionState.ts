@@ -13,6 +13,7 @@ import { emptyHistory, type HistogramPoint, type LayersPoint, type RunHistory } 
 import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
+import type { DeliveredFile } from './deliveredFiles.ts';
 import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { PlaceState } from './placeState.ts';
 import type { RunState } from './runState.ts';
@@ -94,6 +95,8 @@ export interface SessionState {
   readonly restoreProof: RestoreProof | null;
   /** What the files of weights were that were opened last; null before any. */
   readonly openedWeights: OpenedNote | null;
+  /** What was downloaded last, in one go; empty before anything was. */
+  readonly deliveredFiles: readonly DeliveredFile[];
 }
 
 export const initialState: SessionState = {
@@ -125,4 +128,5 @@ export const initialState: SessionState = {
   notices: [],
   restoreProof: null,
   openedWeights: null,
+  deliveredFiles: [],
 };

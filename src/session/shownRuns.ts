@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { RunRecord } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { Memory } from './memory.ts';
 import { once } from './once.ts';
@@ -10,6 +11,10 @@ interface ShownRuns {
   /** Lays the curves of the last visit over the present ones, at the first call; runs deleted since are left out. */
   recall(): Promise<void>;
   set(id: string, isShown: boolean): Promise<void>;
+  /** To be told of each record that is written: a run that is shown may train. */
+  written(record: RunRecord): void;
+  /** Reads again those that are shown: they may have been renamed, deleted, or trained on in another tab. */
+  refresh(): Promise<void>;
 }
 
 /** Which runs' curves lie over the present one's; over a reload too. */
@@ -18,13 +23,36 @@ export function createShownRuns(
   runStore: RunStore,
   memory: Memory,
 ): ShownRuns {
+  async function load(ids: readonly string[]): Promise<RunRecord[]> {
+    const records = await Promise.all(ids.map((id) => runStore.load(id)));
+    return records.filter((record) => record !== null);
+  }
+
   return {
     recall: once(async () => {
       const ids = (memory.read(shownKey) ?? '').split('\n');
       const listed = store.getState().runs.filter(({ id }) => ids.includes(id));
-      const records = await Promise.all(listed.map(({ id }) => runStore.load(id)));
-      store.setState({ shownRuns: records.filter((record) => record !== null) });
+      store.setState({ shownRuns: await load(listed.map(({ id }) => id)) });
     }),
+
+    async refresh() {
+      const ids = store.getState().shownRuns.map(idOf);
+      const read = new Map((await load(ids)).map((record) => [idOf(record), record]));
+      // Others may have been ticked meanwhile.
+      store.setState(({ shownRuns }) => ({
+        shownRuns: shownRuns.flatMap((shown) => {
+          const present = ids.includes(idOf(shown)) ? read.get(idOf(shown)) : shown;
+          return present ? [present] : [];
+        }),
+      }));
+    },
+
+    written(record) {
+      const { shownRuns } = store.getState();
+      const isSame = (shown: RunRecord) => idOf(shown) === idOf(record);
+      if (!shownRuns.some(isSame)) return;
+      store.setState({ shownRuns: shownRuns.map((shown) => (isSame(shown) ? record : shown)) });
+    },
 
     async set(id, isShown) {
       const record = isShown ? await runStore.load(id) : null;
@@ -34,4 +62,8 @@ export function createShownRuns(
       memory.write(shownKey, shownRuns.map(({ summary }) => summary.id).join('\n'));
     },
   };
+}
+
+function idOf({ summary }: RunRecord): string {
+  return summary.id;
 }

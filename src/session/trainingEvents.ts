@@ -49,8 +49,10 @@ export function stateAfterTrainingEvent(state: SessionState, event: TrainingEven
     case 'evaluationStarted':
       return { ...moved, isEvaluating: true };
     case 'testSetEvaluated':
-      // The record of another run may be shown meanwhile.
-      if (runOf(state.run)?.id !== event.runId) return state;
+      // Another run may have taken its place meanwhile.
+      if (runOf(state.run)?.id !== event.runId) {
+        return withoutPending({ ...state, isEvaluating: false }, 'evaluateTestSet');
+      }
       return withoutPending(
         {
           ...moved,

@@ -29,6 +29,8 @@ interface UnfinishedRunSurroundings {
   readonly notices: Notices;
   readonly restore: (summary: CheckpointSummary, load: () => Promise<Autosave['bytes']>) => Promise<void>;
   readonly resume: () => void;
+  /** Ends the training worker, which may compute on another backend. */
+  readonly leaveWorker: () => void;
   readonly refreshCheckpoints: () => Promise<void>;
 }
 
@@ -37,7 +39,15 @@ const ends: readonly CheckpointReason[] = ['finished', 'stopped'];
 
 export function createUnfinishedRun(
   store: StoreApi<SessionState>,
-  { autosaves, checkpointStores, notices, restore, resume, refreshCheckpoints }: UnfinishedRunSurroundings,
+  {
+    autosaves,
+    checkpointStores,
+    notices,
+    restore,
+    resume,
+    leaveWorker,
+    refreshCheckpoints,
+  }: UnfinishedRunSurroundings,
 ): UnfinishedRunCommands {
   let offered: Autosave | null = null;
   /** The checkpoint that the run goes on from, once it is restored. */
@@ -79,14 +89,17 @@ export function createUnfinishedRun(
   }
 
   async function goOn(): Promise<void> {
-    const { unfinished, backendChoice } = store.getState();
+    const { unfinished, backendChoice, backend } = store.getState();
     const autosave = offered;
     if (!unfinished || !autosave) return;
     awaited = unfinished.id;
     const isAutosave = unfinished.id === autosave.summary.id;
     // The very same numbers come out only where the same backend computes them.
     const computedOn = backendNames.find((name) => name === unfinished.backend);
-    if (backendChoice === 'auto' && computedOn) store.setState({ backendChoice: computedOn });
+    if (backendChoice === 'auto' && computedOn) {
+      if (backend && backend.name !== computedOn) leaveWorker();
+      store.setState({ backendChoice: computedOn });
+    }
     await restore(unfinished, async () =>
       isAutosave ? autosave.bytes : checkpointStores.load(unfinished.id),
     );
@@ -142,6 +155,8 @@ export function createUnfinishedRun(
           break;
         case 'trainingFailed':
           awaited = null;
+          // If it goes on, it has begun again.
+          startedRunId = null;
           // Going on from shortly before it diverged, unchanged, would only repeat it.
           void (event.failure.code === 'diverged' ? putAside(null) : find());
           break;

@@ -103,6 +103,7 @@ export function checkDraft(
     stepsPerTrial: steps.value,
     secondsPerTrial: seconds.value,
     seed: circumstances.base.seed,
+    isDrawnOnce: true,
   };
   const tooLong = stepsProblem(plan);
   return tooLong ? { ok: false, problems: [tooLong] } : { ok: true, plan };

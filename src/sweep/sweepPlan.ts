@@ -35,7 +35,7 @@ export interface SweepPlan {
   /** What the trials have in common; see `sweepBase`. */
   readonly base: Hyperparameters;
   readonly dimensions: readonly Dimension[];
-  /** How many sets of hyperparameters are tried. A grid has at most as many. */
+  /** How many sets of hyperparameters are tried at most. */
   readonly trialCount: number;
   /** Of every trial; of the first rung where trials are halved. */
   readonly stepsPerTrial: number;
@@ -43,6 +43,11 @@ export interface SweepPlan {
   readonly secondsPerTrial: number | null;
   /** Fixes which values are drawn. */
   readonly seed: number;
+  /**
+   * Whether random draws that come to the same training are one trial. The first plans tried each of them, and the results of
+   * one that has not ended belong to its trials by their number.
+   */
+  readonly isDrawnOnce: boolean;
 }
 
 /** Trials are ranked on this many images where the configuration keeps none for validation. */

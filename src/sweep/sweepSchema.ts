@@ -53,6 +53,8 @@ const recordSchema = v.object({
     stepsPerTrial: v.pipe(count, v.minValue(1), v.maxValue(numberSpecs.maxSteps.max)),
     secondsPerTrial: v.nullable(v.pipe(finiteNumber, v.gtValue(0), v.maxValue(secondsRange.max))),
     seed: count,
+    // What the first version did not have.
+    isDrawnOnce: v.optional(v.boolean(), false),
   }),
   results: v.pipe(
     v.array(

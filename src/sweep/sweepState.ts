@@ -21,7 +21,7 @@ export interface TrialResult {
   /** As its run had them in the end: where time was up, the last step is the one that it came to. */
   readonly hyperparameters: Hyperparameters;
   readonly runId: string;
-  /** The best of its run, in [0, 1]; null where it diverged. */
+  /** The best of its run, in [0, 1]; null where a fault of its own ended it. */
   readonly validationAccuracy: number | null;
   /** Completed steps. */
   readonly step: number;

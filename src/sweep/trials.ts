@@ -10,20 +10,36 @@ type Point = readonly number[];
 
 /**
  * The sets of hyperparameters that a plan begins with, from the plan alone: the same in every browser, before a reload and
- * after it. Sets that come to the same training are tried once.
+ * after it. Sets that come to the same training are tried once, but for random draws of a plan that says otherwise. There are
+ * fewer than the plan's trials where the dimensions have no more.
  */
 export function firstTrials(plan: SweepPlan): Hyperparameters[] {
-  const points = plan.method === 'grid' ? gridPoints(plan) : randomPoints(plan);
-  const trials = points.map((point) => hyperparametersAt(plan, point));
-  return plan.method === 'grid' ? distinct(trials) : trials;
+  if (plan.method === 'grid')
+    return distinct(gridPoints(plan).map((point) => hyperparametersAt(plan, point)));
+  if (plan.isDrawnOnce) return distinctDraws(plan);
+  return Array.from({ length: plan.trialCount }, (_, draw) => drawn(plan, draw));
 }
 
-/** Uniform in every dimension; each trial has a stream of its own. */
-function randomPoints({ dimensions, trialCount, seed }: SweepPlan): Point[] {
-  return Array.from({ length: trialCount }, (_, trial) => {
-    const random = randomStream(seed, 'sweep', trial);
-    return dimensions.map(() => random.uniform());
-  });
+/** In a space of few sets the last of them comes after many draws, or never, because there are no more. */
+const mostDrawsPerTrial = 20;
+
+function distinctDraws(plan: SweepPlan): Hyperparameters[] {
+  const byText = new Map<string, Hyperparameters>();
+  const mostDraws = mostDrawsPerTrial * plan.trialCount;
+  for (let draw = 0; draw < mostDraws && byText.size < plan.trialCount; draw++) {
+    const trial = drawn(plan, draw);
+    byText.set(JSON.stringify(trial), trial);
+  }
+  return [...byText.values()];
+}
+
+/** Uniform in every dimension; each draw has a stream of its own. */
+function drawn(plan: SweepPlan, draw: number): Hyperparameters {
+  const random = randomStream(plan.seed, 'sweep', draw);
+  return hyperparametersAt(
+    plan,
+    plan.dimensions.map(() => random.uniform()),
+  );
 }
 
 /** Every combination of evenly spread places, the first dimension changing last. */

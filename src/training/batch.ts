@@ -17,7 +17,10 @@ export function batchTensors(imageSet: ImageSet, indices: Uint32Array, scaling: 
 }
 
 export function picturesAt(imageSet: ImageSet, indices: Uint32Array): Uint8Array[] {
-  return Array.from(indices, (index) => pictureAt(imageSet, index));
+  const pictures: Uint8Array[] = [];
+  // At every step: `from` would leave an object behind for each index.
+  for (let row = 0; row < indices.length; row++) pictures.push(pictureAt(imageSet, indices[row] as number));
+  return pictures;
 }
 
 /** @param pictures those at `indices`, or what was made of them; [3072] each */

@@ -10,7 +10,7 @@ export interface Place {
 /** Where batches come from. A place is enough to go on exactly where a checkpoint was taken. */
 export interface BatchSampler {
   readonly place: Place;
-  /** The indices of the next batch; they stay valid until the call after next. */
+  /** The indices of the next batch; they stay as they are. Not to be changed: they may be a part of the epoch's order. */
   next(): Uint32Array;
 }
 
@@ -20,11 +20,12 @@ export interface SamplerSettings extends Pick<Hyperparameters, 'batchSize' | 'se
   readonly imageCount: number;
 }
 
-/** A sampler from the start, or from a place that was kept. */
+/** A sampler from the start, or from a place that was kept. Throws a RangeError where no epoch has that place. */
 export function batchSampler(
   settings: SamplerSettings,
   place: Place = { epoch: 0, position: 0 },
 ): BatchSampler {
+  if (place.position >= settings.imageCount) throw new RangeError(`no epoch has a place ${place.position}`);
   return settings.sampling === 'epochs'
     ? new EpochSampler(settings, place)
     : new DrawSampler(settings, place);
@@ -98,7 +99,9 @@ class DrawSampler implements BatchSampler {
 /** The images' indices in the order of that epoch (Fisher and Yates' shuffle, Durstenfeld's form). */
 export function epochOrder(imageCount: number, seed: number, epoch: number): Uint32Array {
   const random = randomStream(seed, 'shuffle', epoch);
-  const order = Uint32Array.from({ length: imageCount }, (_, index) => index);
+  const order = new Uint32Array(imageCount);
+  // By index: `from` leaves megabytes of garbage behind.
+  for (let index = 0; index < imageCount; index++) order[index] = index;
   for (let last = imageCount - 1; last > 0; last--) {
     const chosen = random.below(last + 1);
     const kept = order[last] ?? 0;

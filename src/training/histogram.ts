@@ -10,9 +10,9 @@ export interface Histogram {
   readonly count: number;
   readonly sum: number;
   readonly sumOfSquares: number;
-  /** Upper limits, ascending, one for each count. */
-  readonly bucketLimits: readonly number[];
-  readonly bucketCounts: readonly number[];
+  /** Upper limits, ascending, one for each count. As typed arrays both take half of what lists do after they came in a message. */
+  readonly bucketLimits: Float64Array<ArrayBuffer>;
+  readonly bucketCounts: Uint32Array<ArrayBuffer>;
 }
 
 const positiveLimits: readonly number[] = limitsFrom(1e-12, 1e20);
@@ -68,7 +68,14 @@ export function withoutFineBuckets(histogram: Histogram): Histogram {
     bucketCounts.push(joined);
     joined = 0;
   });
-  return { ...histogram, bucketLimits, bucketCounts };
+  return { ...histogram, ...buckets(bucketLimits, bucketCounts) };
+}
+
+function buckets(
+  limits: readonly number[],
+  counts: readonly number[],
+): Pick<Histogram, 'bucketLimits' | 'bucketCounts'> {
+  return { bucketLimits: Float64Array.from(limits), bucketCounts: Uint32Array.from(counts) };
 }
 
 /** The first bucket whose limit lies above the value, by halving. */
@@ -94,7 +101,7 @@ function withoutEmptyRuns(counts: readonly number[]): Pick<Histogram, 'bucketLim
       bucketCounts.push(count);
     }
   });
-  return { bucketLimits, bucketCounts };
+  return buckets(bucketLimits, bucketCounts);
 }
 
 function limitsFrom(first: number, end: number): number[] {

@@ -33,6 +33,7 @@ export async function measureSteps(
     const startedAt = performance.now();
     const isEnough = () => run.step - firstStep >= leastSteps && performance.now() - startedAt >= leastMs;
     await train(run, data, {
+      measuresEachStep: false,
       goal: async () => (isEnough() ? 'pause' : 'train'),
       pace,
       stepCompleted: () => {},

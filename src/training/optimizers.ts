@@ -8,8 +8,8 @@ export interface UpdateSettings {
   /** Share of the parameter that weight decay leaves. */
   readonly kept: number;
   readonly momentum: number;
-  /** Completed steps. */
-  readonly step: number;
+  /** How many the slots remember. */
+  readonly updates: number;
 }
 
 /** How a gradient moves a parameter. */
@@ -53,13 +53,13 @@ const epsilon = 1e-8;
  */
 const adam: Optimizer = {
   slots: ['mean', 'square'],
-  update: (tensors, gradient, { learningRate, kept, step }) =>
+  update: (tensors, gradient, { learningRate, kept, updates }) =>
     adamUpdate(at(tensors, 0), at(tensors, 1), at(tensors, 2), gradient, {
-      rate: learningRate / (1 - meanDecay ** (step + 1)),
+      rate: learningRate / (1 - meanDecay ** (updates + 1)),
       kept,
       meanDecay,
       squareDecay,
-      rootFactor: 1 / Math.sqrt(1 - squareDecay ** (step + 1)),
+      rootFactor: 1 / Math.sqrt(1 - squareDecay ** (updates + 1)),
       epsilon,
     }),
 };

@@ -19,6 +19,8 @@ export const checkpointEvery = 1_000;
 
 /** What the loop wants from its surroundings; it knows neither messages nor storage. */
 export interface TrainerSurroundings {
+  /** Whether every step is measured, as where somebody goes step by step; otherwise every tenth. */
+  readonly measuresEachStep: boolean;
   /** Asked before each step; may take its time. Anything but 'train' ends the loop. */
   goal(): Promise<'train' | 'pause' | 'stop'>;
   /** Holds the loop back while the backend has enough queued work, and lets other messages in. */
@@ -67,7 +69,7 @@ export async function train(
     }
 
     const { epoch } = run.sampler.place;
-    takeStep(run, data, reader);
+    takeStep(run, data, reader, surroundings.measuresEachStep);
     await surroundings.pace();
     if (run.sampler.place.epoch > epoch || run.step === run.hyperparameters.maxSteps) {
       await validate(run, data, surroundings);
@@ -92,10 +94,16 @@ export async function train(
 }
 
 /** Submits one step to the backend. */
-function takeStep(run: TrainingRun, data: TrainingData, reader: MeasurementReader): void {
+function takeStep(
+  run: TrainingRun,
+  data: TrainingData,
+  reader: MeasurementReader,
+  measuresEachStep: boolean,
+): void {
   const indices = run.sampler.next();
   const inputs = stepInputs(run, data, indices);
-  const isMeasured = run.step % measuredEvery === 0 || run.step === run.hyperparameters.maxSteps - 1;
+  const isLast = run.step === run.hyperparameters.maxSteps - 1;
+  const isMeasured = measuresEachStep || isLast || run.step % measuredEvery === 0;
   const isCounted = run.step % countedEvery === 0;
   const wishes = { isMeasured, isCounted };
   const result = training(inputs, run.layers, run.state, run.hyperparameters, run.step, wishes);

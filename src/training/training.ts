@@ -15,6 +15,8 @@ import type { StepInputs } from './stepInputs.ts';
 export type TrainedState = {
   readonly parameters: Parameters;
   readonly slots: Parameters[];
+  /** Completed steps when the slots were zeros: 0, but for weights that came from a file without them. */
+  readonly slotsFrom: number;
 };
 
 export type StepSettings = Pick<
@@ -111,7 +113,7 @@ function measure(
 }
 
 function updated(
-  { parameters, slots }: TrainedState,
+  { parameters, slots, slotsFrom }: TrainedState,
   slopes: Parameters,
   settings: StepSettings,
   step: number,
@@ -119,7 +121,7 @@ function updated(
   const optimizer = optimizers[settings.optimizer];
   const learningRate = learningRateAt(settings, step);
   const { momentum, weightDecay } = settings;
-  const forBiases: UpdateSettings = { learningRate, kept: 1, momentum, step };
+  const forBiases: UpdateSettings = { learningRate, kept: 1, momentum, updates: step - slotsFrom };
   const forWeights: UpdateSettings = { ...forBiases, kept: 1 - learningRate * weightDecay };
   const before = [parameters, ...slots];
   const layers = slopes.map((slope, index) => {
@@ -140,5 +142,5 @@ function updated(
   const [moved = [], ...newSlots] = before.map((_, place) =>
     layers.map(({ weights, biases }) => ({ weights: at(weights, place), biases: at(biases, place) })),
   );
-  return { parameters: moved, slots: newSlots };
+  return { parameters: moved, slots: newSlots, slotsFrom };
 }

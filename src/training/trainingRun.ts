@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Checkpoint, CheckpointSummary, WeightArray } from '../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
@@ -46,7 +47,7 @@ export function newRun(id: string, network: Network, hyperparameters: Hyperparam
     network,
     layers,
     hyperparameters,
-    state: { parameters, slots: freshSlots(hyperparameters, parameters) },
+    state: { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: 0 },
     step: 0,
     sampler: samplerOf(network, hyperparameters),
     elapsedSeconds: 0,
@@ -55,30 +56,40 @@ export function newRun(id: string, network: Network, hyperparameters: Hyperparam
   };
 }
 
-/** The run as it was when the checkpoint was taken. Throws a RangeError where the weights are not the network's. */
+/**
+ * The run as it was when the checkpoint was taken. Throws a RangeError where the weights are not the network's, or its place
+ * is in no epoch, and leaves nothing on the backend then.
+ */
 export function runFromCheckpoint(network: Network, { summary, history, weights }: Checkpoint): TrainingRun {
   const { hyperparameters, step, epoch, position, elapsedSeconds, testEvaluations } = summary;
   const layers = network.layers(hyperparameters);
-  const parameters = parametersFromWeights(layers, weights);
+  const sampler = samplerOf(network, hyperparameters, { epoch, position });
   return {
     id: summary.runId,
     network,
     layers,
     hyperparameters,
-    state: {
-      parameters,
-      // A file of weights has nothing of what the optimizer remembered.
-      slots:
-        summary.reason === 'imported'
-          ? freshSlots(hyperparameters, parameters)
-          : slotNames(hyperparameters).map((slot) => parametersFromWeights(layers, weights, slot)),
-    },
+    state: tf.tidy(() => stateFrom(summary, layers, weights)),
     step,
-    sampler: samplerOf(network, hyperparameters, { epoch, position }),
+    sampler,
     elapsedSeconds,
     testEvaluations,
     history: copyOf(history),
   };
+}
+
+/** A file of weights has nothing of what the optimizer remembered. */
+function stateFrom(
+  { hyperparameters, reason, step, slotsFrom }: CheckpointSummary,
+  layers: readonly DenseLayer[],
+  weights: readonly WeightArray[],
+): TrainedState {
+  const parameters = parametersFromWeights(layers, weights);
+  if (reason === 'imported') {
+    return { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: step };
+  }
+  const slots = slotNames(hyperparameters).map((slot) => parametersFromWeights(layers, weights, slot));
+  return { parameters, slots, slotsFrom };
 }
 
 /** How many of the training images are trained on: those behind them are kept for validation. */
@@ -112,6 +123,7 @@ export async function checkpointOf(
       network: run.network.name,
       hyperparameters: run.hyperparameters,
       step: run.step,
+      slotsFrom: run.state.slotsFrom,
       epoch,
       position,
       elapsedSeconds: run.elapsedSeconds,

@@ -1,9 +1,11 @@
 import { Suspense } from 'react';
+import { PassingAnswers } from './common/PassingAnswer.tsx';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { Header } from './header/Header.tsx';
 import {
   CheckpointsSection,
+  DeliveredFiles,
   DropTarget,
   ExportSection,
   InspectSection,
@@ -15,7 +17,7 @@ import { TrainSection } from './train/TrainSection.tsx';
 
 export function App() {
   return (
-    <>
+    <PassingAnswers>
       <Header />
       <main className="page">
         <Suspense>
@@ -42,7 +44,8 @@ export function App() {
       </main>
       <Suspense>
         <DropTarget />
+        <DeliveredFiles />
       </Suspense>
-    </>
+    </PassingAnswers>
   );
 }

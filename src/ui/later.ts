@@ -8,6 +8,7 @@ export { LinkNotice } from './configure/LinkNotice.tsx';
 export { NumberHelp } from './configure/NumberHelp.tsx';
 export { PresetNote } from './configure/PresetNote.tsx';
 export { DropTarget } from './data/DropTarget.tsx';
+export { DeliveredFiles } from './export/DeliveredFiles.tsx';
 export { ExportSection } from './export/ExportSection.tsx';
 export { InspectSection } from './inspect/InspectSection.tsx';
 export { NewVersion } from './newVersion/NewVersion.tsx';

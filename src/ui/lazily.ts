@@ -29,3 +29,4 @@ export const TrainingDoctor = part('TrainingDoctor');
 export const NewVersion = part('NewVersion');
 export const FailureSentence = part('FailureSentence');
 export const DropTarget = part('DropTarget');
+export const DeliveredFiles = part('DeliveredFiles');

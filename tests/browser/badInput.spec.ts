@@ -19,14 +19,16 @@ test.describe('loading the data', () => {
   test('a server that goes down at the third file: two batches stay, the rest comes later', async ({
     page,
   }) => {
-    await page.context().route('**/data_batch_2.png', (route) => route.abort());
+    let isGone = true;
+    await page.context().route('**/data_batch_2.png', (route) => (isGone ? route.abort() : route.continue()));
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('alert')).toContainText(
       'data_batch_2.png could not be downloaded: the server did not answer. What was already stored is kept.',
     );
     await expect(storedBatches(page, 2)).toBeVisible();
 
-    await page.context().unroute('**/data_batch_2.png');
+    // Taking the route away as the worker ends can leave the browser without an answer.
+    isGone = false;
     const requested: string[] = [];
     page.on('request', (request) => requested.push(request.url()));
     await loadDataset(page);
@@ -58,7 +60,6 @@ test.describe('loading the data', () => {
     await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(storedBatches(page, 4)).toBeVisible();
-    // Taking the route away as the worker ends can leave the browser without an answer.
     isHeld = false;
     await page.reload();
     await loadDataset(page);
@@ -126,6 +127,18 @@ test('a value that cannot be is refused beside its field, and Train says what co
   }
 });
 
+test('a button that cannot be used now says why when it is pressed', async ({ readyPage: page }) => {
+  const refusals = {
+    'Evaluate on test set': 'Train a network or restore a checkpoint first.',
+    'Download for TensorBoard': 'There is no run yet: press Train first.',
+  };
+  for (const [name, reason] of Object.entries(refusals)) {
+    await page.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: reason })).toBeVisible();
+  }
+});
+
 test('a file that is dropped where none is needed is answered, and the page stays', async ({
   readyPage: page,
 }) => {
@@ -154,14 +167,14 @@ test('a full localStorage: the checkpoint goes to IndexedDB, says so, and is res
       }
     }
   });
-  await setParameter(page, 'Max steps', '40');
+  await setParameter(page, 'Max steps', '900');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(page, 2, 60_000);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText(/did not fit into localStorage .* so it is in IndexedDB/)).toBeVisible();
   const list = page.getByRole('list', { name: 'Checkpoints' });
   await expect(list).toContainText('in IndexedDB');
-  const step = await page.getByText(/^Step \d+ of 40$/).textContent();
+  const step = await page.getByText(/^Step \d+ of 900$/).textContent();
 
   await page.reload();
   await list.getByRole('button', { name: 'Restore' }).click();

@@ -1,13 +1,5 @@
 import type { Page } from '@playwright/test';
-import {
-  chooseBackend,
-  chooseOption,
-  expect,
-  loadDataset,
-  setParameter,
-  test,
-  waitForStep,
-} from './fixtures.ts';
+import { chooseBackend, chooseOption, expect, loadDataset, setParameter, test } from './fixtures.ts';
 import type { Beginning } from './harness/beginnings.worker.ts';
 import { resultOfWorker } from './harness/bundledWorker.ts';
 import { startPlainHost } from './harness/plainHost.ts';
@@ -65,7 +57,7 @@ const cases: readonly Case[] = [
   { backend: 'WASM', steps: 300, configure: adamWithAllElse },
   // A program on the CPU stands in for the GPU; `RESUME_STEPS=300` has the time.
   { backend: 'WebGL', steps: Number(process.env.RESUME_STEPS ?? 60), configure: smallNetwork },
-  { backend: 'CPU', steps: Number(process.env.RESUME_STEPS ?? 40), configure: smallNetwork },
+  { backend: 'CPU', steps: Number(process.env.RESUME_STEPS ?? 80), configure: smallNetwork },
 ];
 
 /** CPU on a machine that has other things to do. */
@@ -132,12 +124,34 @@ async function finished(page: Page, steps: number): Promise<void> {
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
 }
 
-/** Somewhere past this step, but before the last. */
+/**
+ * Somewhere past this step, but before the last. Pause is pressed within the page, as soon as the step stands there: a press from outside
+ * can come after a run of a second.
+ */
 async function trainAndPause(page: Page, step: number): Promise<void> {
+  const pressed = page.evaluate(pressPauseFrom, step);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, step, 60_000 + step * slowStepMs);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pressed;
   await expect(page.getByText('Paused', { exact: true })).toBeVisible({ timeout: 60_000 });
+  // It is written after that: whoever kills the browser before would find no checkpoint to restore.
+  await expect(checkpoints(page).filter({ hasText: 'on Pause' })).toBeVisible();
+}
+
+/** Runs in the page. What an earlier run has left there is its last step. */
+function pressPauseFrom(wanted: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isBegun = false;
+    const observer = new MutationObserver(() => {
+      const [, step, last] = /Step (\d+) of (\d+)/.exec(document.body.textContent) ?? [];
+      if (isBegun && step === last) reject(new Error('the run was over before Pause could be pressed'));
+      isBegun ||= step !== last;
+      if (step === undefined || Number(step) < wanted || step === last) return;
+      observer.disconnect();
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')?.click();
+      resolve();
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
 }
 
 async function weightsSha256(page: Page): Promise<string> {

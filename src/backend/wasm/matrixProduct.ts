@@ -1,23 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Operand, ProductOptions } from '../ownKernels.ts';
+import { mostRowsPerItem } from './kernelModule.ts';
 import type { WasmBackend } from './wasmBackend.ts';
-
-/** A matrix in the heap, read as it lies or transposed. */
-export interface Operand {
-  readonly matrix: TensorInfo;
-  readonly isTransposed: boolean;
-}
-
-export interface ProductOptions {
-  /** [columns], added to every row. */
-  readonly biases?: TensorInfo | undefined;
-  /** Whether negative results become 0, after the biases. */
-  readonly isRelu?: boolean;
-}
 
 const floatBytes = 4;
 const columnsPerPanel = 8;
-/** Rows that one thread does at a time: whole tiles of 6, enough to be worth a block of A, few enough to share them out. */
-const rowsPerItem = 48;
+/** An item has so many rows, or `mostRowsPerItem`: enough to be worth a block of A, few enough to share them out. */
+const leastRowsPerItem = 24;
+/** Until the last of them is done, the other threads wait. */
+const wantedItems = 32;
 
 /** Of a matrix as it is read, transposed or not. Steps are in bytes. */
 interface Layout {
@@ -43,6 +34,7 @@ export function matrixProduct(
   if (a.columns !== b.rows) throw new RangeError(`${a.columns} columns cannot meet ${b.rows} rows`);
   const leading = left.matrix.shape.slice(0, -2);
   const product = backend.reserve([...leading, a.rows, b.columns]);
+  const rowsPerItem = a.rows >= wantedItems * mostRowsPerItem ? mostRowsPerItem : leastRowsPerItem;
   const panels = Math.ceil(b.columns / columnsPerPanel);
   const packedB = backend.heap.allocate(panels * columnsPerPanel * b.rows * floatBytes);
   backend.jobs.run('packColumns', panels, [b.address, b.rowStep, b.columnStep, packedB, b.rows, b.columns]);

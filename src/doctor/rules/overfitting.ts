@@ -1,6 +1,7 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { testImageCount } from '../../data/cifar10.ts';
 import { type AccuracyPoint, bestOf, type TrainingPoint } from '../../training/history.ts';
+import { standardError } from '../../training/standardError.ts';
 import type { Remedy, Rule } from '../finding.ts';
 import { meanOf } from '../observation.ts';
 
@@ -43,8 +44,7 @@ function bestBeforeFall(measured: readonly AccuracyPoint[], images: number): Acc
   const best = bestOf(measured);
   const last = measured.at(-1);
   if (!best || !last) return null;
-  const standardError = Math.sqrt((best.accuracy * (1 - best.accuracy)) / images);
-  return best.accuracy - last.accuracy > standardError ? best : null;
+  return best.accuracy - last.accuracy > standardError(best.accuracy, images) ? best : null;
 }
 
 function remediesLeft({ flip, shift, dropout, regConstant, weightDecay }: Hyperparameters): Remedy[] {

@@ -48,7 +48,7 @@ export function messageField(number: number, bytes: Bytes): Bytes {
 }
 
 /** A packed list of doubles. */
-export function doublesField(number: number, values: readonly number[]): Bytes {
+export function doublesField(number: number, values: Float64Array | Uint32Array): Bytes {
   const bytes = new Uint8Array(8 * values.length);
   const view = new DataView(bytes.buffer);
   values.forEach((value, index) => {

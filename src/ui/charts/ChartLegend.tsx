@@ -1,4 +1,4 @@
-import { type Curve, valueAt } from './series.ts';
+import type { Curve } from './series.ts';
 
 interface ChartLegendProps {
   readonly curves: readonly Curve[];
@@ -31,15 +31,15 @@ function shownValue({ style, shape, points, measured = points }: Curve, step: nu
       // Their names say all.
       return null;
     case 'marks':
-      return points.at(-1)?.value ?? null;
+      return points.lastValue;
     case 'line':
     case 'dashes':
-      if (step !== null) return valueAt(measured, step);
+      if (step !== null) return measured.valueAt(step);
       // The article's curve has its value only where somebody looks.
-      return style === 'article-train' ? null : (measured.at(-1)?.value ?? null);
+      return style === 'article-train' ? null : measured.lastValue;
   }
 }
 
 function CurveValue({ value, format }: { readonly value: number | null } & Pick<ChartLegendProps, 'format'>) {
-  return value === null ? null : <output>{format(value)}</output>;
+  return value === null ? null : <span className="figures">{format(value)}</span>;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunHistory } from '../../training/history.ts';
+import { useSession } from '../common/sessionContext.ts';
 import { useColourScheme } from '../common/useColourScheme.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { accuracyText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
@@ -35,6 +36,7 @@ export function MetricChart({
 }: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
+  const session = useSession();
   const painter = useRef<ChartPainter | null>(null);
   const width = useWidth(frame);
   const scheme = useColourScheme();
@@ -54,9 +56,11 @@ export function MetricChart({
 
   useEffect(() => {
     if (!canvas.current) return;
-    painter.current = chartPainter(canvas.current);
+    painter.current = chartPainter(canvas.current, () =>
+      session.store.getState().backend?.isSoftware ? 'software' : 'gpu',
+    );
     return () => painter.current?.dispose();
-  }, []);
+  }, [session]);
 
   useEffect(() => {
     const { current } = canvas;

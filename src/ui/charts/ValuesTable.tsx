@@ -28,7 +28,7 @@ function Values({ title, kind, history }: ValuesTableProps) {
   return (
     <>
       <ActionButton onPress={() => void navigator.clipboard.writeText(tabSeparated(columns, rows))}>
-        Copy all {wholeNumber(rows.length)} rows
+        Copy {rows.length === 1 ? 'the row' : `all ${wholeNumber(rows.length)} rows`}
       </ActionButton>
       <DataTable
         label={`${title}, values`}

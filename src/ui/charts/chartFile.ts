@@ -1,7 +1,7 @@
 import { safeFileName } from '../../export/fileName.ts';
 import type { ExportedFile } from '../../export/weightsFormats.ts';
 import { chartPng, chartSvg } from './chartSheet.ts';
-import { colourOf } from './curveColour.ts';
+import { coloursOf } from './curveColour.ts';
 import { type ChartContents, chartCurves } from './curves.ts';
 import { accuracyRange, lossRange } from './valueRange.ts';
 
@@ -23,15 +23,19 @@ export async function chartFile(
   const curves = chartCurves(kind, contents).filter(({ points }) => points.length > 0);
   if (curves.length === 0) return null;
   const lastMeasured = contents.history.training.at(-1)?.step ?? 0;
-  const steps = curves.flatMap(({ points }) => points.map(({ step }) => step));
   const title = kind === 'loss' ? 'Loss' : 'Accuracy';
   const sheet = {
     title: `${title} over steps, CIFAR-10`,
     yLabel: title,
     curves,
-    colours: lightColours((frame) => curves.map(({ style }) => colourOf(frame, style))),
+    colours: lightColours((frame) =>
+      coloursOf(
+        frame,
+        curves.map(({ style }) => style),
+      ),
+    ),
     top: (kind === 'loss' ? lossRange(curves, lastMeasured) : accuracyRange(curves)).top,
-    lastStep: Math.max(maxSteps, ...steps),
+    lastStep: Math.max(maxSteps, ...curves.map(({ points }) => points.steps.at(-1) ?? 0)),
   };
   return {
     name: safeFileName(`cifar-10-${name}-${kind}.${format}`),

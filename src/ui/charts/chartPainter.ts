@@ -1,10 +1,13 @@
 import { type ChartDrawing, drawChart } from './drawChart.ts';
 
-const leastIntervalMs = 900;
+const leastIntervalMs = { gpu: 900, software: 1_800 };
 /** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 40th. */
 const restPerCost = 40;
 /** Whatever it took: a chart that stands still for longer does not look alive. */
 const mostIntervalMs = 4_000;
+
+/** What puts the page on the screen. A program on the CPU takes that time from the training, and it is not the main thread's. */
+export type ScreenDrawer = keyof typeof leastIntervalMs;
 
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {
@@ -14,11 +17,12 @@ export interface ChartPainter {
   dispose(): void;
 }
 
-function restAfter(costMs: number): number {
-  return Math.min(mostIntervalMs, Math.max(leastIntervalMs, restPerCost * costMs));
+function restAfter(costMs: number, drawer: ScreenDrawer): number {
+  return Math.min(mostIntervalMs, Math.max(leastIntervalMs[drawer], restPerCost * costMs));
 }
 
-export function chartPainter(frame: HTMLElement): ChartPainter {
+/** @param drawerNow asked after each drawing: it is known once training has begun */
+export function chartPainter(frame: HTMLElement, drawerNow: () => ScreenDrawer): ChartPainter {
   let wanted: (() => ChartDrawing) | null = null;
   let isDrawing = false;
   let isOnScreen = false;
@@ -50,7 +54,7 @@ export function chartPainter(frame: HTMLElement): ChartPainter {
     } finally {
       isDrawing = false;
       // Unless there was hurry meanwhile.
-      nextAt = Math.min(nextAt, performance.now() + restAfter(cost));
+      nextAt = Math.min(nextAt, performance.now() + restAfter(cost, drawerNow()));
       schedule();
     }
   }

@@ -1,4 +1,5 @@
-import { type Curve, type CurvePoint, valueAt } from './series.ts';
+import { CurvePoints } from './curvePoints.ts';
+import type { Curve } from './series.ts';
 import { thinnedSteps } from './thin.ts';
 
 /** A chart's values on common steps: what tfjs-vis wants. A null interrupts a curve. */
@@ -47,11 +48,11 @@ function drawnCurve(curve: Curve, area: ChartArea): DrawnCurve {
   const { shape, points } = curve;
   switch (shape) {
     case 'line':
-      return { steps: thinnedSteps(points, rowsPerCurve), valueAt: (step) => valueAt(points, step) };
+      return { steps: thinnedSteps(points, rowsPerCurve), valueAt: (step) => points.valueAt(step) };
     case 'dashes':
-      return dashed(area, (step) => valueAt(points, step));
+      return dashed(area, (step) => points.valueAt(step));
     case 'level':
-      return dashed(area, () => points[0]?.value ?? null);
+      return dashed(area, () => points.values[0] ?? null);
     case 'marks':
     case 'uprights':
       return outlined(outlinesOf(curve, area), area);
@@ -69,42 +70,44 @@ function dashed({ lastStep }: ChartArea, valueOnDash: DrawnCurve['valueAt']): Dr
   };
 }
 
-function outlined(outlines: readonly CurvePoint[][], area: ChartArea): DrawnCurve {
+function outlined(outlines: readonly CurvePoints[], area: ChartArea): DrawnCurve {
   return {
-    steps: outlines.flatMap((outline) => [gapBefore(outline, area), ...outline.map(({ step }) => step)]),
+    steps: outlines.flatMap((outline) => [gapBefore(outline, area), ...outline.steps]),
     valueAt: (step) =>
       outlines.reduce<number | null>(
-        (value, outline) => (step === gapBefore(outline, area) ? null : (valueAt(outline, step) ?? value)),
+        (value, outline) => (step === gapBefore(outline, area) ? null : (outline.valueAt(step) ?? value)),
         null,
       ),
   };
 }
 
 /** What is drawn of each point that stands for itself, from left to right. */
-function outlinesOf({ shape, points }: Curve, { lastStep, top }: ChartArea): CurvePoint[][] {
+function outlinesOf({ shape, points }: Curve, { lastStep, top }: ChartArea): CurvePoints[] {
   const breadth = hair * lastStep;
   const half = halfMark.height * top;
-  return points.map(({ step, value }) => {
+  return Array.from(points, ({ step, value }) => {
     const upright = step - breadth;
-    return shape === 'uprights'
-      ? [
-          { step: upright, value: 0 },
-          { step, value: top },
-        ]
-      : [
-          { step: step - halfMark.width * lastStep, value },
-          { step: upright - 2 * breadth, value },
-          { step: upright - breadth, value: value - half },
-          { step: upright, value: value + half },
-          { step, value },
-          { step: step + halfMark.width * lastStep, value },
-        ];
+    const outline =
+      shape === 'uprights'
+        ? [
+            { step: upright, value: 0 },
+            { step, value: top },
+          ]
+        : [
+            { step: step - halfMark.width * lastStep, value },
+            { step: upright - 2 * breadth, value },
+            { step: upright - breadth, value: value - half },
+            { step: upright, value: value + half },
+            { step, value },
+            { step: step + halfMark.width * lastStep, value },
+          ];
+    return CurvePoints.of(outline);
   });
 }
 
 /** Where nothing is drawn, so that no line leads from one outline to the next. */
-function gapBefore([first]: readonly CurvePoint[], { lastStep }: ChartArea): number {
-  return (first?.step ?? 0) - hair * lastStep;
+function gapBefore({ steps }: CurvePoints, { lastStep }: ChartArea): number {
+  return (steps[0] ?? 0) - hair * lastStep;
 }
 
 function isOnDash(step: number, dash: number): boolean {

@@ -122,17 +122,17 @@ function rowsOf(curve: Curve, lastStep: number, top: number): SheetRow[] {
 function drawnPoints({ shape, points }: Curve, lastStep: number, top: number): [number, number][] {
   switch (shape) {
     case 'level':
-      return points.flatMap(({ value }) => [
+      return [...points].flatMap(({ value }) => [
         [0, value],
         [lastStep, value],
       ]);
     case 'uprights':
-      return points.flatMap(({ step }) => [
+      return [...points].flatMap(({ step }) => [
         [step, 0],
         [step, top],
         [step, Number.NaN],
       ]);
     default:
-      return points.map(({ step, value }) => [step, value]);
+      return Array.from(points, ({ step, value }) => [step, value]);
   }
 }

@@ -16,20 +16,37 @@ const tokens: Record<CurveStyle, { readonly property: string; readonly opacity: 
 };
 
 /**
- * The colour of a curve on this part of the page, as numbers: `light-dark()` is resolved only in a property that is a colour.
+ * The colours of curves on this part of the page, as numbers: `light-dark()` is resolved only in a property that is a colour.
  *
  * @param frame decides between light and dark
  */
-export function colourOf(frame: HTMLElement, style: CurveStyle): string {
-  const { property, opacity } = tokens[style];
-  return tokenColour(frame, property, opacity);
+export function coloursOf(frame: HTMLElement, styles: readonly CurveStyle[]): string[] {
+  return resolved(
+    frame,
+    styles.map((style) => tokens[style]),
+  );
 }
 
-export function tokenColour(frame: HTMLElement, property: string, opacity = 1): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${property})`;
-  frame.append(probe);
-  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
-  probe.remove();
-  return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
+/** The colour of one of the page's own properties, likewise. */
+export function tokenColour(frame: HTMLElement, property: string): string {
+  return resolved(frame, [{ property, opacity: 1 }])[0] ?? 'transparent';
+}
+
+/** All are put on the page before any is read: each reading after a change has the browser work out its styles anew. */
+function resolved(
+  frame: HTMLElement,
+  wanted: readonly { readonly property: string; readonly opacity: number }[],
+): string[] {
+  const probes = wanted.map(({ property }) => {
+    const probe = document.createElement('span');
+    probe.style.color = `var(${property})`;
+    return probe;
+  });
+  frame.append(...probes);
+  const colours = probes.map((probe, index) => {
+    const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+    return `rgba(${red}, ${green}, ${blue}, ${wanted[index]?.opacity})`;
+  });
+  for (const probe of probes) probe.remove();
+  return colours;
 }

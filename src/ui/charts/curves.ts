@@ -8,7 +8,8 @@ import {
   type TrainingPoint,
 } from '../../training/history.ts';
 import { parameterText, wholeNumber } from '../words/numbers.ts';
-import { type Curve, type CurvePoint, smoothed } from './series.ts';
+import { CurvePoints } from './curvePoints.ts';
+import { type Curve, smoothed } from './series.ts';
 
 /** What a chart shows, beside the quantity that it is of. */
 export interface ChartContents {
@@ -36,7 +37,7 @@ export function chartCurves(
 
 /** Total loss, raw and smoothed, and the two parts that it is the sum of, where there are two. */
 export function lossCurves({ training, changes }: RunHistory, smoothing: number): Curve[] {
-  const raw = pointsOf(training, ({ loss }) => loss);
+  const raw = CurvePoints.from(training, ({ loss }) => loss);
   const hasPenalty = training.length === 0 || training.some(({ l2Penalty }) => l2Penalty !== 0);
   const name = hasPenalty ? 'Loss' : 'Loss, all of it cross-entropy';
   return [
@@ -48,8 +49,8 @@ export function lossCurves({ training, changes }: RunHistory, smoothing: number)
 }
 
 function lossParts(training: readonly TrainingPoint[], smoothing: number): Curve[] {
-  const crossEntropy = pointsOf(training, (point) => point.crossEntropy);
-  const l2Penalty = pointsOf(training, (point) => point.l2Penalty);
+  const crossEntropy = CurvePoints.from(training, (point) => point.crossEntropy);
+  const l2Penalty = CurvePoints.from(training, (point) => point.l2Penalty);
   return [
     { ...smoothedCurve(crossEntropy, smoothing), name: 'Cross-entropy', style: 'part', shape: 'dashes' },
     { name: 'L2 part', style: 'part', shape: 'line', points: l2Penalty },
@@ -61,7 +62,7 @@ export function accuracyCurves(
   { training, validation, test, changes }: RunHistory,
   smoothing: number,
 ): Curve[] {
-  const raw = pointsOf(training, ({ accuracy }) => accuracy);
+  const raw = CurvePoints.from(training, ({ accuracy }) => accuracy);
   return [
     { name: 'Each batch', style: 'train-pale', shape: 'line', points: raw },
     { ...smoothedCurve(raw, smoothing), name: 'Training', style: 'train', shape: 'line' },
@@ -71,19 +72,19 @@ export function accuracyCurves(
       name: 'Test',
       style: 'test',
       shape: 'marks',
-      points: test.map(({ step, accuracy }) => ({ step, value: accuracy })),
+      points: CurvePoints.from(test, ({ accuracy }) => accuracy),
     },
   ];
 }
 
-function smoothedCurve(measured: CurvePoint[], smoothing: number): Pick<Curve, 'points' | 'measured'> {
+function smoothedCurve(measured: CurvePoints, smoothing: number): Pick<Curve, 'points' | 'measured'> {
   return { points: smoothed(measured, smoothing, measuredEvery), measured };
 }
 
 /** Nothing where no images are kept for validation; a mark while there is only one measurement. */
 function validationCurves(validation: RunHistory['validation']): Curve[] {
   if (validation.length === 0) return [];
-  const points = validation.map(({ step, accuracy }) => ({ step, value: accuracy }));
+  const points = CurvePoints.from(validation, ({ accuracy }) => accuracy);
   return [
     { name: 'Validation', style: 'validation', shape: points.length === 1 ? 'marks' : 'dashes', points },
   ];
@@ -102,7 +103,7 @@ function changeCurves(changes: RunHistory['changes']): Curve[] {
       name: `${texts.join(', ')} at step ${wholeNumber(step)}${earlier}`,
       style: 'change',
       shape: 'uprights',
-      points: steps.map((changed) => ({ step: changed, value: 0 })),
+      points: CurvePoints.of(steps.map((changed) => ({ step: changed, value: 0 }))),
     },
   ];
 }
@@ -125,13 +126,13 @@ export function articleCurves(batchSize: number | null): Curve[] {
       name: `Article, training${isAlike ? '' : `, by step, batches of ${articleBatch}`}`,
       style: 'article-train',
       shape: 'dashes',
-      points: trainingAccuracy.map(([step = 0, value = 0]) => ({ step, value })),
+      points: CurvePoints.of(trainingAccuracy.map(([step = 0, value = 0]) => ({ step, value }))),
     },
     {
       name: `Article, test ${testAccuracy}`,
       style: 'article-test',
       shape: 'level',
-      points: [{ step: articleResults.part2.steps, value: testAccuracy }],
+      points: CurvePoints.of([{ step: articleResults.part2.steps, value: testAccuracy }]),
     },
   ];
 }
@@ -155,12 +156,8 @@ export function overlayCurves(
     style: overlayStyles[index % overlayStyles.length] ?? 'overlay-1',
     shape: 'line',
     ...smoothedCurve(
-      pointsOf(history.training, (point) => point[kind]),
+      CurvePoints.from(history.training, (point) => point[kind]),
       smoothing,
     ),
   }));
-}
-
-function pointsOf(training: readonly TrainingPoint[], value: (point: TrainingPoint) => number): CurvePoint[] {
-  return training.map((point) => ({ step: point.step, value: value(point) }));
 }

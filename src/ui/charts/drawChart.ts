@@ -1,5 +1,5 @@
 import type { ChartRows } from './chartRows.ts';
-import { colourOf } from './curveColour.ts';
+import { coloursOf } from './curveColour.ts';
 import type { CurveStyle } from './series.ts';
 import { withTrueSteps } from './trueStepAxis.ts';
 
@@ -29,7 +29,7 @@ export async function drawChart(frame: HTMLElement, drawing: ChartDrawing): Prom
     xLabel: 'Step',
     yLabel,
     yAxisDomain: [0, top],
-    seriesColors: [...styles.map((style) => colourOf(frame, style)), 'transparent'],
+    seriesColors: [...coloursOf(frame, styles), 'transparent'],
     fontSize,
   });
   return performance.measure('chart redraw', 'chart redraw').duration;

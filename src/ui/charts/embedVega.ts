@@ -1,43 +1,41 @@
 import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
-import { compile } from 'vega-lite';
-import type { Field } from 'vega-lite/build/src/channeldef.js';
-import type { LayerSpec, TopLevel } from 'vega-lite/build/src/spec/index.js';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import { ChartPointed } from './chartPointed.ts';
-import { tokenColour } from './curveColour.ts';
+import { type Contents, contentsOf, type LineChartSpec, onThisPage, rowsName, topName } from './chartSpec.ts';
+import { drawOnPlainCanvas } from './plainCanvas.ts';
 import { replaceRows } from './replaceRows.ts';
 
-/** What tfjs-vis hands over for a line chart: layers, and rows in the specification itself. */
-type LineChartSpec = TopLevel<LayerSpec<Field>> & { readonly data: { readonly values: object[] } };
+drawOnPlainCanvas();
 
 interface Present {
-  /** All of the specification but its rows. */
+  /** All of the specification but its rows and the upper end of its y axis. */
   readonly look: string;
   readonly view: View;
 }
 
 const presentViews = new WeakMap<HTMLElement, Present>();
-const rowsName = 'rows';
 
 /**
  * How many items that are drawn no more each curve keeps before Vega lets go of them. Its own 10,000 would come to
  * tens of megabytes in a long run.
  */
-const cleanThreshold = 500;
+const cleanThreshold = 100;
 
 /**
  * Stands in the place of vega-embed, by an alias in the build, with which tfjs-vis would build a chart anew at each drawing and
- * compile its expressions with `eval`. Here a chart that only got other rows stays and takes them, in a fraction of the
- * time, and expressions are interpreted, so that the page's Content-Security-Policy can forbid `eval`.
+ * compile its expressions with `eval`. Here a chart that only got other rows or another upper end stays and takes them, in a
+ * fraction of the time, and expressions are interpreted, so that the page's Content-Security-Policy can forbid `eval`.
  *
  * A new chart takes the place of the old when it is whole, so that nothing flickers.
  */
 export default async function embedVega(frame: HTMLElement, spec: LineChartSpec): Promise<void> {
-  const { data, ...chart } = onThisPage(spec, frame);
+  const chart = onThisPage(spec, frame);
+  const contents = contentsOf(spec);
   const look = JSON.stringify(chart);
   const present = presentViews.get(frame);
   if (present?.look === look) {
-    await replaceRows(present.view, rowsName, data.values).runAsync();
+    await replaceRows(present.view.signal(topName, contents.top), rowsName, contents.values).runAsync();
     return;
   }
   const area = document.createElement('div');
@@ -45,7 +43,7 @@ export default async function embedVega(frame: HTMLElement, spec: LineChartSpec)
   // Vega measures text in the document, so the element is there, out of sight, while it is drawn.
   area.style.visibility = 'hidden';
   frame.append(area);
-  const view = await drawnView(area, { data, ...chart });
+  const view = await drawnView(area, chart, contents);
   tellSteps(view, area, frame);
   presentViews.set(frame, { look, view });
   present?.view.finalize();
@@ -53,60 +51,26 @@ export default async function embedVega(frame: HTMLElement, spec: LineChartSpec)
   area.style.visibility = '';
 }
 
-async function drawnView(container: HTMLElement, spec: LineChartSpec): Promise<View> {
-  const { legends: _, ...chart } = compile(spec).spec;
-  const view = new View(parse(chart, undefined, { ast: true }), {
-    expr: expressionInterpreter,
-    renderer: 'canvas',
-    container,
-  });
-  return Object.assign(view, { cleanThreshold }).runAsync();
+/** Each part in a task of its own: all in one would hold up the page for a tenth of a second, the first time for more. */
+async function drawnView(
+  container: HTMLElement,
+  spec: TopLevelSpec,
+  { top, values }: Contents,
+): Promise<View> {
+  const chart = compile(spec).spec;
+  await nextTask();
+  const runtime = parse(chart, undefined, { ast: true });
+  await nextTask();
+  const view = new View(runtime, { expr: expressionInterpreter, renderer: 'canvas', container });
+  await nextTask();
+  return Object.assign(view, { cleanThreshold })
+    .signal(topName, top)
+    .data(rowsName, [...values])
+    .runAsync();
 }
 
-/** Room for the lowest line of text, which Vega measures a little too short, and for the ends of lines. */
-const padding = { left: 0, top: 4, right: 4, bottom: 6 };
-/** Pixels for the label of a step. */
-const labelWidth = 80;
-/** A loss that has diverged in few digits: with all of them it would not leave the chart its room. */
-const valueLabel = "datum.value < 1e6 ? datum.label : format(datum.value, '~e')";
-
-/**
- * In the page's colours and font, with as many steps on the axis as have room. Without tooltips and the line that follows the
- * pointer: the page says in its own legend what is pointed at, and to write the tooltips of all rows takes longer than to draw
- * the curves.
- */
-function onThisPage(spec: LineChartSpec, frame: HTMLElement): LineChartSpec {
-  const { tooltip: _, x, ...encoding } = spec.encoding ?? {};
-  const axis = { format: ',d', labelFlush: false, tickCount: Math.floor(frame.clientWidth / labelWidth) };
-  return {
-    ...spec,
-    padding,
-    background: 'transparent',
-    config: {
-      ...spec.config,
-      axis: { ...spec.config?.axis, ...axisLook(frame) },
-      axisY: { labelExpr: valueLabel },
-      view: { ...spec.config?.view, stroke: tokenColour(frame, '--line') },
-    },
-    data: { ...spec.data, name: rowsName },
-    encoding: { ...encoding, x: { ...x, axis, scale: { nice: false } } },
-    layer: spec.layer.filter((layer) => !('selection' in layer)),
-  };
-}
-
-function axisLook(frame: HTMLElement) {
-  const font = getComputedStyle(frame).fontFamily;
-  const [text, line] = [tokenColour(frame, '--text-quiet'), tokenColour(frame, '--line')];
-  return {
-    labelFont: font,
-    titleFont: font,
-    titleFontWeight: 'normal',
-    labelColor: text,
-    titleColor: text,
-    gridColor: line,
-    domainColor: line,
-    tickColor: line,
-  } as const;
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function tellSteps(view: View, area: HTMLElement, frame: HTMLElement): void {

@@ -1,8 +1,4 @@
-/** A point of a curve; y may be anything measured, x is always a step. */
-export interface CurvePoint {
-  readonly step: number;
-  readonly value: number;
-}
+import { CurvePoints } from './curvePoints.ts';
 
 /** How a curve is told apart: by colour, by weight, and by dashes for those who do not see the colour. */
 export type CurveStyle =
@@ -19,10 +15,9 @@ export type CurveStyle =
 export interface Curve {
   readonly name: string;
   readonly style: CurveStyle;
-  /** Ascending by step. */
-  readonly points: readonly CurvePoint[];
+  readonly points: CurvePoints;
   /** What was measured, where the points are smoothed: values are read from it. */
-  readonly measured?: readonly CurvePoint[];
+  readonly measured?: CurvePoints;
   readonly shape: CurveShape;
 }
 
@@ -38,32 +33,18 @@ export type CurveShape = 'line' | 'dashes' | 'marks' | 'level' | 'uprights';
  *
  * @param weight of the past, in [0, 1); 0 leaves the curve as it is
  */
-export function smoothed(points: readonly CurvePoint[], weight: number, stepDistance: number): CurvePoint[] {
+export function smoothed({ steps, values }: CurvePoints, weight: number, stepDistance: number): CurvePoints {
   let average = 0;
   let total = 0;
   let before: number | null = null;
-  return points.map(({ step, value }) => {
-    if (!Number.isFinite(value)) return { step, value };
+  const averages = values.map((value, index) => {
+    if (!Number.isFinite(value)) return value;
+    const step = steps[index] ?? 0;
     const decay = before === null ? 0 : weight ** ((step - before) / stepDistance);
     before = step;
     average = decay * average + (1 - weight) * value;
     total = decay * total + (1 - weight);
-    return { step, value: average / total };
+    return average / total;
   });
-}
-
-/** The curve at a step: between two points on the straight line, and null outside the curve or beside a gap. */
-export function valueAt(points: readonly CurvePoint[], step: number): number | null {
-  const after = points.findIndex((point) => point.step >= step);
-  const right = points[after];
-  if (!right) return null;
-  if (right.step === step) return finiteOrNull(right.value);
-  const left = points[after - 1];
-  if (!left) return null;
-  const share = (step - left.step) / (right.step - left.step);
-  return finiteOrNull(left.value + share * (right.value - left.value));
-}
-
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  return new CurvePoints(steps, averages);
 }

@@ -1,4 +1,5 @@
-import type { Curve, CurvePoint } from './series.ts';
+import type { CurvePoint, CurvePoints } from './curvePoints.ts';
+import type { Curve } from './series.ts';
 
 export interface ValueRange {
   readonly top: number;
@@ -13,7 +14,7 @@ const farAbove = 5;
 
 /** Accuracies are shares. The top is a round number that leaves room, so that it does not move at each draw. */
 export function accuracyRange(curves: readonly Curve[]): ValueRange {
-  const highest = Math.max(0.5, ...finiteValues(curves.flatMap(({ points }) => points)));
+  const highest = Math.max(0.5, ...curves.map(({ points }) => Math.max(...finite(points.values))));
   return { top: Math.min(1, Math.ceil(highest * 10 + 0.2) / 10), hidden: [] };
 }
 
@@ -23,27 +24,39 @@ export function accuracyRange(curves: readonly Curve[]): ValueRange {
  * far above the lower quarter of the rest; the chart says so. Of another run at least the lowest value is in sight.
  */
 export function lossRange(curves: readonly Curve[], lastMeasuredStep: number): ValueRange {
-  const points = curves.filter(({ style }) => style === 'train-pale').flatMap((curve) => curve.points);
+  const own = curves.filter(({ style }) => style === 'train-pale').map((curve) => curve.points);
   const others = curves.filter(({ style }) => style.startsWith('overlay')).map((curve) => curve.points);
   const highest = Math.max(
-    ...(points.length > 0 ? [points] : others).map((run) => highestWorthSeeing(run, lastMeasuredStep)),
-    ...others.map((run) => 1.2 * Math.min(...finiteValues(run))).filter(Number.isFinite),
+    ...(own.some(({ length }) => length > 0) ? own : others).map((run) =>
+      highestWorthSeeing(run, lastMeasuredStep),
+    ),
+    ...others.map((run) => 1.2 * Math.min(...finite(run.values))).filter(Number.isFinite),
     1e-3,
   );
   const top = roundedUp(highest * 1.05);
-  return { top, hidden: points.filter(({ value }) => value > top) };
+  return { top, hidden: own.flatMap((run) => pointsAbove(run, top)) };
 }
 
-function highestWorthSeeing(points: readonly CurvePoint[], lastMeasuredStep: number): number {
-  const later = points.filter(({ step }) => step > lastMeasuredStep / 10);
-  const values = finiteValues(later.length >= 3 ? later : points).sort((a, b) => a - b);
+function highestWorthSeeing(points: CurvePoints, lastMeasuredStep: number): number {
+  const first = points.steps.findIndex((step) => step > lastMeasuredStep / 10);
+  const isEnough = first >= 0 && points.length - first >= 3;
+  const values = finite(points.values.subarray(isEnough ? first : 0)).sort();
   const usual = values[Math.floor(values.length / 4)] ?? 0;
   const limit = farAbove * Math.max(usual, lossOfGuessing);
   return values.findLast((value) => value <= limit) ?? 0;
 }
 
-function finiteValues(points: readonly CurvePoint[]): number[] {
-  return points.map(({ value }) => value).filter(Number.isFinite);
+function pointsAbove({ steps, values }: CurvePoints, top: number): CurvePoint[] {
+  const above: CurvePoint[] = [];
+  // At every report: to go through all of them as points would leave an object behind for each.
+  values.forEach((value, index) => {
+    if (value > top) above.push({ step: steps[index] ?? 0, value });
+  });
+  return above;
+}
+
+function finite(values: Float64Array): Float64Array {
+  return values.filter(Number.isFinite);
 }
 
 /** The next of 1, 1.5, 2, 3, 4, 5, 6, 8, 10 times a power of ten. */

@@ -6,6 +6,7 @@ import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
 import { useControl } from '../train/useControl.ts';
 import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
+import { shortConfiguration } from '../words/shortConfiguration.ts';
 
 const reasonTexts: Record<CheckpointReason, string> = {
   scheduled: 'every 1,000 steps',
@@ -84,7 +85,7 @@ function titleOf({ step, testAccuracy, validationAccuracy, trainAccuracy }: Chec
   return title;
 }
 
-function factsOf({ savedAt, reason, hyperparameters }: CheckpointSummary): string {
-  const { hiddenUnits, learningRate, seed } = hyperparameters;
-  return `${momentText(savedAt)}, ${reasonTexts[reason]}; ${wholeNumber(hiddenUnits)} units, rate ${learningRate}, seed ${seed}.`;
+function factsOf({ savedAt, reason, network, hyperparameters }: CheckpointSummary): string {
+  const configuration = shortConfiguration(network, hyperparameters);
+  return `${momentText(savedAt)}, ${reasonTexts[reason]}; ${configuration}, seed ${hyperparameters.seed}.`;
 }

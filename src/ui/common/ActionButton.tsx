@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { usePassingAnswer } from './PassingAnswer.tsx';
 
 interface ActionButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
   /** Why it cannot be pressed now; null if it can. */
   readonly unavailable?: string | null;
-  /** Told the reason when it is pressed all the same. */
+  /** Told the reason when it is pressed all the same; left out, the page says it for a few seconds. */
   readonly onRefused?: (reason: string) => void;
   readonly look?: 'primary' | 'plain' | 'danger';
   readonly label?: string;
@@ -28,6 +29,8 @@ export function ActionButton({
   describedBy,
   isPressed,
 }: ActionButtonProps) {
+  const answer = usePassingAnswer();
+  const refuse = onRefused ?? answer;
   return (
     <button
       type="button"
@@ -37,7 +40,7 @@ export function ActionButton({
       aria-describedby={describedBy}
       aria-pressed={isPressed}
       title={unavailable ?? undefined}
-      onClick={() => (unavailable === null ? onPress() : onRefused?.(unavailable))}
+      onClick={() => (unavailable === null ? onPress() : refuse(unavailable))}
     >
       {children}
     </button>

@@ -1,10 +1,20 @@
-import { useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import './passingAnswer.css';
 
 const shownMs = 5_000;
 
-/** A text, empty at first, that is gone again after a few seconds; and what sets it. */
-export function usePassingText(): [text: string, say: (text: string) => void] {
+const AnswerContext = createContext<(text: string) => void>(() => {});
+
+/**
+ * Says over the page, for a few seconds, what shows nowhere else: why a key, a button or a dropped file did nothing, or what was
+ * downloaded. An empty text takes it back.
+ */
+export function usePassingAnswer(): (text: string) => void {
+  return useContext(AnswerContext);
+}
+
+/** The place where that is said: one for the whole page, so that one answer does not lie on another. */
+export function PassingAnswers({ children }: { readonly children: ReactNode }) {
   const [text, setText] = useState('');
 
   useEffect(() => {
@@ -13,14 +23,12 @@ export function usePassingText(): [text: string, say: (text: string) => void] {
     return () => clearTimeout(timer);
   }, [text]);
 
-  return [text, setText];
-}
-
-/** Says over the page why a key or a dropped file did nothing. */
-export function PassingAnswer({ text }: { readonly text: string }) {
   return (
-    <p className="passing-answer" role="status">
-      {text}
-    </p>
+    <AnswerContext value={setText}>
+      {children}
+      <p className="passing-answer" role="status">
+        {text}
+      </p>
+    </AnswerContext>
   );
 }

@@ -20,7 +20,8 @@ export function Pictures({ pictures, columns, label, magnification = 1 }: Pictur
   const height = rows * (imageSize + gap) - gap;
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
+    // Nothing is drawn but ready-made pixels. A canvas on the GPU would first wait for one, for a third of a second where that is a program.
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
     if (!context) return;
     context.clearRect(0, 0, width, height);
     pictures.forEach((picture, index) => {

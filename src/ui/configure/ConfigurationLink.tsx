@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { linkQuery } from '../../configuration/configurationLink.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { showInAddress } from '../address.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 
@@ -16,8 +17,10 @@ export function ConfigurationLink() {
         unavailable={isWhole ? null : 'Correct the marked values first: a link cannot carry them.'}
         onRefused={setAnswer}
         onPress={async () => {
-          history.pushState(null, '', linkQuery({ network, texts }));
-          setAnswer(await copied(location.href));
+          showInAddress(linkQuery({ network, texts }));
+          // The clipboard may not answer for a long time, or never: what is certain is said first.
+          setAnswer('The link is in the address bar: it opens this page with these values.');
+          if (await isCopied(location.href)) setAnswer('Copied. It opens this page with these values.');
         }}
       >
         Copy link
@@ -29,11 +32,11 @@ export function ConfigurationLink() {
   );
 }
 
-async function copied(text: string): Promise<string> {
+async function isCopied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
-    return 'Copied. It opens this page with these values.';
+    return true;
   } catch {
-    return 'The link is in the address bar: it opens this page with these values.';
+    return false;
   }
 }

@@ -1,9 +1,9 @@
 import { Suspense } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../model/networks.ts';
-import { hasWeights } from '../../session/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { BackendMeasurement, ConfigurationLink, FurtherParameters, LinkNotice } from '../lazily.ts';
+import { whyNot } from '../train/controls.ts';
 import { BackendChoice } from './BackendChoice.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
@@ -50,13 +50,16 @@ export function ConfigureSection() {
 
 /** When changes take effect, said only while there is a run that they could be meant for. */
 function ChangesNote() {
-  const hasRun = useSessionState(({ run, activeSweep }) => hasWeights(run) && activeSweep === null);
   const isTraining = useSessionState(({ run }) => run.kind === 'training');
-  if (!hasRun) return null;
+  const isMeant = useSessionState(
+    (state) => state.activeSweep === null && (isTraining || whyNot('resume', state) === null),
+  );
+  if (!isMeant) return null;
   return (
     <p className="quiet">
-      Learning rate, regularization constant and max steps take effect{' '}
-      {isTraining ? 'at the next step' : 'on Resume'}; the others with the next Train.
+      {isTraining
+        ? 'Learning rate, regularization constant and max steps take effect at the next step when you turn them here; presets, Reset and the others with the next Train.'
+        : 'Learning rate, regularization constant and max steps take effect on Resume; the others with the next Train.'}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
 import { furtherParameters, isUsed, type ParameterKey } from '../../configuration/parameters.ts';
 import { decidingParameters, textsOf } from '../../configuration/parseHyperparameters.ts';
@@ -12,8 +13,16 @@ export function FurtherParameters({ keys }: { readonly keys: readonly ParameterK
   const changed = furtherParameters
     .flatMap(({ keys: group }) => group)
     .filter((key) => keys.includes(key) && isUsed(key, values) && fields[key] !== articleTexts[key]);
+  const isChanged = changed.length > 0;
+  const details = useRef<HTMLDetailsElement>(null);
+
+  // A change opens it. It is folded by hand alone: a slider would be gone while it is drawn over the article's value.
+  useLayoutEffect(() => {
+    if (isChanged && details.current) details.current.open = true;
+  }, [isChanged]);
+
   return (
-    <details className="further" open={changed.length > 0 || undefined}>
+    <details ref={details} className="further">
       <summary>
         More to turn <span className="quiet">{summaryText(changed.length)}</span>
       </summary>

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { networkNamed, networks } from '../../model/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { wholeNumber } from '../words/numbers.ts';
+import { counted, wholeNumber } from '../words/numbers.ts';
 
 /** Which network is trained, and what it looks like. */
 export function NetworkChoice() {
@@ -32,7 +32,7 @@ export function NetworkChoice() {
 function layersText(name: string, hiddenUnits: number): string {
   const layers = networkNamed(name)?.layers({ hiddenUnits }) ?? [];
   const texts = layers.map(({ outputs, activation }) =>
-    activation === 'relu' ? `${wholeNumber(outputs)} hidden units with ReLU` : `${outputs} class scores`,
+    activation === 'relu' ? `${counted(outputs, 'hidden unit')} with ReLU` : `${outputs} class scores`,
   );
   return [`${wholeNumber(layers[0]?.inputs ?? 0)} colour values`, ...texts].join(' → ');
 }

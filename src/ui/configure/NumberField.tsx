@@ -1,7 +1,13 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useId } from 'react';
 import { checkNumber, nearestValue } from '../../configuration/checkNumber.ts';
 import type { NumberSpec } from '../../configuration/numberSpecs.ts';
-import { lastPosition, nudged, positionOfValue, valueAtPosition } from '../../configuration/sliderScale.ts';
+import {
+  lastPosition,
+  moved,
+  nudged,
+  positionOfValue,
+  valueAtPosition,
+} from '../../configuration/sliderScale.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { NumberHelp } from '../lazily.ts';
 import { numberProblemText } from '../words/numberProblems.ts';
@@ -45,7 +51,7 @@ export function NumberField({ spec, children }: NumberFieldProps) {
             max={lastPosition(spec)}
             value={positionOfValue(spec, nearest)}
             aria-valuetext={check.ok ? parameterText(check.value) : 'no value'}
-            onChange={(event) => setValue(valueAtPosition(spec, event.target.valueAsNumber))}
+            onChange={(event) => setValue(moved(spec, nearest, event.target.valueAsNumber))}
           />
         )}
         <SpinButton

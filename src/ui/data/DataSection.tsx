@@ -73,6 +73,8 @@ function WhatToDo({ data }: { readonly data: DataState }) {
   switch (data.kind) {
     case 'unavailable':
       return <FailureNotice failure={data.failure} />;
+    case 'ready':
+      return data.failure && <FailureNotice failure={data.failure} />;
     case 'importing':
       return <ImportProgress data={data} />;
     case 'incomplete':

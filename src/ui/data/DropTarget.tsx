@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DataState } from '../../session/dataState.ts';
-import { PassingAnswer, usePassingText } from '../common/PassingAnswer.tsx';
+import { usePassingAnswer } from '../common/PassingAnswer.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 
 /** Takes files that are dropped anywhere on the page; without it the browser would leave the page to show them. */
@@ -8,7 +8,7 @@ export function DropTarget() {
   const session = useSession();
   const refusal = useSessionState(({ data }) => whyNotTaken(data));
   const [isOver, setIsOver] = useState(false);
-  const [answer, setAnswer] = usePassingText();
+  const answer = usePassingAnswer();
 
   useEffect(() => {
     function over(event: DragEvent) {
@@ -22,7 +22,7 @@ export function DropTarget() {
       setIsOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
-      setAnswer(refusal ?? '');
+      answer(refusal ?? '');
       if (refusal !== null) return;
       session.importFiles(files);
       // Where it is said how that goes, and what is wrong with a file.
@@ -39,14 +39,9 @@ export function DropTarget() {
       document.removeEventListener('drop', drop);
       document.removeEventListener('dragleave', leave);
     };
-  }, [session, refusal, setAnswer]);
+  }, [session, refusal, answer]);
 
-  return (
-    <>
-      {isOver && <div className="drop-target">Drop the archive or its .bin files to load them</div>}
-      <PassingAnswer text={answer} />
-    </>
-  );
+  return isOver && <div className="drop-target">Drop the archive or its .bin files to load them</div>;
 }
 
 /** Why files of CIFAR-10 cannot be loaded now; null if they can. */

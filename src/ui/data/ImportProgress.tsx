@@ -5,6 +5,11 @@ import { bytesText, durationText } from '../words/numbers.ts';
 
 type Importing = Extract<DataState, { kind: 'importing' }>;
 
+const titles: Record<Importing['source'], string> = {
+  download: 'CIFAR-10 download',
+  files: 'CIFAR-10 from your files',
+};
+
 /** Bytes, speed and time left, with a way out that keeps what has arrived. */
 export function ImportProgress({ data }: { readonly data: Importing }) {
   const session = useSession();
@@ -13,7 +18,7 @@ export function ImportProgress({ data }: { readonly data: Importing }) {
   const total = progress?.totalBytes ?? 1;
   return (
     <div className="import-progress">
-      <progress aria-label="CIFAR-10 download" value={received} max={total} />
+      <progress aria-label={titles[data.source]} value={received} max={total} />
       <div className="row">
         <p className="figures">{progress ? progressText(progress) : 'Starting…'}</p>
         <ActionButton onPress={() => session.cancelImport()}>Cancel</ActionButton>

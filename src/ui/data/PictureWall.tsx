@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type BatchName, batchNames, classNames } from '../../data/cifar10.ts';
 import type { BatchSummary } from '../../data/summary.ts';
 import { Pictures } from '../common/Pictures.tsx';
-import { wholeNumber } from '../words/numbers.ts';
+import { counted, wholeNumber } from '../words/numbers.ts';
 
 const columns = 5;
 /** In the order in which the batches are downloaded, so that the wall fills from the top. */
@@ -55,7 +55,7 @@ function ClassSamples({ name, label, summaries, isExpanded }: ClassSamplesProps)
       <Pictures
         pictures={pictures}
         columns={columns}
-        label={`${pictures.filter((picture) => picture !== null).length} pictures of class ${name}`}
+        label={`${counted(pictures.filter((picture) => picture !== null).length, 'picture')} of class ${name}`}
       />
     </>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
 import { runOf } from '../../session/runState.ts';
 import type { ChartFormat } from '../charts/chartFile.ts';
 import { usualSmoothing } from '../charts/curves.ts';
@@ -18,13 +19,15 @@ export function ChartsExport() {
   const [format, setFormat] = useState<ChartFormat>('svg');
 
   function download() {
-    const { history, shownRuns, runs, run } = session.store.getState();
+    const state = session.store.getState();
+    const { history, shownRuns, runs, run } = state;
     const own = runOf(run);
     const overlays = shownRuns
       .filter(({ summary }) => summary.id !== own?.id)
       .map((record) => ({ name: record.summary.name, history: record.history }));
     const contents = {
-      ...{ history, overlays, smoothing: usualSmoothing, showArticle: true },
+      ...{ history, overlays, smoothing: usualSmoothing },
+      showArticle: showsArticlesNetwork(state),
       batchSize: own?.hyperparameters.batchSize ?? null,
     };
     const charted = {

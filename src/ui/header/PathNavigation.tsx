@@ -1,10 +1,10 @@
-import { networkNamed } from '../../model/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { storedBatches } from '../../session/dataState.ts';
 import { hasWeights, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
-import { accuracyText, parameterText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
+import { shortConfiguration } from '../words/shortConfiguration.ts';
 
 interface Stage {
   readonly target: string;
@@ -56,30 +56,27 @@ function dataLine({ data }: SessionState): string {
 
 function configurationLine(state: SessionState): string {
   const values = chosenHyperparameters(state);
-  if (!values) return 'needs correction';
-  const hasUnits = networkNamed(state.network)?.parameters.includes('hiddenUnits');
-  const size = hasUnits ? `${wholeNumber(values.hiddenUnits)} units` : state.network;
-  return `${size}, rate ${parameterText(values.learningRate)}`;
+  return values ? shortConfiguration(state.network, values) : 'needs correction';
 }
 
 function trainLine({ run }: SessionState): string {
   const present = runOf(run);
   if (!present) return 'not started';
-  return `${wholeNumber(present.progress.step)} of ${wholeNumber(present.hyperparameters.maxSteps)} steps`;
+  return `${wholeNumber(present.progress.step)} of ${counted(present.hyperparameters.maxSteps, 'step')}`;
 }
 
 function inspectLine({ logitsHistograms }: SessionState): string {
   const count = logitsHistograms.length;
-  return count === 0 ? 'the model graph' : `${count} histograms`;
+  return count === 0 ? 'the model graph' : counted(count, 'histogram');
 }
 
 function runsLine({ runs }: SessionState): string {
-  return runs.length === 1 ? '1 run' : `${runs.length} runs`;
+  return counted(runs.length, 'run');
 }
 
 function sweepsLine({ sweeps, activeSweep }: SessionState): string {
   if (activeSweep !== null) return 'under way';
-  return sweeps.length === 1 ? '1 sweep' : `${sweeps.length} sweeps`;
+  return counted(sweeps.length, 'sweep');
 }
 
 function exportLine({ history, run }: SessionState): string {

@@ -1,7 +1,7 @@
 import { useId, useMemo, useRef } from 'react';
 import { useWidth } from '../common/useWidth.ts';
-import { wholeNumber } from '../words/numbers.ts';
-import { axisText, linearScale, roundTicks, type Scale } from './axis.ts';
+import { counted, wholeNumber } from '../words/numbers.ts';
+import { axisText, linearScale, roundTicks, type Scale, stepTicks } from './axis.ts';
 import { percentile } from './buckets.ts';
 import type { Quantity } from './quantities.ts';
 import type { VisibleRange } from './visibleRange.ts';
@@ -57,8 +57,10 @@ function Bands({ quantity: { points, unit }, range: { from, to }, width }: Bands
       })),
     [points],
   );
-  const x = linearScale([0, Math.max(1, points.at(-1)?.step ?? 1)], [margin.left, width - margin.right]);
+  const last = Math.max(1, points.at(-1)?.step ?? 1);
+  const x = linearScale([0, last], [margin.left, width - margin.right]);
   const y = linearScale([from, to], [height - margin.bottom, margin.top]);
+  const drawn = lines.length === 1 ? asColumn(lines, last) : lines;
   return (
     <svg width={width} height={height} aria-hidden="true" className="inspect-drawing">
       {roundTicks(from, to, 6).map((tick) => (
@@ -69,7 +71,7 @@ function Bands({ quantity: { points, unit }, range: { from, to }, width }: Bands
           </text>
         </g>
       ))}
-      {roundTicks(0, points.at(-1)?.step ?? 1, width / 90).map((tick) => (
+      {stepTicks(last, width / 90).map((tick) => (
         <text key={tick} className="tick" x={x(tick)} y={height - margin.bottom + 16} textAnchor="middle">
           {wholeNumber(tick)}
         </text>
@@ -84,9 +86,9 @@ function Bands({ quantity: { points, unit }, range: { from, to }, width }: Bands
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         {bands.map(([low, high]) => (
-          <path key={low} className="band" d={bandPath(lines, low, high, x, y)} />
+          <path key={low} className="band" d={bandPath(drawn, low, high, x, y)} />
         ))}
-        <path className="median" d={linePath(lines, 4, x, y)} />
+        <path className="median" d={linePath(drawn, 4, x, y)} />
       </g>
       <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
         Step
@@ -103,6 +105,18 @@ function Bands({ quantity: { points, unit }, range: { from, to }, width }: Bands
 }
 
 type Line = { readonly step: number; readonly values: readonly number[] };
+
+/** A single histogram has no width to be seen by. */
+function asColumn(lines: readonly Line[], last: number): Line[] {
+  const width = last / 50;
+  return lines.flatMap((line) => {
+    const start = Math.min(line.step, last - width);
+    return [
+      { ...line, step: start },
+      { ...line, step: start + width },
+    ];
+  });
+}
 
 function linePath(lines: readonly Line[], rank: number, x: Scale, y: Scale): string {
   return `M${pointsOf(lines, rank, x, y).join('L')}`;
@@ -123,5 +137,5 @@ function labelOf({ name, points }: Quantity): string {
   const [low, median, high] = [0.1587, 0.5, 0.8413].map((rank) =>
     percentile(last.histogram, rank).toPrecision(3),
   );
-  return `Distribution of ${name} over ${points.length} steps; at step ${last.step} the median is ${median}, and 68 % lie between ${low} and ${high}`;
+  return `Distribution of ${name} over ${counted(points.length, 'step')}; at step ${last.step} the median is ${median}, and 68 % lie between ${low} and ${high}`;
 }

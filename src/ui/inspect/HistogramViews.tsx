@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { InputScalingName } from '../../configuration/hyperparameters.ts';
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { Network } from '../../model/network.ts';
 import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { wholeNumber } from '../words/numbers.ts';
@@ -14,13 +15,20 @@ interface HistogramViewsProps {
   readonly logits: readonly HistogramPoint[];
   readonly layers: readonly LayersPoint[];
   /** Of the run that they were counted in. */
-  readonly inputScaling: InputScalingName;
+  readonly hyperparameters: Hyperparameters;
+  readonly network: Network | undefined;
 }
 
 /** How one quantity is spread, step after step: as ridges, as percentiles and as a table. */
-export function HistogramViews({ logits, layers, inputScaling }: HistogramViewsProps) {
+export function HistogramViews({ logits, layers, hyperparameters, network }: HistogramViewsProps) {
   const [chosen, setChosen] = useState('logits');
-  const all = useMemo(() => quantities(logits, layers, inputScaling), [logits, layers, inputScaling]);
+  const { inputScaling } = hyperparameters;
+  const isAllZero =
+    network?.layers(hyperparameters).every(({ initialStddev }) => initialStddev === 0) ?? false;
+  const all = useMemo(
+    () => quantities(logits, layers, { inputScaling, isAllZero }),
+    [logits, layers, inputScaling, isAllZero],
+  );
   const quantity = all.find((candidate) => candidate.id === chosen) ?? all[0];
   if (!quantity || quantity.points.length === 0) return null;
   return (

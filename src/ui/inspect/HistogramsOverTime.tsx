@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { HistogramPoint } from '../../training/history.ts';
 import { useWidth } from '../common/useWidth.ts';
-import { wholeNumber } from '../words/numbers.ts';
+import { counted, wholeNumber } from '../words/numbers.ts';
 import { axisText, evenlyChosen, linearScale, roundTicks } from './axis.ts';
 import { evenBins } from './buckets.ts';
 import type { Quantity } from './quantities.ts';
@@ -116,5 +116,5 @@ function labelOf({ name, points }: Quantity): string {
   const last = points.at(-1);
   if (!last) return `Histogram of ${name}: nothing counted yet`;
   const { min, max } = last.histogram;
-  return `Histogram of ${name} over ${points.length} steps; at step ${last.step} they lie between ${min.toPrecision(3)} and ${max.toPrecision(3)}`;
+  return `Histogram of ${name} over ${counted(points.length, 'step')}; at step ${last.step} they lie between ${min.toPrecision(3)} and ${max.toPrecision(3)}`;
 }

@@ -36,7 +36,12 @@ export function InspectSection() {
         </p>
       ) : (
         <>
-          <HistogramViews logits={logits} layers={layers} inputScaling={hyperparameters.inputScaling} />
+          <HistogramViews
+            logits={logits}
+            layers={layers}
+            hyperparameters={hyperparameters}
+            network={network}
+          />
           {layers.length > 0 && <LayerCurves points={layers} />}
         </>
       )}

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useWidth } from '../common/useWidth.ts';
 import { wholeNumber } from '../words/numbers.ts';
-import { axisText, linearScale, roundTicks, type Scale } from './axis.ts';
+import { axisText, linearScale, roundTicks, type Scale, stepTicks } from './axis.ts';
 
 const height = 180;
 const margin = { left: 52, right: 12, top: 12, bottom: 36 };
@@ -79,7 +79,7 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
                 y2={y(guide)}
               />
             )}
-            {roundTicks(0, last, width / 90).map((tick) => (
+            {stepTicks(last, width / 90).map((tick) => (
               <text
                 key={tick}
                 className="tick"

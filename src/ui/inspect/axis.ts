@@ -22,6 +22,11 @@ export function roundTicks(from: number, to: number, count: number): number[] {
   return ticks;
 }
 
+/** Round ticks from step 0 to the last: there are no steps between two. */
+export function stepTicks(last: number, count: number): number[] {
+  return roundTicks(0, last, count).filter(Number.isInteger);
+}
+
 /** A tick's number: 250, 0.05, 2e−5. */
 export function axisText(value: number): string {
   const isSmall = value !== 0 && Math.abs(value) < 1e-3;

@@ -9,13 +9,11 @@ export interface Bucket {
 
 /** The buckets that hold anything, cut at the smallest and the largest value: the outermost limits are far beyond them. */
 export function filledBuckets({ min, max, bucketLimits, bucketCounts }: Histogram): Bucket[] {
-  return bucketCounts
-    .map((count, index) => ({
-      from: Math.max(min, bucketLimits[index - 1] ?? min),
-      to: Math.min(max, bucketLimits[index] ?? max),
-      count,
-    }))
-    .filter(({ count }) => count > 0);
+  return Array.from(bucketCounts, (count, index) => ({
+    from: Math.max(min, bucketLimits[index - 1] ?? min),
+    to: Math.min(max, bucketLimits[index] ?? max),
+    count,
+  })).filter(({ count }) => count > 0);
 }
 
 /**

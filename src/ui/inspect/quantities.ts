@@ -17,22 +17,30 @@ export interface Quantity {
   readonly points: readonly HistogramPoint[];
 }
 
+/** What decides how the numbers of a run begin. */
+export interface Beginning {
+  readonly inputScaling: InputScalingName;
+  /** Whether every weight is 0 before the first step. */
+  readonly isAllZero: boolean;
+}
+
 /** All that was counted: the logits, and of each layer its weights, activations and gradients. */
 export function quantities(
   logits: readonly HistogramPoint[],
   layers: readonly LayersPoint[],
-  inputScaling: InputScalingName,
+  beginning: Beginning,
 ): Quantity[] {
   return [
     {
       ...{ id: 'logits', title: 'Logits', name: 'the logits', unit: 'Logit', points: logits },
-      explanation: `How the ten class scores of a batch are spread, every 100 steps; the latest in front. ${logitsStart(inputScaling)}`,
+      explanation: `How the ten class scores of a batch are spread, every 100 steps; the latest in front. ${logitsStart(beginning)}`,
     },
     ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
       id: tag,
       title: `${titleOf(layer)} layer: ${quantity}`,
       name: `the ${layer} layer’s ${quantity}`,
       ...texts[quantity],
+      ...(quantity === 'weights' && beginning.isAllZero && { explanation: weightsFromZero }),
       points: quantity === 'activations' ? points.map(withoutZeros) : points,
     })),
   ];
@@ -56,7 +64,11 @@ const texts = {
   },
 } as const;
 
-function logitsStart(inputScaling: InputScalingName): string {
+const weightsFromZero =
+  'How the layer’s weights are spread; the latest in front. They all start at 0, and spread as the network learns.';
+
+function logitsStart({ inputScaling, isAllZero }: Beginning): string {
+  if (isAllZero) return 'They all start at 0, as the weights do, and spread as the network learns.';
   return inputScaling === 'centred'
     ? 'They start wide, because raw pixels are large, and draw together as the network learns.'
     : `They start narrow, because ${inputScaling} inputs are small, and spread as the network learns.`;

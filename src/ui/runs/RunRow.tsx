@@ -2,25 +2,26 @@ import { useState } from 'react';
 import type { RunSummary } from '../../runs/runRecord.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
-import { useSession } from '../common/sessionContext.ts';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
+import { cannotExchangeRun } from '../train/controls.ts';
 import { useControl } from '../train/useControl.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
+import { shortConfiguration } from '../words/shortConfiguration.ts';
 import { NotesForm } from './NotesForm.tsx';
 import { RenameForm } from './RenameForm.tsx';
 
 interface RunRowProps {
   readonly run: RunSummary;
   readonly isShown: boolean;
-  /** Something is training: no other run can be opened now. */
-  readonly isBusy: boolean;
 }
 
 /** One run: what it was, and what can be done with it. */
-export function RunRow({ run, isShown, isBusy }: RunRowProps) {
+export function RunRow({ run, isShown }: RunRowProps) {
   const session = useSession();
   const confirmation = useConfirmation();
   const cannotChange = useControl('change');
+  const cannotExchange = useSessionState(cannotExchangeRun);
   const [isRenaming, setIsRenaming] = useState(false);
   const [isAnnotating, setIsAnnotating] = useState(false);
   // Its curves are read first; the tick does not wait for them.
@@ -59,10 +60,7 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
         )}
       </div>
       <div className="row">
-        <ActionButton
-          unavailable={isBusy ? 'Pause or stop the run first.' : null}
-          onPress={() => void session.runs.openRun(run.id)}
-        >
+        <ActionButton unavailable={cannotExchange} onPress={() => void session.runs.openRun(run.id)}>
           Open
         </ActionButton>
         <ActionButton unavailable={cannotChange} onPress={() => setIsRenaming(true)}>
@@ -71,10 +69,7 @@ export function RunRow({ run, isShown, isBusy }: RunRowProps) {
         <ActionButton unavailable={cannotChange} onPress={() => setIsAnnotating(true)}>
           Notes
         </ActionButton>
-        <ActionButton
-          unavailable={cannotChange ?? (isBusy ? 'Pause or stop the run first.' : null)}
-          onPress={confirmation.ask}
-        >
+        <ActionButton unavailable={cannotChange ?? cannotExchange} onPress={confirmation.ask}>
           Delete
         </ActionButton>
         <ConfirmDialog
@@ -105,10 +100,9 @@ function factsOf({
   parent,
   brokenBy,
 }: RunSummary): string {
-  const { learningRate, maxSteps, seed } = hyperparameters;
+  const { maxSteps, seed } = hyperparameters;
   const facts = [
-    network,
-    `rate ${learningRate}`,
+    shortConfiguration(network, hyperparameters),
     `seed ${seed}`,
     `${brokenBy ? endings[brokenBy] : ''}step ${wholeNumber(step)} / ${wholeNumber(maxSteps)}`,
     durationText(elapsedSeconds),

@@ -1,4 +1,3 @@
-import { isBusy } from '../../session/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -11,7 +10,6 @@ export function RunsSection() {
   const session = useSession();
   const runs = useSessionState((state) => state.runs);
   const shown = useSessionState((state) => state.shownRuns);
-  const busy = useSessionState(({ run }) => isBusy(run));
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'runs')?.failure);
   const chosen = shown.map(({ summary }) => summary);
   return (
@@ -38,7 +36,7 @@ export function RunsSection() {
           </p>
           <ul className="run-list" aria-label="Runs">
             {runs.map((run) => (
-              <RunRow key={run.id} run={run} isShown={chosen.some(({ id }) => id === run.id)} isBusy={busy} />
+              <RunRow key={run.id} run={run} isShown={chosen.some(({ id }) => id === run.id)} />
             ))}
           </ul>
           {chosen.length > 1 && <ComparisonTable runs={chosen} />}

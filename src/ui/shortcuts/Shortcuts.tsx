@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import { PassingAnswer, usePassingText } from '../common/PassingAnswer.tsx';
+import { usePassingAnswer } from '../common/PassingAnswer.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { isTakenBy, press, shortcuts } from './shortcuts.ts';
 import './shortcuts.css';
@@ -9,7 +9,7 @@ export function Shortcuts() {
   const session = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const [answer, setAnswer] = usePassingText();
+  const answer = usePassingAnswer();
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -18,13 +18,13 @@ export function Shortcuts() {
         return;
       const shortcut = shortcuts.find((candidate) => candidate.key === key);
       if (key === '?') dialog.current?.showModal();
-      else if (shortcut) setAnswer(press(shortcut, session) ?? '');
+      else if (shortcut) answer(press(shortcut, session) ?? '');
       else return;
       event.preventDefault();
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [session, setAnswer]);
+  }, [session, answer]);
 
   return (
     <>
@@ -65,7 +65,6 @@ export function Shortcuts() {
           </div>
         </form>
       </dialog>
-      <PassingAnswer text={answer} />
     </>
   );
 }

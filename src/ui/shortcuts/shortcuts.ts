@@ -21,7 +21,7 @@ export const shortcuts: readonly Shortcut[] = [
 ];
 
 function trainingControl(state: SessionState): Control {
-  if (state.run.kind === 'training') return 'pause';
+  if (whyNot('pause', state) === null) return 'pause';
   return whyNot('resume', state) === null && !isMeantForNewRun(state) ? 'resume' : 'train';
 }
 
@@ -34,8 +34,10 @@ const actions: Partial<Record<Control, (session: Session) => void>> = {
   evaluate: (session) => session.evaluateTestSet(),
 };
 
-/** What Space says where it would put another run in the place of the one that is shown. */
-const newRunText = 'This would start a new run in the place of the one that is shown: press Train for that.';
+/** What a key says where it would put another run in the place of the one that is shown. */
+function newRunText(button: 'Train' | 'Step'): string {
+  return `This would start a new run in the place of the one that is shown: press ${button} for that.`;
+}
 
 /** Does what the shortcut stands for; where that cannot be, returns why. */
 export function press({ control }: Shortcut, session: Session): string | null {
@@ -43,7 +45,10 @@ export function press({ control }: Shortcut, session: Session): string | null {
   const pressed = control(state);
   const reason = whyNot(pressed, state);
   if (reason !== null) return reason;
-  if (pressed === 'train' && runOf(state.run)) return newRunText;
+  if (runOf(state.run) !== null) {
+    if (pressed === 'train') return newRunText('Train');
+    if (pressed === 'step' && state.run.kind !== 'paused') return newRunText('Step');
+  }
   actions[pressed]?.(session);
   return null;
 }

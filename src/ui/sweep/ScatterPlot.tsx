@@ -3,7 +3,7 @@ import { parameterLabel } from '../../configuration/parameters.ts';
 import { winnerOf } from '../../sweep/ranking.ts';
 import type { Dimension } from '../../sweep/sweepPlan.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
-import { accuracyText } from '../words/numbers.ts';
+import { accuracyText, counted } from '../words/numbers.ts';
 import { scatterOf } from './scatter.ts';
 
 const width = 320;
@@ -32,7 +32,7 @@ export function ScatterPlot({ dimension, sweep }: ScatterPlotProps) {
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`Validation accuracy against ${title}: ${dots.length} trials, from ${least} to ${most}`}
+        aria-label={`Validation accuracy against ${title}: ${counted(dots.length, 'trial')}, from ${least} to ${most}`}
       >
         <path d={`M${margin.left},${margin.top}V${yAt(0)}H${width - margin.right}`} />
         <text x={margin.left - 6} y={yAt(1)} textAnchor="end" dominantBaseline="middle">

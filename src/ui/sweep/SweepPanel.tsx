@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
 import { useControl } from '../train/useControl.ts';
-import { wholeNumber } from '../words/numbers.ts';
+import { counted, wholeNumber } from '../words/numbers.ts';
 import { methodTitles } from '../words/sweeps.ts';
 import { ScatterPlot } from './ScatterPlot.tsx';
 import { TrialsTable } from './TrialsTable.tsx';
@@ -43,7 +43,7 @@ export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
 }
 
 function standText(done: number, total: number, isActive: boolean, isDone: boolean): string {
-  const trials = `${wholeNumber(done)} of ${wholeNumber(total)} trials done`;
+  const trials = `${wholeNumber(done)} of ${counted(total, 'trial')} done`;
   if (isDone) return `Complete: ${trials}.`;
   return isActive ? `Running: ${trials}.` : `Paused: ${trials}. Resume goes on with the next one.`;
 }

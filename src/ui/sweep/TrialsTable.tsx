@@ -35,7 +35,7 @@ export function TrialsTable({ sweep }: { readonly sweep: SweepRecord }) {
                   <td key={key}>{valueText(key, hyperparameters)}</td>
                 ))}
                 <td>
-                  {validationAccuracy === null ? 'none: diverged' : accuracyText(validationAccuracy)}
+                  {validationAccuracy === null ? 'none: ended by a fault' : accuracyText(validationAccuracy)}
                   {trial === winner?.trial && <span className="winner-mark"> best</span>}
                 </td>
                 <td>{wholeNumber(step)}</td>

@@ -25,7 +25,7 @@ const texts: Record<Exclude<PlaceState, 'free' | 'here'>, string> = {
   elsewhere:
     'Another tab is training. What it saves appears here by itself. To train in this tab, take over: the other one then pauses and saves a checkpoint.',
   givenUp:
-    'Another tab has taken over. What was trained here is paused and saved; it can go on when the other tab is done, or when you take over again.',
+    'Another tab has taken over. What was saved here is kept; it can go on from there when the other tab is done, or when you take over again.',
   asking: 'Asking the other tab to pause and save…',
   silent:
     'The other tab does not answer. If you take over by force, it ends; what it trained since its last save is lost.',

@@ -1,11 +1,12 @@
 import { testImageCount } from '../../data/cifar10.ts';
+import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
 import { runOf } from '../../session/runState.ts';
 import type { AccuracyPoint } from '../../training/history.ts';
 import { standardError } from '../../training/standardError.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { accuracyText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
 import { useControl } from './useControl.ts';
 
 /** Beside ours, for comparison: after 2,000 steps, printed in the article. */
@@ -15,6 +16,7 @@ const articleTestAccuracy = 0.4633;
 export function ResultPanel() {
   const session = useSession();
   const result = useSessionState(({ history }) => history.test.at(-1));
+  const isArticles = useSessionState(showsArticlesNetwork);
   const looks = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'result')?.failure);
   const unavailable = useControl('evaluate');
@@ -26,7 +28,7 @@ export function ResultPanel() {
         </p>
         <p className="quiet">
           {result
-            ? resultText(result, looks)
+            ? `${resultText(result, looks)}${isArticles ? ` The article: ${articleTestAccuracy} after 2,000.` : ''}`
             : 'The 10,000 test images are never trained on. They are evaluated at the end of a run, or when you ask.'}
         </p>
       </div>
@@ -43,5 +45,5 @@ function resultText({ step, accuracy }: AccuracyPoint, looks: number): string {
   const error = accuracyText(standardError(accuracy, testImageCount));
   const times =
     looks <= 1 ? 'once.' : `${wholeNumber(looks)} times. Who chooses by such looks can trust them less.`;
-  return `± ${error} (one standard error) on all 10,000 test images, after ${wholeNumber(step)} steps; this run has looked at them ${times} The article: ${articleTestAccuracy} after 2,000.`;
+  return `± ${error} (one standard error) on all 10,000 test images, after ${counted(step, 'step')}; this run has looked at them ${times}`;
 }

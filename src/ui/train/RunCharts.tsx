@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
 import { runOf } from '../../session/runState.ts';
 import { usualSmoothing } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
@@ -19,6 +20,7 @@ export function RunCharts() {
         .map(({ summary, history: curves }) => ({ name: summary.name, history: curves })),
     [shownRuns, presentId],
   );
+  const isArticles = useSessionState(showsArticlesNetwork);
   const [smoothing, setSmoothing] = useState(usualSmoothing);
   const [showsArticle, setShowsArticle] = useState(true);
   return (
@@ -41,7 +43,7 @@ export function RunCharts() {
           history={history}
           overlays={overlays}
           smoothing={smoothing}
-          showArticle={showsArticle}
+          showArticle={isArticles && showsArticle}
           batchSize={batchSize}
           maxSteps={maxSteps}
         />
@@ -59,14 +61,16 @@ export function RunCharts() {
           />
           <output>{smoothing.toFixed(2)}</output>
         </label>
-        <label className="inline-field">
-          <input
-            type="checkbox"
-            checked={showsArticle}
-            onChange={(event) => setShowsArticle(event.target.checked)}
-          />
-          Show the article’s own run
-        </label>
+        {isArticles && (
+          <label className="inline-field">
+            <input
+              type="checkbox"
+              checked={showsArticle}
+              onChange={(event) => setShowsArticle(event.target.checked)}
+            />
+            Show the article’s own run
+          </label>
+        )}
       </div>
     </div>
   );

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import type { BackendInfo } from '../../backend/backendInfo.ts';
 import { type RunState, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
@@ -10,6 +12,7 @@ export function RunProgress() {
   const state = useSessionState(({ run }) => run);
   const isEvaluating = useSessionState((session) => session.isEvaluating);
   const isElsewhere = useSessionState(isTrainedElsewhere);
+  const compiles = useCompiles();
   const run = runOf(state);
   const step = run?.progress.step ?? 0;
   const maxSteps = run?.hyperparameters.maxSteps ?? 1;
@@ -23,7 +26,9 @@ export function RunProgress() {
           {run ? `Step ${wholeNumber(step)} of ${wholeNumber(maxSteps)}` : 'No run yet'}
         </p>
         <p className="quiet" role="status">
-          {isElsewhere ? 'In another tab, as far as it was last saved.' : activityText(state, isEvaluating)}
+          {isElsewhere
+            ? 'In another tab, as far as it was last saved.'
+            : activityText(state, { isEvaluating, compiles })}
         </p>
         <p className="quiet figures">{timeText(state)}</p>
       </div>
@@ -36,21 +41,37 @@ function isTrainedElsewhere({ run, runs, trainingPlace }: SessionState): boolean
   return trainingPlace === 'elsewhere' && run.kind === 'opened' && run.run.id === runs[0]?.id;
 }
 
-const stageTexts: Record<PreparationStage, string> = {
+/** Whether the next step is the first of a worker on a GPU: its programs are compiled with it. */
+function useCompiles(): boolean {
+  const backend = useSessionState((state) => state.backend);
+  const isTraining = useSessionState(({ run }) => run.kind === 'training');
+  // Each worker starts a backend of its own.
+  const [warm, setWarm] = useState<BackendInfo | null>(null);
+  if (isTraining && warm !== backend) setWarm(backend);
+  return backend !== warm && (backend?.name === 'webgl' || backend?.name === 'webgpu');
+}
+
+const stageTexts: Record<Exclude<PreparationStage, 'shaders'>, string> = {
   backend: 'Starting TensorFlow.js…',
   data: 'Opening the pictures…',
   whitening: 'Whitening the pictures, once for all later runs…',
   weights: 'Drawing the initial weights…',
-  shaders: 'First step: the GPU’s programs are being compiled…',
 };
 
-function activityText(state: RunState, isEvaluating: boolean): string {
+interface Circumstances {
+  readonly isEvaluating: boolean;
+  /** Whether a GPU's programs are compiled with the next step. */
+  readonly compiles: boolean;
+}
+
+/** What the run is doing, in a few words. */
+export function activityText(state: RunState, { isEvaluating, compiles }: Circumstances): string {
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {
     case 'idle':
       return '';
     case 'preparing':
-      return stageText(state);
+      return stageText(state, compiles);
     case 'restoring':
       return 'Restoring the checkpoint…';
     case 'moving':
@@ -60,9 +81,9 @@ function activityText(state: RunState, isEvaluating: boolean): string {
     case 'training':
       return 'Training';
     case 'pausing':
-      return 'Pausing after this step…';
+      return 'Pausing before the next step…';
     case 'stopping':
-      return 'Stopping after this step…';
+      return 'Stopping before the next step…';
     case 'paused':
       return 'Paused';
     case 'opened':
@@ -76,7 +97,10 @@ function activityText(state: RunState, isEvaluating: boolean): string {
   }
 }
 
-function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>): string {
+function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>, compiles: boolean): string {
+  if (stage === 'shaders') {
+    return compiles ? 'The GPU’s programs are being compiled…' : 'Waiting for the next step…';
+  }
   return share === undefined ? stageTexts[stage] : `${stageTexts[stage]} ${Math.floor(100 * share)} %`;
 }
 

@@ -9,9 +9,9 @@ export function TrainingLog() {
   useEffect(() => {
     const element = box.current;
     if (!element || lines.length === 0) return;
-    // Follow the end, unless the reader has scrolled back to look at something.
-    const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
-    if (distance < 80) element.scrollTop = element.scrollHeight;
+    // With the next frame, which lays the page out anyway: asked for sizes now, the browser would do it in the midst of this task.
+    const frame = requestAnimationFrame(() => followEnd(element));
+    return () => cancelAnimationFrame(frame);
   }, [lines]);
 
   return (
@@ -37,4 +37,10 @@ export function TrainingLog() {
       </div>
     </div>
   );
+}
+
+/** Unless the reader has scrolled back to look at something. */
+function followEnd(element: HTMLElement): void {
+  const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
+  if (distance < 80) element.scrollTop = element.scrollHeight;
 }

@@ -1,6 +1,6 @@
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { isTakenElsewhere } from '../../session/placeState.ts';
-import { hasWeights, isBusy, runOf } from '../../session/runState.ts';
+import { hasWeights, isBusy, type RunState, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 
 export type Control =
@@ -41,14 +41,14 @@ function whyNotHere(control: Control, state: SessionState): string | null {
     case 'train':
       return cannotBegin(state);
     case 'step':
-      return cannotBegin(state);
+      return state.run.kind === 'paused' ? cannotResume(state) : cannotBegin(state);
     case 'resume':
       return cannotResume(state);
     case 'pause':
-      return state.run.kind === 'training' ? null : 'Nothing is training: press Train first.';
+      return isBusy(state.run) ? passing(state) : 'Nothing is training: press Train first.';
     case 'stop':
-      return ['training', 'paused'].includes(state.run.kind)
-        ? null
+      return isBusy(state.run) || state.run.kind === 'paused'
+        ? passing(state)
         : 'There is no run to stop: press Train first.';
     case 'save':
       return cannotUseRun(state, 'saveCheckpoint');
@@ -67,10 +67,10 @@ function whyNotHere(control: Control, state: SessionState): string | null {
     case 'change':
       return null;
     case 'deleteData':
-      return isBusy(state.run) ? 'The run needs the data: pause or stop it first.' : null;
+      return underWay(state, 'The run needs the data: pause or stop it first.');
     case 'restore':
     case 'sweep':
-      return isBusy(state.run) ? 'Pause or stop the run first.' : (measuring(state) ?? dataMissing(state));
+      return cannotExchangeRun(state) ?? measuring(state) ?? dataMissing(state);
     case 'backend':
       return cannotMove(state);
     case 'measure':
@@ -79,8 +79,36 @@ function whyNotHere(control: Control, state: SessionState): string | null {
 }
 
 function cannotBegin(state: SessionState): string | null {
-  if (isBusy(state.run)) return 'A run is under way: pause or stop it first.';
-  return measuring(state) ?? dataMissing(state) ?? configurationWrong(state);
+  return (
+    underWay(state, 'A run is under way: pause or stop it first.') ??
+    measuring(state) ??
+    dataMissing(state) ??
+    configurationWrong(state)
+  );
+}
+
+/** Why no other run can be put in the place of the present one. */
+export function cannotExchangeRun(state: SessionState): string | null {
+  return underWay(state, 'Pause or stop the run first.');
+}
+
+/** @param textWhereItTrains what is said of a run that can be paused and stopped */
+function underWay(state: SessionState, textWhereItTrains: string): string | null {
+  return passing(state) ?? (isBusy(state.run) ? textWhereItTrains : null);
+}
+
+/** What the run does before it can be asked for anything else, and ends by itself. */
+const passages: Partial<Record<RunState['kind'], string>> = {
+  restoring: 'A checkpoint is being restored',
+  pausing: 'The run is being paused',
+  stopping: 'The run is being stopped',
+  moving: 'The run is moving to another backend',
+  recovering: 'The run is being brought back after a fault',
+};
+
+function passing({ run }: SessionState, whatThen = 'wait until that is done.'): string | null {
+  const passage = passages[run.kind];
+  return passage === undefined ? null : `${passage}: ${whatThen}`;
 }
 
 /** A run at full speed would falsify what is measured, and the measuring would slow down the run. */
@@ -94,18 +122,18 @@ function cannotMove(state: SessionState): string | null {
   switch (state.run.kind) {
     case 'preparing':
       return 'The run is being prepared: the backend can be changed once the first step is done.';
-    case 'restoring':
-      return 'A checkpoint is being restored: the backend can be changed after that.';
-    case 'pausing':
-    case 'stopping':
-      return 'The run ends its present step: the backend can be changed after that.';
-    case 'recovering':
-      return 'The run is being brought back after a fault: the backend can be changed after that.';
     case 'moving':
       return 'The run is moving to this backend.';
     default:
-      return measuring(state);
+      return passing(state, 'the backend can be changed after that.') ?? answering(state) ?? measuring(state);
   }
+}
+
+/** What was asked of the weights is lost with the worker that has them. */
+function answering({ isEvaluating, pending }: SessionState): string | null {
+  return isEvaluating || pending.length > 0
+    ? 'The weights are being evaluated or written: the backend can be changed after that.'
+    : null;
 }
 
 function cannotResume(state: SessionState): string | null {
@@ -134,5 +162,7 @@ function configurationWrong(state: SessionState): string | null {
 
 function cannotUseRun(state: SessionState, request: SessionState['pending'][number]): string | null {
   if (state.pending.includes(request)) return 'This is under way already.';
-  return hasWeights(state.run) ? null : 'Train a network or restore a checkpoint first.';
+  if (hasWeights(state.run)) return null;
+  if (state.run.kind === 'preparing') return 'The run is being prepared: wait for its first step.';
+  return passing(state) ?? 'Train a network or restore a checkpoint first.';
 }

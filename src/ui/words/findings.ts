@@ -1,6 +1,6 @@
 import type { Finding, Remedy } from '../../doctor/finding.ts';
 import { usualUpdates } from '../../doctor/usualUpdates.ts';
-import { accuracyText, lossText, parameterText, wholeNumber } from './numbers.ts';
+import { accuracyText, counted, lossText, parameterText, wholeNumber } from './numbers.ts';
 
 /** A finding in one line: what was seen, what it means, and what to try. */
 export function findingText(finding: Finding): string {
@@ -10,9 +10,9 @@ export function findingText(finding: Finding): string {
     case 'diverging':
       return `The loss has grown from ${lossText(finding.lowest)} at step ${wholeNumber(finding.lowestStep)} to ${lossText(finding.loss)} at step ${wholeNumber(finding.step)}: training is running away. Go back to an earlier checkpoint and take a smaller learning rate.`;
     case 'not-learning':
-      return `After ${wholeNumber(finding.step)} steps the accuracy is ${accuracyText(finding.accuracy)}, where guessing gives 0.1: the network is not learning yet. Where the loss falls, a larger learning rate may do; where it does not, a smaller one.`;
+      return `After ${counted(finding.step, 'step')} the accuracy is ${accuracyText(finding.accuracy)}, where guessing gives 0.1: the network is not learning yet. Where the loss falls, a larger learning rate may do; where it does not, a smaller one.`;
     case 'dead-units':
-      return `${wholeNumber(finding.dead)} of ${wholeNumber(finding.units)} hidden units gave 0 for every picture of the batch at step ${wholeNumber(finding.step)}: what is dead learns nothing more. A smaller learning rate or standardized inputs keep more of them alive.`;
+      return `${wholeNumber(finding.dead)} of ${counted(finding.units, 'hidden unit')} gave 0 for every picture of the batch at step ${wholeNumber(finding.step)}: what is dead learns nothing more. A smaller learning rate or standardized inputs keep more of them alive.`;
     case 'update-too-large':
       return `At step ${wholeNumber(finding.step)} the ${finding.layer} layer’s weights moved by ${ratioText(finding.ratio)} of their size, where ${parameterText(usualUpdates.least)} to ${parameterText(usualUpdates.most)} is usual: a learning rate of ${rateText(finding.learningRate)} may be too large.`;
     case 'update-too-small':
@@ -22,7 +22,7 @@ export function findingText(finding: Finding): string {
     case 'plateau':
       return `Since step ${wholeNumber(finding.fromStep)} the loss has hardly moved, from ${lossText(finding.from)} to ${lossText(finding.loss)}: a smaller learning rate, or one that falls by a schedule, may bring more.`;
     case 'noisy':
-      return `From one measured batch to the next the cross-entropy jumps by ${(100 * finding.jump).toFixed(0)} % of itself: ${finding.batchSize < 100 ? `batches of ${wholeNumber(finding.batchSize)} pictures say little on their own, and larger ones` : 'a smaller learning rate'} would calm it.`;
+      return `From one measured batch to the next the cross-entropy jumps by ${(100 * finding.jump).toFixed(0)} % of itself: ${finding.batchSize < 100 ? `batches of ${counted(finding.batchSize, 'picture')} say little on their own, and larger ones` : 'a smaller learning rate'} would calm it.`;
     case 'first-loss':
       return `The cross-entropy began at ${lossText(finding.crossEntropy)}, where guessing costs ln 10 = 2.303: ${firstLossText(finding)}`;
   }

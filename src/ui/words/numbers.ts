@@ -5,6 +5,11 @@ export function wholeNumber(value: number): string {
   return whole.format(value);
 }
 
+/** 1 step, 1,240 steps */
+export function counted(count: number, noun: string): string {
+  return `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** +12, −3, 0 */
 export function signedNumber(value: number): string {
   if (value === 0) return '0';

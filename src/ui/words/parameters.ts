@@ -7,12 +7,12 @@ import {
   parameterLabel,
 } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../model/networks.ts';
-import { parameterText, wholeNumber } from './numbers.ts';
+import { counted, parameterText } from './numbers.ts';
 
 /** `120 hidden units`, `learning rate 0.02`, `optimizer: Nesterov momentum`: within a sentence. */
 export function parameterPhrase(key: ParameterKey, values: Hyperparameters): string {
-  if (key === 'hiddenUnits') return `${wholeNumber(values.hiddenUnits)} hidden units`;
-  if (key === 'maxSteps') return `${wholeNumber(values.maxSteps)} steps in all`;
+  if (key === 'hiddenUnits') return counted(values.hiddenUnits, 'hidden unit');
+  if (key === 'maxSteps') return `${counted(values.maxSteps, 'step')} in all`;
   const label = parameterLabel(key).toLowerCase();
   if (!isChoiceKey(key)) return `${label} ${parameterText(values[key])}`;
   const option = choiceSpecs[key].options.find(({ value }) => value === values[key])?.label ?? values[key];

@@ -4,7 +4,7 @@ import type { DraftProblem } from '../../sweep/sweepDraft.ts';
 import type { SweepMethod, SweepPlan } from '../../sweep/sweepPlan.ts';
 import { eta, rungSizes } from '../../sweep/sweepState.ts';
 import { numberProblemText } from './numberProblems.ts';
-import { durationText, parameterText, wholeNumber } from './numbers.ts';
+import { counted, durationText, parameterText, wholeNumber } from './numbers.ts';
 
 export const methodTitles: Record<SweepMethod, string> = {
   random: 'Random',
@@ -44,9 +44,9 @@ export function draftProblemText(problem: DraftProblem): string {
 /** `20 trials of 500 steps, then 7 of 1,500, then 3 of 4,500.` */
 export function planText(plan: Omit<SweepPlan, 'id'>): string {
   const rungs = rungSizes({ ...plan, id: '' }).map((size, rung) => {
-    const steps = wholeNumber(plan.stepsPerTrial * eta ** rung);
-    if (rung > 0) return `then ${size} of ${steps}`;
-    return `${wholeNumber(size)} ${size === 1 ? 'trial' : 'trials'} of ${steps} steps`;
+    const steps = plan.stepsPerTrial * eta ** rung;
+    if (rung > 0) return `then ${size} of ${wholeNumber(steps)}`;
+    return `${counted(size, 'trial')} of ${counted(steps, 'step')}`;
   });
   const { secondsPerTrial: seconds } = plan;
   const limit =
@@ -56,8 +56,8 @@ export function planText(plan: Omit<SweepPlan, 'id'>): string {
 
 /** In what the trials differ from the configuration, because they have to be ranked. */
 export function judgingText(configured: Hyperparameters, base: Hyperparameters): string {
-  const kept = wholeNumber(base.validationImages);
-  const ranking = `Trials are ranked by their accuracy on the last ${kept} training images, which are kept for validation. The test images stay unseen.`;
+  const kept = counted(base.validationImages, 'training image');
+  const ranking = `Trials are ranked by their accuracy on the last ${kept}, kept for validation. The test images stay unseen.`;
   if (configured.batchSize === base.batchSize) return ranking;
   const rest = wholeNumber(trainingImageCount - base.validationImages);
   return `${ranking} The batch size becomes ${wholeNumber(base.batchSize)}, because ${wholeNumber(configured.batchSize)} does not divide the other ${rest}.`;

@@ -79,13 +79,17 @@ export class DataHost {
     signal: AbortSignal,
   ): Promise<void> {
     const { emit, now, nowMs } = this.#surroundings;
+    const meter = createTransferMeter((progress) => emit({ kind: 'importProgressed', progress }), nowMs);
     try {
       await this.#withStore((store) =>
         work({
           store,
           signal,
-          onProgress: createTransferMeter((progress) => emit({ kind: 'importProgressed', progress }), nowMs),
-          onBatchStored: (summary) => emit({ kind: 'batchStored', summary }),
+          onProgress: meter.count,
+          onBatchStored: (summary) => {
+            emit({ kind: 'batchStored', summary });
+            meter.reportNow();
+          },
           now,
         }),
       );

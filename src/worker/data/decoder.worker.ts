@@ -21,12 +21,12 @@ addEventListener('message', ({ data: command }: MessageEvent<DecoderCommand>) =>
 async function answer(decoding: ReturnType<typeof decodeBatch>): Promise<void> {
   try {
     const batch = await decoding;
-    emit({ kind: 'batchDecoded', batch }, [batch.records.buffer, batch.pixelSums.buffer]);
+    emit({ kind: 'batchDecoded', batch });
   } catch (error) {
     emit({ kind: 'decodingFailed', failure: failureData(error) });
   }
 }
 
-function emit(event: DecoderEvent, transfer: ArrayBuffer[] = []): void {
-  postMessage(event, { transfer });
+function emit(event: DecoderEvent): void {
+  postMessage(event);
 }

@@ -2,7 +2,7 @@ import type { BatchToDecode } from '../../data/decodeBatch.ts';
 import type { VerifiedBatch } from '../../data/importing.ts';
 import type { FailureData } from '../../failure.ts';
 
-/** What the data worker asks of a decoding worker. The bytes are handed over, not copied. */
+/** What the data worker asks of a decoding worker. The pieces are handed over, not copied. */
 export type DecoderCommand =
   /** Its PNG follows. Answered once; the next comes after the answer. */
   | { readonly kind: 'decodeBatch'; readonly batch: BatchToDecode }

@@ -11,6 +11,13 @@ interface Moment {
   readonly bytes: number;
 }
 
+interface TransferMeter {
+  /** So many bytes have arrived by now. */
+  readonly count: (receivedBytes: number, totalBytes: number) => void;
+  /** The page is redrawn anyway: what is known by now goes along, and the next report waits. */
+  readonly reportNow: () => void;
+}
+
 /**
  * Turns bytes that arrive by the thousand into a few reports with speed and time left. The last bytes are always
  * reported.
@@ -20,16 +27,27 @@ interface Moment {
 export function createTransferMeter(
   report: (progress: ImportProgress) => void,
   nowMs: () => number,
-): (receivedBytes: number, totalBytes: number) => void {
+): TransferMeter {
   let moments: Moment[] = [];
-  return (receivedBytes, totalBytes) => {
-    const now: Moment = { ms: nowMs(), bytes: receivedBytes };
-    const isDue = now.ms - (moments.at(-1)?.ms ?? Number.NEGATIVE_INFINITY) >= reportIntervalMs;
-    if (!isDue && receivedBytes < totalBytes) return;
+  let received: { readonly bytes: number; readonly totalBytes: number } | null = null;
+
+  function reportNow(): void {
+    if (!received) return;
+    const { bytes, totalBytes } = received;
+    const now: Moment = { ms: nowMs(), bytes };
     moments = [...moments.filter(({ ms }) => now.ms - ms <= speedWindowMs), now];
     const bytesPerSecond = speedBetween(moments[0] ?? now, now);
-    const secondsLeft = bytesPerSecond ? (totalBytes - receivedBytes) / bytesPerSecond : null;
-    report({ receivedBytes, totalBytes, bytesPerSecond, secondsLeft });
+    const secondsLeft = bytesPerSecond ? (totalBytes - bytes) / bytesPerSecond : null;
+    report({ receivedBytes: bytes, totalBytes, bytesPerSecond, secondsLeft });
+  }
+
+  return {
+    reportNow,
+    count(bytes, totalBytes) {
+      received = { bytes, totalBytes };
+      const isDue = nowMs() - (moments.at(-1)?.ms ?? Number.NEGATIVE_INFINITY) >= reportIntervalMs;
+      if (isDue || bytes >= totalBytes) reportNow();
+    },
   };
 }
 

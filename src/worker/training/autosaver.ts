@@ -5,7 +5,7 @@ import { type FailureData, failureData } from '../../failure.ts';
 import type { TrainingEvent } from './protocol.ts';
 
 export interface AutosaveSurroundings {
-  /** Stores it; the bytes are read before the call returns to the event loop. */
+  /** Stores it. Until the promise settles, the bytes must be neither changed nor transferred. */
   readonly saveAutosave: (autosave: Autosave) => Promise<void>;
   /** Training time between two. */
   readonly autosaveEveryMs: number;

@@ -15,6 +15,8 @@ interface TakerSurroundings {
 export class CheckpointTaker {
   readonly #surroundings: TakerSurroundings;
   #last: Pick<CheckpointSummary, 'id' | 'runId' | 'step' | 'reason'> | null = null;
+  /** The id of the last one, where it was taken after a single step. */
+  #ofSingleStep: string | null = null;
 
   constructor(surroundings: TakerSurroundings) {
     this.#surroundings = surroundings;
@@ -35,11 +37,18 @@ export class CheckpointTaker {
     this.#surroundings.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
   }
 
-  /** A run that comes to rest there once more, because its GPU was lost just after the first time, has one checkpoint of it. */
-  async takeAtRest(run: TrainingRun, reason: CheckpointReason): Promise<void> {
+  /**
+   * A run that comes to rest there once more, because its GPU was lost just after the first time, has one checkpoint of it; so has
+   * one that is trained step by step, of the last of these steps.
+   *
+   * @param isSingleStep whether the run was to train for one step
+   */
+  async takeAtRest(run: TrainingRun, reason: CheckpointReason, isSingleStep: boolean): Promise<void> {
     const last = this.#last;
     const isSame = last?.runId === run.id && last.step === run.step && last.reason === reason;
-    await this.take(run, reason, isSame ? last.id : null);
+    const isNextStep = isSingleStep && last?.runId === run.id && last.id === this.#ofSingleStep;
+    await this.take(run, reason, isSame || isNextStep ? last.id : null);
+    this.#ofSingleStep = isSingleStep ? (this.#last?.id ?? null) : null;
   }
 
   /** The checkpoint of this very step, if there is one, is taken again with what is known now. */

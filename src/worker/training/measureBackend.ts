@@ -23,7 +23,8 @@ export async function measureBackend(
   }
   const network = networkNamed(networkName);
   if (!network) throw new RangeError(`there is no network ${networkName}`);
-  const endless = { ...hyperparameters, learningRate: 0, maxSteps: Number.POSITIVE_INFINITY };
+  // Nothing is learnt, so nothing gets better: patience would end it.
+  const endless = { ...hyperparameters, learningRate: 0, maxSteps: Number.POSITIVE_INFINITY, patience: 0 };
   const run = newRun('measurement', network, endless);
   try {
     return await measureSteps(run, data, () => pace.afterStep());

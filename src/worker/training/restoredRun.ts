@@ -1,22 +1,13 @@
 import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
-import { Failure } from '../../failure.ts';
-import { networkNamed } from '../../model/networks.ts';
 import { runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.ts';
+import { withNetworkOf } from './networkOfCheckpoint.ts';
 
 /**
- * The run of a checkpoint that anyone may have made: its checksum is right, its network may still be none of ours, and its weights
- * those of another one.
+ * The run of a checkpoint that anyone may have made.
  *
  * @param id names the checkpoint in a failure
- * @throws Failure `checkpoint-damaged`
+ * @throws Failure `checkpoint-damaged`, `out-of-memory`; nothing is left on the backend then
  */
 export function restoredRun(checkpoint: Checkpoint, id: string): TrainingRun {
-  const network = networkNamed(checkpoint.summary.network);
-  if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
-  try {
-    return runFromCheckpoint(network, checkpoint);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new Failure({ code: 'checkpoint-damaged', details: { id } }, { cause });
-  }
+  return withNetworkOf(checkpoint.summary, id, (network) => runFromCheckpoint(network, checkpoint));
 }

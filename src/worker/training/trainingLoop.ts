@@ -30,7 +30,10 @@ export class TrainingLoop {
   readonly #reporter: ProgressReporter;
   readonly #autosaver: Autosaver;
   #isTraining = false;
+  #isSingleStep = false;
   #goal: 'train' | 'pause' | 'stop' = 'pause';
+  /** The run that has come to its end here, and the last step that it had then. */
+  #finished: { readonly run: TrainingRun; readonly maxSteps: number } | null = null;
 
   constructor(surroundings: LoopSurroundings) {
     this.#surroundings = surroundings;
@@ -52,7 +55,9 @@ export class TrainingLoop {
     const { backend, pictures } = await prepare(run.hyperparameters);
     const pauseAt = pauseAfterSteps === null ? Number.POSITIVE_INFINITY : run.step + pauseAfterSteps;
     this.#goal = 'train';
+    this.#finished = null;
     this.#isTraining = true;
+    this.#isSingleStep = pauseAfterSteps === 1;
     this.#reporter.restartClock();
     this.#autosaver.begin(evaluatesAtEnd);
     emit({ kind: 'trainingStarted', progress: this.progress(run) });
@@ -61,8 +66,9 @@ export class TrainingLoop {
       outcome = await train(run, pictures, this.#trainerSurroundings(backend, run, pauseAt));
     } finally {
       this.#isTraining = false;
+      // Also where it diverged: the last measurements show how.
+      this.#reporter.report(run);
     }
-    this.#reporter.report(run);
     await this.#finishAs(outcome, run, evaluatesAtEnd);
   }
 
@@ -71,10 +77,11 @@ export class TrainingLoop {
     this.#goal = 'pause';
   }
 
-  /** After the present step; a run that rests ends now. */
+  /** After the present step; a run that rests ends now. One that finished meanwhile, before this was heard, stays finished. */
   async stop(run: TrainingRun | null): Promise<void> {
     this.#goal = 'stop';
-    if (!this.#isTraining && run) await this.#finishAs('stopped', run, false);
+    if (this.#isTraining || !run || this.#hasFinished(run)) return;
+    await this.#finishAs('stopped', run, false);
   }
 
   /** @param id of the checkpoint that this one takes the place of; left out for a new one */
@@ -83,9 +90,15 @@ export class TrainingLoop {
     this.#reporter.restartClock();
   }
 
+  /** Not where it was given more steps since. */
+  #hasFinished(run: TrainingRun): boolean {
+    return this.#finished?.run === run && run.hyperparameters.maxSteps <= this.#finished.maxSteps;
+  }
+
   #trainerSurroundings(backend: StartedBackend, run: TrainingRun, pauseAt: number): TrainerSurroundings {
     const { hearCommands, emit } = this.#surroundings;
     return {
+      measuresEachStep: this.#isSingleStep,
       goal: async () => {
         await hearCommands();
         return run.step >= pauseAt ? 'pause' : this.#goal;
@@ -112,13 +125,14 @@ export class TrainingLoop {
   async #finishAs(outcome: TrainingOutcome, run: TrainingRun, evaluatesAtEnd: boolean): Promise<void> {
     const { checkpoints, evaluator, emit } = this.#surroundings;
     const endedAt = performance.now();
-    await checkpoints.takeAtRest(run, outcome);
+    await checkpoints.takeAtRest(run, outcome, outcome === 'paused' && this.#isSingleStep);
     this.#reporter.restartClock();
     if (outcome === 'paused' && evaluatesAtEnd) await this.#autosave(run);
     if (outcome === 'finished') {
       if (evaluatesAtEnd) await evaluator.evaluate(run);
       // The article's total time, too, includes the last checkpoint and the evaluation.
       run.elapsedSeconds += (performance.now() - endedAt) / 1000;
+      this.#finished = { run, maxSteps: run.hyperparameters.maxSteps };
     }
     const progress = this.progress(run);
     switch (outcome) {

@@ -3,25 +3,25 @@ import type { Page } from '@playwright/test';
 import { wasmKernels } from '../../../build/wasmKernels.ts';
 import { bundleWorker } from '../../../commands/bundleWorker.mjs';
 
+const bundles = new Map<string, Promise<string>>();
+
 /**
  * Bundles a worker of this folder and runs it at the page's own origin, where the stored data is. It is sent the input, and
- * the first message that it posts is the result.
+ * the first message that it posts is the result. The page is loaded anew, without its Content-Security-Policy, which allows
+ * no worker that was made in the page. (To serve the worker from the page's server by intercepting its request has hung now
+ * and then, where one of the page's own workers was just ending.)
  */
 export async function resultOfWorker<Result>(page: Page, fileName: string, input: unknown): Promise<Result> {
-  const entry = fileURLToPath(new URL(`./${fileName}`, import.meta.url));
-  const path = `./${fileName}.js`;
-  const body = await bundleWorker(entry, [wasmKernels()]);
-  // The page's Content-Security-Policy allows workers only from its own origin.
-  await page.route(path, (route) =>
-    route.fulfill({
-      body,
-      contentType: 'text/javascript',
-      headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
-    }),
-  );
+  const bundle = bundles.get(fileName) ?? bundleWorker(entryOf(fileName), [wasmKernels()]);
+  bundles.set(fileName, bundle);
+  const code = await bundle;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Page.setBypassCSP', { enabled: true });
+  await page.reload();
   return page.evaluate(
-    ({ url, message }) =>
+    ({ code, message }) =>
       new Promise<Result>((resolve, reject) => {
+        const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
         const worker = new Worker(url, { type: 'module' });
         worker.addEventListener('message', ({ data }) => {
           worker.terminate();
@@ -31,6 +31,10 @@ export async function resultOfWorker<Result>(page: Page, fileName: string, input
         worker.addEventListener('error', (event) => reject(new Error(event.message)));
         worker.postMessage(message);
       }),
-    { url: path, message: input },
+    { code, message: input },
   );
+}
+
+function entryOf(fileName: string): string {
+  return fileURLToPath(new URL(`./${fileName}`, import.meta.url));
 }

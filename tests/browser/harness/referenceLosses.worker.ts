@@ -52,6 +52,7 @@ async function referenceRun(
   let state: TrainedState = {
     parameters: parametersFromWeights(layers, referenceWeights(layers)),
     slots: [],
+    slotsFrom: 0,
   };
   const settings = { ...articleHyperparameters, learningRate, regConstant };
   const steps: ReferenceRun['steps'][number][] = [];

@@ -5,6 +5,7 @@ import {
   adamUpdate,
   crossEntropyGradient,
   keepWherePositive,
+  meanCrossEntropy,
   momentumUpdate,
   multiply,
   plusScaled,
@@ -18,6 +19,13 @@ const random = randomStream(5, 'wasm backend test');
 
 function numbers(count: number): Float32Array {
   return Float32Array.from({ length: count }, () => random.uniform() * 2 - 1);
+}
+
+/** [rows, 10], one-hot. */
+function randomLabels(rows: number): Float32Array {
+  const labels = new Float32Array(rows * 10);
+  for (let row = 0; row < rows; row++) labels[row * 10 + random.below(10)] = 1;
+  return labels;
 }
 
 /** What an operation gives on our backend, and what TensorFlow.js's own CPU backend gives. */
@@ -187,15 +195,32 @@ describe('what a step does to many numbers', () => {
 describe('the derivative of the cross-entropy on WASM', () => {
   it('agrees with the CPU backend, also where exponentials would overflow', async () => {
     const logits = numbers(37 * 10).map((value) => value * 500);
-    const labels = Array.from({ length: 37 }, () => random.below(10)).reduce((oneHot, label, row) => {
-      oneHot[row * 10 + label] = 1;
-      return oneHot;
-    }, new Float32Array(370));
+    const labels = randomLabels(37);
     const { ours, expected } = await onBoth(() =>
       crossEntropyGradient(tf.tensor2d(logits, [37, 10]), tf.tensor2d(labels, [37, 10])),
     );
     expect(largestDifference(ours, expected)).toBeLessThan(1e-7);
     expect(Math.max(...ours)).toBeGreaterThan(0.01);
+  });
+});
+
+describe('the mean cross-entropy on WASM', () => {
+  it.each([0.1, 3, 300])('is that of the CPU backend to the last bit, for scores up to %s', async (size) => {
+    const scores = numbers(400 * 10).map((score) => size * score);
+    const labels = randomLabels(400);
+    const { ours, expected } = await onBoth(() =>
+      meanCrossEntropy(tf.tensor2d(scores, [400, 10]), tf.tensor2d(labels, [400, 10])),
+    );
+    expect(ours).toEqual(expected);
+    expect(ours[0]).toBeGreaterThan(0);
+  });
+
+  it('is no number where a score is none, so that a run that diverged is noticed', async () => {
+    const scores = Float32Array.of(Number.NaN, ...numbers(19));
+    const { ours } = await onBoth(() =>
+      meanCrossEntropy(tf.tensor2d(scores, [2, 10]), tf.tensor2d(randomLabels(2), [2, 10])),
+    );
+    expect(ours[0]).toBeNaN();
   });
 });
 

@@ -126,6 +126,7 @@ describe('targets', () => {
     const memory = { step: 100, tensors: 4, pageHeap: 1e7, workerHeaps: 1e6, gpuProcess: null };
     const run = {
       backend: 'WASM' as const,
+      run: 1,
       totalSeconds: 50,
       testAccuracy: 0.46,
       mainThread: { longestMs: 80, longestWithoutChartsMs: 0, blockedShare: 0.01 },
@@ -137,6 +138,7 @@ describe('targets', () => {
     expect(targetValue(2000, 'The article’s whole experiment')).toBe(50);
     expect(targetValue(2000, 'Tensors added while training')).toBe(1);
     expect(targetValue(2000, 'JS heap’s growth while training')).toBeCloseTo(10, 9);
+    expect(targetValue(2000, 'JS heap’s growth in a later run of the page')).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChartSheet, chartSvg } from '../../../src/ui/charts/chartSheet.ts';
+import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
 
 const sheet: ChartSheet = {
   title: 'Loss over steps',
@@ -9,22 +10,22 @@ const sheet: ChartSheet = {
       name: 'Loss',
       style: 'train',
       shape: 'line',
-      points: [
+      points: CurvePoints.of([
         { step: 0, value: 2 },
         { step: 50, value: Number.NaN },
         { step: 100, value: 1 },
-      ],
+      ]),
     },
     {
       name: 'Validation',
       style: 'validation',
       shape: 'dashes',
-      points: [
+      points: CurvePoints.of([
         { step: 0, value: 1 },
         { step: 100, value: 0.5 },
-      ],
+      ]),
     },
-    { name: 'Test', style: 'test', shape: 'marks', points: [{ step: 100, value: 1.5 }] },
+    { name: 'Test', style: 'test', shape: 'marks', points: CurvePoints.of([{ step: 100, value: 1.5 }]) },
   ],
   colours: ['rgba(1, 2, 3, 1)', 'rgba(4, 5, 6, 1)', 'rgba(7, 8, 9, 1)'],
   top: 2,
@@ -57,12 +58,17 @@ describe('a chart as SVG', () => {
           name: 'change',
           style: 'change',
           shape: 'uprights',
-          points: [
+          points: CurvePoints.of([
             { step: 50, value: 0 },
             { step: 100, value: 0 },
-          ],
+          ]),
         },
-        { name: 'article', style: 'article-test', shape: 'level', points: [{ step: 200, value: 1 }] },
+        {
+          name: 'article',
+          style: 'article-test',
+          shape: 'level',
+          points: CurvePoints.of([{ step: 200, value: 1 }]),
+        },
       ],
       colours: ['rgba(1, 2, 3, 1)', 'rgba(4, 5, 6, 1)'],
     });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/training/history.ts';
 import { chartRows } from '../../../src/ui/charts/chartRows.ts';
+import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
 import { accuracyCurves, articleCurves, lossCurves } from '../../../src/ui/charts/curves.ts';
-import { type Curve, type CurvePoint, smoothed, valueAt } from '../../../src/ui/charts/series.ts';
+import { type Curve, smoothed } from '../../../src/ui/charts/series.ts';
 import { thinnedSteps } from '../../../src/ui/charts/thin.ts';
 import { withTrueSteps } from '../../../src/ui/charts/trueStepAxis.ts';
 import { lossRange } from '../../../src/ui/charts/valueRange.ts';
 
-const points = (...values: [number, number][]): CurvePoint[] =>
-  values.map(([step, value]) => ({ step, value }));
+const points = (...values: [number, number][]): CurvePoints =>
+  CurvePoints.of(values.map(([step, value]) => ({ step, value })));
 
 describe('smoothing', () => {
   it('leaves a constant constant from its first point on', () => {
@@ -22,8 +23,8 @@ describe('smoothing', () => {
   });
 
   it('lets the past weigh less where points lie further apart', () => {
-    const near = smoothed(points([0, 0], [10, 1]), 0.5, 10).at(-1)?.value ?? 0;
-    const far = smoothed(points([0, 0], [100, 1]), 0.5, 10).at(-1)?.value ?? 0;
+    const near = smoothed(points([0, 0], [10, 1]), 0.5, 10).lastValue ?? 0;
+    const far = smoothed(points([0, 0], [100, 1]), 0.5, 10).lastValue ?? 0;
     expect(near).toBeCloseTo(2 / 3, 12);
     expect(far).toBeGreaterThan(0.99);
   });
@@ -31,7 +32,9 @@ describe('smoothing', () => {
 
 describe('thinning', () => {
   it('keeps the ends, and a peak that a single point makes', () => {
-    const curve = Array.from({ length: 5_000 }, (_, i) => ({ step: 10 * i, value: i === 2_345 ? 99 : 1 }));
+    const curve = CurvePoints.of(
+      Array.from({ length: 5_000 }, (_, i) => ({ step: 10 * i, value: i === 2_345 ? 99 : 1 })),
+    );
     const steps = thinnedSteps(curve, 200);
     expect(steps.length).toBeLessThanOrEqual(200);
     expect(steps[0]).toBe(0);
@@ -58,12 +61,7 @@ describe('chart rows', () => {
 
   it('interrupt a curve where a value is not a number', () => {
     const curve = points([0, 1], [10, Number.NaN], [20, 3]);
-    expect([valueAt(curve, 0), valueAt(curve, 5), valueAt(curve, 10), valueAt(curve, 20)]).toEqual([
-      1,
-      null,
-      null,
-      3,
-    ]);
+    expect([0, 5, 10, 20].map((step) => curve.valueAt(step))).toEqual([1, null, null, 3]);
   });
 
   it('make dashes by leaving values out', () => {
@@ -130,8 +128,8 @@ describe('the accuracy chart', () => {
     const curves = articleCurves(null);
     const article = curves.find(({ name }) => name === 'Article, training');
     expect(article?.points).toHaveLength(20);
-    expect(article?.points[14]).toEqual({ step: 1_400, value: 0.5775 });
-    expect(curves.find(({ name }) => name.startsWith('Article, test'))?.points).toEqual([
+    expect([...(article?.points ?? [])][14]).toEqual({ step: 1_400, value: 0.5775 });
+    expect([...(curves.find(({ name }) => name.startsWith('Article, test'))?.points ?? [])]).toEqual([
       { step: 2_000, value: 0.4633 },
     ]);
   });
@@ -188,10 +186,10 @@ describe('the loss chart', () => {
     const curves = lossCurves({ ...emptyHistory, training }, 0.6);
     const last = (named: string) => {
       const curve = curves.find(({ name }) => name === named);
-      return (curve?.measured ?? curve?.points)?.at(-1)?.value ?? Number.NaN;
+      return (curve?.measured ?? curve?.points)?.lastValue ?? Number.NaN;
     };
     expect([last('Loss'), last('Cross-entropy') + last('L2 part')]).toEqual([7, 7]);
-    expect(curves.find(({ name }) => name === 'Loss')?.points.at(-1)?.value).not.toBe(7);
+    expect(curves.find(({ name }) => name === 'Loss')?.points.lastValue).not.toBe(7);
   });
 
   it('has no parts where the loss is cross-entropy alone', () => {

@@ -6,6 +6,7 @@ import { openAutosaveStore } from '../../../src/checkpoint/autosaves.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
+import { failureWithoutMemory } from '../../fixtures/withoutMemory.ts';
 
 function autosaveAt(step: number, runId = 'run') {
   const checkpoint = checkpointWith(3, step);
@@ -44,6 +45,15 @@ describe('autosaves', () => {
     expect(await stepsIn()).toEqual({ run: 100 });
     await openAutosaveStore().save(autosaveAt(300));
     expect(await stepsIn()).toEqual({ run: 300 });
+  });
+
+  it('are not taken for damaged where there is no memory to look at them, nor written over', async () => {
+    await openAutosaveStore().save(autosaveAt(100));
+    const store = openAutosaveStore();
+    for (const work of [() => store.list(), () => store.save(autosaveAt(200))]) {
+      expect(await failureWithoutMemory(Uint8Array, work)).toEqual({ code: 'out-of-memory', details: {} });
+    }
+    expect(await stepsIn()).toEqual({ run: 100 });
   });
 
   it('stay when there is no room for another', async () => {

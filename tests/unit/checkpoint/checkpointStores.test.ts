@@ -10,6 +10,7 @@ import { bytesToUtf16 } from '../../../src/checkpoint/utf16.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 import { quotaStorage } from '../../fixtures/quotaStorage.ts';
+import { failureWithoutMemory } from '../../fixtures/withoutMemory.ts';
 
 describe('checkpoints in the browser', () => {
   let storage: Storage;
@@ -152,6 +153,13 @@ describe('checkpoints in the browser', () => {
     expectSame(decodeCheckpoint(await stores.load(other.summary.id), other.summary.id), other);
     await stores.delete(damaged.id);
     expect(await stores.list()).toHaveLength(1);
+  });
+
+  it('are not called damaged where there is no memory to look at them', async () => {
+    const { summary } = checkpointWith(7, 100);
+    await save(checkpointWith(7, 100));
+    const load = () => stores.load(summary.id);
+    expect(await failureWithoutMemory(Uint8Array, load)).toEqual({ code: 'out-of-memory', details: {} });
   });
 
   it('that are damaged in localStorage alone, and have no copy, are listed without a summary', async () => {

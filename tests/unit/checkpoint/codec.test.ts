@@ -8,6 +8,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../../src/export/safete
 import { randomStream } from '../../../src/random/random.ts';
 import { checkpointOfSchema, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
+import { failureWithoutMemory } from '../../fixtures/withoutMemory.ts';
 
 const asyncFailureOf = (work: () => unknown) => failureOf((async () => work())());
 
@@ -56,6 +57,12 @@ describe('a checkpoint as bytes', () => {
       expect(restored).toEqual(expected);
     },
   );
+
+  it('is not called damaged where there is no memory to open it', async () => {
+    const bytes = encodeCheckpoint(checkpoint);
+    const failure = await failureWithoutMemory(Uint8Array, async () => decodeCheckpoint(bytes, 'id'));
+    expect(failure).toEqual({ code: 'out-of-memory', details: {} });
+  });
 
   it('of a later version says so', async () => {
     const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(checkpoint));

@@ -9,6 +9,7 @@ import {
 } from '../../../src/configuration/numberSpecs.ts';
 import {
   lastPosition,
+  moved,
   nudged,
   positionOfValue,
   valueAtPosition,
@@ -84,6 +85,20 @@ describe('a slider', () => {
     expect(values[0]).toBe(parameter.min);
     expect(values.at(-1)).toBe(parameter.max);
     expect(values.toSorted((a, b) => a - b)).toEqual(values);
+  });
+
+  it.each(sliders)('of $label moves on with every press of an arrow key, to either end', (parameter) => {
+    for (const direction of [1, -1] as const) {
+      let value = articleHyperparameters[parameter.key];
+      for (;;) {
+        const position = positionOfValue(parameter, value) + direction;
+        if (position < 0 || position > lastPosition(parameter)) break;
+        const next = moved(parameter, value, position);
+        expect(direction * (next - value)).toBeGreaterThan(0);
+        value = next;
+      }
+      expect(value).toBe(direction === 1 ? parameter.max : parameter.min);
+    }
   });
 
   it.each(sliders)('of $label stands where its field says', (parameter) => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { VerifiedBatch } from '../../../src/data/importing.ts';
 import { Failure } from '../../../src/failure.ts';
 import { DecoderPool } from '../../../src/worker/data/decoderPool.ts';
 import type { DecoderCommand, DecoderEvent } from '../../../src/worker/data/decoderProtocol.ts';
@@ -10,7 +11,17 @@ class TestWorker extends PlayedWorker<DecoderCommand, DecoderEvent> {}
 
 describe('the decoding workers', () => {
   const batch = { name: 'data_batch_1', labels: new Uint8Array(3) } as const;
-  const decoded = { records: Uint8Array.of(1), pixelSums: Uint32Array.of(2) };
+  const decoded: VerifiedBatch = {
+    records: new Blob(['1']),
+    summary: {
+      name: 'data_batch_1',
+      sha256: '',
+      imageCount: 1,
+      pixelSums: Uint32Array.of(2),
+      classCounts: [1],
+      samples: [],
+    },
+  };
   const damage = { code: 'png-damaged', details: { file: 'data_batch_1.png' } } as const;
   let workers: TestWorker[];
   const poolOf = (processors: number) =>

@@ -4,19 +4,21 @@ import { createTransferMeter } from '../../../src/worker/data/transferMeter.ts';
 
 function meterAt(): {
   meter: (ms: number, received: number, total: number) => void;
+  reportNow: () => void;
   reports: ImportProgress[];
 } {
   const reports: ImportProgress[] = [];
   let now = 0;
-  const report = createTransferMeter(
+  const { count, reportNow } = createTransferMeter(
     (progress) => reports.push(progress),
     () => now,
   );
   return {
     reports,
+    reportNow,
     meter: (ms, received, total) => {
       now = ms;
-      report(received, total);
+      count(received, total);
     },
   };
 }
@@ -26,6 +28,22 @@ describe('the progress of an import', () => {
     const { meter, reports } = meterAt();
     for (let ms = 0; ms < 1_000; ms++) meter(ms, ms * 1_000, 10_000_000);
     expect(reports).toHaveLength(4);
+  });
+
+  it('goes along when something else is told, and the next report waits for that', () => {
+    const { meter, reportNow, reports } = meterAt();
+    meter(0, 100, 1_000);
+    meter(200, 300, 1_000);
+    reportNow();
+    meter(400, 500, 1_000);
+    meter(450, 600, 1_000);
+    expect(reports.map(({ receivedBytes }) => receivedBytes)).toEqual([100, 300, 600]);
+  });
+
+  it('is not told before there is any', () => {
+    const { reportNow, reports } = meterAt();
+    reportNow();
+    expect(reports).toEqual([]);
   });
 
   it('ends with all bytes, however soon after the last report', () => {

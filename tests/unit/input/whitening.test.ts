@@ -2,8 +2,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { imagePixels } from '../../../src/data/cifar10.ts';
+import { pictureAt } from '../../../src/data/imageSet.ts';
 import { inverseSquareRoot } from '../../../src/input/inverseSquareRoot.ts';
+import { whitenedChunks } from '../../../src/input/whitening.ts';
 import { randomStream } from '../../../src/random/random.ts';
+import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 /** Q · diagonal(eigenvalues) · Qᵀ, with Q orthogonal: products of Householder reflections. */
 function symmetricMatrix(eigenvalues: readonly number[]): number[][] {
@@ -60,5 +64,28 @@ describe('the inverse square root of a matrix', () => {
     const inverse = await inverseSquareRoot(matrix, 1, 3, () => {});
     expect(tf.memory().numTensors).toBe(before + 1);
     inverse.dispose();
+  });
+});
+
+describe('whitened pictures', () => {
+  beforeAll(async () => {
+    await startWasm(1);
+    await tf.setBackend('wasm');
+  });
+
+  it('leave no tensor behind where the first chunk is enough', async () => {
+    const { trainingSet, scaling } = syntheticData();
+    const matrix = tf.eye(imagePixels);
+    const before = tf.memory().numTensors;
+    const chunks = whitenedChunks({ ...trainingSet, imageCount: 3 }, scaling, matrix);
+    const { value } = await chunks.next();
+    await chunks.return();
+    expect(tf.memory().numTensors).toBe(before);
+    const centred = Array.from(
+      pictureAt(trainingSet, 0),
+      (byte, pixel) => byte - (scaling.offset[pixel] ?? 0),
+    );
+    expect([...(value ?? [])].slice(0, imagePixels)).toEqual(centred);
+    matrix.dispose();
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { truncatedNormal } from '../../../src/model/initializers.ts';
 import { randomStream } from '../../../src/random/random.ts';
 import { histogramOf, withoutFineBuckets } from '../../../src/training/histogram.ts';
-import { evenlyChosen, roundTicks } from '../../../src/ui/inspect/axis.ts';
+import { evenlyChosen, roundTicks, stepTicks } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
-import { quantities } from '../../../src/ui/inspect/quantities.ts';
+import { type Beginning, quantities } from '../../../src/ui/inspect/quantities.ts';
 import { visibleRange } from '../../../src/ui/inspect/visibleRange.ts';
 
 const logits = truncatedNormal(randomStream(1, 'logits'), 4_000, 5);
@@ -50,7 +50,7 @@ describe('a histogram without its fine buckets', () => {
   it('has about half the buckets, and every value', () => {
     expect(coarse.bucketCounts.length).toBeLessThan(0.55 * fine.bucketCounts.length);
     expect(sum(coarse.bucketCounts)).toBe(weights.length);
-    expect([...coarse.bucketLimits].sort((a, b) => a - b)).toEqual(coarse.bucketLimits);
+    expect(coarse.bucketLimits.toSorted()).toEqual(coarse.bucketLimits);
   });
 
   it('gives nearly the same drawing', () => {
@@ -94,6 +94,12 @@ describe('an axis', () => {
     expect(roundTicks(0, 0.35, 4)).toEqual([0, 0.1, 0.2, 0.3]);
   });
 
+  it('of steps has none between two steps', () => {
+    expect(stepTicks(1, 6)).toEqual([0, 1]);
+    expect(stepTicks(3, 6)).toEqual([0, 1, 2, 3]);
+    expect(stepTicks(2000, 4)).toEqual([0, 500, 1000, 1500, 2000]);
+  });
+
   it('names the first and the last of many steps', () => {
     const steps = Array.from({ length: 21 }, (_, index) => 100 * index);
     const chosen = evenlyChosen(steps, 5);
@@ -103,13 +109,16 @@ describe('an axis', () => {
 
 describe('what is said of the logits', () => {
   it('is what the run’s own inputs do to them', () => {
-    expect(quantities([], [], 'centred')[0]?.explanation).toContain('because raw pixels are large');
-    expect(quantities([], [], 'standardized')[0]?.explanation).toContain(
+    const explanationOf = (beginning: Beginning) => quantities([], [], beginning)[0]?.explanation;
+    const centred = { inputScaling: 'centred', isAllZero: false } as const;
+    expect(explanationOf(centred)).toContain('because raw pixels are large');
+    expect(explanationOf({ ...centred, inputScaling: 'standardized' })).toContain(
       'because standardized inputs are small',
     );
+    expect(explanationOf({ ...centred, isAllZero: true })).toContain('They all start at 0');
   });
 });
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
 }

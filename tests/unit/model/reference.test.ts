@@ -43,6 +43,7 @@ describe.each(['cpu', 'wasm'])(
         let state: TrainedState = {
           parameters: parametersFromWeights(layers, referenceWeights(layers)),
           slots: [],
+          slotsFrom: 0,
         };
         const settings = { ...articleHyperparameters, learningRate, regConstant: reference.regConstant };
         for (const expected of steps) {

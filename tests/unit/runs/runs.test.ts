@@ -6,9 +6,8 @@ import { bestResult, comparedSettings, settingOf } from '../../../src/runs/compa
 import { evenlyKept } from '../../../src/runs/evenlyKept.ts';
 import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
+import { readRunRecord } from '../../../src/runs/runSchema.ts';
 import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
-import { recordOf } from '../../../src/session/runRecording.ts';
-import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
 import { histogramOf } from '../../../src/training/histogram.ts';
 import type { LayerStatistics } from '../../../src/training/history.ts';
 
@@ -95,6 +94,17 @@ describe('runs on record', () => {
     expect((await store.load('01'))?.layers).toEqual([]);
   });
 
+  it('of a version that wrote histograms as lists come back as those of today', () => {
+    const { summary, ...rest } = recordWith(summaryOf('01'));
+    const asLists = (value: object): object =>
+      JSON.parse(
+        JSON.stringify(value, (_, part) =>
+          ArrayBuffer.isView(part) ? Array.from(Object.values(part)) : part,
+        ),
+      );
+    expect(readRunRecord(summary, asLists(rest))).toEqual({ summary, ...rest });
+  });
+
   it('are left out where somebody else wrote them, and are no records', async () => {
     const forged: object = { ...summaryOf('02'), hyperparameters: 'none' };
     await store.save({ ...recordWith(summaryOf('02')), summary: Object.assign(summaryOf('02'), forged) });
@@ -134,11 +144,13 @@ describe('the comparison of runs', () => {
     expect(bestResult([summaryOf('01'), wider, softmax], 'testAccuracy')).toBe(0.41);
   });
 
-  it('calls a loss the best only where all have the same regularization constant, and no accuracy on a batch', () => {
+  it('calls a loss the best only where all are sums of the same parts, and no accuracy on a batch', () => {
     const lower = summaryOf('04', { trainLoss: 0.9 });
     const hyperparameters = { ...articleHyperparameters, regConstant: 0 };
     expect(bestResult([summaryOf('01'), lower], 'trainLoss')).toBe(0.9);
     expect(bestResult([summaryOf('01'), { ...lower, hyperparameters }], 'trainLoss')).toBeNull();
+    const wide = { ...articleHyperparameters, hiddenUnits: 240 };
+    expect(bestResult([summaryOf('01'), { ...lower, hyperparameters: wide }], 'trainLoss')).toBeNull();
     expect(bestResult([summaryOf('01'), lower], 'trainAccuracy')).toBeNull();
   });
 });
@@ -157,48 +169,6 @@ describe('what is kept of a long run’s layers', () => {
     expect(kept.length).toBeLessThanOrEqual(128);
     expect(kept.slice(0, 3).map(({ step }) => step)).toEqual([0, 800, 1_600]);
     expect(kept.slice(-2).map(({ step }) => step)).toEqual([100_000, 100_100]);
-  });
-});
-
-describe('the record of the present run', () => {
-  const run = {
-    id: 'run',
-    network: 'two-layer',
-    hyperparameters: articleHyperparameters,
-    progress: { step: 100, epochs: 0.8, elapsedSeconds: 4, msPerStep: 40, tensorCount: 4 },
-    testEvaluations: 0,
-    startedAt: '2026-11-24T12:00:00.000Z',
-    parent: { runId: 'earlier', step: 50 },
-  };
-  const state: SessionState = { ...initialState, run: { kind: 'paused', run } };
-
-  it('says where the run comes from', () => {
-    expect(recordOf(state)?.summary).toMatchObject({ id: 'run', name: 'run', step: 100, parent: run.parent });
-  });
-
-  it('says that the run diverged or was ended by a fault, until it goes on', () => {
-    const brokenBy = (code: 'diverged' | 'gpu-lost') => {
-      const failure = { code, details: { step: 100 } };
-      return recordOf({ ...state, run: { kind: 'failed', run, failure } })?.summary.brokenBy;
-    };
-    expect(brokenBy('diverged')).toBe('divergence');
-    expect(brokenBy('gpu-lost')).toBe('fault');
-    expect(
-      recordOf({ ...state, runs: [summaryOf('run', { step: 90, brokenBy: 'fault' })] })?.summary.brokenBy,
-    ).toBeNull();
-  });
-
-  it('keeps the name that a person gave', () => {
-    const known = summaryOf('run', { name: 'mine', step: 90 });
-    expect(recordOf({ ...state, runs: [known] })?.summary.name).toBe('mine');
-  });
-
-  it('is not cut back when an earlier checkpoint of it is restored', () => {
-    expect(recordOf({ ...state, runs: [summaryOf('run', { step: 2_000 })] })).toBeNull();
-  });
-
-  it('is not written again when it is only looked at', () => {
-    expect(recordOf({ ...state, run: { kind: 'opened', run } })).toBeNull();
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { batchNames } from '../../../src/data/cifar10.ts';
 import { type DataState, dataStateAfter } from '../../../src/session/dataState.ts';
+import { summaryOf } from '../../fixtures/sessionInMemory.ts';
 
 it('looking again at what is stored leaves the sentence that says why a download ended', () => {
   const failure = { code: 'import-broken-off', details: { reason: 'gone' } } as const;
@@ -8,6 +10,17 @@ it('looking again at what is stored leaves the sentence that says why a download
   expect(dataStateAfter(failed, { kind: 'storeOpened', summaries: [] })).toEqual({
     kind: 'incomplete',
     stored: [],
+    failure,
+  });
+});
+
+it('pictures that could not be deleted are still there, with the sentence that says why', () => {
+  const stored = batchNames.map(summaryOf);
+  const failure = { code: 'storage-failed', details: { reason: 'no' } } as const;
+  const deleting: DataState = { kind: 'deleting', stored };
+  expect(dataStateAfter(deleting, { kind: 'deletionFailed', failure })).toEqual({
+    kind: 'ready',
+    stored,
     failure,
   });
 });

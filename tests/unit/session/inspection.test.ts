@@ -125,6 +125,32 @@ describe('a view of what the network has learnt', () => {
     expect(played.asked()).toHaveLength(2);
   });
 
+  it('says itself why it cannot be shown, where no run is there to be broken', async () => {
+    const record = recordOfRun('other', 2_000);
+    const { session, emit, records } = sessionInMemory({ runs: [record], checkpoints: [] });
+    await session.open();
+    session.inspection.open('predictions', question, { kind: 'checkpoint', id: 'of another run' });
+    await new Promise((resolve) => setTimeout(resolve));
+    const failure = { code: 'worker-died', details: { reason: 'gone' } } as const;
+    emit({ kind: 'trainingFailed', failure });
+    const { inspection, run } = session.store.getState();
+    expect(inspection.looks.predictions).toMatchObject({ isPending: false, failure });
+    expect(run).toMatchObject({ kind: 'opened', run: { id: 'other' } });
+    expect(records.get('other')).toEqual(record);
+  });
+
+  it('is empty once the pictures are deleted, and can be asked again', async () => {
+    const played = await pausedSession();
+    played.session.inspection.open('predictions', question);
+    await played.settled();
+    played.answers(150);
+    played.session.deleteDataset();
+    expect(played.look()).toMatchObject({ isPending: false, answer: null });
+    played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
+    await played.settled();
+    expect(played.asked()).toHaveLength(2);
+  });
+
   it('counts a look at the test images by a checkpoint of another run in the record of that run, once a step', async () => {
     const { summary } = checkpointWith(2, 1_000);
     const record = recordOfRun('other', 2_000);

@@ -3,6 +3,7 @@ import { articleHyperparameters } from '../../../src/configuration/hyperparamete
 import {
   accuracyLines,
   parametersLine,
+  patienceLines,
   testAccuracyLine,
   totalTimeLine,
 } from '../../../src/session/logLines.ts';
@@ -33,4 +34,20 @@ describe('the training log prints what the article prints', () => {
     expect(testAccuracyLine(0.4633)).toBe('Test accuracy 0.4633');
     expect(totalTimeLine(97.54)).toBe('Total time: 97.54s');
   });
+});
+
+it.each([
+  [1, '1 epoch'],
+  [3, '3 epochs'],
+])('a run that ends before its last step says after how much patience: %i', (patience, epochs) => {
+  const run = {
+    id: 'run',
+    network: 'two-layer',
+    hyperparameters: { ...articleHyperparameters, patience },
+    progress: { step: 450, epochs: 4, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 },
+    testEvaluations: 0,
+    startedAt: '2026-11-24T12:00:00.000Z',
+    parent: null,
+  };
+  expect(patienceLines(run)).toEqual([`Ended at step 450: ${epochs} brought no better validation accuracy`]);
 });

@@ -9,11 +9,14 @@ import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 /** A run of 120 hidden units that has finished 2,000 steps. */
-async function finishedRun() {
+const finishedRun = () => runAt(2_000);
+
+/** A run of 2,000 steps that rests at this one. */
+async function runAt(step: number) {
   const { session, emit } = sessionInMemory({ runs: [], checkpoints: [] });
   await session.open();
-  const { summary } = checkpointWith(120, 2_000);
-  const progress = { step: 2_000, epochs: 16, elapsedSeconds: 25, msPerStep: null, tensorCount: 4 };
+  const { summary } = checkpointWith(120, step);
+  const progress = { step, epochs: 16, elapsedSeconds: 25, msPerStep: null, tensorCount: 4 };
   emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss: 1 });
   return { session, state: () => session.store.getState() };
 }
@@ -72,5 +75,37 @@ describe('the space bar', () => {
     session.choosePreset(pastHalf);
     expect(space && press(space, session)).toMatch(/^This would start a new run/);
     expect(state().run.kind).toBe('finished');
+  });
+});
+
+describe('one step', () => {
+  const key = shortcuts.find(({ key }) => key === 's');
+
+  it('of a paused run is there exactly where Resume is', async () => {
+    const { session, state } = await runAt(500);
+    expect(whyNot('step', state())).toBeNull();
+    session.setField('maxSteps', '400');
+    expect(whyNot('step', state())).toBe('The run is complete: raise Max steps to go on.');
+    expect(whyNot('step', state())).toBe(whyNot('resume', state()));
+  });
+
+  it('by its key goes on with a paused run', async () => {
+    const { session, state } = await runAt(500);
+    expect(key && press(key, session)).toBeNull();
+    expect(state().run).toMatchObject({ kind: 'preparing', run: { progress: { step: 500 } } });
+  });
+
+  it('by its key puts no new run in the place of one that is shown; its button does', async () => {
+    const { session, state } = await finishedRun();
+    expect(key && press(key, session)).toMatch(/^This would start a new run .* press Step for that\.$/);
+    expect(state().run.kind).toBe('finished');
+    expect(whyNot('step', state())).toBeNull();
+  });
+
+  it('by its key begins a run where none is shown', async () => {
+    const { session } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    expect(key && press(key, session)).toBeNull();
+    expect(session.store.getState().run.kind).toBe('preparing');
   });
 });

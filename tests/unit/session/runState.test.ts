@@ -50,6 +50,34 @@ describe('a run', () => {
     expect(isBusy(paused)).toBe(false);
   });
 
+  it('that is only on record is none the worse for a fault', () => {
+    const failure = { code: 'gpu-lost', details: { step: 0 } } as const;
+    const opened: RunState = { kind: 'opened', run };
+    expect(stateAfter(opened, { kind: 'trainingFailed', failure })).toBe(opened);
+  });
+
+  it('is looked at on record once the pictures are deleted', () => {
+    const deleted = { kind: 'dataDeleted' } as const;
+    expect(stateAfter({ kind: 'training', run }, deleted)).toEqual({ kind: 'opened', run });
+    const restoring: RunState = { kind: 'restoring', before: { kind: 'paused', run } };
+    expect(stateAfter(restoring, deleted)).toEqual({ kind: 'opened', run });
+    expect(stateAfter({ kind: 'idle' }, deleted)).toEqual({ kind: 'idle' });
+  });
+
+  it.each([
+    ['pauseRequested', 'pausing', 'trainingPaused', 'paused'],
+    ['stopRequested', 'stopping', 'trainingStopped', 'stopped'],
+  ] as const)('heeds what is asked for while it is prepared: %s', (asked, meanwhile, answer, atRest) => {
+    const waiting = stateAfter(
+      started,
+      { kind: asked },
+      { kind: 'preparationProgressed', stage: 'weights' },
+      { kind: 'trainingStarted', progress },
+    );
+    expect(waiting.kind).toBe(meanwhile);
+    expect(stateAfter(waiting, { kind: answer, progress }).kind).toBe(atRest);
+  });
+
   it('keeps what is known of it when it fails', () => {
     const failed = stateAfter(
       { kind: 'training', run },
@@ -73,6 +101,7 @@ describe('a run', () => {
             network: 'two-layer',
             hyperparameters: articleHyperparameters,
             step,
+            slotsFrom: 0,
             epoch: 0,
             position: 0,
             elapsedSeconds: 1,

@@ -30,6 +30,20 @@ describe('storage that is full', () => {
     expect(session.store.getState().runs).toMatchObject([{ step: 170 }]);
   });
 
+  it('is said again where a press has taken away what was said, and a run is still not recorded', async () => {
+    const { session, emit, faults } = sessionInMemory({ runs: [], checkpoints: [] });
+    await session.open();
+    faults.runStore = full();
+    session.startTraining();
+    emit({ kind: 'trainingPaused', progress });
+    await settled();
+    await session.runs.setRunShown('none', false);
+    expect(session.store.getState().notices).toEqual([]);
+    emit({ kind: 'trainingPaused', progress: { ...progress, step: 160 } });
+    await settled();
+    expect(session.store.getState().notices).toMatchObject([{ place: 'runs' }]);
+  });
+
   it('is said where a checkpoint is to be pinned', async () => {
     const { session, faults } = sessionInMemory({ runs: [], checkpoints: [] });
     faults.checkpointStores = full();

@@ -82,14 +82,14 @@ describe('taking over', () => {
     expect(second.state().trainingPlace).toBe('here');
   });
 
-  it('a run that is asked to make room while it is still prepared pauses after its first step', async () => {
+  it('a run that is asked to make room while it is still prepared is asked once to pause', async () => {
     const { first, second } = await twoPages();
     first.session.startTraining();
     await settle();
     void second.session.takeOver();
     await settle();
     first.emit({ kind: 'trainingStarted', progress: { ...progress, step: 0 } });
-    expect(kinds(first)).toEqual(['startTraining', 'pauseTraining', 'pauseTraining']);
+    expect(kinds(first)).toEqual(['startTraining', 'pauseTraining']);
     comeToRest(first);
     await settle(1_000);
     expect(second.state().trainingPlace).toBe('here');

@@ -57,6 +57,29 @@ describe('a visit after a run was cut off', () => {
     expect(sent.at(-1)).toMatchObject({ id: 'cut-off-scheduled-1000' });
   });
 
+  it('goes on from the autosave when that newer checkpoint is deleted', async () => {
+    const checkpoints = [stored(summaryAt(1_000, 'scheduled'))];
+    const { session, unfinished } = await visit({ checkpoints });
+    checkpoints.length = 0;
+    await session.deleteCheckpoint('cut-off-scheduled-1000');
+    expect(unfinished()).toMatchObject({ step: 150, reason: 'autosaved' });
+  });
+
+  it('leaves a worker that computes on another backend than the run did', async () => {
+    const { session, emit, training } = await visit({});
+    const backend = {
+      name: 'webgl',
+      renderer: null,
+      isSoftware: false,
+      isHalfFloat: false,
+      threads: 1,
+    } as const;
+    emit({ kind: 'backendStarted', backend });
+    await session.unfinishedRun.goOn();
+    expect(training.endings).toBe(1);
+    expect(session.store.getState()).toMatchObject({ backend: null, backendChoice: 'wasm' });
+  });
+
   it.each(['finished', 'stopped'] as const)(
     'offers nothing of a run that has %s, and forgets its autosave',
     async (end) => {
@@ -175,6 +198,22 @@ describe('a run that trains', () => {
     expect(session.store.getState().notices).toMatchObject([{ failure: { code: 'storage-full' } }]);
     emit({ kind: 'autosaved', autosave, failure: null });
     expect(session.store.getState().notices).toEqual([]);
+  });
+
+  it('that was ended by a fault is offered no longer once it goes on from a checkpoint', async () => {
+    const { session, emit, runId } = await training();
+    const unfinished = () => session.store.getState().unfinished;
+    emit({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } });
+    await settled();
+    expect(unfinished()).toMatchObject({ runId });
+
+    const { summary } = autosaveAt(150, runId);
+    const nextLoss = summary.nextLoss ?? 0;
+    emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss });
+    session.resumeTraining();
+    emit({ kind: 'trainingStarted', progress });
+    await settled();
+    expect(unfinished()).toBeNull();
   });
 
   it('that diverges leaves its last autosave as a checkpoint, and is not offered to go on', async () => {

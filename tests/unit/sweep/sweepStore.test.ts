@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readSweepRecord } from '../../../src/sweep/sweepSchema.ts';
 import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
 import { openSweepStore } from '../../../src/sweep/sweepStore.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
@@ -27,6 +28,11 @@ describe('sweeps on record', () => {
     await store.save(older);
     await store.save({ ...older, results: [result] });
     expect(await store.list()).toEqual([{ ...older, results: [result] }]);
+  });
+
+  it('of the first version, which knew of no other way, try what was drawn twice twice', () => {
+    const stored = { ...older, plan: { ...older.plan, isDrawnOnce: undefined } };
+    expect(readSweepRecord(stored)?.plan.isDrawnOnce).toBe(false);
   });
 
   it('are gone when they were deleted', async () => {

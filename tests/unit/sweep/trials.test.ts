@@ -54,6 +54,31 @@ describe('a random search', () => {
     expect(firstTrials(planWith({ dimensions, trialCount: 30 })).slice(0, 3)).toEqual(few);
   });
 
+  it.each(['random', 'halving'] as const)(
+    'tries once what comes to the same training, when it is %s',
+    (method) => {
+      const plan = planWith({ method, dimensions: [optimizer, shift], trialCount: 6 });
+      const tried = firstTrials(plan).map((trial) => `${trial.optimizer} ${trial.shift}`);
+      expect(tried.toSorted()).toEqual(['momentum 0', 'momentum 1', 'momentum 2', 'sgd 0', 'sgd 1', 'sgd 2']);
+    },
+  );
+
+  it('has fewer trials where its dimensions have no more', () => {
+    expect(firstTrials(planWith({ dimensions: [optimizer], trialCount: 1_000 }))).toHaveLength(2);
+  });
+
+  it('of the first version keeps its trials, with repetitions, so that one that was cut off goes on where it was', () => {
+    const plan = planWith({ dimensions: [optimizer, shift], trialCount: 6, isDrawnOnce: false });
+    expect(firstTrials(plan).map((trial) => `${trial.optimizer} ${trial.shift}`)).toEqual([
+      'momentum 0',
+      'sgd 2',
+      'sgd 2',
+      'sgd 0',
+      'momentum 0',
+      'momentum 2',
+    ]);
+  });
+
   it('draws each power of ten about as often where it is logarithmic', () => {
     const trials = firstTrials(planWith({ dimensions: [learningRate], trialCount: 400 }));
     const decades = trials.map((trial) => Math.floor(Math.log10(trial.learningRate)));

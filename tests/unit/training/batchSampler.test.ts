@@ -43,6 +43,29 @@ describe('a place in the epoch', () => {
     }
   });
 
+  it.each(['epochs', 'draws'] as const)(
+    'is within the epoch after every batch of %s, also at its end',
+    (sampling) => {
+      for (const [batchSize, lastBatch] of [
+        [40, 'none'],
+        [30, 'short'],
+      ] as const) {
+        const sampler = batchSampler({ ...settings, batchSize, lastBatch, sampling });
+        for (let step = 0; step < 60; step++) {
+          sampler.next();
+          expect(sampler.place.position).toBeLessThan(settings.imageCount);
+        }
+      }
+    },
+  );
+
+  it.each(['epochs', 'draws'] as const)('behind the last image is refused, for %s', (sampling) => {
+    const at = (position: number) => () =>
+      batchSampler({ ...settings, sampling }, { epoch: 2, position }).next();
+    expect(at(960)).not.toThrow();
+    expect(at(1_000)).toThrow(RangeError);
+  });
+
   it('counts epochs and the images used of the present one', () => {
     const sampler = batchSampler({ ...settings, sampling: 'epochs' });
     for (let step = 0; step < 26; step++) sampler.next();

@@ -36,7 +36,7 @@ describe.each(['cpu', 'wasm'])('the layers at a counted step on the backend %s',
     const parameters = parametersFromWeights(layers, before);
     const settings = { ...articleHyperparameters, regConstant, optimizer };
     const inputs = inputsOf(pictures, 0, batchSize);
-    const state = { parameters, slots: freshSlots({ optimizer }, parameters) };
+    const state = { parameters, slots: freshSlots({ optimizer }, parameters), slotsFrom: 0 };
     const result = training(inputs, layers, state, settings, 0, { isMeasured: false, isCounted });
     const after = await weightsFromParameters(layers, result.state.parameters);
     const sample = await result.layerSample?.data<'float32'>();

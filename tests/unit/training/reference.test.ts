@@ -26,7 +26,7 @@ describe.each(['cpu', 'wasm'])('on the backend %s, twenty steps follow the float
     const hyperparameters = hyperparametersOf(expected);
     const layers = twoLayerNetwork.layers(hyperparameters);
     const parameters = parametersFromWeights(layers, referenceWeights(layers));
-    let state: TrainedState = { parameters, slots: freshSlots(hyperparameters, parameters) };
+    let state: TrainedState = { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: 0 };
     for (let step = 0; step < reference.steps; step++) {
       const { batchSize } = reference;
       const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);

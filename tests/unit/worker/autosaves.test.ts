@@ -100,6 +100,17 @@ describe('a run that diverges', () => {
     }
   });
 
+  it('tells all that was measured, to the loss that is no number, before it fails', async () => {
+    const { host, events } = startHostOn(data);
+    await host.handle(startCommand({ ...small, learningRate: 1 }));
+    expect(events.at(-1)?.kind).toBe('trainingFailed');
+    const points = events.flatMap((event) => (event.kind === 'stepsCompleted' ? event.points : []));
+    expect(points.map(({ step, loss }) => [step, Number.isFinite(loss)])).toEqual([
+      [0, true],
+      [10, false],
+    ]);
+  });
+
   it('cannot be saved on Pause either', async () => {
     const { host, events } = startHostOn(data);
     await host.handle(startCommand({ ...small, learningRate: 1 }, 9));

@@ -2,7 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
-import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
 import {
@@ -77,6 +78,47 @@ describe('a run with everything that the article does without', () => {
     );
   });
 
+  it('with Adam moves the weights of a file as at a first step, and continues from its own checkpoints bit for bit', async () => {
+    const learningRate = 1e-3;
+    const plain = { ...everything, learningRate, optimizer: 'adam', weightDecay: 0, dropout: 0 } as const;
+    const hyperparameters: Hyperparameters = {
+      ...plain,
+      schedule: 'constant',
+      warmupSteps: 0,
+      maxSteps: 9_000,
+    };
+    const before = startHostOn(pictures);
+    await before.host.handle(startCommand(hyperparameters, 20));
+    const { bytes, summary, weights } = asOpenedFromFile(lastCheckpoint(before.events).bytes);
+
+    const first = startHostOn(pictures);
+    await first.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+    await first.host.handle({ ...resumeCommand(hyperparameters), pauseAfterSteps: 1 });
+    const paused = lastCheckpoint(first.events);
+    const moved = decodeCheckpoint(paused.bytes, 'id').weights;
+    const farthest = Math.max(
+      ...weights.map(({ values }, array) =>
+        values.reduce(
+          (most, value, i) => Math.max(most, Math.abs(value - (moved[array]?.values[i] ?? 0))),
+          0,
+        ),
+      ),
+    );
+    // A first step of Adam is the learning rate, whatever the gradient.
+    expect(farthest / learningRate).toBeGreaterThan(0.9);
+    expect(farthest / learningRate).toBeLessThan(1.1);
+
+    const second = startHostOn(pictures);
+    const restoring = { kind: 'restoreCheckpoint', id: 'id', backend: 'cpu' } as const;
+    await second.host.handle({ ...restoring, bytes: paused.bytes });
+    for (const { host } of [first, second]) {
+      await host.handle({ ...resumeCommand(hyperparameters), pauseAfterSteps: 5 });
+    }
+    expect(weightsIn(lastCheckpoint(second.events).bytes)).toEqual(
+      weightsIn(lastCheckpoint(first.events).bytes),
+    );
+  });
+
   it('validates at the end of each epoch and of the run, and keeps a checkpoint of the best', async () => {
     const { host, events } = startHostOn(pictures);
     await host.handle(startCommand({ ...everything, optimizer: 'adam' }));
@@ -138,3 +180,14 @@ describe('a run with everything that the article does without', () => {
     expect(tf.memory().numTensors).toBe(after4);
   });
 });
+
+/** The checkpoint as a file of weights makes one, of a long run: without what the optimizer remembers. */
+function asOpenedFromFile(bytes: Uint8Array): Checkpoint & { readonly bytes: Uint8Array<ArrayBuffer> } {
+  const { summary, history, weights } = decodeCheckpoint(bytes, 'id');
+  const opened: Checkpoint = {
+    summary: { ...summary, reason: 'imported', step: 8_000, slotsFrom: 8_000 },
+    history,
+    weights: weights.filter(({ name }) => /^[^/]+\/[^/]+$/.test(name)),
+  };
+  return { ...opened, bytes: encodeCheckpoint(opened) };
+}

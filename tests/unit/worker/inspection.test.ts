@@ -187,4 +187,17 @@ describe('inspecting in the training worker', () => {
       failure: { code: 'checkpoint-damaged', details: { id: 'damaged' } },
     });
   });
+
+  it('says so too of one whose checksum is right and whose weights are those of another network', async () => {
+    const { host, events } = startHostOn(data);
+    const before = tf.memory().numTensors;
+    const { weights, ...rest } = checkpointWith(2, 250);
+    const bytes = encodeCheckpoint({ ...rest, weights: weights.slice(0, 3) });
+    await host.handle(inspect({ kind: 'checkpoint', id: 'forged', bytes }));
+    expect(events.at(-1)).toMatchObject({
+      kind: 'inspectionFailed',
+      failure: { code: 'checkpoint-damaged', details: { id: 'forged' } },
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });

@@ -93,6 +93,21 @@ describe('the training host', () => {
     expect(lastCheckpoint(fresh.events).summary.testAccuracy).not.toBeNull();
   });
 
+  it('that goes step by step is measured at each, and has one checkpoint of the last', async () => {
+    const { host, events } = startHost();
+    await host.handle(start(small, 15));
+    for (let step = 0; step < 3; step++) await host.handle({ ...resume(small), pauseAfterSteps: 1 });
+    const { summary, bytes } = lastCheckpoint(events);
+    const { history } = decodeCheckpoint(bytes, 'id');
+    expect(history.training.map(({ step }) => step)).toEqual([0, 10, 15, 16, 17]);
+    const taken = events.flatMap((event) =>
+      event.kind === 'checkpointTaken' ? [event.checkpoint.summary] : [],
+    );
+    expect(taken.map(({ step }) => step)).toEqual([15, 16, 17, 18]);
+    expect(new Set(taken.slice(1).map(({ id }) => id))).toEqual(new Set([summary.id]));
+    expect(taken[0]?.id).not.toBe(summary.id);
+  });
+
   it('has another checkpoint where a forked run ends at the same step', async () => {
     const { host, events } = startHost();
     await host.handle({ ...start(small), evaluatesAtEnd: false });
@@ -122,6 +137,23 @@ describe('the training host', () => {
     await host.handle({ kind: 'stopTraining' });
     expect(events.at(-1)?.kind).toBe('trainingStopped');
   });
+
+  it.each([
+    ['pauseTraining', 'trainingPaused'],
+    ['stopTraining', 'trainingStopped'],
+  ] as const)(
+    'hears %s before the first step where it came while the run was prepared',
+    async (kind, answer) => {
+      const { host, events, onEvent } = startHost();
+      onEvent((event) => {
+        if (event.kind === 'backendStarted') void host.handle({ kind });
+      });
+      await host.handle(start(small));
+      expect(events.find((event) => event.kind === answer)).toMatchObject({ progress: { step: 0 } });
+      await host.handle(resume(small));
+      expect(lastCheckpoint(events).summary.step).toBe(small.maxSteps);
+    },
+  );
 
   it('keeps the number of tensors constant', async () => {
     const { host, events } = startHost();

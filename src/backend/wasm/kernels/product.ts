@@ -7,25 +7,10 @@
  * Every sum runs over the depth in ascending order, whatever the blocks and whoever does them.
  */
 import { multiplyAdd } from './multiplyAdd';
+import { packedColumnBytes, packedRowBytes, packRows, tileColumns, tileRows } from './packing';
 
-const tileRows: i32 = 6;
-const tileColumns: i32 = 8;
-const packedRowBytes: usize = 24;
-const packedColumnBytes: usize = 32;
 /** Of a block, so that a panel of either operand lies in 32 kB of first-level cache. */
 const maxDepth: i32 = 448;
-
-/** B[depth, columns] is copied to [panel][depth][8], the last panel filled up with zeros. */
-@unmanaged
-class Packing {
-  b: usize;
-  /** In bytes, here and below. */
-  rowStride: usize;
-  columnStride: usize;
-  packed: usize;
-  depth: i32;
-  columns: i32;
-}
 
 @unmanaged
 class Product {
@@ -41,28 +26,6 @@ class Product {
   biases: usize;
   isRelu: i32;
   rowsPerItem: i32;
-}
-
-/** One panel of 8 columns. */
-export function packColumns(job: usize, item: i32, _scratch: usize): void {
-  const packing = changetype<Packing>(job);
-  const first = item * tileColumns;
-  const columns = min(tileColumns, packing.columns - first);
-  let source = packing.b + <usize>first * packing.columnStride;
-  let target = packing.packed + <usize>item * <usize>packing.depth * packedColumnBytes;
-  for (let row = 0; row < packing.depth; row++) {
-    if (columns === tileColumns && packing.columnStride === 4) {
-      v128.store(target, v128.load(source));
-      v128.store(target, v128.load(source, 16), 16);
-    } else {
-      for (let column = 0; column < tileColumns; column++) {
-        const value = column < columns ? load<f32>(source + <usize>column * packing.columnStride) : 0;
-        store<f32>(target + ((<usize>column) << 2), value);
-      }
-    }
-    source += packing.rowStride;
-    target += packedColumnBytes;
-  }
 }
 
 /** `rowsPerItem` rows of C. `scratch` takes a block of A: rowsPerItem × 448 numbers, and a tile behind it. */
@@ -81,7 +44,8 @@ export function multiplyRows(job: usize, item: i32, scratch: usize): void {
 
   for (let done = 0; done < depth; done += blockDepth) {
     const deep = min(blockDepth, depth - done);
-    packRows(scratch, a + <usize>done * product.columnStride, rows, deep, product);
+    const source = a + <usize>done * product.columnStride;
+    packRows(scratch, source, rows, deep, product.rowStride, product.columnStride);
     for (let column = 0; column < columns; column += tileColumns) {
       const panel =
         product.packedB + (<usize>(column / tileColumns) * <usize>depth + <usize>done) * packedColumnBytes;
@@ -102,72 +66,6 @@ export function multiplyRows(job: usize, item: i32, scratch: usize): void {
   }
   if (product.biases !== 0 || product.isRelu)
     activateRows(c, rows, columns, product.biases, product.isRelu !== 0);
-}
-
-/** A[rows, depth] is copied to [panel][depth][6], the last panel filled up with zeros. */
-function packRows(target: usize, source: usize, rows: i32, depth: i32, product: Product): void {
-  const rowStride = product.rowStride;
-  const columnStride = product.columnStride;
-  for (let row = 0; row < rows; row += tileRows) {
-    const height = min(tileRows, rows - row);
-    const panel = source + <usize>row * rowStride;
-    const packed = target + <usize>row * <usize>depth * 4;
-    if (height < tileRows) packPartialRows(packed, panel, height, depth, rowStride, columnStride);
-    else if (rowStride === 4) packAdjacentRows(packed, panel, depth, columnStride);
-    else if (columnStride === 4) packDistantRows(packed, panel, depth, rowStride);
-    else packPartialRows(packed, panel, height, depth, rowStride, columnStride);
-  }
-}
-
-/** Of a transposed matrix: six numbers side by side. */
-function packAdjacentRows(target: usize, source: usize, depth: i32, columnStride: usize): void {
-  const end = target + <usize>depth * packedRowBytes;
-  for (; target < end; target += packedRowBytes) {
-    v128.store(target, v128.load(source));
-    store<u64>(target, load<u64>(source, 16), 16);
-    source += columnStride;
-  }
-}
-
-function packDistantRows(target: usize, source: usize, depth: i32, rowStride: usize): void {
-  let row0 = source;
-  let row1 = row0 + rowStride;
-  let row2 = row1 + rowStride;
-  let row3 = row2 + rowStride;
-  let row4 = row3 + rowStride;
-  let row5 = row4 + rowStride;
-  const end = target + <usize>depth * packedRowBytes;
-  for (; target < end; target += packedRowBytes) {
-    store<f32>(target, load<f32>(row0));
-    store<f32>(target, load<f32>(row1), 4);
-    store<f32>(target, load<f32>(row2), 8);
-    store<f32>(target, load<f32>(row3), 12);
-    store<f32>(target, load<f32>(row4), 16);
-    store<f32>(target, load<f32>(row5), 20);
-    row0 += 4;
-    row1 += 4;
-    row2 += 4;
-    row3 += 4;
-    row4 += 4;
-    row5 += 4;
-  }
-}
-
-function packPartialRows(
-  target: usize,
-  source: usize,
-  height: i32,
-  depth: i32,
-  rowStride: usize,
-  columnStride: usize,
-): void {
-  for (let column = 0; column < depth; column++) {
-    for (let row = 0; row < tileRows; row++) {
-      store<f32>(target, row < height ? load<f32>(source + <usize>row * rowStride) : 0);
-      target += 4;
-    }
-    source += columnStride;
-  }
 }
 
 /** Adds (or, the first time, writes) a tile of 6 × 8 sums over the depth. */

@@ -10,7 +10,7 @@ import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { Unfolding } from '../../common/Unfolding.tsx';
-import { wholeNumber } from '../../words/numbers.ts';
+import { counted, wholeNumber } from '../../words/numbers.ts';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CellPictures } from './CellPictures.tsx';
 import { ComparedMatrices } from './ComparedMatrices.tsx';
@@ -84,8 +84,8 @@ function statusText(look: Look | undefined): string {
   if (look?.isPending) return 'Looking…';
   const answer = answerIn(look, 'predictions');
   if (!look?.answer || !answer) return '';
-  const count = wholeNumber(answer.predictions.labels.length);
-  return `Step ${wholeNumber(look.answer.weights.step)}, ${count} ${answer.images} images`;
+  const images = counted(answer.predictions.labels.length, `${answer.images} image`);
+  return `Step ${wholeNumber(look.answer.weights.step)}, ${images}`;
 }
 
 interface AnsweredProps {

@@ -7,7 +7,7 @@ import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { Unfolding } from '../../common/Unfolding.tsx';
-import { wholeNumber } from '../../words/numbers.ts';
+import { counted, wholeNumber } from '../../words/numbers.ts';
 import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
 import type { ColourScale } from './weightPicture.ts';
@@ -60,7 +60,7 @@ function OpenView() {
 function unitsText({ count, hidden }: FirstLayerUnits): string {
   if (!hidden) return `${count} classes`;
   const dead = hidden.activeShares.filter((share) => share === 0).length;
-  return `${wholeNumber(count)} hidden units, ${wholeNumber(dead)} of them dead`;
+  return `${counted(count, 'hidden unit')}, ${wholeNumber(dead)} of them dead`;
 }
 
 function Answered({ units }: { readonly units: FirstLayerUnits }) {

@@ -1,12 +1,11 @@
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../../../checkpoint/codec.ts';
 import type { Hyperparameters } from '../../../configuration/hyperparameters.ts';
-import { Failure } from '../../../failure.ts';
 import type { PreparedPictures } from '../../../input/inputScaling.ts';
-import type { DenseLayer, Network, Parameters } from '../../../model/network.ts';
-import { networkNamed } from '../../../model/networks.ts';
+import type { DenseLayer, Parameters } from '../../../model/network.ts';
 import { disposeParameters, parametersFromWeights } from '../../../model/parameters.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
+import { withNetworkOf } from '../networkOfCheckpoint.ts';
 import type { InspectedWeights, InspectionSubject } from './inspectionProtocol.ts';
 
 /** A network, and the pictures as it was trained on them. Whoever answers a question only reads them. */
@@ -25,7 +24,7 @@ export type PreparePictures = (hyperparameters: Hyperparameters) => Promise<Prep
  * Does something with the network that is looked at, and puts away what was put on the backend for it.
  *
  * @param run the present one; null where there is none
- * @throws Failure `checkpoint-damaged`, `checkpoint-too-new`, and what `prepare` throws
+ * @throws Failure `checkpoint-damaged`, `checkpoint-too-new`, `out-of-memory`, and what `prepare` throws
  */
 export async function withInspectedNetwork<Result>(
   subject: InspectionSubject,
@@ -35,7 +34,7 @@ export async function withInspectedNetwork<Result>(
 ): Promise<Result> {
   if (subject.kind === 'checkpoint') {
     const checkpoint = decodeCheckpoint(subject.bytes, subject.id);
-    return withCheckpoint(checkpoint, await prepare(checkpoint.summary.hyperparameters), work);
+    return withCheckpoint(checkpoint, subject.id, await prepare(checkpoint.summary.hyperparameters), work);
   }
   if (!run) throw new RangeError('there is no run yet');
   const { id: runId, step, layers, hyperparameters, state } = run;
@@ -45,21 +44,18 @@ export async function withInspectedNetwork<Result>(
 
 async function withCheckpoint<Result>(
   { summary, weights }: Checkpoint,
+  id: string,
   pictures: PreparedPictures,
   work: (network: InspectedNetwork) => Promise<Result>,
 ): Promise<Result> {
-  const { id, runId, step, hyperparameters } = summary;
-  const layers = networkOf(summary.network, id).layers(hyperparameters);
-  const parameters = parametersFromWeights(layers, weights);
+  const { runId, step, hyperparameters } = summary;
+  const { layers, parameters } = withNetworkOf(summary, id, (network) => {
+    const layers = network.layers(hyperparameters);
+    return { layers, parameters: parametersFromWeights(layers, weights) };
+  });
   try {
     return await work({ weights: { runId, step }, layers, hyperparameters, parameters, pictures });
   } finally {
     disposeParameters(parameters);
   }
-}
-
-function networkOf(name: string, id: string): Network {
-  const network = networkNamed(name);
-  if (!network) throw new Failure({ code: 'checkpoint-damaged', details: { id } });
-  return network;
 }

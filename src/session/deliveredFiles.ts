@@ -1,0 +1,24 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { safeFileName } from '../export/fileName.ts';
+import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** A file that the page has handed to the browser's downloads. What the browser then does with it, no page is told. */
+export interface DeliveredFile {
+  readonly name: string;
+  readonly byteLength: number;
+}
+
+/** Hands files over, under names that every file system takes, and notes which. */
+export function notingDeliveries(
+  store: StoreApi<SessionState>,
+  deliverFiles: (files: readonly ExportedFile[]) => void,
+): typeof deliverFiles {
+  return (files) => {
+    const named = files.map((file) => ({ ...file, name: safeFileName(file.name) }));
+    deliverFiles(named);
+    store.setState({
+      deliveredFiles: named.map(({ name, bytes }) => ({ name, byteLength: bytes.byteLength })),
+    });
+  };
+}

@@ -1,0 +1,86 @@
+/** A point of a curve; y may be anything measured, x is always a step. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly value: number;
+}
+
+type Column = Float64Array<ArrayBuffer>;
+
+/**
+ * The points of a curve, ascending by step, as two columns. A run of 20,000 steps has 2,000 points in each of seven curves, all of
+ * which are made anew with every report: as objects they would be most of what the page holds of the run.
+ */
+export class CurvePoints implements Iterable<CurvePoint> {
+  readonly steps: Column;
+  /** As long as `steps`. */
+  readonly values: Column;
+
+  constructor(steps: Column, values: Column) {
+    this.steps = steps;
+    this.values = values;
+  }
+
+  static of(points: readonly CurvePoint[]): CurvePoints {
+    return CurvePoints.from(points, ({ value }) => value);
+  }
+
+  /** @param rows ascending by step */
+  static from<Row extends { readonly step: number }>(
+    rows: readonly Row[],
+    value: (row: Row) => number,
+  ): CurvePoints {
+    return new CurvePoints(
+      column(rows, ({ step }) => step),
+      column(rows, value),
+    );
+  }
+
+  get length(): number {
+    return this.steps.length;
+  }
+
+  get lastValue(): number | null {
+    return this.values.at(-1) ?? null;
+  }
+
+  *[Symbol.iterator](): Generator<CurvePoint, void, void> {
+    for (const [index, step] of this.steps.entries()) yield { step, value: this.values[index] ?? Number.NaN };
+  }
+
+  /** The value at a step: between two points on the straight line, and null outside the curve or beside a gap. */
+  valueAt(step: number): number | null {
+    const after = this.#firstAt(step);
+    const right = this.steps[after];
+    const value = this.values[after] ?? Number.NaN;
+    if (right === undefined) return null;
+    if (right === step) return finiteOrNull(value);
+    const left = this.steps[after - 1];
+    if (left === undefined) return null;
+    const before = this.values[after - 1] ?? Number.NaN;
+    return finiteOrNull(before + ((step - left) / (right - left)) * (value - before));
+  }
+
+  /** The index of the first point that is not before the step, by halving; behind the last where all are. */
+  #firstAt(step: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.steps[middle] ?? step) < step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function column<Row>(rows: readonly Row[], pick: (row: Row) => number): Column {
+  const numbers = new Float64Array(rows.length);
+  rows.forEach((row, index) => {
+    numbers[index] = pick(row);
+  });
+  return numbers;
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { recordOf } from '../../../src/session/runRecording.ts';
+import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import { recordOfRun } from '../../fixtures/runRecords.ts';
+
+describe('the record of the present run', () => {
+  const run = {
+    id: 'run',
+    network: 'two-layer',
+    hyperparameters: articleHyperparameters,
+    progress: { step: 100, epochs: 0.8, elapsedSeconds: 4, msPerStep: 40, tensorCount: 4 },
+    testEvaluations: 0,
+    startedAt: '2026-11-24T12:00:00.000Z',
+    parent: { runId: 'earlier', step: 50 },
+  };
+  const state: SessionState = { ...initialState, run: { kind: 'paused', run } };
+
+  it('says where the run comes from', () => {
+    expect(recordOf(state)?.summary).toMatchObject({ id: 'run', name: 'run', step: 100, parent: run.parent });
+  });
+
+  it('says that the run diverged or was ended by a fault, until it goes on', () => {
+    const brokenBy = (code: 'diverged' | 'gpu-lost') => {
+      const failure = { code, details: { step: 100 } };
+      return recordOf({ ...state, run: { kind: 'failed', run, failure } })?.summary.brokenBy;
+    };
+    expect(brokenBy('diverged')).toBe('divergence');
+    expect(brokenBy('gpu-lost')).toBe('fault');
+    expect(
+      recordOf({ ...state, runs: [{ ...recordOfRun('run', 90).summary, brokenBy: 'fault' }] })?.summary
+        .brokenBy,
+    ).toBeNull();
+  });
+
+  it('keeps the name that a person gave', () => {
+    const known = { ...recordOfRun('run', 90).summary, name: 'mine' };
+    expect(recordOf({ ...state, runs: [known] })?.summary.name).toBe('mine');
+  });
+
+  it('is not cut back when an earlier checkpoint of it is restored', () => {
+    expect(recordOf({ ...state, runs: [recordOfRun('run', 2_000).summary] })).toBeNull();
+  });
+
+  it('is not written again when it is only looked at', () => {
+    expect(recordOf({ ...state, run: { kind: 'opened', run } })).toBeNull();
+  });
+});

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { RunState } from '../../../src/session/runState.ts';
+import { activityText } from '../../../src/ui/train/RunProgress.tsx';
+
+const run = {
+  id: 'run',
+  network: 'two-layer',
+  hyperparameters: articleHyperparameters,
+  progress: { step: 500, epochs: 4, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 },
+  testEvaluations: 0,
+  startedAt: '2026-11-24T12:00:00.000Z',
+  parent: null,
+};
+
+function text(state: RunState, compiles: boolean): string {
+  return activityText(state, { isEvaluating: false, compiles });
+}
+
+it('programs are said to be compiled where a GPU compiles them, not at every Resume', () => {
+  const resumed: RunState = { kind: 'preparing', stage: 'shaders', run };
+  expect(text(resumed, true)).toBe('The GPU’s programs are being compiled…');
+  expect(text(resumed, false)).toBe('Waiting for the next step…');
+});
+
+it('of a stage that takes long it is said how much is done', () => {
+  expect(text({ kind: 'preparing', stage: 'whitening', share: 0.425, run }, true)).toBe(
+    'Whitening the pictures, once for all later runs… 42 %',
+  );
+});
