@@ -5,28 +5,28 @@ import { webGlArguments } from './commands/webGlArguments.mjs';
 
 const isUnattended = isContinuousIntegration(process.env);
 const port = process.env.TEST_PORT ?? '4317';
-const url = `http://localhost:${port}/`;
 const browser = findBrowser();
-
-/** What measures time must not share the processor: `npm test` runs it by itself. */
-const aloneTests = '**/mainThread.spec.ts';
 
 export default defineConfig({
   testDir: 'tests/browser',
+  globalSetup: './tests/browser/globalSetup.ts',
   // What one test leaves of the processor while it waits, another takes.
   workers: 2,
+  // A browser that hangs is a broken instrument: unattended, a failed test is run once more, in a fresh one.
+  retries: isUnattended ? 1 : 0,
   projects: [
-    { name: 'together', testIgnore: aloneTests, outputDir: 'test-results/together' },
-    { name: 'alone', testMatch: aloneTests, outputDir: 'test-results/alone' },
+    { name: 'profile', testMatch: '**/*.setup.ts', outputDir: 'test-results/profile' },
+    { name: 'browser', dependencies: ['profile'], outputDir: 'test-results/browser' },
   ],
-  timeout: 5 * 60_000,
-  globalTimeout: 25 * 60_000,
-  expect: { timeout: 40_000 },
+  timeout: 2 * 60_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
-    baseURL: url,
+    baseURL: `http://localhost:${port}/`,
     // Without one, what is not there to be pressed is waited for until the whole test's time is over.
-    actionTimeout: 60_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     // What a test serves in the place of a file must not come from a cache; `offline.spec.ts` allows it.
@@ -39,13 +39,5 @@ export default defineConfig({
       ...(browser === null ? {} : { executablePath: browser }),
       args: webGlArguments(process.platform, isUnattended),
     },
-  },
-  // The very command that a person types: it builds what is not built, and serves the data with the page.
-  webServer: {
-    command: 'node commands/start.mjs',
-    url,
-    env: { PORT: port, BROWSER: 'none' },
-    reuseExistingServer: !isUnattended,
-    timeout: 3 * 60_000,
   },
 });

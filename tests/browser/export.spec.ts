@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Download, Page } from '@playwright/test';
 import { officialFolder, unpacked } from '../fixtures/officialFiles.ts';
 import { printed, pythonWith } from '../fixtures/python.ts';
-import { chooseBackend, chooseOption, expect, setParameter, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseBackend, chooseOption, setParameter } from './page.ts';
 
 interface DownloadedFile {
   readonly name: string;

@@ -1,5 +1,7 @@
 import type { Page, Worker } from '@playwright/test';
-import { chooseBackend, expect, setParameter, test, waitForStep } from './fixtures.ts';
+import { letServer } from '../server/misbehaviour.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseBackend, setParameter, waitForStep } from './page.ts';
 import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
 /** Seconds of training: what strikes after the second step must not find it finished. */
@@ -137,9 +139,10 @@ function withContextsToLose(page: Page): Promise<void> {
 
 /** A script that runs in the training worker before its own. */
 async function beforeTrainingWorker(page: Page, script: string): Promise<void> {
-  await page.route('**/trainer.worker*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
+  await letServer(page.context(), {
+    kind: 'puts a script first',
+    at: '/assets/trainer.worker-',
+    script,
   });
 }
 

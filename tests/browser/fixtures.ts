@@ -1,9 +1,13 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
+import { letServer } from '../server/misbehaviour.ts';
+import { blankPath } from '../server/testServer.ts';
+import { loadDataset } from './page.ts';
+import { withStoredProfile } from './storedProfile.ts';
 
 interface SharedContext {
   /** What the pages did that they must not; empty as long as all is well. */
   readonly breaches: string[];
-  /** One profile for all tests of a worker, so that 139 MB are downloaded once. */
+  /** A browser in which CIFAR-10 is stored, for all tests of a worker. */
   readonly profile: BrowserContext;
 }
 
@@ -16,27 +20,32 @@ export const test = base.extend<PageWithData, SharedContext>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are used from it.
   breaches: [({}, use) => use([]), { scope: 'worker' }],
   profile: [
-    async ({ browser, breaches }, use, workerInfo) => {
-      const { baseURL } = workerInfo.project.use;
-      const profile = await browser.newContext({
-        acceptDownloads: true,
-        serviceWorkers: 'block',
-        ...(baseURL ? { baseURL } : {}),
+    async ({ breaches }, use, { project }) => {
+      const { launchOptions, baseURL = '', viewport = null, locale = 'en-US' } = project.use;
+      await withStoredProfile(async (folder) => {
+        const profile = await chromium.launchPersistentContext(folder, {
+          ...launchOptions,
+          baseURL,
+          viewport,
+          locale,
+          serviceWorkers: 'block',
+        });
+        await watchForBreaches(profile, new URL(baseURL).origin, breaches);
+        await use(profile);
+        await profile.close();
       });
-      await watchForBreaches(profile, new URL(baseURL ?? 'http://localhost').origin, breaches);
-      await use(profile);
-      await profile.close();
     },
     { scope: 'worker' },
   ],
   readyPage: async ({ profile, breaches }, use) => {
     const page = await profile.newPage();
-    await page.goto('./');
+    await page.goto(blankPath);
     await forgetRuns(page);
-    await page.reload();
+    await page.goto('./');
     await loadDataset(page);
     await use(page);
     await page.close();
+    await letServer(profile, null);
     expect(
       breaches.splice(0),
       'nothing may break the Content-Security-Policy or leave the own origin',
@@ -72,60 +81,20 @@ export async function watchForBreaches(
   });
 }
 
-/** Downloads CIFAR-10 as a person would, unless it is stored already. */
-export async function loadDataset(page: Page): Promise<void> {
-  const ready = page.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images');
-  const download = page.getByRole('button', { name: 'Download CIFAR-10' });
-  await expect(ready.or(download)).toBeVisible();
-  if (await download.isVisible()) await download.click();
-  await expect(ready).toBeVisible({ timeout: 120_000 });
-}
-
-/** Fills a field and leaves it, as a person would. */
-export async function setParameter(page: Page, name: string, text: string): Promise<void> {
-  const field = page.getByRole('spinbutton', { name });
-  await field.fill(text);
-  await field.blur();
-}
-
-/** Chooses the option that begins so. */
-export async function chooseOption(page: Page, name: string, beginning: string): Promise<void> {
-  const box = page.getByRole('combobox', { name });
-  const labels = await box.getByRole('option').allTextContents();
-  await box.selectOption({ label: labels.find((label) => label.startsWith(beginning)) ?? beginning });
-}
-
-/** Chooses a backend by what its option begins with: WebGL, WebGPU, WASM, CPU. */
-export async function chooseBackend(page: Page, title: string): Promise<void> {
-  const backend = page.getByRole('combobox', { name: 'Backend' });
-  const option = backend.getByRole('option').filter({ hasText: new RegExp(`^${title}:`) });
-  await backend.selectOption({ label: (await option.textContent()) ?? '' });
-}
-
-/** Waits until the run has come to a step, or past it. */
-export async function waitForStep(page: Page, step: number, timeout: number): Promise<void> {
-  await expect.poll(() => stepOf(page), { timeout, intervals: [250] }).toBeGreaterThanOrEqual(step);
-}
-
-async function stepOf(page: Page): Promise<number> {
-  const text = await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent();
-  return Number(/^Step ([\d,]+) of/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
-}
-
-/** Checkpoints and records of the tests before this one. */
+/** Deletes what the tests before this one have stored, but not CIFAR-10. */
 async function forgetRuns(page: Page): Promise<void> {
   await page.evaluate(async () => {
     localStorage.clear();
-    const deletions = ['cifar-10-checkpoints', 'cifar-10-autosaves', 'cifar-10-runs', 'cifar-10-sweeps'].map(
-      (name) => {
-        return new Promise((resolve) => {
+    const databases = await indexedDB.databases();
+    const deletions = databases
+      .filter(({ name }) => name !== undefined && name !== 'cifar-10')
+      .map(({ name = '' }) => {
+        return new Promise<void>((resolve, reject) => {
           const request = indexedDB.deleteDatabase(name);
-          request.onsuccess = resolve;
-          request.onerror = resolve;
-          request.onblocked = resolve;
+          request.onsuccess = () => resolve();
+          request.onerror = () => reject(request.error);
         });
-      },
-    );
+      });
     await Promise.all(deletions);
   });
 }

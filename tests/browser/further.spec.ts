@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { decode } from 'fast-png';
-import { chooseBackend, chooseOption, expect, setParameter, test, waitForStep } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseBackend, chooseOption, setParameter, waitForStep } from './page.ts';
 
 test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
   readyPage: page,

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { encode } from 'fast-png';
-import { chooseBackend, expect, setParameter, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseBackend, setParameter } from './page.ts';
 
 test('what a run went through in numbers, and what the network takes for what: matrix, images, pictures of one’s own', async ({
   readyPage: page,

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test, waitForStep } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { waitForStep } from './page.ts';
 
 test('the whole job by keyboard alone: download, configure, train, pause, save, restore, evaluate, export', async ({
   page,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
 import { safetensorsTestAccuracy, tfjsModelTestAccuracy } from '../fixtures/openedElsewhere.ts';
-import { expect, setParameter, test, waitForStep } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { setParameter, waitForStep } from './page.ts';
 
 /** Of this small network, on a busy machine where a program on the CPU stands in for the GPU. */
 const perStep = 1_000;

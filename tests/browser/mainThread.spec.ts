@@ -1,4 +1,5 @@
-import { expect, setParameter, test, waitForStep } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { setParameter, waitForStep } from './page.ts';
 
 interface MainThreadUse {
   /** Milliseconds of each task over 50 ms in which no chart was drawn. */

@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { chooseBackend, expect, loadDataset, setParameter, test } from './fixtures.ts';
+import { letServer } from '../server/misbehaviour.ts';
+import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
+import { chooseBackend, loadDataset, setParameter } from './page.ts';
 
 test.describe('after the first visit', () => {
   let profile: BrowserContext;
@@ -54,15 +56,13 @@ test.describe('after the first visit', () => {
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
   readyPage: page,
 }) => {
-  let isGone = true;
-  await page.route('**/assets/exportCommands-*.js', (route) =>
-    isGone ? route.fulfill({ status: 404 }) : route.continue(),
-  );
+  const context = page.context();
+  await letServer(context, { kind: 'has no such file', at: '/assets/exportCommands-' });
   const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded');
 
-  isGone = false;
+  await letServer(context, null);
   await page.getByRole('button', { name: 'Reload' }).click();
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('notes.txt is not a file of weights');

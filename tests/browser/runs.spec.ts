@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { readEvents } from '../fixtures/readEvents.ts';
-import { expect, setParameter, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { setParameter } from './page.ts';
 
 const steps = 120;
 

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
-import { chooseBackend, expect, setParameter, test } from './fixtures.ts';
-import { killBrowser, openBrowser, withProfileFolder } from './ownBrowser.ts';
+import { expect, test } from './fixtures.ts';
+import { killBrowser, openBrowser } from './ownBrowser.ts';
+import { chooseBackend, setParameter } from './page.ts';
+import { withStoredProfile } from './storedProfile.ts';
 
 const trials = 20;
 const steps = 20;
@@ -9,7 +11,7 @@ test('a sweep whose browser was killed goes on where it was, and its best trial,
   launchOptions,
   baseURL,
 }) => {
-  await withProfileFolder(async (folder) => {
+  await withStoredProfile(async (folder) => {
     const first = await openBrowser(folder, { launchOptions, baseURL });
     await test.step('what cannot be searched is said beside its field', () => tryWrongRange(first.page));
     await test.step('its trials are run one after another', () => startSweep(first.page));

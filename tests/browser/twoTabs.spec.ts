@@ -1,4 +1,5 @@
-import { expect, loadDataset, setParameter, test, waitForStep } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { loadDataset, setParameter, waitForStep } from './page.ts';
 
 test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
   const second = await profile.newPage();

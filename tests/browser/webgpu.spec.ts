@@ -1,6 +1,7 @@
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { chooseBackend, expect, loadDataset, setParameter, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { expectToFollowReference } from './harness/followsReference.ts';
+import { chooseBackend, loadDataset, setParameter } from './page.ts';
 
 /*
  * Where a program on the CPU stands in for WebGPU's GPU. That takes a browser of its own: in the others, WebGPU is to be

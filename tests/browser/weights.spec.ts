@@ -1,4 +1,5 @@
-import { chooseBackend, expect, setParameter, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseBackend, setParameter } from './page.ts';
 
 test('what the network has learnt: its layers’ histograms, its units, and what excites one of them', async ({
   readyPage: page,
