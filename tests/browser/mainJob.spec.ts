@@ -4,15 +4,10 @@ import { safetensorsTestAccuracy, tfjsModelTestAccuracy } from '../fixtures/open
 import { expect, test } from './fixtures.ts';
 import { setParameter, waitForStep } from './page.ts';
 
-/** Of this small network, on a busy machine where a program on the CPU stands in for the GPU. */
-const perStep = 1_000;
-
 test('download, train, pause, close, restore, go on, evaluate, and take the weights home', async ({
   readyPage: page,
   profile,
 }) => {
-  test.setTimeout(8 * 60_000);
-
   await test.step('pictures of every class are there', async () => {
     await expect(page).toHaveTitle(/CIFAR-10/);
     await expect(page.getByRole('img', { name: '5 pictures of class frog' })).toBeVisible();
@@ -22,20 +17,20 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
     await setParameter(page, 'Hidden units', '40');
     await setParameter(page, 'Batch size', '100');
-    await setParameter(page, 'Max steps', '300');
+    await setParameter(page, 'Max steps', '150');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await waitForStep(page, 105, 105 * perStep);
+    await waitForStep(page, 101, 60_000);
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
   });
   const log = page.getByRole('log', { name: 'Training log' });
   await expect(log).toContainText(
-    'Parameters: batch_size = 100 hidden1 = 40 learning_rate = 0.001 max_steps = 300 reg_constant = 0.1',
+    'Parameters: batch_size = 100 hidden1 = 40 learning_rate = 0.001 max_steps = 150 reg_constant = 0.1',
   );
   await expect(log).toContainText(/Step 100, training accuracy 0\.\d+/);
   await expect(log).toContainText('Saved checkpoint');
 
-  const pausedAt = await page.getByText(/^Step \d+ of 300$/).textContent();
+  const pausedAt = await page.getByText(/^Step \d+ of 150$/).textContent();
   const tensorsAtPause = await tensorCount(page);
   await page.close();
 
@@ -50,13 +45,13 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
     await expect(returned.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
     await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('40');
-    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('300');
+    await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('150');
     await expect(returned.getByRole('img', { name: /Accuracy.*step/i })).toBeVisible();
   });
 
   await test.step('go on to the end', async () => {
     await returned.getByRole('button', { name: 'Resume' }).click();
-    await expect(returned.getByText('Step 300 of 300')).toBeVisible({ timeout: 200 * perStep });
+    await expect(returned.getByText('Step 150 of 150')).toBeVisible({ timeout: 60_000 });
     await expect(returned.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
     const returnedLog = returned.getByRole('log', { name: 'Training log' });
     await expect(returnedLog).toContainText(/Total time: \d+\.\d\ds/);
@@ -69,7 +64,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await expect(result).toBeVisible({ timeout: 60_000 });
     return Number((await result.textContent())?.replace('Test accuracy ', ''));
   });
-  expect(shownAccuracy).toBeGreaterThan(0.3);
+  expect(shownAccuracy).toBeGreaterThan(0.2);
 
   await test.step('the weights give the same test accuracy outside the page, to the last digit', async () => {
     const [safetensors, pixelMean] = await downloadWeights(returned, 'safetensors', 2);

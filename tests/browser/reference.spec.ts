@@ -1,11 +1,12 @@
 import { test } from './fixtures.ts';
 import { expectToFollowReference } from './harness/followsReference.ts';
 
-// WebGPU, which needs a browser of its own, is in webgpu.spec.ts. Plain JavaScript follows the whole reference under Node.
+// Some steps of the reference; all of it takes WebGL half a minute in software, and is in the long tests. WebGPU, which needs a
+// browser of its own, is in webgpu.spec.ts.
 for (const { choice, steps } of [
-  { choice: 'webgl', steps: undefined },
+  { choice: 'webgl', steps: 2 },
   { choice: 'wasm', steps: undefined },
-  { choice: 'cpu', steps: 3 },
+  { choice: 'cpu', steps: 1 },
 ] as const) {
   test(`${choice} follows the float64 reference, step by step, on the stored pictures`, async ({
     readyPage: page,

@@ -4,8 +4,8 @@ import { killBrowser, openBrowser } from './ownBrowser.ts';
 import { chooseBackend, setParameter } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
 
-const trials = 20;
-const steps = 20;
+const trials = 8;
+const steps = 10;
 
 test('a sweep whose browser was killed goes on where it was, and its best trial, trained again, has the same accuracy', async ({
   launchOptions,
@@ -50,7 +50,7 @@ async function startSweep(page: Page): Promise<void> {
 }
 
 async function findPaused(page: Page): Promise<void> {
-  const status = page.getByText(/^Paused: \d+ of 20 trials done/);
+  const status = page.getByText(/^Paused: \d+ of 8 trials done/);
   const done = Number(/\d+/.exec((await status.textContent()) ?? '')?.[0]);
   expect(done).toBeGreaterThanOrEqual(trials / 4);
   expect(done).toBeLessThan(trials);
@@ -65,7 +65,7 @@ async function completeSweep(page: Page): Promise<void> {
   await expect(rows(page)).toHaveCount(trials + 1);
   await expect(page.getByRole('progressbar', { name: 'Sweep' })).toHaveJSProperty('value', trials);
   await expect(
-    page.getByRole('img', { name: /^Validation accuracy against Learning rate: 20 trials/ }),
+    page.getByRole('img', { name: /^Validation accuracy against Learning rate: 8 trials/ }),
   ).toBeVisible();
 }
 
