@@ -20,6 +20,15 @@ export default defineConfig({
   projects: [
     { name: 'profile', testMatch: '**/*.setup.ts', outputDir: 'test-results/profile' },
     { name: 'browser', dependencies: ['profile'], outputDir: 'test-results/browser' },
+    // No part of `npm test`: `commands/browserProject.mjs` runs them.
+    {
+      name: 'screenshots',
+      testDir: 'tests/screenshots',
+      outputDir: 'test-results/screenshots',
+      timeout: 20 * 60_000,
+      retries: 0,
+      use: { trace: 'off' },
+    },
   ],
   timeout: 2 * 60_000,
   globalTimeout: 15 * 60_000,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
-import { states } from '../../commands/tour/states.mjs';
+import { states } from '../tour/states.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Between them every width and both themes; the phone comes last, so that each state is reached on the wide page. */

@@ -1,0 +1,156 @@
+import { expect, type Page } from '@playwright/test';
+import { chooseOption, loadDataset, setParameter } from '../browser/page.ts';
+import { letServer } from '../server/misbehaviour.ts';
+
+/** A state of the page that is looked at, by eye and by the accessibility checker. Each begins where the one before it ended. */
+export interface State {
+  readonly name: string;
+  reach(page: Page): Promise<void>;
+}
+
+/** In the order in which a visitor meets them, faults included. */
+export const states: readonly State[] = [
+  {
+    name: 'first-visit',
+    async reach(page) {
+      await letServer(page.context(), null);
+      await page.goto('./');
+      await expect(downloadButton(page)).toBeVisible();
+    },
+  },
+  {
+    name: 'server-gone',
+    async reach(page) {
+      await letServer(page.context(), { kind: 'closes the connection', at: 'data_batch_2.png' });
+      await downloadButton(page).click();
+      await expect(page.getByRole('alert').first()).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'downloading',
+    async reach(page) {
+      // The download stays unfinished for as long as it is looked at.
+      await letServer(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
+      await downloadButton(page).click();
+      await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'ready',
+    async reach(page) {
+      await letServer(page.context(), null);
+      await page.reload();
+      await loadDataset(page);
+    },
+  },
+  {
+    name: 'wrong-value',
+    reach: (page) => setParameter(page, 'Learning rate', 'abc'),
+  },
+  {
+    name: 'help',
+    async reach(page) {
+      await setParameter(page, 'Learning rate', '0.001');
+      await page.getByRole('button', { name: 'About Learning rate' }).click();
+    },
+  },
+  {
+    name: 'broken-link',
+    async reach(page) {
+      await page.goto('./?learning_rate=fast');
+      await loadDataset(page);
+      await expect(page.getByText(/link/i).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'training',
+    async reach(page) {
+      await page.goto('./');
+      await loadDataset(page);
+      await setParameter(page, 'Max steps', '2000');
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await expect(page.getByText(/^Step [3-9]\d\d of 2,000$/)).toBeVisible({ timeout: 120_000 });
+    },
+  },
+  {
+    name: 'paused',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    },
+  },
+  {
+    name: 'finished',
+    async reach(page) {
+      await chooseOption(page, 'Preset', 'Past 50 %');
+      await setParameter(page, 'Hidden units', '100');
+      await setParameter(page, 'Max steps', '450');
+      await trainUntil(page, 'Finished');
+    },
+  },
+  {
+    name: 'everything-open',
+    async reach(page) {
+      await setDetailsOpen(page, 'body', true);
+      await expect(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText('Looking…')).toHaveCount(0, { timeout: 60_000 });
+    },
+  },
+  {
+    name: 'inspected',
+    async reach(page) {
+      const matrix = page.getByRole('region', { name: 'Confusion matrix' });
+      await matrix.getByRole('button', { name: 'taken for' }).first().click();
+      await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
+      await expect(page.getByRole('region', { name: 'Difference matrix' })).toBeVisible({ timeout: 60_000 });
+      const buffer = await page.getByRole('img', { name: 'pictures of class ship' }).screenshot();
+      const picture = { name: 'own.png', mimeType: 'image/png', buffer };
+      await page.getByLabel('Your own picture', { exact: true }).setInputFiles(picture);
+      await expect(page.getByRole('region', { name: 'What the network says' })).toBeVisible();
+    },
+  },
+  {
+    name: 'compared',
+    async reach(page) {
+      // The section's hundreds of elements have been checked, and would cost the checker seconds in every later state.
+      await setDetailsOpen(page, '#inspect', false);
+      const ticks = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');
+      for (const tick of await ticks.all()) await tick.check();
+    },
+  },
+  {
+    name: 'sweep',
+    async reach(page) {
+      await page.getByRole('textbox', { name: 'Trials' }).fill('4');
+      await page.getByRole('textbox', { name: 'Steps per trial' }).fill('20');
+      await page.getByRole('button', { name: 'Start sweep' }).click();
+      await expect(page.getByText('Complete: 4 of 4 trials done.')).toBeVisible({ timeout: 120_000 });
+    },
+  },
+  {
+    name: 'diverged',
+    async reach(page) {
+      await chooseOption(page, 'Preset', 'Article, Part 2');
+      await setParameter(page, 'Learning rate', '1');
+      await trainUntil(page, 'Ended by a fault');
+    },
+  },
+];
+
+function downloadButton(page: Page) {
+  return page.getByRole('button', { name: 'Download CIFAR-10' });
+}
+
+async function trainUntil(page: Page, end: string): Promise<void> {
+  const ended = page.getByText(end, { exact: true });
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  // The end of an earlier run is shown until this one begins.
+  await expect(page.getByText('Training', { exact: true }).or(ended).first()).toBeVisible();
+  await expect(ended).toBeVisible({ timeout: 300_000 });
+}
+
+async function setDetailsOpen(page: Page, within: string, isOpen: boolean): Promise<void> {
+  await page.locator(`${within} details`).evaluateAll((all, open) => {
+    for (const details of all) if (details instanceof HTMLDetailsElement) details.open = open;
+  }, isOpen);
+}
