@@ -22,6 +22,13 @@ export default defineConfig({
     { name: 'browser', dependencies: ['profile'], outputDir: 'test-results/browser' },
     // No part of `npm test`: `commands/browserProject.mjs` runs them.
     {
+      name: 'long',
+      testDir: 'tests/long/browser',
+      dependencies: ['profile'],
+      outputDir: 'test-results/long',
+      timeout: 20 * 60_000,
+    },
+    {
       name: 'screenshots',
       testDir: 'tests/screenshots',
       outputDir: 'test-results/screenshots',

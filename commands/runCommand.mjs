@@ -15,6 +15,24 @@ const graceMs = 10_000;
  * @property {boolean} isTimedOut
  */
 
+/** What a terminal sends to all that runs in it, and what ends a program politely. */
+/** @type {readonly NodeJS.Signals[]} */
+const terminalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const canSignalGroups = process.platform !== 'win32';
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} name
+ */
+function signalAll(child, name) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(canSignalGroups ? -child.pid : child.pid, name);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /**
  * Runs a program in the repository's root, its output going straight to this terminal. It gets no input, so that
  * nothing can wait for an answer.
@@ -30,14 +48,19 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell,
+      // A group of its own, so that what it has started can be ended with it.
+      detached: canSignalGroups,
     });
+    const signal = (/** @type {NodeJS.Signals} */ name) => signalAll(child, name);
+    const passOn = terminalSignals.map((name) => /** @type {const} */ ([name, () => signal(name)]));
+    for (const [name, listener] of passOn) process.on(name, listener);
     let isTimedOut = false;
     /** @type {NodeJS.Timeout[]} */
     const timers = [];
-    const endIn = (/** @type {number} */ ms, /** @type {NodeJS.Signals} */ signal) => {
+    const endIn = (/** @type {number} */ ms, /** @type {NodeJS.Signals} */ name) => {
       const end = () => {
         isTimedOut = true;
-        child.kill(signal);
+        signal(name);
       };
       timers.push(setTimeout(end, ms));
     };
@@ -47,6 +70,7 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
     }
     const finish = (/** @type {number} */ code) => {
       timers.forEach(clearTimeout);
+      for (const [name, listener] of passOn) process.off(name, listener);
       resolve({ code, isTimedOut });
     };
     child.on('error', (error) => {

@@ -1,55 +1,24 @@
-import type { Page } from '@playwright/test';
-import axe from 'axe-core';
-import { states } from '../tour/states.ts';
-import { expect, test } from './fixtures.ts';
+import type { View } from '../screenshots/views.ts';
+import { firstStates, trainingStates } from '../tour/states.ts';
+import { test } from './fixtures.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 
-/** Between them every width and both themes; the phone comes last, so that each state is reached on the wide page. */
-const views = [
-  { width: 1440, height: 900, theme: 'light' },
-  { width: 390, height: 844, theme: 'dark' },
-] as const;
+/** Between them two widths and both themes, one for each state in turn; the long tests have all of them for each. */
+const views: readonly [View, View] = [
+  { width: 1440, theme: 'light' },
+  { width: 390, theme: 'dark' },
+];
+const inTurn = (stateIndex: number) => [stateIndex % 2 === 0 ? views[0] : views[1]];
 
-test('every state of the page: nothing that the accessibility checker finds, nothing that scrolls sideways', async ({
+test('every state before training: nothing that the accessibility checker finds, nothing that scrolls sideways', async ({
   page,
 }) => {
-  test.setTimeout(8 * 60_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const { name, reach } of states) {
-    await page.setViewportSize(views[0]);
-    await reach(page);
-    for (const { theme, ...size } of views) {
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: theme });
-      await test.step(`${name}, ${size.width} px, ${theme}`, async () => {
-        expect.soft(await tooWide(page), `${name} at ${size.width} px`).toEqual([]);
-        expect.soft(await violations(page), `${name}, ${theme}`).toEqual([]);
-      });
-    }
-  }
+  await expectAccessible(page, firstStates, inTurn);
 });
 
-/** By the checker's rules for WCAG and its best practices. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const checker: typeof axe = Reflect.get(window, 'axe');
-    const { violations: found } = await checker.run();
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  });
-}
-
-/** What reaches beyond the right edge of the page, and makes all of it scroll. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const isScrolled = (element: Element | null): boolean =>
-      element !== null &&
-      (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) ||
-        isScrolled(element.parentElement));
-    return [...document.body.querySelectorAll('*')]
-      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
-      .filter((element) => !isScrolled(element.parentElement))
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
-  });
-}
+test('every state of training: nothing that the accessibility checker finds, nothing that scrolls sideways', async ({
+  readyPage,
+}) => {
+  test.slow();
+  await expectAccessible(readyPage, trainingStates, inTurn);
+});

@@ -66,6 +66,7 @@ test.describe('loading the data', () => {
           content: await realBatch(name),
         })),
       ),
+      0,
     );
     const truncated = testInfo.outputPath('truncated.tar.gz');
     const complete = testInfo.outputPath('cifar-10-binary.tar.gz');

@@ -1,7 +1,7 @@
 import type { Page, Worker } from '@playwright/test';
 import { letServer } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, setParameter, waitForStep } from './page.ts';
+import { chooseBackend, finished, setParameter, trainTo, waitForStep } from './page.ts';
 import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
 /** Seconds of training: what strikes after the second step must not find it finished. */
@@ -17,6 +17,7 @@ test('after a killed tab the next visit goes on from the autosave, to the same w
   await killed.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(() => autosaveCount(page), { timeout: 30_000, intervals: [100] }).toBeGreaterThan(0);
   await kill(killed);
+  await letServer(context, null);
 
   await page.reload();
   await page.getByRole('button', { name: /^Continue at step/ }).click();
@@ -68,18 +69,6 @@ async function openWith(page: Page, backend: string, maxSteps: number): Promise<
   await setParameter(page, 'Max steps', String(maxSteps));
 }
 
-async function trainTo(page: Page, steps: number): Promise<void> {
-  await setParameter(page, 'Max steps', String(steps));
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await finished(page, steps);
-}
-
-async function finished(page: Page, steps: number): Promise<void> {
-  const figure = steps.toLocaleString('en-US');
-  await expect(page.getByText(`Step ${figure} of ${figure}`)).toBeVisible({ timeout: 120_000 });
-  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
-}
-
 async function stepOfNewestCheckpoint(page: Page): Promise<number> {
   const title = await checkpoints(page).first().getByText(/^Step/).first().textContent();
   return Number(/^Step ([\d,]+)/.exec(title ?? '')?.[1]?.replaceAll(',', ''));
@@ -112,11 +101,11 @@ function autosaveCount(page: Page): Promise<number> {
   });
 }
 
-/** The training worker's clock runs ahead, so that the 15 seconds between two autosaves are half a second. */
+/** The training worker's clock runs ahead, so that the 15 seconds between two autosaves are one and a half. */
 function withFastClock(page: Page): Promise<void> {
   const clock = `
     const now = performance.now.bind(performance);
-    performance.now = () => 30 * now();`;
+    performance.now = () => 10 * now();`;
   return beforeTrainingWorker(page, clock);
 }
 

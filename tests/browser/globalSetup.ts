@@ -6,9 +6,15 @@ import { startTestServer } from '../server/testServer.ts';
 export default async function startServers({ projects }: FullConfig): Promise<() => Promise<void>> {
   const { baseURL = '' } = projects[0]?.use ?? {};
   const served = await servePage();
-  const server = await startTestServer(served.url, Number(new URL(baseURL).port));
-  return async () => {
-    await server.close();
+  try {
+    const server = await startTestServer(served.url, Number(new URL(baseURL).port));
+    return async () => {
+      served.end();
+      await server.close();
+    };
+  } catch (error) {
+    // Or the page's server would outlive the tests, and whoever reads their output would wait for more.
     served.end();
-  };
+    throw error;
+  }
 }

@@ -1,56 +1,55 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { letServer } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
-import { chooseBackend, loadDataset, setParameter } from './page.ts';
+import { openBrowser } from './ownBrowser.ts';
+import { chooseBackend, trainTo } from './page.ts';
+import { withStoredProfile } from './storedProfile.ts';
 
-test.describe('after the first visit', () => {
-  let profile: BrowserContext;
-  let page: Page;
-
-  test.beforeEach(async ({ browser, baseURL }) => {
-    profile = await browser.newContext({ serviceWorkers: 'allow', ...(baseURL ? { baseURL } : {}) });
-    page = await profile.newPage();
-  });
-  test.afterEach(() => profile.close());
-
-  test('the page trains without a network, isolated as before', async () => {
-    await page.goto('./');
-    await loadDataset(page);
+test('after the first visit the page trains without a network, isolated as before', async ({
+  launchOptions,
+  baseURL,
+}) => {
+  await withStoredProfile(async (folder) => {
+    const { page, profile } = await openBrowser(folder, { launchOptions, baseURL });
     await serviceWorkerActive(page);
     await profile.setOffline(true);
     await page.reload();
     await expect(page.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images')).toBeVisible();
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await chooseBackend(page, 'WASM');
-    await setParameter(page, 'Max steps', '5');
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+    await trainTo(page, 5);
     await page.goto('./?network=two-layer&seed=5');
     await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('5');
+    await profile.close();
   });
+});
 
-  test('a new version is told of, and comes when it is asked for, below a sub-path too', async () => {
-    const host = await startPlainHost();
-    try {
-      await page.goto(host.url);
-      await serviceWorkerActive(page);
-      await page.reload();
-      const ready = page.getByText('A new version of this page is ready.');
-      await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
-      await expect(ready).toBeHidden();
+test('a new version is told of, and comes when it is asked for, below a sub-path too', async ({
+  browser,
+}) => {
+  const profile = await browser.newContext({ serviceWorkers: 'allow' });
+  const page = await profile.newPage();
+  const host = await startPlainHost();
+  try {
+    await page.goto(host.url);
+    await serviceWorkerActive(page);
+    await page.reload();
+    const ready = page.getByText('A new version of this page is ready.');
+    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    await expect(ready).toBeHidden();
 
-      host.publishNewVersion();
-      await page.reload();
-      await expect(ready).toBeVisible();
-      await page.getByRole('button', { name: 'Load it now' }).click();
-      await expect(ready).toBeHidden();
-      await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
-      expect(await waitingWorker(page)).toBe(false);
-    } finally {
-      await host.close();
-    }
-  });
+    host.publishNewVersion();
+    await page.reload();
+    await expect(ready).toBeVisible();
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await expect(ready).toBeHidden();
+    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    expect(await waitingWorker(page)).toBe(false);
+  } finally {
+    await profile.close();
+    await host.close();
+  }
 });
 
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
@@ -69,7 +68,9 @@ test('a part of the page that its server has no more is said to be missing, and 
 });
 
 async function serviceWorkerActive(page: Page): Promise<void> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const state = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none');
+  await expect.poll(state, { message: 'the state of the service worker' }).toBe('activated');
 }
 
 async function waitingWorker(page: Page): Promise<boolean> {

@@ -18,7 +18,7 @@ export async function openBrowser(
 ): Promise<OwnBrowser> {
   const profile = await chromium.launchPersistentContext(folder, {
     ...launchOptions,
-    acceptDownloads: true,
+    serviceWorkers: 'allow',
     ...(baseURL ? { baseURL } : {}),
   });
   const page = await profile.newPage();

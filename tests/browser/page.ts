@@ -37,6 +37,20 @@ export async function waitForStep(page: Page, step: number, timeout: number): Pr
   await expect.poll(() => stepOf(page), { timeout, intervals: [250] }).toBeGreaterThanOrEqual(step);
 }
 
+/** Trains to the end of so many steps. */
+export async function trainTo(page: Page, steps: number): Promise<void> {
+  await setParameter(page, 'Max steps', String(steps));
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await finished(page, steps);
+}
+
+/** Waits until the run has come to its end, with all that follows the last step. */
+export async function finished(page: Page, steps: number): Promise<void> {
+  const figure = steps.toLocaleString('en-US');
+  await expect(page.getByText(`Step ${figure} of ${figure}`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 30_000 });
+}
+
 async function stepOf(page: Page): Promise<number> {
   const text = await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent();
   return Number(/^Step ([\d,]+) of/.exec(text ?? '')?.[1]?.replaceAll(',', ''));

@@ -8,8 +8,8 @@ export interface State {
   reach(page: Page): Promise<void>;
 }
 
-/** In the order in which a visitor meets them, faults included. */
-export const states: readonly State[] = [
+/** In the order in which a visitor with an empty browser meets them, faults included. */
+export const firstStates: readonly State[] = [
   {
     name: 'first-visit',
     async reach(page) {
@@ -62,6 +62,10 @@ export const states: readonly State[] = [
       await expect(page.getByText(/link/i).first()).toBeVisible();
     },
   },
+];
+
+/** What comes once the pictures are stored. */
+export const trainingStates: readonly State[] = [
   {
     name: 'training',
     async reach(page) {
@@ -136,6 +140,8 @@ export const states: readonly State[] = [
     },
   },
 ];
+
+export const states: readonly State[] = [...firstStates, ...trainingStates];
 
 function downloadButton(page: Page) {
   return page.getByRole('button', { name: 'Download CIFAR-10' });

@@ -1,0 +1,9 @@
+import { test } from '../../browser/fixtures.ts';
+import { expectToFollowReference } from '../../browser/harness/followsReference.ts';
+
+// WASM does so at each npm test, plain JavaScript in the long tests under Node. On WebGPU a step takes seconds in software.
+test('WebGL follows the float64 reference to its end, step by step, on the stored pictures', async ({
+  readyPage,
+}) => {
+  await expectToFollowReference(readyPage, 'webgl');
+});
