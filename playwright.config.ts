@@ -29,6 +29,16 @@ export default defineConfig({
       timeout: 20 * 60_000,
     },
     {
+      name: 'faults',
+      dependencies: ['profile'],
+      testDir: 'tests/faults',
+      outputDir: 'test-results/faults',
+      timeout: 8 * 60_000,
+      retries: 0,
+      // The page is looked at several times a second; a snapshot of all of it each time would slow it down.
+      use: { trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false } },
+    },
+    {
       name: 'screenshots',
       testDir: 'tests/screenshots',
       outputDir: 'test-results/screenshots',

@@ -1,0 +1,78 @@
+import { type Environment, type Fault, inject } from './faults.ts';
+import { type Baseline, earlierSeed } from './fixtures.ts';
+import type { Moment } from './moments.ts';
+import { type Outcome, pursue } from './person.ts';
+import { forgetBatch, forgetRunsExcept, openBlank } from './storedState.ts';
+
+/** What came of one fault at one moment. */
+export interface Cell extends Outcome {
+  readonly fault: Fault;
+  readonly moment: Moment;
+  /** Whether the moment came. */
+  readonly isInjected: boolean;
+  /** What a run without faults does not say. */
+  readonly messages: readonly string[];
+}
+
+/** Lines that differ from run to run. */
+const usualLine = /^(Step \d|Total time)/;
+const missingBatch = 'data_batch_5';
+const limitMs = 4 * 60_000;
+
+export async function fillCell(
+  environment: Environment,
+  { goal, uninterrupted }: Baseline,
+  fault: Fault,
+  moment: Moment,
+): Promise<Cell> {
+  const { tab, host } = environment;
+  await prepare(environment, moment);
+  // What was just deleted would come back with a browser that is killed.
+  if (fault.losesUnwritten) await tab.closeBrowser();
+
+  let [isInjected, isLifted] = [false, fault.lift === undefined];
+  const watch = { ...moment.place(fault), name: moment.name };
+  const { approach } = moment;
+  let isNear = approach === undefined;
+  // A thread learns what to watch for when it starts: the page has to know the moment before the approach has come.
+  const watches = approach ? [{ ...approach.place, name: 'approach' }, watch] : [watch];
+  host.plan(watches, async (name) => {
+    if (name === 'approach' && !isNear) {
+      isNear = true;
+      await approach?.act(tab.page());
+    } else if (name === moment.name && isNear && !isInjected) {
+      isInjected = true;
+      return { order: await inject(environment, fault), watches: [] };
+    }
+    return { order: 'nothing', watches: isInjected ? [] : isNear ? [watch] : watches };
+  });
+
+  await tab.open();
+  const outcome = await pursue(
+    tab,
+    goal,
+    async (isStuck) => {
+      if (!isInjected || isLifted || !isStuck) return false;
+      isLifted = true;
+      await fault.lift?.(environment);
+      return true;
+    },
+    limitMs,
+  );
+  host.turn('well');
+  if (!isLifted) await fault.lift?.(environment);
+  host.plan([]);
+  const messages = outcome.messages.filter(
+    (text) => !uninterrupted.messages.includes(text) && !usualLine.test(text),
+  );
+  return { ...outcome, fault, moment, isInjected, messages };
+}
+
+async function prepare({ tab, host }: Environment, { part }: Moment): Promise<void> {
+  host.turn('well');
+  host.plan([]);
+  if (!tab.isThere()) await tab.open();
+  await openBlank(tab.page());
+  await forgetRunsExcept(tab.page(), earlierSeed);
+  if (part === 'data') await forgetBatch(tab.page(), missingBatch);
+}

@@ -1,0 +1,71 @@
+import type { FaultHost } from './host.ts';
+import type { Order } from './instrument.ts';
+import type { Tab } from './tab.ts';
+
+export interface Environment {
+  readonly tab: Tab;
+  readonly host: FaultHost;
+}
+
+/** Something that goes wrong outside of the page's code. */
+export interface Fault {
+  readonly name: string;
+  /** What it hits: a worker in its work, the GPU, or all that is there. */
+  readonly hits: 'worker' | 'GPU' | 'everything';
+  /** What the browser has not written to the disk is lost with it. */
+  readonly losesUnwritten?: boolean;
+  /** What the thread does that has come to the moment. */
+  readonly order?: Order;
+  /** What is done while that thread waits. */
+  inject?(environment: Environment): Promise<void>;
+  /** What the page says when it writes something; where it does not say so, the fault was not in force. */
+  readonly saidAs?: RegExp;
+  /** Ends the fault. */
+  lift?(environment: Environment): Promise<void>;
+}
+
+export const faults: readonly Fault[] = [
+  { name: 'tab killed', hits: 'everything', inject: ({ tab }) => tab.kill() },
+  {
+    name: 'browser killed',
+    hits: 'everything',
+    losesUnwritten: true,
+    inject: ({ tab }) => tab.killBrowser(),
+  },
+  { name: 'exception', hits: 'worker', order: 'throw' },
+  { name: 'uncaught exception', hits: 'worker', order: 'uncaught' },
+  { name: 'out of memory', hits: 'worker', order: 'out of memory' },
+  { name: 'worker ended', hits: 'worker', order: 'end' },
+  { name: 'worker hangs', hits: 'worker', order: 'hang' },
+  { name: 'GPU lost', hits: 'GPU', order: 'lose context' },
+  {
+    name: 'storage full',
+    hits: 'everything',
+    order: 'fill storage',
+    saidAs: /storage is full/,
+    inject: async ({ host }) => host.turn('full'),
+    async lift({ tab, host }) {
+      host.turn('well');
+      // The browser's own page for a missing network has no instrument.
+      if (tab.isThere()) await tab.page().evaluate(() => Reflect.get(self, 'emptyStorage')?.());
+    },
+  },
+  {
+    name: 'network gone',
+    hits: 'everything',
+    inject: async ({ host }) => host.turn('gone'),
+    lift: async ({ host }) => host.turn('well'),
+  },
+  {
+    name: 'garbage from the server',
+    hits: 'everything',
+    inject: async ({ host }) => host.turn('garbage'),
+    lift: async ({ host }) => host.turn('well'),
+  },
+];
+
+/** Lets a fault happen. Returns what remains for the thread to do that has come to the moment. */
+export async function inject(environment: Environment, fault: Fault): Promise<Order> {
+  await fault.inject?.(environment);
+  return fault.order ?? 'nothing';
+}

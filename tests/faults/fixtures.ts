@@ -1,0 +1,82 @@
+import { test as base } from '@playwright/test';
+import { withStoredProfile } from '../browser/storedProfile.ts';
+import type { Goal } from './actions.ts';
+import type { Environment } from './faults.ts';
+import { startFaultHost } from './host.ts';
+import { type Outcome, pursue } from './person.ts';
+import { forgetRunsExcept, openBlank, storedSums } from './storedState.ts';
+import { tabIn } from './tab.ts';
+
+/** What there is before a fault, and what has to come of a goal despite it. */
+export interface Baseline {
+  readonly goal: Goal;
+  readonly uninterrupted: Outcome;
+  /** SHA-256 of each batch. */
+  readonly sums: Record<string, string>;
+}
+
+interface FaultFixtures {
+  /** A browser with CIFAR-10 and the checkpoint of a run that ended before anything breaks. */
+  readonly environment: Environment;
+  /** What a goal comes to where nothing breaks, found out once for all tests of a worker. */
+  readonly baselineOf: (goal: Goal) => Promise<Baseline>;
+}
+
+/** Of the run that ended before: its checkpoint has to outlive every fault. */
+export const earlierSeed = 5;
+
+const preparationLimitMs = 3 * 60_000;
+const nothingChanges = async () => false;
+
+export const test = base.extend<object, FaultFixtures>({
+  environment: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are used from it.
+    async ({}, use, { project }) => {
+      const { launchOptions, baseURL = '', viewport = null, locale = 'en-US' } = project.use;
+      const host = await startFaultHost(baseURL);
+      await withStoredProfile(async (folder) => {
+        const tab = tabIn(folder, {
+          ...launchOptions,
+          ...{ baseURL, viewport, locale },
+          proxy: { server: host.url },
+          serviceWorkers: 'block',
+        });
+        await tab.open();
+        await reach({ tab, host }, { backend: 'WASM', seed: earlierSeed, steps: 20 });
+        await use({ tab, host });
+        await tab.closeBrowser();
+      });
+      await host.close();
+    },
+    { scope: 'worker', timeout: preparationLimitMs },
+  ],
+  baselineOf: [
+    async ({ environment }, use) => {
+      const baselines = new Map<Goal, Promise<Baseline>>();
+      await use((goal) => {
+        const baseline = baselines.get(goal) ?? findBaseline(environment, goal);
+        baselines.set(goal, baseline);
+        return baseline;
+      });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+async function findBaseline(environment: Environment, goal: Goal): Promise<Baseline> {
+  const { tab } = environment;
+  if (!tab.isThere()) await tab.open();
+  await openBlank(tab.page());
+  await forgetRunsExcept(tab.page(), earlierSeed);
+  const sums = await storedSums(tab.page());
+  await tab.open();
+  return { goal, uninterrupted: await reach(environment, goal), sums };
+}
+
+async function reach({ tab, host }: Environment, goal: Goal): Promise<Outcome> {
+  host.turn('well');
+  host.plan([]);
+  const outcome = await pursue(tab, goal, nothingChanges, preparationLimitMs);
+  if (!outcome.isReached) throw new Error(`not reached without a fault: ${JSON.stringify(outcome)}`);
+  return outcome;
+}

@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { checkpoints } from '../browser/savedWeights.ts';
+import type { Cell } from './cell.ts';
+import type { Environment } from './faults.ts';
+import { type Baseline, earlierSeed } from './fixtures.ts';
+import { openBlank, storedSums } from './storedState.ts';
+
+export interface Judgement {
+  /** Lost: something that was there is gone. Wrong: something is not what it says, or does not go on. */
+  readonly verdict: 'survived' | 'lost' | 'wrong';
+  /** Why it is not `survived`. */
+  readonly reasons: readonly string[];
+}
+
+export async function judge({ tab }: Environment, baseline: Baseline, cell: Cell): Promise<Judgement> {
+  const wrong = wrongIn(cell, baseline);
+  const lost: string[] = [];
+  if (cell.moment.isAfterFirstSave && trainings(cell) > 1) lost.push('the run began anew');
+
+  if (!tab.isThere()) await tab.open();
+  const earlier = await restoreEarlier(tab.page());
+  if (earlier === 'missing') lost.push('an earlier checkpoint is gone');
+  if (earlier === 'other') wrong.push('an earlier checkpoint was not restored exactly');
+
+  await openBlank(tab.page());
+  const sums = await storedSums(tab.page());
+  for (const [batch, sum] of Object.entries(baseline.sums)) {
+    if (sums[batch] === undefined) lost.push(`${batch} is gone`);
+    else if (sums[batch] !== sum) wrong.push(`${batch} has another checksum`);
+  }
+  const verdict = wrong.length > 0 ? 'wrong' : lost.length > 0 ? 'lost' : 'survived';
+  return { verdict, reasons: [...wrong, ...lost] };
+}
+
+function wrongIn(cell: Cell, { uninterrupted, goal }: Baseline): string[] {
+  const { fault, moment, messages, actions, last } = cell;
+  const reasons: string[] = [];
+  if (!cell.isInjected) reasons.push(`the moment never came: ${JSON.stringify(moment.place(fault))}`);
+  if (!cell.isReached) reasons.push(`the person gave up; the page at last: ${JSON.stringify(last)}`);
+  else if (cell.sha256 !== uninterrupted.sha256) {
+    reasons.push(`weights ${cell.sha256}, without the fault ${uninterrupted.sha256}, on ${goal.backend}`);
+  }
+  if (cell.isReached && actions.includes('reloads'))
+    reasons.push('nothing moved until the page was reloaded');
+  if (fault.saidAs && !moment.isLast && !messages.some((text) => fault.saidAs?.test(text))) {
+    reasons.push(`the page did not say ${fault.saidAs}`);
+  }
+  if (isSilent(cell, uninterrupted.actions.length)) reasons.push('the page did not say what had to be done');
+  return reasons;
+}
+
+/** Whether more had to be done than without a fault, and nothing said so. A page that was opened again needs no words for that. */
+function isSilent({ actions, messages, moment }: Cell, actionsWithoutFault: number): boolean {
+  const usual = actionsWithoutFault + (moment.part === 'data' ? 1 : 0);
+  return messages.length === 0 && actions.length > usual && !actions.includes('opens the page');
+}
+
+function trainings({ actions }: Cell): number {
+  return actions.filter((action) => action === 'trains').length;
+}
+
+async function restoreEarlier(page: Page): Promise<'exact' | 'other' | 'missing'> {
+  const row = checkpoints(page)
+    .filter({ hasText: `seed ${earlierSeed}.` })
+    .first();
+  if (!(await appears(row, 5_000))) return 'missing';
+  await row.getByRole('button', { name: 'Restore' }).click();
+  return (await appears(page.getByText(/^Restored exactly/), 30_000)) ? 'exact' : 'other';
+}
+
+function appears(element: ReturnType<Page['locator']>, timeout: number): Promise<boolean> {
+  return element.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
