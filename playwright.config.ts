@@ -39,6 +39,14 @@ export default defineConfig({
       use: { trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false } },
     },
     {
+      name: 'soak',
+      testDir: 'tests/soak',
+      outputDir: 'test-results/soak',
+      timeout: 2 * 60 * 60_000,
+      retries: 0,
+      use: { trace: 'off' },
+    },
+    {
       name: 'screenshots',
       testDir: 'tests/screenshots',
       outputDir: 'test-results/screenshots',
