@@ -30,42 +30,51 @@ export async function fillCell(
   // What was just deleted would come back with a browser that is killed.
   if (fault.losesUnwritten) await tab.closeBrowser();
 
-  let [isInjected, isLifted] = [false, fault.lift === undefined];
-  const watch = { ...moment.place(fault), name: moment.name };
-  const { approach } = moment;
-  let isNear = approach === undefined;
-  // A thread learns what to watch for when it starts: the page has to know the moment before the approach has come.
-  const watches = approach ? [{ ...approach.place, name: 'approach' }, watch] : [watch];
-  host.plan(watches, async (name) => {
-    if (name === 'approach' && !isNear) {
-      isNear = true;
-      await approach?.act(tab.page());
-    } else if (name === moment.name && isNear && !isInjected) {
-      isInjected = true;
-      return { order: await inject(environment, fault), watches: [] };
-    }
-    return { order: 'nothing', watches: isInjected ? [] : isNear ? [watch] : watches };
-  });
-
+  const injection = planInjection(environment, fault, moment);
   await tab.open();
-  const outcome = await pursue(
-    tab,
-    goal,
-    async (isStuck) => {
-      if (!isInjected || isLifted || !isStuck) return false;
-      isLifted = true;
-      await fault.lift?.(environment);
-      return true;
-    },
-    limitMs,
-  );
+  const outcome = await pursue(tab, goal, async (isStuck) => isStuck && injection.lift(), limitMs);
   host.turn('well');
-  if (!isLifted) await fault.lift?.(environment);
+  await injection.lift();
   host.plan([]);
   const messages = outcome.messages.filter(
     (text) => !uninterrupted.messages.includes(text) && !usualLine.test(text),
   );
-  return { ...outcome, fault, moment, isInjected, messages };
+  return { ...outcome, fault, moment, isInjected: injection.isDone(), messages };
+}
+
+interface Injection {
+  isDone(): boolean;
+  /** Ends the fault where it is there and can be ended; returns whether it did. */
+  lift(): Promise<boolean>;
+}
+
+/** The fault happens when the moment comes; where the moment has an approach, the first time after that. */
+function planInjection(environment: Environment, fault: Fault, moment: Moment): Injection {
+  const { tab, host } = environment;
+  const { approach } = moment;
+  const watch = { ...moment.place(fault), name: moment.name };
+  // A thread learns what to watch for when it starts: the page has to know the moment before the approach has come.
+  const watches = approach ? [{ ...approach.place, name: 'approach' }, watch] : [watch];
+  let [isNear, isDone, isLifted] = [approach === undefined, false, false];
+  host.plan(watches, async (name) => {
+    if (name === 'approach' && !isNear) {
+      isNear = true;
+      await approach?.act(tab.page());
+    } else if (name === moment.name && isNear && !isDone) {
+      isDone = true;
+      return { order: await inject(environment, fault), watches: [] };
+    }
+    return { order: 'nothing', watches: isDone ? [] : isNear ? [watch] : watches };
+  });
+  return {
+    isDone: () => isDone,
+    async lift() {
+      if (!isDone || isLifted || !fault.lift) return false;
+      isLifted = true;
+      await fault.lift(environment);
+      return true;
+    },
+  };
 }
 
 async function prepare({ tab, host }: Environment, { part }: Moment): Promise<void> {
