@@ -15,12 +15,12 @@ const graceMs = 10_000;
  * @property {boolean} isTimedOut
  */
 
-/** What a terminal sends to all that runs in it, and what ends a program politely. */
-/** @type {readonly NodeJS.Signals[]} */
-const terminalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** @type {readonly NodeJS.Signals[]} What ends this process; the program that it runs is to end first. */
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const canSignalGroups = process.platform !== 'win32';
 
 /**
+ * Sends a signal to a program and to all that it has started.
  * @param {import('node:child_process').ChildProcess} child
  * @param {NodeJS.Signals} name
  */
@@ -51,16 +51,19 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
       // A group of its own, so that what it has started can be ended with it.
       detached: canSignalGroups,
     });
-    const signal = (/** @type {NodeJS.Signals} */ name) => signalAll(child, name);
-    const passOn = terminalSignals.map((name) => /** @type {const} */ ([name, () => signal(name)]));
-    for (const [name, listener] of passOn) process.on(name, listener);
     let isTimedOut = false;
+    let isInterrupted = false;
+    const interrupt = (/** @type {NodeJS.Signals} */ name) => {
+      isInterrupted = true;
+      signalAll(child, name);
+    };
+    for (const name of interruptions) process.on(name, interrupt);
     /** @type {NodeJS.Timeout[]} */
     const timers = [];
     const endIn = (/** @type {number} */ ms, /** @type {NodeJS.Signals} */ name) => {
       const end = () => {
         isTimedOut = true;
-        signal(name);
+        signalAll(child, name);
       };
       timers.push(setTimeout(end, ms));
     };
@@ -70,7 +73,8 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
     }
     const finish = (/** @type {number} */ code) => {
       timers.forEach(clearTimeout);
-      for (const [name, listener] of passOn) process.off(name, listener);
+      for (const name of interruptions) process.off(name, interrupt);
+      if (isInterrupted) process.exit(1);
       resolve({ code, isTimedOut });
     };
     child.on('error', (error) => {

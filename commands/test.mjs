@@ -1,4 +1,4 @@
-// npm test: installs what is missing, finds a browser, runs every check and test there is, and says how many passed.
+// npm test: installs what is missing, finds a browser, runs the checks and tests, and says how many passed and how long each took.
 import './stopUnderOldNode.mjs';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import {
   totalsOfCheck,
   totalsOfPlaywright,
   totalsOfRunner,
+  totalsOfSkipped,
   totalsOfVitest,
 } from './totals.mjs';
 
@@ -22,30 +23,40 @@ const minute = 60_000;
 const unitReport = 'test-results/unit.json';
 const firefoxReport = 'test-results/firefox.json';
 
-/** @typedef {{ name: string, totals: import('./totals.mjs').Totals }} Part */
+const browserReport = 'test-results/browser.json';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {import('./totals.mjs').Totals} totals
+ * @property {number} seconds
+ */
 
 async function test() {
-  if (!(await installWhatIsMissing())) return end([{ name: 'Installation', totals: totalsOfCheck(1) }]);
-  const browser = await obtainBrowser();
+  /** @type {Stage[]} */
+  const stages = [];
+  stages.push(await stage('Installation', async () => totalsOfCheck((await installWhatIsMissing()) ? 0 : 1)));
+  if (stages.some(({ totals }) => totals.failed > 0)) return end(stages);
+  /** @type {string | null} */
+  let browser = null;
+  stages.push(
+    await stage('Browser', async () => {
+      browser = await obtainBrowser();
+      return totalsOfCheck(browser === null ? 1 : 0);
+    }),
+  );
   rmSync(join(projectRoot, 'test-results'), { recursive: true, force: true });
 
-  /** @type {Part[]} */
-  const parts = [];
   for (const scope of ['page', 'worker', 'node']) {
-    parts.push(await check(`Types, ${scope}`, () => types(scope)));
+    stages.push(await stage(`Types, ${scope}`, () => check(types(scope))));
   }
-  parts.push(await check('Format and lint', lint));
-  parts.push(await runner('Unit tests', unitTests, unitReport, totalsOfVitest));
-  const build = await check('Build', buildPage);
-  parts.push(build);
-  for (const project of /** @type {const} */ (['together', 'alone'])) {
-    parts.push(await browserPart(browser, project, build.totals.failed === 0));
-  }
-  // Where there is a Firefox already: none is downloaded for it.
-  if (build.totals.failed === 0 && findFirefox() !== null) {
-    parts.push(await runner('Firefox tests', firefoxTests, firefoxReport, totalsOfVitest));
-  }
-  end(parts);
+  stages.push(await stage('Format and lint', () => check(lint())));
+  stages.push(await stage('Unit tests', () => runner(unitTests(), unitReport, totalsOfVitest)));
+  stages.push(await stage('Build', () => check(buildPage())));
+  const isBuilt = stages.at(-1)?.totals.failed === 0;
+  stages.push(await stage('Browser tests', () => browserStage(isBuilt ? browser : null)));
+  stages.push(await stage('Firefox tests', () => firefoxStage(isBuilt)));
+  end(stages);
 }
 
 /** @param {string} scope */
@@ -69,70 +80,72 @@ function firefoxTests() {
   return runTool('vitest', args, { limitMs: 8 * minute });
 }
 
-/**
- * @param {string} browser
- * @param {string} project of those in `playwright.config.ts`
- * @param {string} report
- */
-async function browserTests(browser, project, report) {
+/** @param {string} browser */
+async function browserTests(browser) {
   const env = {
     PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH: browser,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: join(projectRoot, report),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(projectRoot, browserReport),
     TEST_PORT: String(await freePort(4317)),
   };
-  const args = ['test', `--project=${project}`, '--forbid-only', '--reporter=list,json'];
-  return runTool('@playwright/test', args, { tool: 'playwright', limitMs: 26 * minute, env });
+  const args = ['test', '--project=browser', '--forbid-only', '--reporter=list,json'];
+  return runTool('@playwright/test', args, { tool: 'playwright', limitMs: 16 * minute, env });
 }
 
 /**
- * @param {string | null} browser
- * @param {'together' | 'alone'} project
+ * @param {string | null} browser null where there is none, or nothing to open in it
+ * @returns {Promise<import('./totals.mjs').Totals>}
+ */
+async function browserStage(browser) {
+  if (browser !== null) return runner(browserTests(browser), browserReport, totalsOfPlaywright);
+  say('They were not run: there is no browser, or no page to open in it.');
+  return totalsOfCheck(1);
+}
+
+/**
+ * In the Firefox that there is: none is downloaded for it.
  * @param {boolean} isBuilt
- * @returns {Promise<Part>}
+ * @returns {Promise<import('./totals.mjs').Totals>}
  */
-async function browserPart(browser, project, isBuilt) {
-  const name = project === 'together' ? 'Browser tests' : 'Main thread';
-  const report = `test-results/browser-${project}.json`;
-  if (browser !== null && isBuilt) {
-    return runner(name, () => browserTests(browser, project, report), report, totalsOfPlaywright);
-  }
-  const lack = browser === null ? 'no browser to run them in' : 'no page to run them on';
-  say(`\n── ${name}\nThey were not run: there is ${lack}.`);
-  return { name, totals: totalsOfCheck(1) };
+async function firefoxStage(isBuilt) {
+  if (findFirefox() === null) return totalsOfSkipped('no Firefox is installed here');
+  if (isBuilt) return runner(firefoxTests(), firefoxReport, totalsOfVitest);
+  say('They were not run: there is no page to open.');
+  return totalsOfCheck(1);
 }
 
-/**
- * @param {string} name
- * @param {() => Promise<import('./runCommand.mjs').Ending>} run
- * @returns {Promise<Part>}
- */
-async function check(name, run) {
-  const { code } = await announced(name, run);
-  return { name, totals: totalsOfCheck(code) };
+/** @param {Promise<import('./runCommand.mjs').Ending>} running */
+async function check(running) {
+  return totalsOfCheck(await codeOf(running));
 }
 
 /**
  * @template Report
- * @param {string} name
- * @param {() => Promise<import('./runCommand.mjs').Ending>} run
+ * @param {Promise<import('./runCommand.mjs').Ending>} running
  * @param {string} reportFile where the runner leaves its report, relative to the repository's root
  * @param {(report: Report) => import('./totals.mjs').Totals} totalsOf
- * @returns {Promise<Part>}
  */
-async function runner(name, run, reportFile, totalsOf) {
-  const { code } = await announced(name, run);
-  return { name, totals: totalsOfRunner(readTotals(reportFile, totalsOf), code) };
+async function runner(running, reportFile, totalsOf) {
+  const code = await codeOf(running);
+  return totalsOfRunner(readTotals(reportFile, totalsOf), code);
+}
+
+/** @param {Promise<import('./runCommand.mjs').Ending>} running */
+async function codeOf(running) {
+  const { code, isTimedOut } = await running;
+  if (isTimedOut) say('This took too long and was ended.');
+  return code;
 }
 
 /**
  * @param {string} name
- * @param {() => Promise<import('./runCommand.mjs').Ending>} run
+ * @param {() => Promise<import('./totals.mjs').Totals>} run
+ * @returns {Promise<Stage>}
  */
-async function announced(name, run) {
+async function stage(name, run) {
   say(`\n── ${name}`);
-  const ending = await run();
-  if (ending.isTimedOut) say(`${name}: took too long and was ended.`);
-  return ending;
+  const begunAt = performance.now();
+  const totals = await run();
+  return { name, totals, seconds: (performance.now() - begunAt) / 1_000 };
 }
 
 /**
@@ -149,12 +162,16 @@ function readTotals(file, totalsOf) {
   }
 }
 
-/** @param {readonly Part[]} parts */
-function end(parts) {
+/** @param {readonly Stage[]} stages */
+function end(stages) {
   say('');
-  for (const { name, totals } of parts) say(`${name.padEnd(16)} ${summaryLine(totals)}`);
-  const sum = sumOf(parts.map(({ totals }) => totals));
-  if (sum.skipped > 0) say(`${sum.skipped} skipped, counted as neither`);
+  for (const { name, totals, seconds } of stages) {
+    say(`${name.padEnd(16)}${seconds.toFixed(0).padStart(4)} s   ${summaryLine(totals)}`);
+  }
+  const sum = sumOf(stages.map(({ totals }) => totals));
+  for (const note of sum.notes) say(note);
+  const seconds = stages.reduce((total, stage) => total + stage.seconds, 0);
+  say(`${sum.skipped} skipped, counted as neither; ${Math.round(seconds)} s in all`);
   say(summaryLine(sum));
   process.exitCode = sum.failed === 0 ? 0 : 1;
 }

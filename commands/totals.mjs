@@ -1,4 +1,10 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+/**
+ * @typedef {object} Totals
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {readonly string[]} notes on tests that passed only when they were run again, and on what was skipped, and why
+ */
 
 /**
  * A check that has no tests of its own: it passes or fails as one.
@@ -6,7 +12,17 @@
  * @returns {Totals}
  */
 export function totalsOfCheck(code) {
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  const failed = code === 0 ? 0 : 1;
+  return { passed: 1 - failed, failed, skipped: 0, notes: [] };
+}
+
+/**
+ * Tests that cannot run here.
+ * @param {string} reason
+ * @returns {Totals}
+ */
+export function totalsOfSkipped(reason) {
+  return { passed: 0, failed: 0, skipped: 1, notes: [`skipped: ${reason}`] };
 }
 
 /**
@@ -17,7 +33,7 @@ export function totalsOfCheck(code) {
  * @returns {Totals}
  */
 export function totalsOfRunner(reported, code) {
-  const totals = reported ?? { passed: 0, failed: 0, skipped: 0 };
+  const totals = reported ?? { passed: 0, failed: 0, skipped: 0, notes: [] };
   const hasProblem = code !== 0 || totals.passed + totals.failed === 0;
   return hasProblem && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
 }
@@ -29,8 +45,10 @@ export function totalsOfRunner(reported, code) {
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults one for each file
+ * @property {readonly { status: string, assertionResults: readonly VitestTest[] }[]} testResults one for each file
  */
+
+/** @typedef {{ status: string, fullName: string, meta?: { skipped?: string } }} VitestTest */
 
 /**
  * @param {VitestReport} report
@@ -44,26 +62,83 @@ export function totalsOfVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    notes: skipNotes(report.testResults.flatMap(({ assertionResults }) => assertionResults)),
   };
+}
+
+/**
+ * One line for each reason.
+ * @param {readonly VitestTest[]} tests
+ */
+function skipNotes(tests) {
+  /** @type {Map<string, string[]>} */
+  const namesByReason = new Map();
+  for (const { status, fullName, meta } of tests) {
+    if (status === 'passed' || status === 'failed') continue;
+    const reason = meta?.skipped ?? 'no reason given';
+    namesByReason.set(reason, [...(namesByReason.get(reason) ?? []), fullName]);
+  }
+  return [...namesByReason].map(([reason, [first = '', ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return `skipped, ${reason}: ${first}${more}`;
+  });
 }
 
 /**
  * Of Playwright's JSON reporter, as far as it matters here.
  * @typedef {object} PlaywrightReport
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
- * @property {unknown[]} errors what went wrong outside the tests
+ * @property {readonly unknown[]} errors what went wrong outside the tests
+ * @property {readonly PlaywrightSuite[]} suites
+ */
+
+/**
+ * @typedef {object} PlaywrightSuite
+ * @property {readonly PlaywrightSpec[]} [specs]
+ * @property {readonly PlaywrightSuite[]} [suites]
+ */
+
+/** @typedef {{ title: string, file: string, tests: readonly PlaywrightTest[] }} PlaywrightSpec */
+
+/**
+ * @typedef {object} PlaywrightTest
+ * @property {'expected' | 'unexpected' | 'flaky' | 'skipped'} status
+ * @property {readonly { type: string, description?: string }[]} annotations
+ * @property {readonly { attachments: readonly { name: string, path?: string }[] }[]} results
  */
 
 /**
  * @param {PlaywrightReport} report
- * @returns {Totals} a test that passed only when tried again has failed
+ * @returns {Totals} a test that passed when it was run again in a fresh browser has passed, and is named
  */
-export function totalsOfPlaywright({ stats, errors }) {
+export function totalsOfPlaywright({ stats, errors, suites }) {
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    notes: suites.flatMap(specsOf).flatMap(notesOfSpec),
   };
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {readonly PlaywrightSpec[]} with those of the suites within
+ */
+export function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+/** @param {PlaywrightSpec} spec */
+function notesOfSpec({ file, title, tests }) {
+  return tests.flatMap(({ status, annotations, results }) => {
+    const skipped = annotations
+      .filter(({ type }) => type === 'skip' || type === 'skipped')
+      .map(({ description = 'no reason given' }) => `skipped, ${description}: ${title}`);
+    if (status !== 'flaky') return skipped;
+    const attachments = results.flatMap(({ attachments }) => attachments);
+    const trace = attachments.find(({ name }) => name === 'trace')?.path ?? 'no trace';
+    return [...skipped, `FLAKY, ${file}: ${title} (${trace})`];
+  });
 }
 
 /**
@@ -71,13 +146,14 @@ export function totalsOfPlaywright({ stats, errors }) {
  * @returns {Totals}
  */
 export function sumOf(parts) {
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const part of parts) {
-    sum.passed += part.passed;
-    sum.failed += part.failed;
-    sum.skipped += part.skipped;
-  }
-  return sum;
+  const sumOver = (/** @type {(part: Totals) => number} */ count) =>
+    parts.reduce((sum, part) => sum + count(part), 0);
+  return {
+    passed: sumOver(({ passed }) => passed),
+    failed: sumOver(({ failed }) => failed),
+    skipped: sumOver(({ skipped }) => skipped),
+    notes: parts.flatMap(({ notes }) => notes),
+  };
 }
 
 /**
