@@ -1,6 +1,6 @@
 // npm test: installs what is missing, finds a browser, runs the checks and tests, and says how many passed and how long each took.
 import './stopUnderOldNode.mjs';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPage } from './buildPage.mjs';
 import { findFirefox } from './findFirefox.mjs';
@@ -9,12 +9,11 @@ import { obtainBrowser } from './obtainBrowser.mjs';
 import { freePort } from './port.mjs';
 import { projectRoot, runTool } from './runCommand.mjs';
 import { say } from './say.mjs';
+import { check, end, runner, stage } from './stages.mjs';
 import {
   summaryLine,
-  sumOf,
   totalsOfCheck,
   totalsOfPlaywright,
-  totalsOfRunner,
   totalsOfSkipped,
   totalsOfVitest,
 } from './totals.mjs';
@@ -25,15 +24,8 @@ const firefoxReport = 'test-results/firefox.json';
 
 const browserReport = 'test-results/browser.json';
 
-/**
- * @typedef {object} Stage
- * @property {string} name
- * @property {import('./totals.mjs').Totals} totals
- * @property {number} seconds
- */
-
 async function test() {
-  /** @type {Stage[]} */
+  /** @type {import('./stages.mjs').Stage[]} */
   const stages = [];
   stages.push(await stage('Installation', async () => totalsOfCheck((await installWhatIsMissing()) ? 0 : 1)));
   if (stages.some(({ totals }) => totals.failed > 0)) return end(stages);
@@ -111,69 +103,6 @@ async function firefoxStage(isBuilt) {
   if (isBuilt) return runner(firefoxTests(), firefoxReport, totalsOfVitest);
   say('They were not run: there is no page to open.');
   return totalsOfCheck(1);
-}
-
-/** @param {Promise<import('./runCommand.mjs').Ending>} running */
-async function check(running) {
-  return totalsOfCheck(await codeOf(running));
-}
-
-/**
- * @template Report
- * @param {Promise<import('./runCommand.mjs').Ending>} running
- * @param {string} reportFile where the runner leaves its report, relative to the repository's root
- * @param {(report: Report) => import('./totals.mjs').Totals} totalsOf
- */
-async function runner(running, reportFile, totalsOf) {
-  const code = await codeOf(running);
-  return totalsOfRunner(readTotals(reportFile, totalsOf), code);
-}
-
-/** @param {Promise<import('./runCommand.mjs').Ending>} running */
-async function codeOf(running) {
-  const { code, isTimedOut } = await running;
-  if (isTimedOut) say('This took too long and was ended.');
-  return code;
-}
-
-/**
- * @param {string} name
- * @param {() => Promise<import('./totals.mjs').Totals>} run
- * @returns {Promise<Stage>}
- */
-async function stage(name, run) {
-  say(`\n── ${name}`);
-  const begunAt = performance.now();
-  const totals = await run();
-  return { name, totals, seconds: (performance.now() - begunAt) / 1_000 };
-}
-
-/**
- * @template Report
- * @param {string} file
- * @param {(report: Report) => import('./totals.mjs').Totals} totalsOf
- */
-function readTotals(file, totalsOf) {
-  try {
-    return totalsOf(JSON.parse(readFileSync(join(projectRoot, file), 'utf8')));
-  } catch (error) {
-    say(`${file} cannot be read: ${error}`);
-    return null;
-  }
-}
-
-/** @param {readonly Stage[]} stages */
-function end(stages) {
-  say('');
-  for (const { name, totals, seconds } of stages) {
-    say(`${name.padEnd(16)}${seconds.toFixed(0).padStart(4)} s   ${summaryLine(totals)}`);
-  }
-  const sum = sumOf(stages.map(({ totals }) => totals));
-  for (const note of sum.notes) say(note);
-  const seconds = stages.reduce((total, stage) => total + stage.seconds, 0);
-  say(`${sum.skipped} skipped, counted as neither; ${Math.round(seconds)} s in all`);
-  say(summaryLine(sum));
-  process.exitCode = sum.failed === 0 ? 0 : 1;
 }
 
 test().catch((error) => {

@@ -104,7 +104,7 @@ function skipNotes(tests) {
  * @typedef {object} PlaywrightTest
  * @property {'expected' | 'unexpected' | 'flaky' | 'skipped'} status
  * @property {readonly { type: string, description?: string }[]} annotations
- * @property {readonly { attachments: readonly { name: string, path?: string }[] }[]} results
+ * @property {readonly { duration?: number, attachments: readonly { name: string, path?: string }[] }[]} results
  */
 
 /**
