@@ -11,6 +11,7 @@ import { openWeights } from '../../../src/import/openWeights.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { pythonFor } from '../../fixtures/missing.ts';
 import { officialFolder, unpacked } from '../../fixtures/officialFiles.ts';
 import { printed, pythonWith } from '../../fixtures/python.ts';
 import { realCifar10 } from '../../fixtures/realCifar10.ts';
@@ -19,14 +20,13 @@ import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import { startCommand, startHostOn } from '../../fixtures/startedHost.ts';
 import reference from '../../reference/training.json' with { type: 'json' };
 
-const python = pythonWith('numpy', 'torch');
-const noPython = 'no python3 with numpy and torch here';
-
 describe('the PyTorch program', () => {
   let pictures: PreparedPictures;
   let official = '';
 
   beforeAll(async () => {
+    // Without it no test needs the pictures.
+    if (pythonWith('numpy', 'torch') === null) return;
     await startWasm(1);
     await tf.setBackend('wasm');
     pictures = standardizedPictures(await realCifar10());
@@ -45,10 +45,8 @@ describe('the PyTorch program', () => {
     expect(program).not.toContain('LEARNING_RATE = 0.001');
   });
 
-  it('trains on from the page’s accuracy, and what it ends with opens in the page again', async ({
-    skip,
-  }) => {
-    if (python === null) return skip(noPython);
+  it('trains on from the page’s accuracy, and what it ends with opens in the page again', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
     const hyperparameters: Hyperparameters = {
       ...{ ...articleHyperparameters, hiddenUnits: 16, learningRate: 0.02, maxSteps: 40 },
       ...{ optimizer: 'nesterov', schedule: 'cosine', weightDecay: 0.01, dropout: 0.1, regConstant: 0 },
@@ -83,8 +81,8 @@ describe('the PyTorch program', () => {
     ({ dropout, flip, shift }) => dropout === 0 && flip === 'off' && shift === 0,
   );
 
-  it.for(plain)('takes the steps of the float64 reference with $name', async (expected, { skip }) => {
-    if (python === null) return skip(noPython);
+  it.for(plain)('takes the steps of the float64 reference with $name', async (expected, test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
     const hyperparameters = hyperparametersOf(expected);
     const { summary, history } = checkpointWith(reference.hidden, 0);
     const weights = referenceWeights(twoLayerNetwork.layers(hyperparameters));

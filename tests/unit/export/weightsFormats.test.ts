@@ -6,7 +6,8 @@ import { decodeNpy, encodeNpy } from '../../../src/export/npy.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
-import { printed, pythonWith } from '../../fixtures/python.ts';
+import { pythonFor } from '../../fixtures/missing.ts';
+import { printed } from '../../fixtures/python.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
 import {
   centredRecipe,
@@ -77,10 +78,8 @@ describe('an .npy array', () => {
 });
 
 describe('NumPy', () => {
-  const python = pythonWith('numpy');
-
-  it('opens the .npz and reads the same numbers and texts', async ({ skip }) => {
-    if (python === null) return skip('no python3 with numpy here');
+  it('opens the .npz and reads the same numbers and texts', async (test) => {
+    const python = pythonFor(test, 'numpy');
     const checkpoint = trained(checkpointWith(7, 250));
     const [file] = filesOf('npz', checkpoint, centredRecipe);
     const path = join(temporaryFolder(), file?.name ?? '');
@@ -100,8 +99,8 @@ print(json.dumps([arrays, json.loads(file['metadata.json'])]))`;
     expect(metadata).toMatchObject({ network: 'two-layer', step: '250', hidden_units: '7' });
   });
 
-  it('’s own files open here: doubles, matrices by columns, and no word about training', async ({ skip }) => {
-    if (python === null) return skip('no python3 with numpy here');
+  it('’s own files open here: doubles, matrices by columns, and no word about training', async (test) => {
+    const python = pythonFor(test, 'numpy');
     const path = join(temporaryFolder(), 'foreign.npz');
     const script = `
 import sys, numpy
