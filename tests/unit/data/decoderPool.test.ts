@@ -6,6 +6,7 @@ import type { DecoderCommand, DecoderEvent } from '../../../src/worker/data/deco
 import { Pieces } from '../../../src/worker/data/pieces.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 import { PlayedWorker } from '../../fixtures/playedWorker.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 
 class TestWorker extends PlayedWorker<DecoderCommand, DecoderEvent> {}
 
@@ -35,8 +36,6 @@ describe('the decoding workers', () => {
     if (!worker) throw new Error(`no worker ${number}`);
     return worker;
   };
-  /** All that can be done without another message has been done. */
-  const settled = () => new Promise((resolve) => setTimeout(resolve));
 
   beforeEach(() => {
     workers = [];
@@ -69,10 +68,10 @@ describe('the decoding workers', () => {
     const png = new Pieces<Uint8Array<ArrayBuffer>>();
     const decoding = poolOf(2).decode(batch, png.take());
     png.add(Uint8Array.of(1));
-    await settled();
+    await promisesFollowed();
     expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngArrived']);
     png.end();
-    await settled();
+    await promisesFollowed();
     expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngArrived', 'pngEnded']);
     workerNumber(0).tell({ kind: 'batchDecoded', batch: decoded });
     expect(await decoding).toEqual(decoded);
@@ -88,11 +87,11 @@ describe('the decoding workers', () => {
     const first = pool.decode(batch, pieces());
     void pool.decode({ ...batch, name: 'data_batch_2' }, pieces());
     void pool.decode({ ...batch, name: 'data_batch_3' }, third());
-    await settled();
+    await promisesFollowed();
     expect(isThirdAskedFor).toBe(false);
     workerNumber(0).tell({ kind: 'batchDecoded', batch: decoded });
     await first;
-    await settled();
+    await promisesFollowed();
     expect(isThirdAskedFor).toBe(true);
     expect(workerNumber(0).received.at(-3)).toMatchObject({ batch: { name: 'data_batch_3' } });
   });
@@ -101,9 +100,9 @@ describe('the decoding workers', () => {
     const png = new Pieces<Uint8Array<ArrayBuffer>>();
     const pool = poolOf(2);
     const decoding = pool.decode(batch, png.take());
-    await settled();
+    await promisesFollowed();
     workerNumber(0).tell({ kind: 'decodingFailed', failure: damage });
-    await settled();
+    await promisesFollowed();
     png.add(Uint8Array.of(1));
     expect(await failureOf(decoding)).toEqual(damage);
     expect(workerNumber(0).kinds).toEqual(['decodeBatch', 'pngEnded']);
@@ -116,7 +115,7 @@ describe('the decoding workers', () => {
       throw lost;
     }
     const decoding = poolOf(2).decode(batch, failing());
-    await settled();
+    await promisesFollowed();
     workerNumber(0).tell({ kind: 'decodingFailed', failure: damage });
     await expect(decoding).rejects.toBe(lost);
   });

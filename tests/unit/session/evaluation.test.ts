@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
@@ -10,14 +11,14 @@ it('an evaluation whose run is shown no longer ends all the same, and is counted
   await session.open();
   session.startTraining();
   emit({ kind: 'trainingPaused', progress });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await promisesFollowed();
   const [runId = ''] = [...records.keys()].filter((id) => id !== 'other');
   session.evaluateTestSet();
   emit({ kind: 'evaluationStarted' });
   await session.runs.openRun('other');
 
   emit({ kind: 'testSetEvaluated', runId, point, testEvaluations: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await promisesFollowed();
   expect(session.store.getState()).toMatchObject({ isEvaluating: false, pending: [] });
   expect(session.store.getState().history.test).toEqual([]);
   expect(records.get(runId)).toMatchObject({ summary: { testEvaluations: 1, testAccuracy: 0.4 } });

@@ -3,6 +3,7 @@ import type { Predictions } from '../../../src/inspection/predictions.ts';
 import { answerIn } from '../../../src/session/inspectionState.ts';
 import type { InspectionQuestion } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
@@ -27,8 +28,6 @@ async function pausedSession() {
     ...played,
     asked,
     look: () => session.store.getState().inspection.looks.predictions,
-    /** Lets the session load what it needs before it asks. */
-    settled: () => new Promise((resolve) => setTimeout(resolve)),
     answers(step: number) {
       const requestId = asked().at(-1)?.requestId ?? 0;
       const answer = { kind: 'predictions', images: 'test', predictions } as const;
@@ -50,7 +49,7 @@ describe('a view of what the network has learnt', () => {
     const played = await pausedSession();
     played.session.inspection.open('predictions', question);
     expect(played.look()).toMatchObject({ isPending: true, answer: null });
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toMatchObject([{ subject: { kind: 'presentRun' }, question }]);
     played.answers(150);
     expect(played.look()).toMatchObject({ isPending: false, answer: { weights: { step: 150 } } });
@@ -60,19 +59,19 @@ describe('a view of what the network has learnt', () => {
   it('asks again at checkpoints while it is open, and not after it is closed', async () => {
     const played = await pausedSession();
     played.session.inspection.open('predictions', question);
-    await played.settled();
+    await promisesFollowed();
     played.answers(150);
     played.takesCheckpoint();
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
     played.answers(1_000);
     played.takesCheckpoint('best');
     played.takesCheckpoint('scheduled', true);
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
     played.session.inspection.close('predictions');
     played.takesCheckpoint();
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
   });
 
@@ -80,12 +79,12 @@ describe('a view of what the network has learnt', () => {
     const played = await pausedSession();
     const { inspection } = played.session;
     inspection.open('predictions', question);
-    await played.settled();
+    await promisesFollowed();
     for (const id of ['first', 'second', 'third']) inspection.lookAt({ kind: 'checkpoint', id });
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toHaveLength(1);
     played.answers(150);
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked().at(-1)).toMatchObject({ subject: { kind: 'checkpoint', id: 'third' } });
     expect(played.asked()).toHaveLength(2);
     expect(played.look()?.isPending).toBe(true);
@@ -95,9 +94,9 @@ describe('a view of what the network has learnt', () => {
     const played = await pausedSession();
     const { inspection, store } = played.session;
     inspection.open('comparison', question, { kind: 'checkpoint', id: 'other' });
-    await played.settled();
+    await promisesFollowed();
     inspection.lookAt({ kind: 'checkpoint', id: 'first' });
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toMatchObject([{ subject: { kind: 'checkpoint', id: 'other' } }]);
     expect(store.getState().inspection.subject).toEqual({ kind: 'checkpoint', id: 'first' });
   });
@@ -105,10 +104,10 @@ describe('a view of what the network has learnt', () => {
   it('says why it has no answer, and keeps the one before', async () => {
     const played = await pausedSession();
     played.session.inspection.open('predictions', question);
-    await played.settled();
+    await promisesFollowed();
     played.answers(150);
     played.session.inspection.refresh();
-    await played.settled();
+    await promisesFollowed();
     const failure = { code: 'checkpoint-damaged', details: { id: 'x' } } as const;
     played.emit({ kind: 'inspectionFailed', requestId: played.asked().at(-1)?.requestId ?? 0, failure });
     expect(played.look()).toMatchObject({ isPending: false, failure, answer: { weights: { step: 150 } } });
@@ -117,11 +116,11 @@ describe('a view of what the network has learnt', () => {
   it('waits for nothing once the worker is gone', async () => {
     const played = await pausedSession();
     played.session.inspection.open('predictions', question);
-    await played.settled();
+    await promisesFollowed();
     played.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step: 150 } } });
     expect(played.look()?.isPending).toBe(false);
     played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
   });
 
@@ -130,7 +129,7 @@ describe('a view of what the network has learnt', () => {
     const { session, emit, records } = sessionInMemory({ runs: [record], checkpoints: [] });
     await session.open();
     session.inspection.open('predictions', question, { kind: 'checkpoint', id: 'of another run' });
-    await new Promise((resolve) => setTimeout(resolve));
+    await promisesFollowed();
     const failure = { code: 'worker-died', details: { reason: 'gone' } } as const;
     emit({ kind: 'trainingFailed', failure });
     const { inspection, run } = session.store.getState();
@@ -142,12 +141,12 @@ describe('a view of what the network has learnt', () => {
   it('is empty once the pictures are deleted, and can be asked again', async () => {
     const played = await pausedSession();
     played.session.inspection.open('predictions', question);
-    await played.settled();
+    await promisesFollowed();
     played.answers(150);
     played.session.deleteDataset();
     expect(played.look()).toMatchObject({ isPending: false, answer: null });
     played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
-    await played.settled();
+    await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
   });
 
@@ -155,16 +154,15 @@ describe('a view of what the network has learnt', () => {
     const { summary } = checkpointWith(2, 1_000);
     const record = recordOfRun('other', 2_000);
     const { session, emit, sent, records } = sessionInMemory({ runs: [record], checkpoints: [] });
-    const settled = () => new Promise((resolve) => setTimeout(resolve));
     await session.open();
     for (let look = 0; look < 2; look++) {
       session.inspection.open('comparison', question, { kind: 'checkpoint', id: summary.id });
-      await settled();
+      await promisesFollowed();
       const asked = sent.at(-1);
       const requestId = asked?.kind === 'inspect' ? asked.requestId : 0;
       const answer = { kind: 'predictions', images: 'test', predictions } as const;
       emit({ kind: 'inspected', requestId, weights: { runId: 'other', step: 1_000 }, answer });
-      await settled();
+      await promisesFollowed();
     }
     expect(records.get('other')).toMatchObject({
       summary: { testEvaluations: 1, testAccuracy: 0 },
@@ -180,7 +178,7 @@ describe('a view of what the network has learnt', () => {
     session.startTraining();
     for (let report = 0; report < 3; report++) {
       emit({ kind: 'stepsCompleted', progress, points: [], logits: [], layers: [] });
-      await new Promise((resolve) => setTimeout(resolve));
+      await promisesFollowed();
     }
     expect(sent.map(({ kind }) => kind)).toEqual(['startTraining', 'inspect']);
   });
@@ -189,7 +187,7 @@ describe('a view of what the network has learnt', () => {
     const played = sessionInMemory({ runs: [], checkpoints: [] });
     await played.session.open();
     played.session.inspection.open('predictions', question);
-    await new Promise((resolve) => setTimeout(resolve));
+    await promisesFollowed();
     expect(played.sent).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/training/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
@@ -18,7 +19,7 @@ it('a new run leaves the record of the run before it as it was, with its curves 
     nextLoss: summary.nextLoss ?? Number.NaN,
   });
   session.startTraining();
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await promisesFollowed();
 
   expect(session.store.getState().history).toEqual(emptyHistory);
   const before = records.get(summary.runId);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyHistory } from '../../../src/training/history.ts';
 import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
@@ -9,6 +9,13 @@ const { summary } = checkpointWith(2, 150);
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
 
 describe('restoring a checkpoint of another run than the one that is shown', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   const stored = { id: summary.id, summary, place: 'localStorage', byteLength: 1, isPinned: false } as const;
 
   const accepted: TrainingEvent = {
@@ -54,7 +61,8 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
 
   it('leaves both records as they were', async () => {
     const { records } = await restored();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    // Long after a run that trains would have been recorded again.
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(records.get('shown')).toEqual(recordOfRun('shown', 301));
     expect(records.get('run')).toEqual(recordOfRun('run', 250));
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
 
 async function withTicked(...ids: readonly string[]) {
@@ -19,11 +19,11 @@ describe('runs that are ticked to be compared', () => {
     const { session, emit, shown } = await withTicked('a');
     session.startTraining();
     emit({ kind: 'trainingPaused', progress });
-    await settled();
+    await promisesFollowed();
     const [present] = session.store.getState().runs.filter(({ id }) => id !== 'a' && id !== 'b');
     await session.runs.setRunShown(present?.id ?? '', true);
     emit({ kind: 'trainingPaused', progress: { ...progress, step: 170 } });
-    await settled();
+    await promisesFollowed();
     expect(shown()).toMatchObject([
       { id: 'a', step: 200 },
       { id: present?.id, step: 170 },
@@ -49,15 +49,15 @@ describe('a run whose record was deleted while the page shows it', () => {
     await session.open();
     session.startTraining();
     emit({ kind: 'trainingPaused', progress });
-    await settled();
+    await promisesFollowed();
     const [id = ''] = records.keys();
     await session.runs.deleteRun(id);
     emit({ kind: 'trainingPaused', progress });
-    await settled();
+    await promisesFollowed();
     expect([...records.keys()]).toEqual([]);
 
     emit({ kind: 'trainingPaused', progress: { ...progress, step: 151 } });
-    await settled();
+    await promisesFollowed();
     expect([...records.keys()]).toEqual([id]);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
 import { emptyHistory } from '../../../src/training/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const full = () => new Failure({ code: 'storage-full', details: { neededBytes: null } });
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
 
 describe('storage that is full', () => {
@@ -15,17 +15,17 @@ describe('storage that is full', () => {
     const { summary } = checkpointWith(2, 150);
     faults.runStore = full();
     emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss: 2 });
-    await settled();
+    await promisesFollowed();
     const [notice] = session.store.getState().notices;
     expect(notice).toMatchObject({ place: 'runs', failure: { code: 'storage-full' } });
 
     emit({ kind: 'trainingPaused', progress: { ...progress, step: 160 } });
-    await settled();
+    await promisesFollowed();
     expect(session.store.getState().notices[0]).toBe(notice);
 
     faults.runStore = null;
     emit({ kind: 'trainingPaused', progress: { ...progress, step: 170 } });
-    await settled();
+    await promisesFollowed();
     expect(session.store.getState().notices).toEqual([]);
     expect(session.store.getState().runs).toMatchObject([{ step: 170 }]);
   });
@@ -36,11 +36,11 @@ describe('storage that is full', () => {
     faults.runStore = full();
     session.startTraining();
     emit({ kind: 'trainingPaused', progress });
-    await settled();
+    await promisesFollowed();
     await session.runs.setRunShown('none', false);
     expect(session.store.getState().notices).toEqual([]);
     emit({ kind: 'trainingPaused', progress: { ...progress, step: 160 } });
-    await settled();
+    await promisesFollowed();
     expect(session.store.getState().notices).toMatchObject([{ place: 'runs' }]);
   });
 
@@ -61,7 +61,7 @@ describe('pictures that the browser cleared while the page was open', () => {
     session.startTraining();
     faults.areBatchesGone = true;
     emit({ kind: 'trainingFailed', failure: { code: 'data-missing', details: { batch: 'test_batch' } } });
-    await settled();
+    await promisesFollowed();
     expect(session.store.getState().data).toMatchObject({ kind: 'incomplete', stored: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import { runOf } from '../../../src/session/runState.ts';
@@ -9,6 +9,7 @@ import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
 import { emptyHistory } from '../../../src/training/history.ts';
 import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
@@ -16,9 +17,6 @@ const plan = planWith();
 const trials = firstTrials(plan);
 const accuracies = [0.31, 0.42, 0.35, 0.4];
 const progress = { step: 20, epochs: 0.1, elapsedSeconds: 2, msPerStep: null, tensorCount: 4 };
-
-/** What was sent or written by now has been followed. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 async function openSession(sweeps: readonly SweepRecord[] = []) {
   const played = sessionInMemory({ runs: [], checkpoints: [], sweeps });
@@ -31,18 +29,18 @@ async function openSession(sweeps: readonly SweepRecord[] = []) {
     starts: () => sent.filter((command) => command.kind === 'startTraining'),
     async start() {
       await session.sweeps.start(plan);
-      await settled();
+      await promisesFollowed();
     },
     /** The present run ends with this validation accuracy. */
     async finishes(accuracy: number) {
       emit({ kind: 'stepsCompleted', progress, points: [], logits: [], layers: [] });
       emit({ kind: 'validated', point: { step: 20, accuracy } });
       emit({ kind: 'trainingFinished', progress });
-      await settled();
+      await promisesFollowed();
     },
     async fails(failure: FailureData) {
       emit({ kind: 'trainingFailed', failure });
-      await settled();
+      await promisesFollowed();
     },
   };
 }
@@ -83,6 +81,10 @@ describe('the checkpoints of a sweep’s trials', () => {
 });
 
 describe('a sweep', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('trains one trial after the other, each a run with a name of its own that leaves the test images alone', async () => {
     const played = await openSession();
     await played.start();
@@ -103,9 +105,11 @@ describe('a sweep', () => {
     const { session, sent, emit, state, start } = await openSession();
     session.setField('learningRate', '0.5');
     await start();
+    vi.useFakeTimers();
     emit({ kind: 'stepsCompleted', progress: { ...progress, step: 1 }, points: [], logits: [], layers: [] });
     session.setField('regConstant', '0.7');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // Long after a run that is no sweep's would have taken it over.
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(state().fields).toMatchObject({ learningRate: '0.5', regConstant: '0.7' });
     expect(sent.some(({ kind }) => kind === 'changeParameters')).toBe(false);
   });
@@ -130,11 +134,11 @@ describe('a sweep', () => {
         layers: [],
       });
     report(400, 9.9);
-    await settled();
+    await promisesFollowed();
     expect(played.sent.at(-1)?.kind).toBe('startTraining');
     report(410, 10.1);
     report(412, 10.2);
-    await settled();
+    await promisesFollowed();
     const ends = played.sent.filter(({ kind }) => kind === 'changeParameters');
     expect(ends).toMatchObject([{ parameters: { maxSteps: 462 } }]);
     played.emit({
@@ -161,7 +165,7 @@ describe('a sweep', () => {
     await played.session.sweeps.pause();
     expect(played.sent.at(-1)).toEqual({ kind: 'pauseTraining' });
     played.emit({ kind: 'trainingPaused', progress });
-    await settled();
+    await promisesFollowed();
     expect(played.starts()).toHaveLength(2);
     await played.session.sweeps.resume(played.state().sweeps[0]?.plan.id ?? '');
     expect(hyperparametersIn(played.starts())).toEqual([trials[0], trials[1], trials[1]]);
@@ -172,7 +176,7 @@ describe('a sweep', () => {
       const played = await openSession();
       await played.start();
       played.emit({ kind, progress });
-      await settled();
+      await promisesFollowed();
       expect(played.state().activeSweep).toBeNull();
       expect(played.starts()).toHaveLength(1);
     }

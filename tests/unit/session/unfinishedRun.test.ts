@@ -3,6 +3,7 @@ import type { CheckpointReason, CheckpointSummary } from '../../../src/checkpoin
 import type { StoredCheckpoint } from '../../../src/checkpoint/checkpointStores.ts';
 import { emptyHistory } from '../../../src/training/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 function summaryAt(step: number, reason: CheckpointReason, runId = 'cut-off'): CheckpointSummary {
@@ -111,7 +112,7 @@ describe('a visit after a run was cut off', () => {
     const other = await visit({});
     other.session.startTraining();
     other.emit({ kind: 'trainingStarted', progress: { ...progress, step: 0 } });
-    await settled();
+    await promisesFollowed();
     expect(other.saved.map(({ summary }) => summary.runId)).toEqual(['cut-off']);
     expect(other.unfinishedRuns.size).toBe(0);
   });
@@ -139,7 +140,7 @@ describe('a run that begins before the autosaves are read', () => {
       autosavesRead,
     });
     const opening = played.session.open();
-    await settled();
+    await promisesFollowed();
     played.session.startTraining();
     played.emit({ kind: 'trainingStarted', progress: { ...progress, step: 0 } });
     const { run } = played.session.store.getState();
@@ -147,7 +148,7 @@ describe('a run that begins before the autosaves are read', () => {
     const endReading = async () => {
       endWait();
       await opening;
-      await settled();
+      await promisesFollowed();
     };
     return { ...played, runId, endReading };
   }
@@ -187,7 +188,7 @@ describe('a run that trains', () => {
     const { emit, runId, unfinishedRuns } = await training();
     const checkpoint = { summary: summaryAt(2_000, 'finished', runId), bytes: Uint8Array.of(1), text: '' };
     emit({ kind: 'checkpointTaken', checkpoint, isUpdate: false });
-    await settled();
+    await promisesFollowed();
     expect(unfinishedRuns.size).toBe(0);
   });
 
@@ -204,7 +205,7 @@ describe('a run that trains', () => {
     const { session, emit, runId } = await training();
     const unfinished = () => session.store.getState().unfinished;
     emit({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } });
-    await settled();
+    await promisesFollowed();
     expect(unfinished()).toMatchObject({ runId });
 
     const { summary } = autosaveAt(150, runId);
@@ -212,19 +213,15 @@ describe('a run that trains', () => {
     emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss });
     session.resumeTraining();
     emit({ kind: 'trainingStarted', progress });
-    await settled();
+    await promisesFollowed();
     expect(unfinished()).toBeNull();
   });
 
   it('that diverges leaves its last autosave as a checkpoint, and is not offered to go on', async () => {
     const { session, emit, saved, runId } = await training();
     emit({ kind: 'trainingFailed', failure: { code: 'diverged', details: { step: 160 } } });
-    await settled();
+    await promisesFollowed();
     expect(saved.map(({ summary }) => [summary.runId, summary.step])).toEqual([[runId, 150]]);
     expect(session.store.getState().unfinished).toBeNull();
   });
 });
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 10));
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CommandQueue } from '../../../src/worker/training/commandQueue.ts';
+import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 
 /** Commands are names; what each does, and what happened in which order. */
 function queueOf(works: Record<string, () => Promise<void>>) {
@@ -15,11 +16,9 @@ function queueOf(works: Record<string, () => Promise<void>>) {
   return { queue, told };
 }
 
-const moment = () => new Promise<void>((resolve) => setTimeout(resolve));
-
 describe('commands', () => {
   it('are carried out one after the other, in the order in which they came', async () => {
-    const { queue, told } = queueOf({ first: moment });
+    const { queue, told } = queueOf({ first: promisesFollowed });
     await Promise.all([queue.take('first'), queue.take('second')]);
     expect(told).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
   });
@@ -27,9 +26,9 @@ describe('commands', () => {
   it('that come during a long one are carried out where that one says so', async () => {
     const { queue, told } = queueOf({
       async long() {
-        await moment();
+        await promisesFollowed();
         await queue.drain();
-        await moment();
+        await promisesFollowed();
       },
     });
     await Promise.all([queue.take('long'), queue.take('short')]);

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import { withFastClock } from '../../fixtures/playedClock.ts';
@@ -113,8 +113,10 @@ describe('the training host', () => {
   it('has another checkpoint where a forked run ends at the same step', async () => {
     const { host, events } = startHost();
     await host.handle({ ...start(small), evaluatesAtEnd: false });
-    const { id } = lastCheckpoint(events).summary;
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    const { id, savedAt } = lastCheckpoint(events).summary;
+    // A checkpoint's name has the millisecond in it.
+    const later = () => expect(Date.now(), 'the time of day').toBeGreaterThan(Date.parse(savedAt));
+    await vi.waitFor(later, { interval: 1, timeout: 5_000 });
     await host.handle({
       kind: 'resumeTraining',
       runId: 'fork',
