@@ -1,10 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { wasmKernels } from './build/wasmKernels.ts';
 
-export default defineConfig({
+/** What this suite and the long one have in common. */
+export const unitTests = {
   plugins: [wasmKernels()],
   test: {
-    include: ['tests/unit/**/*.test.ts'],
     globalSetup: 'tests/fixtures/rebuiltBatches.ts',
     // Left to itself, vitest keeps one processor free.
     maxWorkers: '100%',
@@ -14,5 +14,26 @@ export default defineConfig({
     // machine with other things to do may take ten times as long.
     testTimeout: 40_000,
     hookTimeout: 40_000,
+  },
+} satisfies ViteUserConfig;
+
+/** Where tests start a backend of TensorFlow.js, or put a database of their own in the browser's place. */
+const apart = ['backend', 'checkpoint', 'data', 'database', 'export', 'fuzz', 'input', 'inspection', 'model'];
+const alone = [...apart, 'runs', 'sweep', 'training', 'worker'].map(
+  (folder) => `tests/unit/${folder}/**/*.test.ts`,
+);
+
+export default defineConfig({
+  ...unitTests,
+  test: {
+    ...unitTests.test,
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone } },
+      // One file after the other in a worker that has loaded the modules once: loading them takes longer than these tests do.
+      {
+        extends: true,
+        test: { name: 'together', include: ['tests/unit/**/*.test.ts'], exclude: alone, isolate: false },
+      },
+    ],
   },
 });
