@@ -48,7 +48,7 @@ export function totalsOfRunner(reported, code) {
  * @property {readonly { status: string, assertionResults: readonly VitestTest[] }[]} testResults one for each file
  */
 
-/** @typedef {{ status: string, fullName: string, meta?: { skipped?: string } }} VitestTest */
+/** @typedef {{ status: string, fullName: string, meta?: { skipReason?: string } }} VitestTest */
 
 /**
  * @param {VitestReport} report
@@ -75,7 +75,7 @@ function skipNotes(tests) {
   const namesByReason = new Map();
   for (const { status, fullName, meta } of tests) {
     if (status === 'passed' || status === 'failed') continue;
-    const reason = meta?.skipped ?? 'no reason given';
+    const reason = meta?.skipReason ?? 'no reason given';
     namesByReason.set(reason, [...(namesByReason.get(reason) ?? []), fullName]);
   }
   return [...namesByReason].map(([reason, [first = '', ...others]]) => {

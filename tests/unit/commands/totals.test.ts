@@ -49,7 +49,7 @@ it('a test that was skipped is named with its reason, once for each reason', () 
   const skipped = (fullName: string, reason: string) => ({
     status: 'skipped',
     fullName,
-    meta: { skipped: reason },
+    meta: { skipReason: reason },
   });
   const file = {
     status: 'passed',
