@@ -70,7 +70,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     // Filming the page while it trains would take time from the training.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     // Playwright itself sees to what a test browser needs besides: no sandbox (root has none), no background traffic.
     launchOptions: {
       ...(browser === null ? {} : { executablePath: browser }),

@@ -19,6 +19,12 @@ void session.open();
 void session.openFields(location.search);
 // TensorFlow.js, which comes later, decodes the address too, and would throw.
 if (!isWellFormed(location.search)) history.replaceState(null, '', location.pathname);
+// Before `DropTarget` takes dropped files, the browser must not leave the page to show one.
+for (const kind of ['dragover', 'drop'] as const) {
+  document.addEventListener(kind, (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
+}
 // Back and forward between links.
 onOtherQuery((query) => void session.openLink(query));
 

@@ -1,7 +1,7 @@
 import { test } from '../../browser/fixtures.ts';
 import { expectToFollowReference } from '../../browser/harness/followsReference.ts';
 
-// WASM does so at each npm test, plain JavaScript in the long tests under Node. On WebGPU a step takes seconds in software.
+// WASM does so at each npm test, plain JavaScript in the long tests under Node, WebGPU for three steps in webgpu.spec.ts.
 test('WebGL follows the float64 reference to its end, step by step, on the stored pictures', async ({
   readyPage,
 }) => {
