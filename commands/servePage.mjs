@@ -4,10 +4,13 @@ import { projectRoot } from './runCommand.mjs';
 
 /** @typedef {{ url: string, end: () => void }} ServedPage */
 
+/** It may have to be built first. */
+const limitMs = 3 * 60_000;
+
 /**
  * Serves the page by the very command that a person types, on a free port and without opening a browser.
  * @returns {Promise<ServedPage>}
- * @throws Error where the server ends before the page is there
+ * @throws Error where the server ends before the page is there, or the page is not there in time
  */
 export async function servePage() {
   const port = await freePort(4417);
@@ -18,12 +21,23 @@ export async function servePage() {
   });
   const url = await new Promise((resolve, reject) => {
     let output = '';
+    const fail = (/** @type {string} */ what) =>
+      reject(new Error(`the page could not be served: ${what}\n${output}`));
+    const timer = setTimeout(() => {
+      server.kill('SIGKILL');
+      fail(`it was not there after ${limitMs / 1_000} s`);
+    }, limitMs);
     server.stdout.on('data', (chunk) => {
       output += chunk;
       const found = /The page is at (\S+)/.exec(output);
-      if (found) resolve(found[1]);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[1]);
     });
-    server.once('exit', () => reject(new Error(`the page could not be served:\n${output}`)));
+    server.once('exit', (code) => {
+      clearTimeout(timer);
+      fail(`its server ended with ${code}`);
+    });
   });
   return { url, end: () => server.kill('SIGINT') };
 }
