@@ -1,8 +1,8 @@
 // npm run test:flaky: the browser tests again and again, every second time beside busy processes, and how each test fared.
-// --runs 10, --busy 2 (endless loops), and whatever else Playwright takes behind --.
+// --runs 10, --busy 2 (endless loops). What a failed run leaves behind, traces included, is kept in flaky-results/.
 import './stopUnderOldNode.mjs';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort } from './port.mjs';
@@ -12,9 +12,8 @@ import { say } from './say.mjs';
 import { addRun, historyTable, isSteady } from './testHistory.mjs';
 
 const folder = join(projectRoot, 'flaky-results');
-const { values, positionals } = parseArgs({
+const { values } = parseArgs({
   options: { runs: { type: 'string', default: '10' }, busy: { type: 'string', default: '2' } },
-  allowPositionals: true,
 });
 
 async function testFlaky() {
@@ -24,6 +23,7 @@ async function testFlaky() {
     process.exitCode = 1;
     return;
   }
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const runs = Number(values.runs);
   /** @type {import('./testHistory.mjs').History} */
@@ -33,13 +33,21 @@ async function testFlaky() {
     say(`\n── Run ${run} of ${runs}, beside ${loops} busy processes`);
     const report = join(folder, `run-${run}.json`);
     const begunAt = performance.now();
-    await beside(loops, () => browserTests(ready.executable, report));
+    const { code } = await beside(loops, () => browserTests(ready.executable, report));
+    if (code !== 0) keepFailure(run);
     say(`${Math.round((performance.now() - begunAt) / 1_000)} s`);
     addRun(history, JSON.parse(readFileSync(report, 'utf8')));
     writeFileSync(join(folder, 'table.md'), `${historyTable(history)}\n`);
   }
   say(`\n${historyTable(history)}`);
   if (!isSteady(history)) process.exitCode = 1;
+}
+
+/** The next run would delete it. @param {number} run */
+function keepFailure(run) {
+  process.exitCode = 1;
+  const results = join(projectRoot, 'test-results', 'browser');
+  cpSync(results, join(folder, `run-${run}`), { recursive: true });
 }
 
 /**
@@ -54,21 +62,27 @@ async function browserTests(browser, report) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     TEST_PORT: String(await freePort(4317)),
   };
-  const args = ['test', '--project=browser', '--retries=0', '--reporter=dot,json', ...positionals];
+  const args = ['test', '--project=browser', '--retries=0', '--reporter=dot,json'];
   return runTool('@playwright/test', args, { tool: 'playwright', env });
 }
 
 /**
  * Does the work while so many endless loops run beside it.
+ * @template Result
  * @param {number} count
- * @param {() => Promise<unknown>} work
+ * @param {() => Promise<Result>} work
  */
 async function beside(count, work) {
   const loops = Array.from({ length: count }, () => spawn(process.execPath, ['-e', 'for(;;);']));
-  try {
-    await work();
-  } finally {
+  const end = () => {
     for (const loop of loops) loop.kill('SIGKILL');
+  };
+  process.once('exit', end);
+  try {
+    return await work();
+  } finally {
+    end();
+    process.off('exit', end);
   }
 }
 
