@@ -7,15 +7,15 @@ const isUnattended = isContinuousIntegration(process.env);
 const port = process.env.TEST_PORT ?? '4317';
 const browser = findBrowser();
 const webGl = webGlArguments(process.platform, isUnattended);
-/** Where a program stands in for the GPU, WebGL needs it; drawing the page by it too would take a third of the tests' time. */
+/** WebGL needs software rendering where there is no GPU. Compositing the page with it too would take a third of the tests' time. */
 const compositedWithoutGpu = '--disable-gpu-compositing';
 
 export default defineConfig({
   testDir: 'tests/browser',
   globalSetup: './tests/browser/globalSetup.ts',
-  // What one test leaves of the processor while it waits, another takes.
+  // While one test waits, another uses the processor.
   workers: 2,
-  // A browser that hangs is a broken instrument: unattended, a failed test is run once more, in a fresh one.
+  // A browser that hangs says nothing about the page. Unattended, a failed test is retried once, in a fresh browser.
   retries: isUnattended ? 1 : 0,
   projects: [
     { name: 'profile', testMatch: '**/*.setup.ts', outputDir: 'test-results/profile' },
@@ -61,7 +61,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${port}/`,
-    // Without one, what is not there to be pressed is waited for until the whole test's time is over.
+    // Without a limit, Playwright waits for a missing element until the test times out.
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
     viewport: { width: 1440, height: 900 },

@@ -5,7 +5,7 @@ import { wasmKernels } from './build/wasmKernels.ts';
 export const unitTests = {
   plugins: [wasmKernels()],
   test: {
-    globalSetup: 'tests/fixtures/rebuiltBatches.ts',
+    globalSetup: 'tests/fixtures/sharedFolder.ts',
     // Left to itself, vitest keeps one processor free.
     maxWorkers: '100%',
     // Quicker to start than processes, by a third of a second for each file.
@@ -19,7 +19,7 @@ export const unitTests = {
 
 /** Where tests start a backend of TensorFlow.js, or put a database of their own in the browser's place. */
 const apart = ['backend', 'checkpoint', 'data', 'database', 'export', 'fuzz', 'input', 'inspection', 'model'];
-const alone = [...apart, 'runs', 'sweep', 'training', 'worker'].map(
+const isolated = [...apart, 'runs', 'sweep', 'training', 'worker'].map(
   (folder) => `tests/unit/${folder}/**/*.test.ts`,
 );
 
@@ -28,11 +28,11 @@ export default defineConfig({
   test: {
     ...unitTests.test,
     projects: [
-      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'isolated', include: isolated } },
       // One file after the other in a worker that has loaded the modules once: loading them takes longer than these tests do.
       {
         extends: true,
-        test: { name: 'together', include: ['tests/unit/**/*.test.ts'], exclude: alone, isolate: false },
+        test: { name: 'shared', include: ['tests/unit/**/*.test.ts'], exclude: isolated, isolate: false },
       },
     ],
   },

@@ -3,7 +3,7 @@ import { unitTests } from './vitest.config.ts';
 
 /**
  * What is long by nature, beside the quick suite: whole computations of which that one follows a sample, and that one's own fuzzing
- * with ten thousand inputs for each parser. `npm run test:long:unit`
+ * with ten thousand inputs for each parser. `npm run test:long`
  */
 export default defineConfig({
   ...unitTests,

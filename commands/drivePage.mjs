@@ -9,14 +9,14 @@ export async function loadDataset(page) {
   const download = page.getByRole('button', { name: 'Download CIFAR-10' });
   await ready.or(download).waitFor();
   if (await download.isVisible()) await download.click();
-  await ready.waitFor({ timeout: 300_000 });
+  await ready.waitFor({ timeout: 120_000 });
 }
 
 /**
  * Fills a number field and leaves it.
  * @param {Page} page
  * @param {string} name
- * @param {number} value
+ * @param {number | string} value
  */
 export async function setParameter(page, name, value) {
   const field = page.getByRole('spinbutton', { name });

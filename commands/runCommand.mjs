@@ -53,13 +53,14 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
     });
     let isTimedOut = false;
     let isInterrupted = false;
+    /** @type {NodeJS.Timeout[]} */
+    const timers = [];
     const interrupt = (/** @type {NodeJS.Signals} */ name) => {
       isInterrupted = true;
       signalAll(child, name);
+      timers.push(setTimeout(() => signalAll(child, 'SIGKILL'), graceMs));
     };
     for (const name of interruptions) process.on(name, interrupt);
-    /** @type {NodeJS.Timeout[]} */
-    const timers = [];
     const endIn = (/** @type {number} */ ms, /** @type {NodeJS.Signals} */ name) => {
       const end = () => {
         isTimedOut = true;

@@ -19,12 +19,17 @@ export async function servePage() {
     env: { ...process.env, PORT: String(port), BROWSER: 'none' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const end = () => {
+    server.kill('SIGINT');
+    // A second one ends it at once, whatever is under way.
+    setTimeout(() => server.kill('SIGINT'), 5_000).unref();
+  };
   const url = await new Promise((resolve, reject) => {
     let output = '';
     const fail = (/** @type {string} */ what) =>
       reject(new Error(`the page could not be served: ${what}\n${output}`));
     const timer = setTimeout(() => {
-      server.kill('SIGKILL');
+      end();
       fail(`it was not there after ${limitMs / 1_000} s`);
     }, limitMs);
     server.stdout.on('data', (chunk) => {
@@ -39,5 +44,5 @@ export async function servePage() {
       fail(`its server ended with ${code}`);
     });
   });
-  return { url, end: () => server.kill('SIGINT') };
+  return { url, end };
 }

@@ -32,7 +32,7 @@ export async function stage(name, run) {
  * A command that passes or fails as one.
  * @param {Promise<Ending>} running
  */
-export async function check(running) {
+export async function runCheck(running) {
   return totalsOfCheck(await codeOf(running));
 }
 
@@ -43,7 +43,7 @@ export async function check(running) {
  * @param {string} reportFile relative to the repository's root
  * @param {(report: Report) => Totals} totalsOf
  */
-export async function runner(running, reportFile, totalsOf) {
+export async function runTests(running, reportFile, totalsOf) {
   const code = await codeOf(running);
   return totalsOfRunner(readTotals(reportFile, totalsOf), code);
 }
@@ -51,8 +51,9 @@ export async function runner(running, reportFile, totalsOf) {
 /** @param {Promise<Ending>} running */
 async function codeOf(running) {
   const { code, isTimedOut } = await running;
-  if (isTimedOut) say('This took too long and was ended.');
-  return code;
+  if (!isTimedOut) return code;
+  say('This took too long and was ended.');
+  return code || 1;
 }
 
 /**
@@ -73,7 +74,7 @@ function readTotals(file, totalsOf) {
  * Says what came out, stage by stage, and sets the exit code.
  * @param {readonly Stage[]} stages
  */
-export function end(stages) {
+export function printSummary(stages) {
   say('');
   for (const { name, totals, seconds } of stages) {
     say(`${name.padEnd(16)}${seconds.toFixed(0).padStart(4)} s   ${summaryLine(totals)}`);
@@ -81,7 +82,7 @@ export function end(stages) {
   const sum = sumOf(stages.map(({ totals }) => totals));
   for (const note of sum.notes) say(note);
   const seconds = stages.reduce((total, stage) => total + stage.seconds, 0);
-  say(`${sum.skipped} skipped, counted as neither; ${Math.round(seconds)} s in all`);
+  say(`${sum.skipped} skipped, counted neither as passed nor as failed; ${Math.round(seconds)} s in all`);
   say(summaryLine(sum));
   process.exitCode = sum.failed === 0 ? 0 : 1;
 }

@@ -1,8 +1,8 @@
 import { specsOf } from './totals.mjs';
 
-/** @typedef {{ passes: number, failures: number, longestMs: number }} Fate */
+/** @typedef {{ passes: number, failures: number, longestMs: number }} TestHistory */
 
-/** How each test fared over several runs, by its title. @typedef {Map<string, Fate>} History */
+/** How each test fared over several runs, by its title. @typedef {Map<string, TestHistory>} History */
 
 /**
  * Of Playwright's JSON reporter, as far as it matters here.

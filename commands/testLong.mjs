@@ -1,11 +1,12 @@
-// npm run test:long: what is long by nature. `npm test` has a small sample of each kind.
+// npm run test:long: the tests that are too long for npm test, which has a small sample of each kind.
 import './stopUnderOldNode.mjs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from './port.mjs';
 import { prepareBrowser } from './prepareBrowser.mjs';
 import { projectRoot, runTool } from './runCommand.mjs';
+import { runPlaywright } from './runPlaywright.mjs';
 import { say } from './say.mjs';
-import { end, runner, stage } from './stages.mjs';
+import { printSummary, runTests, stage } from './stages.mjs';
 import { totalsOfPlaywright, totalsOfVitest } from './totals.mjs';
 
 /** Projects of `playwright.config.ts`, and how many minutes each takes on two cores. */
@@ -15,6 +16,7 @@ const browserProjects = [
   { project: 'soak', name: 'Soak', minutes: 15 },
 ];
 const unit = { name: 'Unit, long', minutes: 15 };
+const unitReport = 'test-results/long-unit.json';
 
 async function testLong() {
   const parts = [unit, ...browserProjects];
@@ -27,43 +29,32 @@ async function testLong() {
     process.exitCode = 1;
     return;
   }
-  const stages = [
-    await stage(unit.name, () => runner(unitTests(), 'test-results/long-unit.json', totalsOfVitest)),
-  ];
-  for (const { name, project } of browserProjects) {
-    const report = `test-results/${project}.json`;
-    stages.push(
-      await stage(name, () =>
-        runner(browserTests(ready.executable, project, report), report, totalsOfPlaywright),
-      ),
-    );
+  rmSync(join(projectRoot, 'test-results'), { recursive: true, force: true });
+  const stages = [await stage(unit.name, () => runTests(unitTests(), unitReport, totalsOfVitest))];
+  for (const part of browserProjects) {
+    const report = `test-results/${part.project}.json`;
+    // The configuration's limit is for the browser tests of `npm test`; these projects limit each test.
+    const options = {
+      browser: ready.executable,
+      report,
+      args: ['--global-timeout=0'],
+      limitMs: limitOf(part),
+    };
+    const run = () => runTests(runPlaywright(part.project, options), report, totalsOfPlaywright);
+    stages.push(await stage(part.name, run));
   }
-  end(stages);
+  printSummary(stages);
 }
 
 function unitTests() {
-  const reporters = [
-    '--reporter=default',
-    '--reporter=json',
-    '--outputFile.json=test-results/long-unit.json',
-  ];
-  return runTool('vitest', ['run', '--config', 'vitest.long.config.ts', ...reporters]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
+  const args = ['run', '--config', 'vitest.long.config.ts', '--allowOnly=false', ...reporters];
+  return runTool('vitest', args, { limitMs: limitOf(unit) });
 }
 
-/**
- * @param {string} browser
- * @param {string} project
- * @param {string} report
- */
-async function browserTests(browser, project, report) {
-  const env = {
-    PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH: browser,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: join(projectRoot, report),
-    TEST_PORT: String(await freePort(4317)),
-  };
-  // The configuration's limit is for the browser tests of `npm test`; these projects limit each test.
-  const args = ['test', `--project=${project}`, '--global-timeout=0', '--reporter=list,json'];
-  return runTool('@playwright/test', args, { tool: 'playwright', env });
+/** A parser in an endless loop, or a machine without a processor to spare. @param {{ minutes: number }} part */
+function limitOf({ minutes }) {
+  return 4 * minutes * 60_000;
 }
 
 await testLong();

@@ -85,6 +85,19 @@ function skipNotes(tests) {
 }
 
 /**
+ * Tests that failed, and were run once more in a fresh browser.
+ * @param {string} name of the tests
+ * @param {Totals} first
+ * @param {Totals} second
+ * @returns {Totals} those of the second try; where it has passed, the first's failures are named
+ */
+export function totalsOfSecondTry(name, first, second) {
+  if (second.failed > 0) return second;
+  const note = `FLAKY, ${name}: ${first.failed} failed, and passed in a fresh browser`;
+  return { ...second, notes: [...second.notes, note] };
+}
+
+/**
  * Of Playwright's JSON reporter, as far as it matters here.
  * @typedef {object} PlaywrightReport
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { batchNames } from '../../src/data/cifar10.ts';
 import { realBatch } from '../fixtures/realCifar10.ts';
 import { tarGz } from '../fixtures/tarGz.ts';
-import { letServer } from '../server/misbehaviour.ts';
+import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { loadDataset, setParameter, waitForStep } from './page.ts';
 
@@ -20,22 +20,23 @@ test.describe('loading the data', () => {
   test('a server that goes down at the third file: two batches stay, the rest comes later', async ({
     page,
   }) => {
-    await letServer(page.context(), { kind: 'closes the connection', at: 'data_batch_2.png' });
+    await setMisbehaviour(page.context(), { kind: 'closes the connection', at: 'data_batch_2.png' });
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('alert')).toContainText(
       'data_batch_2.png could not be downloaded: the server did not answer. What was already stored is kept.',
     );
     await expect(storedBatches(page, 2)).toBeVisible();
 
-    await letServer(page.context(), null);
+    await setMisbehaviour(page.context(), null);
     const requested: string[] = [];
     page.on('request', (request) => requested.push(request.url()));
     await loadDataset(page);
+    expect(requested.some((url) => url.includes('data_batch_2.png'))).toBe(true);
     expect(requested.filter((url) => /data_batch_1|test_batch/.test(url))).toEqual([]);
   });
 
   test('one flipped bit in a picture file: that batch does not count, the others do', async ({ page }) => {
-    await letServer(page.context(), { kind: 'flips a bit', at: 'data_batch_3.png' });
+    await setMisbehaviour(page.context(), { kind: 'flips a bit', at: 'data_batch_3.png' });
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('alert')).toContainText(/(data_batch_3\.png|Batch 3) arrived damaged/, {
       timeout: 60_000,
@@ -45,13 +46,13 @@ test.describe('loading the data', () => {
   });
 
   test('a download that is cancelled keeps what is stored and goes on from there', async ({ page }) => {
-    await letServer(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
+    await setMisbehaviour(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
     await page.getByRole('button', { name: 'Download CIFAR-10' }).click();
     await expect(page.getByRole('progressbar', { name: 'CIFAR-10 download' })).toBeVisible();
     await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(storedBatches(page, 4)).toBeVisible();
-    await letServer(page.context(), null);
+    await setMisbehaviour(page.context(), null);
     await page.reload();
     await loadDataset(page);
   });

@@ -1,7 +1,7 @@
 import type { Page, Worker } from '@playwright/test';
-import { letServer } from '../server/misbehaviour.ts';
+import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, finished, setParameter, trainTo, waitForStep } from './page.ts';
+import { chooseBackend, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
 import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
 /** Seconds of training: what strikes after the second step must not find it finished. */
@@ -17,7 +17,7 @@ test('after a killed tab the next visit goes on from the autosave, to the same w
   await killed.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(() => autosaveCount(page), { timeout: 30_000, intervals: [100] }).toBeGreaterThan(0);
   await kill(killed);
-  await letServer(context, null);
+  await setMisbehaviour(context, null);
 
   await page.reload();
   await page.getByRole('button', { name: /^Continue at step/ }).click();
@@ -55,7 +55,7 @@ test('a run survives the loss of its GPU and the death of its worker, and ends w
     });
   });
   await expect(page.getByText(/^Worker lost at step \d+: going on from step \d+$/)).toBeVisible();
-  await finished(page, stepsOnGpu);
+  await waitForEnd(page, stepsOnGpu);
   expect(await checkpointSha256(page, 'end of the run')).toBe(undisturbed);
 });
 
@@ -126,7 +126,7 @@ function withContextsToLose(page: Page): Promise<void> {
 
 /** A script that runs in the training worker before its own. */
 async function beforeTrainingWorker(page: Page, script: string): Promise<void> {
-  await letServer(page.context(), {
+  await setMisbehaviour(page.context(), {
     kind: 'puts a script first',
     at: '/assets/trainer.worker-',
     script,

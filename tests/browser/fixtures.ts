@@ -1,5 +1,5 @@
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
-import { letServer } from '../server/misbehaviour.ts';
+import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { blankPath } from '../server/testServer.ts';
 import { loadDataset } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
@@ -45,7 +45,7 @@ export const test = base.extend<PageWithData, SharedContext>({
     await loadDataset(page);
     await use(page);
     await page.close();
-    await letServer(profile, null);
+    await setMisbehaviour(profile, null);
     expect(
       breaches.splice(0),
       'nothing may break the Content-Security-Policy or leave the own origin',

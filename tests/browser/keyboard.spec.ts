@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { waitForStep } from './page.ts';
+import { shownStep, waitForStep } from './page.ts';
 
 test('the whole job by keyboard alone: download, configure, train, pause, save, restore, evaluate, export', async ({
   page,
@@ -97,9 +97,4 @@ async function leaveControls(page: Page): Promise<void> {
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
-}
-
-async function shownStep(page: Page): Promise<number> {
-  const text = (await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent()) ?? '';
-  return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { letServer } from '../server/misbehaviour.ts';
+import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
 import { openBrowser } from './ownBrowser.ts';
@@ -56,12 +56,12 @@ test('a part of the page that its server has no more is said to be missing, and 
   readyPage: page,
 }) => {
   const context = page.context();
-  await letServer(context, { kind: 'has no such file', at: '/assets/exportCommands-' });
+  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/exportCommands-' });
   const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded');
 
-  await letServer(context, null);
+  await setMisbehaviour(context, null);
   await page.getByRole('button', { name: 'Reload' }).click();
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('notes.txt is not a file of weights');

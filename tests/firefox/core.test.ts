@@ -39,8 +39,7 @@ describe.skipIf(firefox === null)('in Firefox', () => {
     rmSync(downloads, { recursive: true, force: true });
   });
 
-  // docs/testing.md: once it did not end within its time, and the cause is not known. All that follows needs it.
-  it('CIFAR-10 is downloaded, and stays', { retry: 1 }, async () => {
+  it('CIFAR-10 is downloaded, and stays', async () => {
     await press(page, 'Download CIFAR-10 (139 MB)');
     await seenText(page, /CIFAR-10 ready: 50,000 training and 10,000 test images/, 120_000);
     await page.reload();

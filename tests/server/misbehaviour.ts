@@ -15,7 +15,7 @@ export type Misbehaviour =
 const cookieName = 'misbehaviour';
 
 /** From now on the tests' server does this to requests of this context for files whose path contains `at`; null: nothing more. */
-export async function letServer(context: BrowserContext, misbehaviour: Misbehaviour | null) {
+export async function setMisbehaviour(context: BrowserContext, misbehaviour: Misbehaviour | null) {
   await context.clearCookies({ name: cookieName });
   if (misbehaviour === null) return;
   const value = encodeURIComponent(JSON.stringify(misbehaviour));

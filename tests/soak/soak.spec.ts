@@ -33,6 +33,10 @@ test(`a run of ${steps} steps, disturbed with seed ${seed}, and what it costs ov
   }
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 10 * 60_000 });
 
+  expect(stretches.at(-1)?.tensors, 'tensors at the end, beside those at the start').toBe(
+    stretches[0]?.tensors,
+  );
+
   const { outputDir } = testInfo.project;
   const results = join(outputDir, 'results.md');
   mkdirSync(outputDir, { recursive: true });

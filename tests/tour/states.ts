@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { chooseOption, loadDataset, setParameter } from '../browser/page.ts';
-import { letServer } from '../server/misbehaviour.ts';
+import { setMisbehaviour } from '../server/misbehaviour.ts';
 
 /** A state of the page that is looked at, by eye and by the accessibility checker. Each begins where the one before it ended. */
 export interface State {
@@ -13,7 +13,7 @@ export const firstStates: readonly State[] = [
   {
     name: 'first-visit',
     async reach(page) {
-      await letServer(page.context(), null);
+      await setMisbehaviour(page.context(), null);
       await page.goto('./');
       await expect(downloadButton(page)).toBeVisible();
     },
@@ -21,7 +21,7 @@ export const firstStates: readonly State[] = [
   {
     name: 'server-gone',
     async reach(page) {
-      await letServer(page.context(), { kind: 'closes the connection', at: 'data_batch_2.png' });
+      await setMisbehaviour(page.context(), { kind: 'closes the connection', at: 'data_batch_2.png' });
       await downloadButton(page).click();
       await expect(page.getByRole('alert').first()).toBeVisible({ timeout: 60_000 });
     },
@@ -30,7 +30,7 @@ export const firstStates: readonly State[] = [
     name: 'downloading',
     async reach(page) {
       // The download stays unfinished for as long as it is looked at.
-      await letServer(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
+      await setMisbehaviour(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
       await downloadButton(page).click();
       await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });
     },
@@ -38,7 +38,7 @@ export const firstStates: readonly State[] = [
   {
     name: 'ready',
     async reach(page) {
-      await letServer(page.context(), null);
+      await setMisbehaviour(page.context(), null);
       await page.reload();
       await loadDataset(page);
     },
@@ -71,9 +71,9 @@ export const trainingStates: readonly State[] = [
     async reach(page) {
       await page.goto('./');
       await loadDataset(page);
-      await setParameter(page, 'Max steps', '2000');
+      await setParameter(page, 'Max steps', '100000');
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await expect(page.getByText(/^Step [1-9]\d\d of 2,000$/)).toBeVisible({ timeout: 120_000 });
+      await expect(page.getByText(/^Step [1-9]\d\d of 100,000$/)).toBeVisible({ timeout: 120_000 });
     },
   },
   {

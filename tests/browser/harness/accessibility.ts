@@ -44,9 +44,10 @@ async function tooWide(page: Page): Promise<string[]> {
       element !== null &&
       (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) ||
         isScrolled(element.parentElement));
-    return [...document.body.querySelectorAll('*')]
+    const found = [...document.body.querySelectorAll('*')]
       .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
       .filter((element) => !isScrolled(element.parentElement))
       .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+    return found.length > 0 ? found : [`the page: ${scrollWidth} px in ${clientWidth}`];
   });
 }

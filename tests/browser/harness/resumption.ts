@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { killBrowser, openBrowser } from '../ownBrowser.ts';
-import { chooseBackend, chooseOption, finished, setParameter, trainTo } from '../page.ts';
+import { chooseBackend, chooseOption, setParameter, trainTo, waitForEnd } from '../page.ts';
 import { checkpointSha256, checkpoints } from '../savedWeights.ts';
 import { withStoredProfile } from '../storedProfile.ts';
 
@@ -52,7 +52,7 @@ export function resumesWithSameBits({ backend, steps, configure }: Resumption): 
       await paused.getByRole('button', { name: 'Restore' }).click();
       await expect(second.page.getByText(/^Restored exactly/)).toBeVisible();
       await second.page.getByRole('button', { name: 'Resume' }).click();
-      await finished(second.page, steps);
+      await waitForEnd(second.page, steps);
       expect(await checkpointSha256(second.page, 'end of the run')).toBe(uninterrupted);
       await second.profile.close();
     });
@@ -78,11 +78,17 @@ function pressPauseEarly(): Promise<void> {
     let isBegun = false;
     const observer = new MutationObserver(() => {
       const [, step, last] = /Step (\d+) of (\d+)/.exec(document.body.textContent) ?? [];
-      if (isBegun && step === last) reject(new Error('the run was over before Pause could be pressed'));
+      if (isBegun && step === last) {
+        observer.disconnect();
+        reject(new Error('the run was over before Pause could be pressed'));
+      }
       isBegun ||= step !== last;
-      if (step === undefined || step === '0' || step === last) return;
+      const pause = [...document.querySelectorAll('button')].find(
+        ({ textContent }) => textContent === 'Pause',
+      );
+      if (step === undefined || step === '0' || step === last || !pause) return;
       observer.disconnect();
-      [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')?.click();
+      pause.click();
       resolve();
     });
     observer.observe(document.body, { subtree: true, childList: true, characterData: true });

@@ -5,6 +5,7 @@ import {
   totalsOfCheck,
   totalsOfPlaywright,
   totalsOfRunner,
+  totalsOfSecondTry,
   totalsOfSkipped,
   totalsOfVitest,
 } from '../../../commands/totals.mjs';
@@ -106,6 +107,16 @@ describe('the totals of the browser tests', () => {
     const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
     expect(totalsOfPlaywright({ stats, errors: [{ message: 'no server' }], suites: [] }).failed).toBe(1);
   });
+});
+
+it('what passed in a fresh browser has passed, and is named; what failed again has failed', () => {
+  const first = { passed: 5, failed: 1, skipped: 0, notes: [] };
+  const second = { passed: 6, failed: 0, skipped: 0, notes: [] };
+  expect(totalsOfSecondTry('tests/firefox', first, second)).toEqual({
+    ...second,
+    notes: ['FLAKY, tests/firefox: 1 failed, and passed in a fresh browser'],
+  });
+  expect(totalsOfSecondTry('tests/firefox', first, first)).toEqual(first);
 });
 
 describe('a runner that says one thing and ends with another', () => {
