@@ -5,6 +5,7 @@
  * @param {Page} page
  * @param {{ leastMs: number, leastSteps: number }} least
  * @returns {Promise<import('../contenders/contender.mjs').Slice>} from the first step seen to the last
+ * @throws Error where no step comes for two minutes, as when the run has ended
  */
 export function observeSteps(page, least) {
   return page.evaluate(
@@ -16,12 +17,21 @@ export function observeSteps(page, least) {
         if (!status) return reject(new Error('the page shows no step'));
         /** @type {{ step: number, at: number } | null} */
         let first = null;
+        const limitMs = 120_000;
+        const giveUp = () => {
+          observer.disconnect();
+          reject(new Error(`no step came within ${limitMs} ms: ${status.textContent}`));
+        };
+        let timer = setTimeout(giveUp, limitMs);
         const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(giveUp, limitMs);
           const at = performance.now();
           const step = Number(/^Step ([\d,]+)/.exec(status.textContent ?? '')?.[1]?.replaceAll(',', ''));
           if (first === null) first = { step, at };
           else if (at - first.at >= leastMs && step - first.step >= leastSteps) {
             observer.disconnect();
+            clearTimeout(timer);
             resolve({ steps: step - first.step, ms: at - first.at });
           }
         });
