@@ -4,7 +4,7 @@ import type { Download, Page } from '@playwright/test';
 import { officialFolder, unpacked } from '../fixtures/officialFiles.ts';
 import { printed, pythonWith } from '../fixtures/python.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, chooseOption, setParameter } from './page.ts';
+import { chooseBackend, chooseOption, setParameter, trainTo } from './page.ts';
 
 interface DownloadedFile {
   readonly name: string;
@@ -16,9 +16,7 @@ test('weights leave and come back in every format with the same accuracy, and a 
 }) => {
   await chooseBackend(page, 'WASM');
   await setParameter(page, 'Hidden units', '16');
-  await setParameter(page, 'Max steps', '20');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await trainTo(page, 20);
   const accuracy = await testAccuracy(page);
 
   await test.step('metrics and charts', async () => {

@@ -1,15 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, setParameter } from './page.ts';
+import { chooseBackend, trainTo } from './page.ts';
 
 test('what a run went through in numbers, and what the network takes for what: matrix, images, pictures of one’s own', async ({
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
-  await setParameter(page, 'Max steps', '60');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await trainTo(page, 60);
 
   await readValues(page);
   await page.getByText('Confusion matrix and mistakes').click();

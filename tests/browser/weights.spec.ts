@@ -1,13 +1,11 @@
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, setParameter } from './page.ts';
+import { chooseBackend, trainTo } from './page.ts';
 
 test('what the network has learnt: its layers’ histograms, its units, and what excites one of them', async ({
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
-  await setParameter(page, 'Max steps', '120');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 90_000 });
+  await trainTo(page, 120);
 
   await test.step('the doctor says why the first loss was so far from ln 10', async () => {
     const doctor = page.getByRole('region', { name: 'Training doctor' });

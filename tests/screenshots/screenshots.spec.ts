@@ -2,13 +2,9 @@ import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { projectRoot } from '../../commands/runCommand.mjs';
 import { states } from '../tour/states.ts';
-import { changeView, setView, type View } from './views.ts';
+import { changeView, setView, views } from './views.ts';
 
 const folder = join(projectRoot, 'screenshots');
-const views: readonly View[] = [1440, 768, 390].flatMap((width) => [
-  { width, theme: 'light' },
-  { width, theme: 'dark' },
-]);
 
 test('every state of the page at three widths, light and dark', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -5,6 +5,12 @@ export interface View {
   readonly theme: 'light' | 'dark';
 }
 
+/** Three widths, light and dark. */
+export const views: readonly View[] = [1440, 768, 390].flatMap((width) => [
+  { width, theme: 'light' },
+  { width, theme: 'dark' },
+]);
+
 /** A page whose width or theme changes draws its charts anew, whatever the time since the last drawing. */
 const redrawLimitMs = 15_000;
 

@@ -1,5 +1,5 @@
-import { chromium, type LaunchOptions, type Page } from '@playwright/test';
-import { loadDataset } from '../page.ts';
+import type { LaunchOptions, Page } from '@playwright/test';
+import { openBrowser } from '../ownBrowser.ts';
 import { withStoredProfile } from '../storedProfile.ts';
 
 /**
@@ -12,14 +12,10 @@ export async function withWebGpuPage(
 ): Promise<void> {
   const args = [...(launchOptions.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
   await withStoredProfile(async (folder) => {
-    const profile = await chromium.launchPersistentContext(folder, {
-      ...launchOptions,
-      args,
-      ...(baseURL ? { baseURL } : {}),
+    const { page, profile } = await openBrowser(folder, {
+      launchOptions: { ...launchOptions, args },
+      baseURL,
     });
-    const page = await profile.newPage();
-    await page.goto('./');
-    await loadDataset(page);
     await work(page);
     await profile.close();
   });
