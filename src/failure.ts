@@ -1,6 +1,3 @@
-import type { BackendChoice } from './backend/backendInfo.ts';
-import type { BatchName } from './data/cifar10.ts';
-
 /** What can go wrong, and the facts that a sentence about it needs. One entry for each thing a person can act on. */
 export interface FailureDetails {
   // data
@@ -9,7 +6,7 @@ export interface FailureDetails {
   'not-a-png': { file: string };
   'png-damaged': { file: string };
   'labels-damaged': { file: string };
-  'checksum-mismatch': { batch: BatchName };
+  'checksum-mismatch': { batch: string };
   'archive-damaged': { file: string };
   'archive-truncated': { file: string };
   'file-not-cifar10': { file: string };
@@ -17,7 +14,7 @@ export interface FailureDetails {
   'import-elsewhere': Record<string, never>;
   'import-broken-off': { reason: string };
   'import-hung': { seconds: number };
-  'data-missing': { batch: BatchName };
+  'data-missing': { batch: string };
   // storage
   'storage-unavailable': Record<string, never>;
   'storage-full': { neededBytes: number | null };
@@ -40,7 +37,7 @@ export interface FailureDetails {
   'picture-file-too-large': { file: string; bytes: number };
   'camera-unavailable': { isRefused: boolean };
   // training
-  'backend-unavailable': { backend: BackendChoice };
+  'backend-unavailable': { backend: 'auto' | 'webgl' | 'webgpu' | 'wasm' | 'cpu' };
   'adapter-is-software': { adapter: string };
   'measurement-hung': { seconds: number };
   'gpu-lost': { step: number };

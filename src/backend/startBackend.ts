@@ -1,20 +1,14 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { StartedBackend } from './startedBackend.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../failure.ts';
 import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
-import { immediatePace, type Pace, queuedPace } from './pace.ts';
+import { immediatePace, queuedPace } from './pace.ts';
 import { findRenderer, type Renderer } from './renderer.ts';
 import { availableThreads, startWasm } from './wasm/startWasm.ts';
 import { registerMatrixProduct } from './webgl/matrixProduct.ts';
 import { startWebGPU } from './webgpu.ts';
-
-export interface StartedBackend {
-  readonly info: BackendInfo;
-  readonly pace: Pace;
-  /** Resolves if the GPU context is lost. Nothing computed afterwards can be trusted, and reads may never return. */
-  readonly contextLost: Promise<void>;
-}
 
 /**
  * Starts the chosen backend. `auto` is WebGL on a GPU, and WebAssembly where there is none: a program that stands in for the

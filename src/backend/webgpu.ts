@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../failure.ts';
 import { findAdapter } from './adapter.ts';
 import { queuedPace } from './pace.ts';
-import type { StartedBackend } from './startBackend.ts';
+import type { StartedBackend } from './startedBackend.ts';
 
 /**
  * Starts WebGPU. Its code is fetched only now: whoever computes on something else never loads it. A program on the CPU that

@@ -1,5 +1,6 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { RunHistory } from '../training/history.ts';
+import type { RunHistory } from '../history/history.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /** Why a checkpoint was written. */
 export type CheckpointReason =
@@ -11,13 +12,6 @@ export type CheckpointReason =
   | 'stopped'
   | 'requested'
   | 'imported';
-
-/** A parameter tensor as numbers, row-major. Matrices are `[inputs, outputs]`. */
-export interface WeightArray {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array<ArrayBuffer>;
-}
 
 /** All that a list of checkpoints shows, without the weights. */
 export interface CheckpointSummary {
@@ -62,5 +56,5 @@ export interface Checkpoint {
   readonly summary: CheckpointSummary;
   readonly history: RunHistory;
   /** The parameters, and what the optimizer remembers of them: `hidden/weights`, `hidden/weights/velocity`. */
-  readonly weights: readonly WeightArray[];
+  readonly weights: readonly NamedArray[];
 }

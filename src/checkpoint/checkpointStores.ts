@@ -4,29 +4,8 @@ import { decodeCheckpoint } from './codec.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
 import { type LocalStorageCheckpoints, localStorageCheckpoints } from './localStorageCheckpoints.ts';
 import { nextToMove } from './nextToMove.ts';
+import type { CheckpointPlace, EncodedCheckpoint, StoredCheckpoint } from './storedCheckpoint.ts';
 import { utf16ToBytes } from './utf16.ts';
-
-export type CheckpointPlace = 'localStorage' | 'IndexedDB';
-
-/** A row of the list of checkpoints. */
-export interface StoredCheckpoint {
-  readonly id: string;
-  /** Null where it cannot be read: it can only be deleted. */
-  readonly summary: CheckpointSummary | null;
-  readonly place: CheckpointPlace;
-  /** What it takes of that place. */
-  readonly byteLength: number;
-  /** The person wants it to stay in localStorage. */
-  readonly isPinned: boolean;
-}
-
-/** A checkpoint encoded for both places; making the text takes time that the page should not spend. */
-export interface CheckpointToSave {
-  readonly summary: CheckpointSummary;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Null where it is too large for localStorage. */
-  readonly text: string | null;
-}
 
 /** All checkpoints, wherever they are. */
 export interface CheckpointStores {
@@ -45,7 +24,7 @@ export interface CheckpointStores {
    *
    * @throws Failure `storage-full`, `storage-unavailable` when neither place takes it
    */
-  save(checkpoint: CheckpointToSave): Promise<{ place: CheckpointPlace }>;
+  save(checkpoint: EncodedCheckpoint): Promise<{ place: CheckpointPlace }>;
   setPinned(id: string, isPinned: boolean): Promise<void>;
   /** How full localStorage is, with all that this origin keeps there, in [0, 1]; null where there is none. */
   localShare(): Promise<number | null>;

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { decodeSafetensors, encodeSafetensors } from '../export/safetensors.ts';
 import { Failure } from '../failure.ts';
-import type { Checkpoint, WeightArray } from './checkpoint.ts';
+import { crc32 } from '../tensorFiles/crc32.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { decodeSafetensors, encodeSafetensors } from '../tensorFiles/safetensors.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { checkpointFailure } from './checkpointFailure.ts';
 import { checkpointSummarySchema, runHistorySchema } from './checkpointSchema.ts';
-import { crc32 } from './crc32.ts';
 
 /*
  * A checkpoint's bytes are a safetensors file, which any tool of the field opens: the weights as tensors `[inputs, outputs]`,
@@ -55,7 +56,7 @@ function decoded(bytes: Uint8Array, id: string): Checkpoint {
   };
 }
 
-function checksumOf(weights: readonly WeightArray[], summary: string, history: string): string {
+function checksumOf(weights: readonly NamedArray[], summary: string, history: string): string {
   const encoder = new TextEncoder();
   const names = weights.map(({ name, shape }) => `${name} ${shape.join('x')}`).join('\n');
   const arrays = weights.map(

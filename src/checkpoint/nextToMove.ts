@@ -1,4 +1,4 @@
-import type { StoredCheckpoint } from './checkpointStores.ts';
+import type { StoredCheckpoint } from './storedCheckpoint.ts';
 
 /**
  * Which checkpoint makes room in localStorage: the oldest that is not pinned, not the best and not the newest. Undefined where

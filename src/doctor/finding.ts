@@ -1,5 +1,5 @@
 import type { InputScalingName } from '../configuration/hyperparameters.ts';
-import type { AccuracyPoint } from '../training/history.ts';
+import type { AccuracyPoint } from '../history/history.ts';
 import type { Observation } from './observation.ts';
 
 /** What keeps a network from learning its pictures by heart. */

@@ -1,6 +1,6 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { classNames } from '../data/cifar10.ts';
-import type { HistogramPoint, LayersPoint, RunHistory, TrainingPoint } from '../training/history.ts';
+import type { HistogramPoint, LayersPoint, RunHistory, TrainingPoint } from '../history/history.ts';
 
 /** What the doctor sees of a run. */
 export interface Observation {

@@ -1,8 +1,8 @@
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /** The pixel mean, and what else makes inputs of pictures, under the names that every format gives them. */
-export function inputArrays({ pixelMean, pixelScale, whitening }: InputRecipe): WeightArray[] {
+export function inputArrays({ pixelMean, pixelScale, whitening }: InputRecipe): NamedArray[] {
   const size = pixelMean.length;
   return [
     { name: 'pixel_mean', shape: [size], values: pixelMean },

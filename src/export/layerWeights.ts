@@ -1,4 +1,4 @@
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /** The two arrays of one dense layer. */
 export interface LayerWeights {
@@ -6,13 +6,13 @@ export interface LayerWeights {
   readonly inputs: number;
   readonly outputs: number;
   /** [inputs, outputs] */
-  readonly weights: WeightArray;
+  readonly weights: NamedArray;
   /** [outputs] */
-  readonly biases: WeightArray;
+  readonly biases: NamedArray;
 }
 
 /** Pairs `name/weights` with `name/biases`, from the first layer to the last. */
-export function layerWeights(arrays: readonly WeightArray[]): LayerWeights[] {
+export function layerWeights(arrays: readonly NamedArray[]): LayerWeights[] {
   const matrices = arrays.filter(({ name }) => name.endsWith('/weights'));
   return matrices.map((weights) => {
     const name = weights.name.replace(/\/weights$/, '');

@@ -1,6 +1,6 @@
 import { snakeCase } from '../configuration/snakeCase.ts';
-import type { RunHistory } from '../training/history.ts';
-import type { ExportedFile } from './weightsFormats.ts';
+import type { RunHistory } from '../history/history.ts';
+import type { ExportedFile } from './exportedFile.ts';
 
 /** A run, as far as its measurements are concerned; JSON takes along whatever else its summary says. */
 export interface MeasuredRun {

@@ -1,10 +1,10 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import { encodeNpz } from '../tensorFiles/npz.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
+import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
 import { layerWeights } from './layerWeights.ts';
-import { encodeNpz } from './npz.ts';
-import type { ExportedFile } from './weightsFormats.ts';
 
 /** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and all that makes inputs of pictures. */
 export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {

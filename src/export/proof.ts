@@ -5,13 +5,13 @@ import { accuracyOf, confusionMatrixOf } from '../inspection/confusionMatrix.ts'
 import type { Predictions } from '../inspection/predictions.ts';
 import { configurationJson } from './configurationJson.ts';
 import { fileStem } from './describeCheckpoint.ts';
+import type { ExportedFile } from './exportedFile.ts';
 import { metricsCsv } from './metrics.ts';
 import { npzOf } from './numpyWeights.ts';
 import cifar10Data from './python/cifar10_data.py?raw';
 import pageResults from './python/page_results.py?raw';
 import recomputeNumpy from './python/recompute_numpy.py?raw';
 import recomputePytorch from './python/recompute_pytorch.py?raw';
-import type { ExportedFile } from './weightsFormats.ts';
 import { zipFolder } from './zipFolder.ts';
 
 /**

@@ -4,10 +4,10 @@ import { snakeCase } from '../configuration/snakeCase.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 import { configurationJson } from './configurationJson.ts';
 import { fileStem } from './describeCheckpoint.ts';
+import type { ExportedFile } from './exportedFile.ts';
 import { npzOf } from './numpyWeights.ts';
 import cifar10Data from './python/cifar10_data.py?raw';
 import trainOn from './python/train_on.py?raw';
-import type { ExportedFile } from './weightsFormats.ts';
 import { zipFolder } from './zipFolder.ts';
 
 /** What the program says at its beginning. Sizes follow from the weights, and the inputs' scaling from the arrays beside them. */

@@ -1,11 +1,12 @@
-import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { encodeSafetensors } from '../tensorFiles/safetensors.ts';
+import { transposed } from '../tensorFiles/transposed.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
+import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
 import { type LayerWeights, layerWeights } from './layerWeights.ts';
-import { encodeSafetensors } from './safetensors.ts';
-import { transposed } from './transposed.ts';
-import type { ExportedFile } from './weightsFormats.ts';
 
 const mediaType = 'application/octet-stream';
 
@@ -33,7 +34,7 @@ export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): Exp
 }
 
 /** In a Sequential every second module is a Linear; PyTorch keeps its matrix as `[outputs, inputs]`. */
-function linearState({ inputs, outputs, weights, biases }: LayerWeights, layer: number): WeightArray[] {
+function linearState({ inputs, outputs, weights, biases }: LayerWeights, layer: number): NamedArray[] {
   return [
     {
       name: `${2 * layer}.weight`,

@@ -1,8 +1,9 @@
-import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
+import type { ExportedFile } from './exportedFile.ts';
 import { type LayerWeights, layerWeights } from './layerWeights.ts';
-import type { ExportedFile } from './weightsFormats.ts';
 
 /**
  * The two files that `tf.loadLayersModel` opens: a Sequential of Dense layers from pixels minus pixel mean to logits. The
@@ -69,14 +70,14 @@ function denseConfig(
   };
 }
 
-function denseArrays({ name, weights, biases }: LayerWeights): WeightArray[] {
+function denseArrays({ name, weights, biases }: LayerWeights): NamedArray[] {
   return [
     { ...weights, name: `${name}/kernel` },
     { ...biases, name: `${name}/bias` },
   ];
 }
 
-function joined(arrays: readonly WeightArray[]): Uint8Array<ArrayBuffer> {
+function joined(arrays: readonly NamedArray[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(arrays.reduce((total, { values }) => total + values.byteLength, 0));
   let offset = 0;
   for (const { values } of arrays) {

@@ -1,12 +1,12 @@
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
-import { crc32 } from '../checkpoint/crc32.ts';
+import { crc32 } from '../tensorFiles/crc32.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /**
  * CRC-32 of a network's weights and biases from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal
  * digits. Every format carries it, so that what is opened again is known to be the same, whatever the format did to it.
  */
 export function weightsChecksum(
-  layers: readonly { readonly weights: WeightArray; readonly biases: WeightArray }[],
+  layers: readonly { readonly weights: NamedArray; readonly biases: NamedArray }[],
 ): string {
   const parts = layers.flatMap(({ weights, biases }) => [weights, biases]).map(bytesOf);
   return crc32(...parts)
@@ -14,6 +14,6 @@ export function weightsChecksum(
     .padStart(8, '0');
 }
 
-function bytesOf({ values }: WeightArray): Uint8Array {
+function bytesOf({ values }: NamedArray): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -1,16 +1,9 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import type { ExportedFile, WeightsFormatId } from './exportedFile.ts';
 import { numpyWeights } from './numpyWeights.ts';
 import { pytorchWeights } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
-
-export interface ExportedFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-export type WeightsFormatId = 'safetensors' | 'tfjs' | 'npz';
 
 export interface WeightsFormat {
   readonly id: WeightsFormatId;

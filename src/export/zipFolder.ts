@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import type { ExportedFile } from './weightsFormats.ts';
+import type { ExportedFile } from './exportedFile.ts';
 
 /** A zip of a folder of that name. Texts are compressed; bytes, which are weights, are noise to a compressor. */
 export function zipFolder(name: string, files: Readonly<Record<string, string | Uint8Array>>): ExportedFile {

@@ -1,14 +1,14 @@
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
-import { transposed } from '../export/transposed.ts';
 import { Failure } from '../failure.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { transposed } from '../tensorFiles/transposed.ts';
 
 /** One layer as it stood in a file. */
 export interface OpenedLayer {
   /** [inputs, outputs] */
-  readonly weights: WeightArray;
+  readonly weights: NamedArray;
   /** [outputs] */
-  readonly biases: WeightArray;
+  readonly biases: NamedArray;
 }
 
 /** How files name the arrays of a layer, and whether the matrix lies as `[outputs, inputs]`. */
@@ -26,7 +26,7 @@ const namings = [
  *
  * @throws Failure `weights-part-missing`, `weights-wrong-shape`, `weights-file-damaged` where a number is none
  */
-export function denseLayers(arrays: readonly WeightArray[]): OpenedLayer[] {
+export function denseLayers(arrays: readonly NamedArray[]): OpenedLayer[] {
   const layers = arrays.flatMap((array) => layersOf(array, arrays));
   const ordered: OpenedLayer[] = [];
   let inputs = imagePixels;
@@ -44,7 +44,7 @@ export function denseLayers(arrays: readonly WeightArray[]): OpenedLayer[] {
 }
 
 /** @throws Failure `weights-wrong-shape`, `weights-file-damaged` */
-export function arrayOfShape(array: WeightArray, ...shape: readonly number[]): WeightArray {
+export function arrayOfShape(array: NamedArray, ...shape: readonly number[]): NamedArray {
   if (array.shape.length !== shape.length || array.shape.some((side, axis) => side !== shape[axis])) {
     throw wrongShape(array, shape.join(' × '));
   }
@@ -54,7 +54,7 @@ export function arrayOfShape(array: WeightArray, ...shape: readonly number[]): W
 }
 
 /** None where the array is not a matrix of weights. */
-function layersOf(array: WeightArray, arrays: readonly WeightArray[]): OpenedLayer[] {
+function layersOf(array: NamedArray, arrays: readonly NamedArray[]): OpenedLayer[] {
   const naming = namings.find(({ weights }) => array.name.endsWith(weights));
   if (!naming) return [];
   const [rows, columns] = array.shape;
@@ -70,7 +70,7 @@ function layersOf(array: WeightArray, arrays: readonly WeightArray[]): OpenedLay
   return [{ weights, biases: arrayOfShape(biases, naming.isTransposed ? rows : columns) }];
 }
 
-function wrongShape(array: WeightArray | undefined, wanted: string): Failure {
+function wrongShape(array: NamedArray | undefined, wanted: string): Failure {
   const { name = '', shape = [] } = array ?? {};
   return new Failure({ code: 'weights-wrong-shape', details: { array: name, found: shape, wanted } });
 }

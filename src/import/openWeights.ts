@@ -1,4 +1,4 @@
-import type { Checkpoint, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/codec.ts';
 import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
 import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
@@ -7,10 +7,11 @@ import { snakeCase } from '../configuration/snakeCase.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
+import { emptyHistory } from '../history/history.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxClassifier } from '../model/softmaxClassifier.ts';
 import { twoLayerNetwork } from '../model/twoLayerNetwork.ts';
-import { emptyHistory } from '../training/history.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { denseLayers, type OpenedLayer } from './denseLayers.ts';
 import { readWeights } from './readWeights.ts';
 import { requireInputs } from './requireInputs.ts';
@@ -135,7 +136,7 @@ function namedWeights(
   layers: readonly OpenedLayer[],
   network: Network,
   hyperparameters: Hyperparameters,
-): WeightArray[] {
+): NamedArray[] {
   const names = network.layers(hyperparameters).map(({ name }) => name);
   return layers.flatMap(({ weights, biases }, index) => [
     { ...weights, name: `${names[index]}/weights` },

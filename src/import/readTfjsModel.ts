@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import { Failure } from '../failure.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { parseJson } from './parseJson.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
 
@@ -77,7 +77,7 @@ function requireDenseLayers({ modelTopology }: Model): void {
 function arraysOf(
   { paths, weights }: Model['weightsManifest'][number],
   others: readonly ChosenFile[],
-): WeightArray[] {
+): NamedArray[] {
   const bytes = joined(paths.map((path) => fileNamed(path, others)));
   const lengths = weights.map(({ shape }) => 4 * shape.reduce((product, side) => product * side, 1));
   const wanted = lengths.reduce((sum, byteLength) => sum + byteLength, 0);
@@ -107,7 +107,7 @@ function joined(files: readonly ChosenFile[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function inputArray(arrayName: string, value: unknown): WeightArray[] {
+function inputArray(arrayName: string, value: unknown): NamedArray[] {
   if (value === undefined) return [];
   const parsed = v.safeParse(numbers, value);
   if (!parsed.success) throw damaged(`its ${arrayName} is not a list of numbers`);

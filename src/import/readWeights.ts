@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { decodeNpz } from '../export/npz.ts';
-import { decodeSafetensors } from '../export/safetensors.ts';
 import { Failure } from '../failure.ts';
+import { decodeNpz } from '../tensorFiles/npz.ts';
+import { decodeSafetensors } from '../tensorFiles/safetensors.ts';
 import { parseJson } from './parseJson.ts';
 import { readTfjsModel } from './readTfjsModel.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';

@@ -1,7 +1,7 @@
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import type { InputScalingName } from '../configuration/hyperparameters.ts';
 import { imagePixels } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { arrayOfShape } from './denseLayers.ts';
 
 /** Of 255. Whoever sums 50,000 bytes in single precision is this near to the mean. */
@@ -17,7 +17,7 @@ const likelyScale = { least: 0.01, most: 0.025 };
  * @throws Failure `weights-part-missing`, `weights-wrong-shape`, `weights-unsuitable`
  */
 export function requireInputs(
-  arrays: readonly WeightArray[],
+  arrays: readonly NamedArray[],
   pixelMean: Float32Array,
   named: string | undefined,
 ): InputScalingName {

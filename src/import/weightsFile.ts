@@ -1,4 +1,4 @@
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /** A file that somebody chose. */
 export interface ChosenFile {
@@ -8,6 +8,6 @@ export interface ChosenFile {
 
 /** What files of weights hold, whatever their format: arrays under the names they have there, and texts about them. */
 export interface WeightsContents {
-  readonly arrays: readonly WeightArray[];
+  readonly arrays: readonly NamedArray[];
   readonly description: Readonly<Record<string, string>>;
 }

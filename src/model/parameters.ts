@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import { randomStream } from '../random/random.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { truncatedNormal } from './initializers.ts';
 import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
 
 /** The weights that a seed starts from: truncated normal matrices `[inputs, outputs]` and zero biases `[outputs]`. */
-export function initialWeights(layers: readonly DenseLayer[], seed: number): WeightArray[] {
+export function initialWeights(layers: readonly DenseLayer[], seed: number): NamedArray[] {
   return layers.flatMap(({ name, inputs, outputs, initialStddev }, index) => [
     {
       name: `${name}/weights`,
@@ -23,7 +23,7 @@ export function initialWeights(layers: readonly DenseLayer[], seed: number): Wei
  */
 export function parametersFromWeights(
   layers: readonly DenseLayer[],
-  weights: readonly WeightArray[],
+  weights: readonly NamedArray[],
   slot?: string,
 ): Parameters {
   const found = layers.map(({ name, inputs, outputs }) => ({
@@ -42,7 +42,7 @@ export async function weightsFromParameters(
   layers: readonly DenseLayer[],
   parameters: Parameters,
   slot?: string,
-): Promise<WeightArray[]> {
+): Promise<NamedArray[]> {
   const arrays = layers.map(async ({ name }, index) => {
     const { weights, biases } = layerAt(parameters, index);
     return [
@@ -69,7 +69,7 @@ function arrayName(layer: string, kind: 'weights' | 'biases', slot: string | und
   return slot === undefined ? `${layer}/${kind}` : `${layer}/${kind}/${slot}`;
 }
 
-function valuesOf(weights: readonly WeightArray[], name: string, size: number): Float32Array {
+function valuesOf(weights: readonly NamedArray[], name: string, size: number): Float32Array {
   const found = weights.find((array) => array.name === name);
   if (found?.values.length !== size) throw new RangeError(`no ${size} values named ${name}`);
   // A copy, because tfjs keeps the array it is given until it is uploaded.

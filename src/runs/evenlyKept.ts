@@ -1,4 +1,4 @@
-import { countedEvery } from '../training/history.ts';
+import { countedEvery } from '../history/history.ts';
 
 /** 128 points of two layers take 1.5 MB, and the record is written every few seconds. */
 const mostPoints = 128;

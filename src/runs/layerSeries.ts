@@ -1,4 +1,4 @@
-import type { HistogramPoint, LayerStatistics, LayersPoint } from '../training/history.ts';
+import type { HistogramPoint, LayerStatistics, LayersPoint } from '../history/history.ts';
 
 /** What of a layer is counted into histograms. */
 export type LayerQuantity = 'weights' | 'activations' | 'gradients';

@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { HistogramPoint, LayersPoint, RunHistory } from '../training/history.ts';
+import type { HistogramPoint, LayersPoint, RunHistory } from '../history/history.ts';
 
 /** The run and the step that a fork began at. */
 export interface RunParent {

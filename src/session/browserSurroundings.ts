@@ -2,7 +2,7 @@ import { findAdapter } from '../backend/adapter.ts';
 import { recordsPerBatch, testBatchName, trainingBatchNames } from '../data/cifar10.ts';
 import { openDatasetStore } from '../data/datasetStore.ts';
 import type { BatchSummary } from '../data/summary.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { ExportedFile } from '../export/exportedFile.ts';
 import { openRunStore } from '../runs/runStore.ts';
 import { openSweepStore } from '../sweep/sweepStore.ts';
 import { createDataClient } from '../worker/data/client.ts';

@@ -1,9 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { EncodedCheckpoint } from '../checkpoint/storedCheckpoint.ts';
+import type { ExportedFile } from '../export/exportedFile.ts';
 import { failureData } from '../failure.ts';
-import type { EncodedCheckpoint } from '../worker/training/protocol.ts';
 import type { Notices } from './notices.ts';
 import type { SessionState } from './sessionState.ts';
 
@@ -83,13 +83,13 @@ export function createCheckpointCommands(
     exportCheckpoint: (id) =>
       notices.attempt('checkpoints', async () => {
         const bytes = await checkpointStores.load(id);
-        const { checkpointFile } = await import('../checkpoint/checkpointFile.ts');
+        const { checkpointFile } = await import('../export/checkpointFile.ts');
         deliverFiles([checkpointFile(id, bytes)]);
       }),
 
     importCheckpoint: (file) =>
       change(async () => {
-        const { checkpointFromFile } = await import('../checkpoint/checkpointFile.ts');
+        const { checkpointFromFile } = await import('../export/checkpointFile.ts');
         return checkpointStores.save(await checkpointFromFile(file));
       }),
   };

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { ExportedFile } from '../export/exportedFile.ts';
 import { safeFileName } from '../export/fileName.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** A file that the page has handed to the browser's downloads. What the browser then does with it, no page is told. */

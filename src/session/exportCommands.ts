@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { type BatchSummary, pixelMeanOf } from '../data/summary.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { ExportedFile } from '../export/exportedFile.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { Notices } from './notices.ts';

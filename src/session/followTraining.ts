@@ -1,10 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Autosave } from '../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
-import type { AccuracyPoint } from '../training/history.ts';
+import type { EncodedCheckpoint } from '../checkpoint/storedCheckpoint.ts';
+import type { ExportedFile } from '../export/exportedFile.ts';
+import type { AccuracyPoint } from '../history/history.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
-import type { EncodedCheckpoint, TrainingEvent } from '../worker/training/protocol.ts';
+import type { TrainingEvent } from '../worker/training/protocol.ts';
 import type { BackendCommands, CheckpointBytes } from './backendCommands.ts';
 import type { FaultRecovery } from './faultRecovery.ts';
 import type { Restored } from './restoring.ts';

@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import { failureData } from '../failure.ts';
+import type { AccuracyPoint } from '../history/history.ts';
 import { accuracyOf, confusionMatrixOf } from '../inspection/confusionMatrix.ts';
-import type { AccuracyPoint } from '../training/history.ts';
 import type {
   InspectedImages,
   InspectionQuestion,

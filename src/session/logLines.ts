@@ -3,8 +3,8 @@ import { articleHyperparameters, type Hyperparameters } from '../configuration/h
 import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
 import { snakeCase } from '../configuration/snakeCase.ts';
 import type { FailureData } from '../failure.ts';
+import type { AccuracyPoint, ParameterChange, TrainingPoint } from '../history/history.ts';
 import { networkNamed } from '../model/networks.ts';
-import type { AccuracyPoint, ParameterChange, TrainingPoint } from '../training/history.ts';
 import type { Run } from './runState.ts';
 
 /** The article prints the training accuracy every 100 steps. */

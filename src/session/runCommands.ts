@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { ExportedFile } from '../export/exportedFile.ts';
 import { type FailureData, failureData } from '../failure.ts';
+import { type AccuracyPoint, withPoint } from '../history/history.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { type AccuracyPoint, withPoint } from '../training/history.ts';
 import type { Memory } from './memory.ts';
 import type { Notices } from './notices.ts';
 import { recordRuns } from './runRecording.ts';

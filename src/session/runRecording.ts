@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { bestOf } from '../history/history.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { bestOf } from '../training/history.ts';
 import { type Run, type RunState, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 

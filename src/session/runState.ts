@@ -1,8 +1,8 @@
 import type { BackendName } from '../backend/backendInfo.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { FailureData } from '../failure.ts';
+import type { ParameterChange } from '../history/history.ts';
 import type { RunParent } from '../runs/runRecord.ts';
-import type { ParameterChange } from '../training/history.ts';
 import type { PreparationStage, RunProgress, TrainingEvent } from '../worker/training/protocol.ts';
 
 /** A run as the page knows it. */

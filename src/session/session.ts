@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backend/backendInfo.ts';
-import type { AccuracyPoint } from '../training/history.ts';
+import type { AccuracyPoint } from '../history/history.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import { createBackendCommands } from './backendCommands.ts';

@@ -1,15 +1,15 @@
 import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import type { StoredCheckpoint } from '../checkpoint/checkpointStores.ts';
+import type { StoredCheckpoint } from '../checkpoint/storedCheckpoint.ts';
 import type { LinkReading } from '../configuration/configurationLink.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import type { ParameterKey } from '../configuration/parameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
+import { emptyHistory, type HistogramPoint, type LayersPoint, type RunHistory } from '../history/history.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { SweepRecord } from '../sweep/sweepState.ts';
-import { emptyHistory, type HistogramPoint, type LayersPoint, type RunHistory } from '../training/history.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';

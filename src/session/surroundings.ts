@@ -2,7 +2,7 @@ import type { Renderer } from '../backend/renderer.ts';
 import type { AutosaveStore } from '../checkpoint/autosaves.ts';
 import type { CheckpointStores } from '../checkpoint/checkpointStores.ts';
 import type { BatchSummary } from '../data/summary.ts';
-import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { ExportedFile } from '../export/exportedFile.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { SweepStore } from '../sweep/sweepStore.ts';
 import type { DataClient } from '../worker/data/client.ts';

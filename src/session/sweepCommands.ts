@@ -1,9 +1,15 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { numberSpecs } from '../configuration/numberSpecs.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
-import { winnerOf } from '../sweep/ranking.ts';
 import type { SweepPlan } from '../sweep/sweepPlan.ts';
-import { eta, nextTrial, type SweepRecord, type TrialResult, withResult } from '../sweep/sweepState.ts';
+import {
+  eta,
+  nextTrial,
+  type SweepRecord,
+  type TrialResult,
+  winnerOf,
+  withResult,
+} from '../sweep/sweepState.ts';
 import type { SweepStore } from '../sweep/sweepStore.ts';
 import type { Notices } from './notices.ts';
 import type { RunCommands } from './runCommands.ts';

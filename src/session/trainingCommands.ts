@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { changeableOf } from '../configuration/changeableParameters.ts';
-import { emptyHistory } from '../training/history.ts';
+import { emptyHistory } from '../history/history.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { asksForFreshSeed } from './configurationFields.ts';

@@ -1,6 +1,6 @@
 import { textsOf } from '../configuration/parseHyperparameters.ts';
+import { withPoint } from '../history/history.ts';
 import { evenlyKept } from '../runs/evenlyKept.ts';
-import { withPoint } from '../training/history.ts';
 import type { TrainingCommand, TrainingEvent } from '../worker/training/protocol.ts';
 import {
   accuracyLines,

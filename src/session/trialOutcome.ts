@@ -1,5 +1,5 @@
+import { bestOf } from '../history/history.ts';
 import type { Trial, TrialResult } from '../sweep/sweepState.ts';
-import { bestOf } from '../training/history.ts';
 import { isBusy, type RunState, runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 

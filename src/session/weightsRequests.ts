@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ExportKind } from '../export/exportKind.ts';
+import type { ExportKind } from '../export/exportedFile.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import type { Notices } from './notices.ts';
 import type { Notice, PendingRequest, SessionState } from './sessionState.ts';

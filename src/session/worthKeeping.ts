@@ -1,6 +1,6 @@
 import type { CheckpointReason } from '../checkpoint/checkpoint.ts';
-import { winnerOf } from '../sweep/ranking.ts';
-import { bestOf } from '../training/history.ts';
+import { bestOf } from '../history/history.ts';
+import { winnerOf } from '../sweep/sweepState.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** These come of what the person pressed. */

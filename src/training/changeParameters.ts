@@ -1,5 +1,5 @@
 import { type ChangeableParameters, changeableKeys } from '../configuration/changeableParameters.ts';
-import type { ParameterChange } from './history.ts';
+import type { ParameterChange } from '../history/history.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /**

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { columnSums, everyNthRow, plusScaled, squareSum } from '../backend/fusedOperations.ts';
+import { histogramOf, withoutFineBuckets } from '../history/histogram.ts';
+import type { LayerStatistics } from '../history/history.ts';
 import type { DenseLayer, LayerParameters, Parameters } from '../model/network.ts';
 import { layerAt } from '../model/parameters.ts';
-import { histogramOf, withoutFineBuckets } from './histogram.ts';
-import type { LayerStatistics } from './history.ts';
 
 /** About so many values of a matrix are counted: of a larger one every n-th row. */
 const sampledValues = 16_384;

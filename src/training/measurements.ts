@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { histogramOf } from '../history/histogram.ts';
+import type { HistogramPoint, LayersPoint, TrainingPoint } from '../history/history.ts';
 import type { DenseLayer } from '../model/network.ts';
-import { histogramOf } from './histogram.ts';
-import type { HistogramPoint, LayersPoint, TrainingPoint } from './history.ts';
 import { layerStatisticsOf } from './layerStatistics.ts';
 
 /** Told what was read, in the order of the steps. */

@@ -1,15 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
+import type { DenseLayer } from '../model/network.ts';
 import { augmented } from './augmentation.ts';
 import { type Batch, picturesAt, tensorsOf } from './batch.ts';
 import { dropoutMasks } from './dropoutMasks.ts';
-import type { TrainingRun } from './trainingRun.ts';
 
 /** What is trained on. */
 export interface TrainingData {
   readonly trainingSet: ImageSet;
   readonly scaling: InputScaling;
+}
+
+/** Where a run stands: what decides a step's random draws. */
+export interface StepPlace {
+  readonly hyperparameters: Hyperparameters;
+  readonly layers: readonly DenseLayer[];
+  /** Completed steps. */
+  readonly step: number;
 }
 
 /** All that a step works on, beside the parameters. */
@@ -21,7 +30,7 @@ export type StepInputs = {
 
 /** The pictures at `indices` as the run's next step sees them: the run's seed and step decide every random draw. */
 export function stepInputs(
-  { hyperparameters, layers, step }: Pick<TrainingRun, 'hyperparameters' | 'layers' | 'step'>,
+  { hyperparameters, layers, step }: StepPlace,
   { trainingSet, scaling }: TrainingData,
   indices: Uint32Array,
 ): StepInputs {

@@ -1,4 +1,4 @@
-import { type AccuracyPoint, withPoint } from './history.ts';
+import { type AccuracyPoint, withPoint } from '../history/history.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /** Notes that the test images were looked at, and what came out: one point a step, ascending. */

@@ -1,5 +1,4 @@
 import { Failure } from '../failure.ts';
-import { accuracyOn } from './accuracy.ts';
 import {
   type AccuracyPoint,
   bestOf,
@@ -8,7 +7,8 @@ import {
   type LayersPoint,
   measuredEvery,
   type TrainingPoint,
-} from './history.ts';
+} from '../history/history.ts';
+import { accuracyOn } from './accuracy.ts';
 import { MeasurementReader } from './measurements.ts';
 import { disposeInputs, stepInputs, type TrainingData } from './stepInputs.ts';
 import { training } from './training.ts';

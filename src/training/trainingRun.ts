@@ -1,18 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Checkpoint, CheckpointSummary, WeightArray } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
-import type { DenseLayer, Network } from '../model/network.ts';
-import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
-import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import {
   type AccuracyPoint,
   bestOf,
   type ParameterChange,
   type RunHistory,
   type TrainingPoint,
-} from './history.ts';
+} from '../history/history.ts';
+import type { DenseLayer, Network } from '../model/network.ts';
+import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
+import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import { optimizers } from './optimizers.ts';
 import { freshSlots, type TrainedState } from './training.ts';
 
@@ -82,7 +83,7 @@ export function runFromCheckpoint(network: Network, { summary, history, weights 
 function stateFrom(
   { hyperparameters, reason, step, slotsFrom }: CheckpointSummary,
   layers: readonly DenseLayer[],
-  weights: readonly WeightArray[],
+  weights: readonly NamedArray[],
 ): TrainedState {
   const parameters = parametersFromWeights(layers, weights);
   if (reason === 'imported') {
@@ -148,7 +149,7 @@ function areFinite(values: Float32Array): boolean {
 }
 
 /** Every number that training changes: the weights, and what the optimizer remembers of them. */
-export async function arraysOf({ layers, state, hyperparameters }: TrainingRun): Promise<WeightArray[]> {
+export async function arraysOf({ layers, state, hyperparameters }: TrainingRun): Promise<NamedArray[]> {
   const names = slotNames(hyperparameters);
   const arrays = [
     weightsFromParameters(layers, state.parameters),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { decodeSafetensors } from '../../src/export/safetensors.ts';
+import { decodeSafetensors } from '../../src/tensorFiles/safetensors.ts';
 
 /** Rows of the page's list. */
 export function checkpoints(page: Page) {

@@ -5,7 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findFirefox } from '../../commands/findFirefox.mjs';
 import { type ServedPage, servePage } from '../../commands/servePage.mjs';
-import { decodeSafetensors } from '../../src/export/safetensors.ts';
+import { decodeSafetensors } from '../../src/tensorFiles/safetensors.ts';
 import { element, press, seenText, setNumber } from './page.ts';
 
 const firefox = findFirefox();

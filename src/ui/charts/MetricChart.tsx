@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { RunHistory } from '../../training/history.ts';
+import type { RunHistory } from '../../history/history.ts';
 import { useSession } from '../common/sessionContext.ts';
 import { useColourScheme } from '../common/useColourScheme.ts';
 import { useWidth } from '../common/useWidth.ts';

@@ -1,4 +1,4 @@
-import type { RunHistory } from '../../training/history.ts';
+import type { RunHistory } from '../../history/history.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { DataTable } from '../common/DataTable.tsx';
 import { Unfolding } from '../common/Unfolding.tsx';

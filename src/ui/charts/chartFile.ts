@@ -1,5 +1,5 @@
+import type { ExportedFile } from '../../export/exportedFile.ts';
 import { safeFileName } from '../../export/fileName.ts';
-import type { ExportedFile } from '../../export/weightsFormats.ts';
 import { chartPng, chartSvg } from './chartSheet.ts';
 import { coloursOf } from './curveColour.ts';
 import { type ChartContents, chartCurves } from './curves.ts';

@@ -6,7 +6,7 @@ import {
   type ParameterChange,
   type RunHistory,
   type TrainingPoint,
-} from '../../training/history.ts';
+} from '../../history/history.ts';
 import { parameterText, wholeNumber } from '../words/numbers.ts';
 import { CurvePoints } from './curvePoints.ts';
 import { type Curve, smoothed } from './series.ts';

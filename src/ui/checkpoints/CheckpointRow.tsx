@@ -1,5 +1,5 @@
 import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
-import type { StoredCheckpoint } from '../../checkpoint/checkpointStores.ts';
+import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';

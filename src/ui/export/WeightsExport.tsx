@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type WeightsFormatId, weightsFormats } from '../../export/weightsFormats.ts';
+import type { WeightsFormatId } from '../../export/exportedFile.ts';
+import { weightsFormats } from '../../export/weightsFormats.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
 import type { Network } from '../../model/network.ts';
-import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { axisText } from './axis.ts';

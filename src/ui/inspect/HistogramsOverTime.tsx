@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { HistogramPoint } from '../../training/history.ts';
+import type { HistogramPoint } from '../../history/history.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
 import { axisText, evenlyChosen, linearScale, roundTicks } from './axis.ts';

@@ -1,6 +1,6 @@
 import { usualUpdates } from '../../doctor/usualUpdates.ts';
+import type { LayersPoint } from '../../history/history.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
-import type { LayersPoint } from '../../training/history.ts';
 import { DataTable } from '../common/DataTable.tsx';
 import { Unfolding } from '../common/Unfolding.tsx';
 import { wholeNumber } from '../words/numbers.ts';

@@ -1,4 +1,4 @@
-import type { Histogram } from '../../training/histogram.ts';
+import type { Histogram } from '../../history/histogram.ts';
 
 /** `count` values, taken to lie evenly in `[from, to)`. */
 export interface Bucket {

@@ -1,4 +1,4 @@
-import type { StoredCheckpoint } from '../../checkpoint/checkpointStores.ts';
+import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import type { LookedAt } from '../../session/inspectionState.ts';
 
 /** Weights that can be looked at. */

@@ -1,7 +1,7 @@
 import type { InputScalingName } from '../../configuration/hyperparameters.ts';
+import type { Histogram } from '../../history/histogram.ts';
+import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
 import { layerHistograms } from '../../runs/layerSeries.ts';
-import type { Histogram } from '../../training/histogram.ts';
-import type { HistogramPoint, LayersPoint } from '../../training/history.ts';
 
 /** Something that is counted at every hundredth step. */
 export interface Quantity {

@@ -1,4 +1,4 @@
-import type { HistogramPoint } from '../../training/history.ts';
+import type { HistogramPoint } from '../../history/history.ts';
 import { percentile } from './buckets.ts';
 
 export interface VisibleRange {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
-import { winnerOf } from '../../sweep/ranking.ts';
 import type { Dimension } from '../../sweep/sweepPlan.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
+import { winnerOf } from '../../sweep/sweepState.ts';
 import { accuracyText, counted } from '../words/numbers.ts';
 import { scatterOf } from './scatter.ts';
 

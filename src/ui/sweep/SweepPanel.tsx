@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
-import { ranked, winnerOf } from '../../sweep/ranking.ts';
-import { nextTrial, type SweepRecord, trialTotal } from '../../sweep/sweepState.ts';
+import { nextTrial, ranked, type SweepRecord, trialTotal, winnerOf } from '../../sweep/sweepState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';

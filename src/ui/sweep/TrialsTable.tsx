@@ -1,8 +1,8 @@
 import { choiceSpecs, isChoiceKey } from '../../configuration/choiceSpecs.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { isUsed, type ParameterKey, parameterLabel } from '../../configuration/parameters.ts';
-import { ranked, winnerOf } from '../../sweep/ranking.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
+import { ranked, winnerOf } from '../../sweep/sweepState.ts';
 import { accuracyText, durationText, parameterText, wholeNumber } from '../words/numbers.ts';
 
 /** Every trial so far, the best first. */

@@ -1,7 +1,7 @@
 import { testImageCount } from '../../data/cifar10.ts';
+import type { AccuracyPoint } from '../../history/history.ts';
 import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
 import { runOf } from '../../session/runState.ts';
-import type { AccuracyPoint } from '../../training/history.ts';
 import { standardError } from '../../training/standardError.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';

@@ -1,6 +1,6 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { AccuracyPoint } from '../../history/history.ts';
 import { accuracyOn, allOf } from '../../training/accuracy.ts';
-import type { AccuracyPoint } from '../../training/history.ts';
 import { noteTestEvaluation } from '../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';

@@ -1,11 +1,11 @@
-import type { ExportKind } from '../../export/exportKind.ts';
+import type { ExportedFile, ExportKind } from '../../export/exportedFile.ts';
 import { proof } from '../../export/proof.ts';
 import { pytorchProgram } from '../../export/pytorchProgram.ts';
-import { type ExportedFile, weightsFormats } from '../../export/weightsFormats.ts';
+import { weightsFormats } from '../../export/weightsFormats.ts';
+import type { AccuracyPoint } from '../../history/history.ts';
 import { accuracyOf, confusionMatrixOf } from '../../inspection/confusionMatrix.ts';
 import { predictionsOn } from '../../inspection/predictions.ts';
 import { allOf } from '../../training/accuracy.ts';
-import type { AccuracyPoint } from '../../training/history.ts';
 import { isEvaluatedAt } from '../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';

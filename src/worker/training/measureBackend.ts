@@ -1,4 +1,4 @@
-import type { StartedBackend } from '../../backend/startBackend.ts';
+import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { Failure } from '../../failure.ts';
 import { networkNamed } from '../../model/networks.ts';

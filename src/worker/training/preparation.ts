@@ -1,5 +1,5 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
-import type { StartedBackend } from '../../backend/startBackend.ts';
+import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../input/inputScaling.ts';
 import type { TrainingEvent } from './protocol.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { HistogramPoint, LayersPoint, TrainingPoint } from '../../training/history.ts';
+import type { HistogramPoint, LayersPoint, TrainingPoint } from '../../history/history.ts';
 import { type TrainingRun, trainedImageCount } from '../../training/trainingRun.ts';
 import type { RunProgress, TrainingEvent } from './protocol.ts';
 

@@ -1,10 +1,10 @@
 import type { BackendChoice, BackendInfo, BackendName } from '../../backend/backendInfo.ts';
 import type { Autosave } from '../../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import type { ExportKind } from '../../export/exportKind.ts';
-import type { ExportedFile } from '../../export/weightsFormats.ts';
+import type { ExportedFile, ExportKind } from '../../export/exportedFile.ts';
 import type { FailureData } from '../../failure.ts';
 import type {
   AccuracyPoint,
@@ -13,7 +13,7 @@ import type {
   ParameterChange,
   RunHistory,
   TrainingPoint,
-} from '../../training/history.ts';
+} from '../../history/history.ts';
 import type { StepTiming } from '../../training/measureSteps.ts';
 import type {
   InspectedWeights,
@@ -86,13 +86,6 @@ export interface RunProgress {
   readonly msPerStep: number | null;
   /** Tensors alive in the worker: constant while training, or something leaks. */
   readonly tensorCount: number;
-}
-
-/** A checkpoint on its way to the store: as bytes for IndexedDB, and packed into text for localStorage, unless it is too large. */
-export interface EncodedCheckpoint {
-  readonly summary: CheckpointSummary;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly text: string | null;
 }
 
 /** What has happened in the training worker. */

@@ -1,4 +1,4 @@
-import type { StartedBackend } from '../../backend/startBackend.ts';
+import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { type TrainerSurroundings, type TrainingOutcome, train } from '../../training/trainer.ts';

@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { emptyHistory } from '../../../src/training/history.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { ChartLegend } from '../../../src/ui/charts/ChartLegend.tsx';
 import { accuracyCurves } from '../../../src/ui/charts/curves.ts';
 

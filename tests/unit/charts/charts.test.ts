@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyHistory } from '../../../src/training/history.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { chartRows } from '../../../src/ui/charts/chartRows.ts';
 import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
 import { accuracyCurves, articleCurves, lossCurves } from '../../../src/ui/charts/curves.ts';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { checkpointFromFile } from '../../../src/checkpoint/checkpointFile.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
-import { crc32 } from '../../../src/checkpoint/crc32.ts';
 import { bytesToUtf16, utf16ToBytes } from '../../../src/checkpoint/utf16.ts';
-import { decodeSafetensors, encodeSafetensors } from '../../../src/export/safetensors.ts';
+import { checkpointFromFile } from '../../../src/export/checkpointFile.ts';
 import { randomStream } from '../../../src/random/random.ts';
+import { crc32 } from '../../../src/tensorFiles/crc32.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { checkpointOfSchema, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 import { failureWithoutMemory } from '../../fixtures/withoutMemory.ts';

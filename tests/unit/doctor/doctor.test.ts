@@ -3,13 +3,13 @@ import articleResults from '../../../src/configuration/articleResults.json' with
 import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { diagnose } from '../../../src/doctor/diagnose.ts';
 import type { Observation } from '../../../src/doctor/observation.ts';
-import { histogramOf } from '../../../src/training/histogram.ts';
+import { histogramOf } from '../../../src/history/histogram.ts';
 import {
   emptyHistory,
   type LayersPoint,
   type RunHistory,
   type TrainingPoint,
-} from '../../../src/training/history.ts';
+} from '../../../src/history/history.ts';
 import { findingText } from '../../../src/ui/words/findings.ts';
 
 interface Values {

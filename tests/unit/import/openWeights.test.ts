@@ -1,9 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { WeightArray } from '../../../src/checkpoint/checkpoint.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
-import { encodeNpz } from '../../../src/export/npz.ts';
-import { encodeSafetensors } from '../../../src/export/safetensors.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
@@ -11,6 +8,9 @@ import { parseJson } from '../../../src/import/parseJson.ts';
 import { maxWeightsBytes, requireSize } from '../../../src/import/readWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import { randomStream } from '../../../src/random/random.ts';
+import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
+import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
+import { encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureText } from '../../../src/ui/words/failures.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { centredRecipe, filesOf, pixelMean, standardizedRecipe } from '../../fixtures/weightsFiles.ts';
@@ -29,15 +29,15 @@ function sentenceOf(files: readonly ChosenFile[]): string {
   throw new Error('they were opened');
 }
 
-function npz(...arrays: readonly WeightArray[]): ChosenFile[] {
+function npz(...arrays: readonly NamedArray[]): ChosenFile[] {
   return [{ name: 'weights.npz', bytes: encodeNpz(arrays, {}) }];
 }
 
-function array(name: string, ...shape: readonly number[]): WeightArray {
+function array(name: string, ...shape: readonly number[]): NamedArray {
   return { name, shape, values: new Float32Array(shape.reduce((product, side) => product * side, 1)) };
 }
 
-const mean: WeightArray = { name: 'pixel_mean', shape: [3072], values: pixelMean };
+const mean: NamedArray = { name: 'pixel_mean', shape: [3072], values: pixelMean };
 const softmax = [array('output/weights', 3072, 10), array('output/biases', 10)];
 
 describe('weights that cannot be used', () => {

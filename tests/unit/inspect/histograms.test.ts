@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { histogramOf, withoutFineBuckets } from '../../../src/history/histogram.ts';
 import { truncatedNormal } from '../../../src/model/initializers.ts';
 import { randomStream } from '../../../src/random/random.ts';
-import { histogramOf, withoutFineBuckets } from '../../../src/training/histogram.ts';
 import { evenlyChosen, roundTicks, stepTicks } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
 import { type Beginning, quantities } from '../../../src/ui/inspect/quantities.ts';

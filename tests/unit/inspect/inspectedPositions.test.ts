@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredCheckpoint } from '../../../src/checkpoint/checkpointStores.ts';
+import type { StoredCheckpoint } from '../../../src/checkpoint/storedCheckpoint.ts';
 import { inspectedPositions, positionOf } from '../../../src/ui/inspect/inspectedPositions.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 

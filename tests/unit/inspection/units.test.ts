@@ -2,7 +2,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
-import type { WeightArray } from '../../../src/checkpoint/checkpoint.ts';
 import { imagePixels } from '../../../src/data/cifar10.ts';
 import { imageSetOf, pictureAt } from '../../../src/data/imageSet.ts';
 import type { InputScaling } from '../../../src/input/inputScaling.ts';
@@ -11,6 +10,7 @@ import type { Network } from '../../../src/model/network.ts';
 import { disposeParameters, initialWeights, parametersFromWeights } from '../../../src/model/parameters.ts';
 import { softmaxClassifier } from '../../../src/model/softmaxClassifier.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import type { ImageRange } from '../../../src/training/accuracy.ts';
 import { isDead, shownOrder, weightPicture } from '../../../src/ui/inspect/units/weightPicture.ts';
 import { realBatch } from '../../fixtures/realCifar10.ts';
@@ -29,7 +29,7 @@ describe.each(['cpu', 'wasm'])('the first layer’s units, on real pictures and 
   });
 
   /** Weights from which the unit `dead` can never give more than 0. */
-  function weightsOf(network: Network): WeightArray[] {
+  function weightsOf(network: Network): NamedArray[] {
     const weights = initialWeights(network.layers({ hiddenUnits: units }), 5);
     const biases = weights.find(({ name }) => name === 'hidden/biases');
     if (biases) biases.values[dead] = -1e6;
@@ -37,7 +37,7 @@ describe.each(['cpu', 'wasm'])('the first layer’s units, on real pictures and 
   }
 
   /** What a unit gives for every image of the range, added up one product at a time. */
-  function activationsOf(weights: readonly WeightArray[], unit: number): number[] {
+  function activationsOf(weights: readonly NamedArray[], unit: number): number[] {
     const [matrix, biases] = weights;
     return Array.from({ length: range.end - range.first }, (_, row) => {
       const picture = pictureAt(range.images, range.first + row);

@@ -2,14 +2,14 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { histogramOf } from '../../../src/history/histogram.ts';
+import type { LayerStatistics } from '../../../src/history/history.ts';
 import { bestResult, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
 import { evenlyKept } from '../../../src/runs/evenlyKept.ts';
 import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
 import { readRunRecord } from '../../../src/runs/runSchema.ts';
 import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
-import { histogramOf } from '../../../src/training/histogram.ts';
-import type { LayerStatistics } from '../../../src/training/history.ts';
 
 function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
   return {

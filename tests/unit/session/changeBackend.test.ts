@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BackendName, backendNames } from '../../../src/backend/backendInfo.ts';
 import type { FailureData } from '../../../src/failure.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import type { FailureData } from '../../../src/failure.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { runOf } from '../../../src/session/runState.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 import { planWith } from '../../fixtures/sweeps.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyHistory } from '../../../src/training/history.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { emptyHistory } from '../../../src/training/history.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pastHalf } from '../../../src/configuration/presets.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { isMeantForNewRun } from '../../../src/session/resumption.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
 import { press, shortcuts } from '../../../src/ui/shortcuts/shortcuts.ts';
 import { whyNot } from '../../../src/ui/train/controls.ts';
 import { resumeNote } from '../../../src/ui/train/ResumeNote.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { isBusy, type Run, type RunState, runStateAfter } from '../../../src/session/runState.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
 import type { RunProgress } from '../../../src/worker/training/protocol.ts';
 
 const progress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 4 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';

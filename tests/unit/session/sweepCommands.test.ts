@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { runOf } from '../../../src/session/runState.ts';
 import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
 import { isWorthKeeping } from '../../../src/session/worthKeeping.ts';
-import { ranked } from '../../../src/sweep/ranking.ts';
 import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
+import { ranked } from '../../../src/sweep/sweepState.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
 import type { TrainingCommand } from '../../../src/worker/training/protocol.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';

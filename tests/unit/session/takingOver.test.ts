@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StoredCheckpoint } from '../../../src/checkpoint/checkpointStores.ts';
+import type { StoredCheckpoint } from '../../../src/checkpoint/storedCheckpoint.ts';
 import {
   comeToRest,
   firstTrains,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointReason, CheckpointSummary } from '../../../src/checkpoint/checkpoint.ts';
-import type { StoredCheckpoint } from '../../../src/checkpoint/checkpointStores.ts';
-import { emptyHistory } from '../../../src/training/history.ts';
+import type { StoredCheckpoint } from '../../../src/checkpoint/storedCheckpoint.ts';
+import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ranked, winnerOf } from '../../../src/sweep/ranking.ts';
 import type { SweepPlan } from '../../../src/sweep/sweepPlan.ts';
 import {
   nextTrial,
+  ranked,
   rungSizes,
   type SweepRecord,
   type Trial,
   type TrialResult,
   trialTotal,
+  winnerOf,
   withResult,
 } from '../../../src/sweep/sweepState.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';

@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
-import type { WeightArray } from '../../../src/checkpoint/checkpoint.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { histogramOf, withoutFineBuckets } from '../../../src/history/histogram.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import {
   initialWeights,
@@ -11,7 +11,7 @@ import {
   weightsFromParameters,
 } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
-import { histogramOf, withoutFineBuckets } from '../../../src/training/histogram.ts';
+import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { layerStatisticsOf } from '../../../src/training/layerStatistics.ts';
 import { disposeState, freshSlots, training } from '../../../src/training/training.ts';
 import { inputsOf } from '../../fixtures/realCifar10.ts';
@@ -95,7 +95,7 @@ describe.each(['cpu', 'wasm'])('the layers at a counted step on the backend %s',
   });
 });
 
-function valuesOf(weights: readonly WeightArray[], name: string): Float32Array {
+function valuesOf(weights: readonly NamedArray[], name: string): Float32Array {
   return weights.find((array) => array.name === name)?.values ?? new Float32Array();
 }
 

@@ -1,4 +1,4 @@
-import type { AccuracyPoint } from '../../../training/history.ts';
+import type { AccuracyPoint } from '../../../history/history.ts';
 import { isEvaluatedAt } from '../../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
 import type { TrainingCommand, TrainingEvent } from '../protocol.ts';

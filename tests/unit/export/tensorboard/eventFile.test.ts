@@ -10,9 +10,9 @@ import { encodeEventFile, type RunLog } from '../../../../src/export/tensorboard
 import { encodeGraphDef, graphNodes } from '../../../../src/export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../../../../src/export/tensorboard/logDirectories.ts';
 import { crc32c } from '../../../../src/export/tensorboard/tfRecord.ts';
+import { histogramOf } from '../../../../src/history/histogram.ts';
 import { twoLayerNetwork } from '../../../../src/model/twoLayerNetwork.ts';
 import { randomStream } from '../../../../src/random/random.ts';
-import { histogramOf } from '../../../../src/training/histogram.ts';
 import { pythonFor } from '../../../fixtures/missing.ts';
 import { type ReadEvents, readEvents } from '../../../fixtures/readEvents.ts';
 

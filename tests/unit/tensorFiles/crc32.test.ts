@@ -1,7 +1,7 @@
 import { crc32 as crc32OfZlib } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../../src/checkpoint/crc32.ts';
 import { randomStream } from '../../../src/random/random.ts';
+import { crc32 } from '../../../src/tensorFiles/crc32.ts';
 
 describe('CRC-32', () => {
   it('of the digits is the standard’s check value', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSafetensors } from '../../../src/export/safetensors.ts';
+import { decodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 
 function fileWith(header: unknown, dataBytes: number): Uint8Array<ArrayBuffer> {

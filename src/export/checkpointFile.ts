@@ -1,9 +1,9 @@
-import type { ExportedFile } from '../export/weightsFormats.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { decodeCheckpoint } from '../checkpoint/codec.ts';
+import type { EncodedCheckpoint } from '../checkpoint/storedCheckpoint.ts';
+import { localStorageText } from '../checkpoint/utf16.ts';
 import { Failure } from '../failure.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import type { CheckpointToSave } from './checkpointStores.ts';
-import { decodeCheckpoint } from './codec.ts';
-import { localStorageText } from './utf16.ts';
+import type { ExportedFile } from './exportedFile.ts';
 
 /** Far above the largest network that the page trains: 2,048 hidden units take 25 MB. */
 const maxFileBytes = 100_000_000;
@@ -19,7 +19,7 @@ export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): Expo
  *
  * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`
  */
-export async function checkpointFromFile(file: File): Promise<CheckpointToSave> {
+export async function checkpointFromFile(file: File): Promise<EncodedCheckpoint> {
   if (file.size > maxFileBytes) throw new Failure({ code: 'not-a-checkpoint', details: { file: file.name } });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { summary } = decodedFile(bytes, file.name);

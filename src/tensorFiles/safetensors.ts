@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import { Failure } from '../failure.ts';
+import type { NamedArray } from './namedArray.ts';
 
 /*
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length (8 bytes, little-endian), a JSON
@@ -25,7 +25,7 @@ const tensorEntry = v.object({
 
 /** Encodes single-precision tensors in the given order, and string metadata. */
 export function encodeSafetensors(
-  tensors: readonly WeightArray[],
+  tensors: readonly NamedArray[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   const entries: [string, unknown][] = [[metadataKey, metadata]];
@@ -48,7 +48,7 @@ export function encodeSafetensors(
 }
 
 export interface DecodedSafetensors {
-  readonly tensors: readonly WeightArray[];
+  readonly tensors: readonly NamedArray[];
   readonly metadata: Readonly<Record<string, string>>;
 }
 

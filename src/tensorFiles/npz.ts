@@ -1,6 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import type { WeightArray } from '../checkpoint/checkpoint.ts';
 import { Failure } from '../failure.ts';
+import type { NamedArray } from './namedArray.ts';
 import { decodeNpy, encodeNpy } from './npy.ts';
 
 /*
@@ -12,7 +12,7 @@ const metadataName = 'metadata.json';
 
 /** Not compressed: weights are noise to a compressor. */
 export function encodeNpz(
-  arrays: readonly WeightArray[],
+  arrays: readonly NamedArray[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   const files = arrays.map(({ name, ...array }) => [`${name}.npy`, encodeNpy(array)]);
@@ -21,7 +21,7 @@ export function encodeNpz(
 }
 
 export interface DecodedNpz {
-  readonly arrays: readonly WeightArray[];
+  readonly arrays: readonly NamedArray[];
   /** The text of `metadata.json`; null where there is none. */
   readonly metadata: string | null;
 }

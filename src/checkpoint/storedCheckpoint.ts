@@ -1,0 +1,23 @@
+import type { CheckpointSummary } from './checkpoint.ts';
+
+export type CheckpointPlace = 'localStorage' | 'IndexedDB';
+
+/** A row of the list of checkpoints. */
+export interface StoredCheckpoint {
+  readonly id: string;
+  /** Null where it cannot be read: it can only be deleted. */
+  readonly summary: CheckpointSummary | null;
+  readonly place: CheckpointPlace;
+  /** What it takes of that place. */
+  readonly byteLength: number;
+  /** The person wants it to stay in localStorage. */
+  readonly isPinned: boolean;
+}
+
+/** A checkpoint as the stores take it: bytes for IndexedDB, text for localStorage. The worker encodes it, because that takes time. */
+export interface EncodedCheckpoint {
+  readonly summary: CheckpointSummary;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Null where it is too large for localStorage. */
+  readonly text: string | null;
+}

@@ -1,0 +1,11 @@
+/** A file that leaves the page. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type WeightsFormatId = 'safetensors' | 'tfjs' | 'npz';
+
+/** What leaves the page of the present run's weights. */
+export type ExportKind = WeightsFormatId | 'program' | 'proof';
