@@ -1,187 +1,136 @@
-import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamRule, MomentumRule } from './updateRules.ts';
-import {
-  everyNthRow as heapEveryNthRow,
-  squareSum as heapSquareSum,
-  rowCrossEntropy,
-  rowSoftmaxMinusLabels,
-} from './wasm/rows.ts';
-import { heapAdamUpdate, heapMomentumUpdate } from './wasm/updates.ts';
-import { heapKeepWherePositive, heapMultiply, heapPlusScaled, heapScaledPictures } from './wasm/vectors.ts';
-import { WasmBackend } from './wasm/wasmBackend.ts';
-import { pictureUpload } from './webgl/pictureUpload.ts';
-import {
-  drawColumnSums,
-  drawKeepWherePositive,
-  drawPlusScaled,
-  drawSoftmaxMinusLabels,
-} from './webgl/programs.ts';
 
-/*
- * What a training step does to many numbers at once. Our own backend does each in one pass over the memory, and WebGL in one draw;
- * on others it is composed of TensorFlow.js's operations.
- */
-
-/** `ownFactor · a + factor · b`, all of one shape. */
-export function plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number, ownFactor = 1): T {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    return asTensor(heapPlusScaled(backend, a, b, factor, ownFactor), backend);
-  }
-  if (backend instanceof MathBackendWebGL) {
-    return asTensor(drawPlusScaled(backend, a, b, factor, ownFactor), backend);
-  }
-  return tf.add(ownFactor === 1 ? a : tf.mul(a, ownFactor), tf.mul(b, factor));
+/** What a training step does to many numbers at once. Tensors that are not described otherwise are all of one shape. */
+export interface FusedOperations {
+  /** `ownFactor · a + factor · b`; `ownFactor` is 1 where it is not given. */
+  plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number, ownFactor?: number): T;
+  /**
+   * `factor · values` where `mask` is positive, else 0: the derivative of ReLU, with its outputs as the mask, and of what
+   * multiplies them.
+   */
+  keepWherePositive<T extends tf.Tensor>(values: T, mask: T, factor?: number): T;
+  /** `a · b`, element by element. */
+  multiply<T extends tf.Tensor>(a: T, b: T): T;
+  /**
+   * `velocity ← momentum · velocity + gradient`; the weights move against the velocity, or, after Nesterov, against
+   * `gradient + momentum · velocity`.
+   *
+   * @returns the new weights and velocity
+   */
+  momentumUpdate<T extends tf.Tensor>(weights: T, velocity: T, gradient: T, rule: MomentumRule): [T, T];
+  /**
+   * Running means of the gradient and of its square; the weights move against their quotient.
+   *
+   * @returns the new weights, mean and square
+   */
+  adamUpdate<T extends tf.Tensor>(weights: T, mean: T, square: T, gradient: T, rule: AdamRule): [T, T, T];
+  /**
+   * `−mean(log softmax(logits)[label])`, computed from shifted logits: raw pixels give logits in the hundreds.
+   *
+   * @param logits [batch, classes]
+   * @param oneHotLabels [batch, classes]
+   */
+  meanCrossEntropy(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Scalar;
+  /** The derivative of the mean cross-entropy by the logits: `(softmax(logits) − labels) / batch`, [batch, classes]. */
+  crossEntropyGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Tensor2D;
+  /** Σx² over a matrix. */
+  squareSum(matrix: tf.Tensor2D): tf.Scalar;
+  /** Sums over the rows, [rows, columns] → [columns]. */
+  columnSums(matrix: tf.Tensor2D): tf.Tensor1D;
+  /** Row 0, `stride`, 2 · `stride` … of `[rows, columns]`. */
+  everyNthRow(matrix: tf.Tensor2D, stride: number): tf.Tensor2D;
+  /**
+   * `(bytes − offset) · scale` of pictures, `[pictures, pixels]`, in single precision, so that anyone can repeat it to the last
+   * bit.
+   *
+   * @param pictures [pixels] each, a byte a value
+   * @param offset [pixels]
+   * @param scale [pixels]; null where nothing is scaled
+   */
+  scaledPictures(
+    pictures: readonly Uint8Array[],
+    offset: Float32Array,
+    scale: Float32Array | null,
+  ): tf.Tensor2D;
 }
 
-/**
- * `factor · values` where `mask` is positive, else 0: how a derivative goes back through ReLU, with its outputs as the mask,
- * and through what multiplies them.
- */
-export function keepWherePositive<T extends tf.Tensor>(values: T, mask: T, factor = 1): T {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    return asTensor(heapKeepWherePositive(backend, values, mask, factor), backend);
-  }
-  if (backend instanceof MathBackendWebGL) {
-    return asTensor(drawKeepWherePositive(backend, values, mask, factor), backend);
-  }
-  const kept = tf.mul<T>(values, tf.step(mask));
-  return factor === 1 ? kept : tf.mul(kept, factor);
+const operationsOf = new WeakMap<tf.KernelBackend, FusedOperations>();
+
+/** Gives a backend operations of its own. To be called when it starts; one without has the composed ones. */
+export function registerFusedOperations(backend: tf.KernelBackend, operations: FusedOperations): void {
+  operationsOf.set(backend, operations);
 }
 
-/** `a · b`, number by number, both of one shape. */
-export function multiply<T extends tf.Tensor>(a: T, b: T): T {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) return asTensor(heapMultiply(backend, a, b), backend);
-  return tf.mul(a, b);
+/** The operations of the present backend. */
+export function fused(): FusedOperations {
+  return operationsOf.get(tf.backend()) ?? composedOperations;
 }
 
-/**
- * `velocity ← momentum · velocity + gradient`, and the weights move against the velocity, or, after Nesterov, against
- * `gradient + momentum · velocity`.
- *
- * @returns the new weights and velocity
- */
-export function momentumUpdate<T extends tf.Tensor>(
-  weights: T,
-  velocity: T,
-  gradient: T,
-  rule: MomentumRule,
-): [T, T] {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    const [moved, newVelocity] = heapMomentumUpdate(backend, [weights, velocity, gradient], rule);
-    return [asTensor(moved, backend), asTensor(newVelocity, backend)];
-  }
-  const { rate, kept, momentum, isNesterov } = rule;
-  const newVelocity = plusScaled(gradient, velocity, momentum);
-  const direction = isNesterov ? plusScaled(gradient, newVelocity, momentum) : newVelocity;
-  return [plusScaled(weights, direction, -rate, kept), newVelocity];
+/** For the kernels of a backend: their result as a tensor of the shape that the operation's type says. */
+export function asTensor<T extends tf.Tensor>(info: tf.TensorInfo, backend: tf.KernelBackend): T {
+  return tf.engine().makeTensorFromTensorInfo(info, backend) as T;
 }
 
-/**
- * Running means of the gradient and of its square; the weights move against their quotient.
- *
- * @returns the new weights, mean and square
- */
-export function adamUpdate<T extends tf.Tensor>(
-  weights: T,
-  mean: T,
-  square: T,
-  gradient: T,
-  rule: AdamRule,
-): [T, T, T] {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    const [moved, newMean, newSquare] = heapAdamUpdate(backend, [weights, mean, square, gradient], rule);
-    return [asTensor(moved, backend), asTensor(newMean, backend), asTensor(newSquare, backend)];
-  }
-  const { rate, kept, meanDecay, squareDecay, rootFactor, epsilon } = rule;
-  const newMean = plusScaled(mean, gradient, 1 - meanDecay, meanDecay);
-  const newSquare = plusScaled(square, tf.square(gradient), 1 - squareDecay, squareDecay);
-  const direction = tf.div<T>(newMean, tf.add(tf.mul(tf.sqrt(newSquare), rootFactor), epsilon));
-  return [plusScaled(weights, direction, -rate, kept), newMean, newSquare];
+type PlusScaled = FusedOperations['plusScaled'];
+
+/** The optimizers' updates for a backend that has no kernel for them, from the one operation that they need. */
+export function composedUpdates(
+  plusScaled: PlusScaled,
+): Pick<FusedOperations, 'momentumUpdate' | 'adamUpdate'> {
+  return {
+    momentumUpdate(weights, velocity, gradient, { rate, decayFactor, momentum, isNesterov }) {
+      const newVelocity = plusScaled(gradient, velocity, momentum);
+      const direction = isNesterov ? plusScaled(gradient, newVelocity, momentum) : newVelocity;
+      return [plusScaled(weights, direction, -rate, decayFactor), newVelocity];
+    },
+    adamUpdate<T extends tf.Tensor>(weights: T, mean: T, square: T, gradient: T, rule: AdamRule): [T, T, T] {
+      const { rate, decayFactor, meanDecay, squareDecay, rootFactor, epsilon } = rule;
+      const newMean = plusScaled(mean, gradient, 1 - meanDecay, meanDecay);
+      const newSquare = plusScaled(square, tf.square(gradient), 1 - squareDecay, squareDecay);
+      const direction = tf.div<T>(newMean, tf.add(tf.mul(tf.sqrt(newSquare), rootFactor), epsilon));
+      return [plusScaled(weights, direction, -rate, decayFactor), newMean, newSquare];
+    },
+  };
 }
 
-/**
- * `−mean(log softmax(logits)[label])`, computed from shifted logits: raw pixels give logits in the hundreds.
- *
- * @param logits [batch, 10]
- * @param oneHotLabels [batch, 10]
- */
-export function meanCrossEntropy(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Scalar {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    return asTensor(rowCrossEntropy(backend, logits, oneHotLabels), backend);
-  }
-  return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), oneHotLabels), 1)));
-}
+const composedPlusScaled: PlusScaled = (a, b, factor, ownFactor = 1) =>
+  tf.add(ownFactor === 1 ? a : tf.mul(a, ownFactor), tf.mul(b, factor));
 
-/**
- * The derivative of the mean softmax cross-entropy by the logits: `(softmax(logits) − labels) / batch`.
- *
- * @param logits [batch, 10]
- * @param oneHotLabels [batch, 10]
- */
-export function crossEntropyGradient(logits: tf.Tensor2D, oneHotLabels: tf.Tensor2D): tf.Tensor2D {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    return asTensor(rowSoftmaxMinusLabels(backend, logits, oneHotLabels), backend);
-  }
-  if (backend instanceof MathBackendWebGL) {
-    return asTensor(drawSoftmaxMinusLabels(backend, logits, oneHotLabels), backend);
-  }
-  return tf.div(tf.sub(tf.softmax(logits), oneHotLabels), logits.shape[0]);
-}
+/** From TensorFlow.js's own operations: for every backend. */
+export const composedOperations: FusedOperations = {
+  plusScaled: composedPlusScaled,
+  ...composedUpdates(composedPlusScaled),
 
-/** Σx² over a matrix. Row by row where it is added in single precision: 368,640 squares in one go are off by more than 1e-5. */
-export function squareSum(matrix: tf.Tensor2D): tf.Scalar {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) return asTensor(heapSquareSum(backend, matrix), backend);
-  return tf.sum<tf.Scalar>(tf.sum(tf.square(matrix), 1));
-}
+  keepWherePositive<T extends tf.Tensor>(values: T, mask: T, factor = 1): T {
+    const kept = tf.mul<T>(values, tf.step(mask));
+    return factor === 1 ? kept : tf.mul(kept, factor);
+  },
 
-/** Sums over the rows, [rows, columns] → [columns]. */
-export function columnSums(matrix: tf.Tensor2D): tf.Tensor1D {
-  const backend = tf.backend();
-  if (backend instanceof MathBackendWebGL) return asTensor(drawColumnSums(backend, matrix), backend);
-  return tf.sum(matrix, 0);
-}
+  multiply: (a, b) => tf.mul(a, b),
 
-/** Row 0, `stride`, 2 · `stride` … of `[rows, columns]`. */
-export function everyNthRow(matrix: tf.Tensor2D, stride: number): tf.Tensor2D {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) return asTensor(heapEveryNthRow(backend, matrix, stride), backend);
-  return tf.stridedSlice(matrix, [0, 0], matrix.shape, [stride, 1]) as tf.Tensor2D;
-}
+  meanCrossEntropy: (logits, oneHotLabels) =>
+    tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), oneHotLabels), 1))),
 
-/**
- * `(bytes − offset) · scale` of pictures, `[pictures, pixels]`, in single precision, so that anyone can repeat it to the last bit.
- *
- * @param pictures [pixels] each, a byte a value
- * @param offset [pixels]
- * @param scale [pixels]; null where nothing is scaled
- */
-export function scaledPictures(
-  pictures: readonly Uint8Array[],
-  offset: Float32Array,
-  scale: Float32Array | null,
-): tf.Tensor2D {
-  const backend = tf.backend();
-  if (backend instanceof WasmBackend) {
-    return asTensor(heapScaledPictures(backend, pictures, offset, scale), backend);
-  }
-  const upload = backend instanceof MathBackendWebGL ? pictureUpload(backend) : null;
-  if (upload?.holds(pictures.length)) return asTensor(upload.draw(pictures, offset, scale), backend);
-  const values = new Float32Array(pictures.length * offset.length);
-  pictures.forEach((picture, row) => {
-    subtractOffset(picture, offset, values, row * offset.length);
-  });
-  if (scale) multiplyRows(values, scale);
-  return tf.tensor2d(values, [pictures.length, offset.length]);
-}
+  crossEntropyGradient: (logits, oneHotLabels) =>
+    tf.div(tf.sub(tf.softmax(logits), oneHotLabels), logits.shape[0]),
+
+  // Row by row, because it is added in single precision: 368,640 squares in one go are off by more than 1e-5.
+  squareSum: (matrix) => tf.sum<tf.Scalar>(tf.sum(tf.square(matrix), 1)),
+
+  columnSums: (matrix) => tf.sum(matrix, 0),
+
+  everyNthRow: (matrix, stride) => tf.stridedSlice(matrix, [0, 0], matrix.shape, [stride, 1]) as tf.Tensor2D,
+
+  scaledPictures(pictures, offset, scale) {
+    const values = new Float32Array(pictures.length * offset.length);
+    pictures.forEach((picture, row) => {
+      subtractOffset(picture, offset, values, row * offset.length);
+    });
+    if (scale) multiplyRows(values, scale);
+    return tf.tensor2d(values, [pictures.length, offset.length]);
+  },
+};
 
 function subtractOffset(
   picture: Uint8Array,
@@ -201,9 +150,4 @@ function multiplyRows(values: Float32Array, scale: Float32Array): void {
       values[row + pixel] = (values[row + pixel] as number) * (scale[pixel] as number);
     }
   }
-}
-
-/** The kernels give a tensor of the shape that the operation's type says. */
-function asTensor<T extends tf.Tensor>(info: tf.TensorInfo, backend: tf.KernelBackend): T {
-  return tf.engine().makeTensorFromTensorInfo(info, backend) as T;
 }

@@ -4,9 +4,11 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../failure.ts';
 import type { BackendChoice, BackendInfo, BackendName } from './backendInfo.ts';
+import { registerFusedOperations } from './fusedOperations.ts';
 import { immediatePace, queuedPace } from './pace.ts';
 import { findRenderer, type Renderer } from './renderer.ts';
 import { availableThreads, startWasm } from './wasm/startWasm.ts';
+import { webglOperations } from './webgl/fusedOperations.ts';
 import { registerMatrixProduct } from './webgl/matrixProduct.ts';
 import { startWebGPU } from './webgpu.ts';
 
@@ -56,6 +58,7 @@ function startedWebGL(renderer: Renderer | null): StartedBackend {
     throw new Failure({ code: 'backend-unavailable', details: { backend: 'webgl' } });
   }
   registerMatrixProduct(backend, renderer?.isSoftware ?? false);
+  registerFusedOperations(backend, webglOperations(backend));
   const { gpgpu } = backend;
   return {
     info: infoOf('webgl', renderer, !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')),

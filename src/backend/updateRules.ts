@@ -1,7 +1,7 @@
-/** The numbers of one update; `rate` is the learning rate, `kept` the share of each weight that weight decay leaves. */
+/** The numbers of one update; `rate` is the learning rate, `decayFactor` the share of each weight that weight decay leaves. */
 export interface MomentumRule {
   readonly rate: number;
-  readonly kept: number;
+  readonly decayFactor: number;
   readonly momentum: number;
   readonly isNesterov: boolean;
 }
@@ -9,7 +9,7 @@ export interface MomentumRule {
 export interface AdamRule {
   /** The learning rate, divided by the mean's bias correction. */
   readonly rate: number;
-  readonly kept: number;
+  readonly decayFactor: number;
   readonly meanDecay: number;
   readonly squareDecay: number;
   /** 1 divided by the root of the square's bias correction. */

@@ -2,15 +2,18 @@ import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import { isUsed, parameterKeys } from '../configuration/parameters.ts';
 import { snakeCase } from '../configuration/snakeCase.ts';
 import { batchSha256 } from '../data/cifar10.ts';
+import { layersOf } from './networkWeights.ts';
 
-/** Where weights come from, for programs: the network, its hyperparameters, and the data that it was trained on. */
+/** Where weights come from, for programs: the network with its layers, its hyperparameters, and the data that it was trained on. */
 export function configurationJson(
-  { network, hyperparameters, step, backend, savedAt }: CheckpointSummary,
+  summary: CheckpointSummary,
   results: Readonly<Record<string, number>> = {},
 ): string {
+  const { network, hyperparameters, step, backend, savedAt } = summary;
   const used = parameterKeys.filter((key) => isUsed(key, hyperparameters));
   const configuration = {
     network,
+    layers: layersOf(summary),
     ...Object.fromEntries(used.map((key) => [snakeCase(key), hyperparameters[key]])),
     step,
     ...results,

@@ -3,7 +3,7 @@ import { isUsed, parameterKeys } from '../configuration/parameters.ts';
 import { snakeCase } from '../configuration/snakeCase.ts';
 import { classNames } from '../data/cifar10.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
-import { layerWeights } from './layerWeights.ts';
+import { networkWeights } from './networkWeights.ts';
 import { weightsChecksum } from './weightsChecksum.ts';
 
 /** How a picture becomes the network's input, for those who open the weights elsewhere. */
@@ -17,10 +17,8 @@ function inputDescription({ pixelScale, whitening }: InputRecipe): string {
 }
 
 /** What every exported file says about where its weights come from, and whoever opens it here goes on by. */
-export function describeCheckpoint(
-  { summary, weights }: Checkpoint,
-  recipe: InputRecipe,
-): Record<string, string> {
+export function describeCheckpoint(checkpoint: Checkpoint, recipe: InputRecipe): Record<string, string> {
+  const { summary } = checkpoint;
   const { network, hyperparameters, step, epoch, position, nextLoss, savedAt } = summary;
   const { validationAccuracy, trainAccuracy, testAccuracy } = summary;
   return {
@@ -38,7 +36,7 @@ export function describeCheckpoint(
     position: String(position),
     ...given('next_loss', nextLoss),
     saved_at: savedAt,
-    weights_crc32: weightsChecksum(layerWeights(weights)),
+    weights_crc32: weightsChecksum(networkWeights(checkpoint)),
     input: inputDescription(recipe),
     class_names: classNames.join(' '),
   };

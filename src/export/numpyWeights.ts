@@ -4,7 +4,7 @@ import { encodeNpz } from '../tensorFiles/npz.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
-import { layerWeights } from './layerWeights.ts';
+import { networkWeights } from './networkWeights.ts';
 
 /** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and all that makes inputs of pictures. */
 export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
@@ -18,6 +18,8 @@ export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): Expor
 }
 
 export function npzOf(checkpoint: Checkpoint, recipe: InputRecipe): Uint8Array<ArrayBuffer> {
-  const arrays = layerWeights(checkpoint.weights).flatMap(({ weights, biases }) => [weights, biases]);
-  return encodeNpz([...arrays, ...inputArrays(recipe)], describeCheckpoint(checkpoint, recipe));
+  return encodeNpz(
+    [...networkWeights(checkpoint), ...inputArrays(recipe)],
+    describeCheckpoint(checkpoint, recipe),
+  );
 }

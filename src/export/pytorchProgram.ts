@@ -13,7 +13,7 @@ import { zipFolder } from './zipFolder.ts';
 /** What the program says at its beginning. Sizes follow from the weights, and the inputs' scaling from the arrays beside them. */
 const keys: readonly ParameterKey[] = [
   ...(['batchSize', 'learningRate', 'maxSteps', 'regConstant', 'seed', 'optimizer', 'momentum'] as const),
-  ...(['weightDecay', 'schedule', 'warmupSteps', 'dropout', 'flip', 'shift', 'lastBatch'] as const),
+  ...(['weightDecay', 'schedule', 'warmupSteps', 'flip', 'shift', 'lastBatch'] as const),
   'validationImages',
 ];
 

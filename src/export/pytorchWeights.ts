@@ -1,17 +1,58 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import { type ByKind, byKind, type LayerSpec } from '../network/specification.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { encodeSafetensors } from '../tensorFiles/safetensors.ts';
 import { transposed } from '../tensorFiles/transposed.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
-import { type LayerWeights, layerWeights } from './layerWeights.ts';
+import { layersOf, weightsOf } from './networkWeights.ts';
 
 const mediaType = 'application/octet-stream';
 
+/** A module of an `nn.Sequential`. */
+interface PytorchModule {
+  readonly className: string;
+  /** Its state under PyTorch's names, of the layer's own arrays. */
+  readonly state: (arrays: readonly NamedArray[]) => Readonly<Record<string, Omit<NamedArray, 'name'>>>;
+}
+
+/** Null for what has no part in a trained network. */
+const moduleOf: ByKind<PytorchModule | null> = {
+  dense: ({ input: [inputs = 0], output: [outputs = 0] }) => ({
+    className: 'Linear',
+    state: ([weights, biases]) => ({
+      // PyTorch keeps the matrix as [outputs, inputs].
+      weight: { shape: [outputs, inputs], values: transposed(valuesOf(weights), inputs, outputs) },
+      bias: { shape: [outputs], values: valuesOf(biases) },
+    }),
+  }),
+  relu: () => ({ className: 'ReLU', state: () => ({}) }),
+  dropout: () => null,
+};
+
+interface PlacedModule extends PytorchModule {
+  readonly layer: LayerSpec;
+}
+
+/** The modules that a layer each becomes, in their places. */
+function modulesOf(layers: readonly LayerSpec[]): PlacedModule[] {
+  return layers.flatMap((layer) => {
+    const module = byKind(moduleOf, layer);
+    return module ? [{ ...module, layer }] : [];
+  });
+}
+
+/** `nn.Sequential(Linear, ReLU, Linear)` */
+export function sequentialText(layers: readonly LayerSpec[]): string {
+  return `nn.Sequential(${modulesOf(layers)
+    .map(({ className }) => className)
+    .join(', ')})`;
+}
+
 /**
- * The weights as PyTorch's `nn.Sequential(Linear, ReLU, Linear)` takes them with a strict `load_state_dict`, and the pixel
+ * The weights as PyTorch's `nn.Sequential` of the network's layers takes them with a strict `load_state_dict`, and the pixel
  * mean in a file beside them.
  */
 export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
@@ -20,10 +61,7 @@ export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): Exp
     {
       name: `${fileStem(checkpoint.summary)}.safetensors`,
       mediaType,
-      bytes: encodeSafetensors(layerWeights(checkpoint.weights).flatMap(linearState), {
-        format: 'pt',
-        ...description,
-      }),
+      bytes: encodeSafetensors(stateOf(checkpoint), { format: 'pt', ...description }),
     },
     {
       name: 'cifar-10-pixel-mean.safetensors',
@@ -33,14 +71,17 @@ export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): Exp
   ];
 }
 
-/** In a Sequential every second module is a Linear; PyTorch keeps its matrix as `[outputs, inputs]`. */
-function linearState({ inputs, outputs, weights, biases }: LayerWeights, layer: number): NamedArray[] {
-  return [
-    {
-      name: `${2 * layer}.weight`,
-      shape: [outputs, inputs],
-      values: transposed(weights.values, inputs, outputs),
-    },
-    { name: `${2 * layer}.bias`, shape: [outputs], values: biases.values },
-  ];
+/** `0.weight`, `0.bias`, `2.weight` … */
+function stateOf({ summary, weights }: Checkpoint): NamedArray[] {
+  return modulesOf(layersOf(summary)).flatMap(({ layer, state }, place) =>
+    Object.entries(state(weightsOf(layer, weights))).map(([name, array]) => ({
+      name: `${place}.${name}`,
+      ...array,
+    })),
+  );
+}
+
+function valuesOf(array: NamedArray | undefined): NamedArray['values'] {
+  if (!array) throw new RangeError('a layer lacks an array');
+  return array.values;
 }

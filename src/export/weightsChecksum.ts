@@ -2,18 +2,14 @@ import { crc32 } from '../tensorFiles/crc32.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /**
- * CRC-32 of a network's weights and biases from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal
+ * CRC-32 of a network's arrays from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal
  * digits. Every format carries it, so that what is opened again is known to be the same, whatever the format did to it.
  */
-export function weightsChecksum(
-  layers: readonly { readonly weights: NamedArray; readonly biases: NamedArray }[],
-): string {
-  const parts = layers.flatMap(({ weights, biases }) => [weights, biases]).map(bytesOf);
+export function weightsChecksum(arrays: readonly NamedArray[]): string {
+  const parts = arrays.map(
+    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  );
   return crc32(...parts)
     .toString(16)
     .padStart(8, '0');
-}
-
-function bytesOf({ values }: NamedArray): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

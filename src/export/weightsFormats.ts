@@ -1,15 +1,16 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import type { LayerSpec } from '../network/specification.ts';
 import type { ExportedFile, WeightsFormatId } from './exportedFile.ts';
 import { numpyWeights } from './numpyWeights.ts';
-import { pytorchWeights } from './pytorchWeights.ts';
+import { pytorchWeights, sequentialText } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
 
 export interface WeightsFormat {
   readonly id: WeightsFormatId;
   readonly label: string;
   /** What comes down, and what opens it. */
-  readonly description: string;
+  readonly description: (layers: readonly LayerSpec[]) => string;
   readonly files: (checkpoint: Checkpoint, recipe: InputRecipe) => readonly ExportedFile[];
 }
 
@@ -18,21 +19,21 @@ export const weightsFormats: readonly WeightsFormat[] = [
   {
     id: 'safetensors',
     label: 'PyTorch (.safetensors)',
-    description:
-      'Two files: the weights, which nn.Sequential(Linear, ReLU, Linear) takes with load_state_dict, and the pixel mean to subtract from every picture.',
+    description: (layers) =>
+      `Two files: the weights, which ${sequentialText(layers)} takes with load_state_dict, and the pixel mean to subtract from every picture.`,
     files: pytorchWeights,
   },
   {
     id: 'tfjs',
     label: 'TensorFlow.js model (tfjs, .json and .bin)',
-    description:
+    description: () =>
       'Two files that tf.loadLayersModel opens. The pixel mean to subtract from every picture is in the model’s metadata.',
     files: tfjsModel,
   },
   {
     id: 'npz',
     label: 'NumPy (.npz)',
-    description:
+    description: () =>
       'One file for numpy.load: the weights, the pixel mean, and all else that makes inputs of pictures.',
     files: numpyWeights,
   },

@@ -8,9 +8,9 @@ import { trainingImageCount } from '../data/cifar10.ts';
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
 import { emptyHistory } from '../history/history.ts';
-import type { Network } from '../model/network.ts';
-import { softmaxClassifier } from '../model/softmaxClassifier.ts';
-import { twoLayerNetwork } from '../model/twoLayerNetwork.ts';
+import { networkArrays } from '../network/arrays.ts';
+import type { Network } from '../network/network.ts';
+import { networkOfShapes, type SizedNetwork } from '../network/networks.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { denseLayers, type OpenedLayer } from './denseLayers.ts';
 import { readWeights } from './readWeights.ts';
@@ -48,10 +48,13 @@ export function openWeights(
     return { checkpoint: decodeCheckpoint(file.bytes, file.name), assumed: [] };
   }
   const layers = denseLayers(arrays);
-  requireChecksum(layers, description.weights_crc32);
+  requireChecksum(arraysOf(layers), description.weights_crc32);
   const inputScaling = requireInputs(arrays, pixelMean, description.input_scaling);
-  const network = networkOf(layers);
-  const texts = { ...description, hidden_units: hiddenUnitsOf(layers), input_scaling: inputScaling };
+  const { network, sizes } = networkOf(layers);
+  const sizeTexts = parameterKeys
+    .filter((key) => sizes[key] !== undefined)
+    .map((key) => [snakeCase(key), String(sizes[key])]);
+  const texts = { ...description, ...Object.fromEntries(sizeTexts), input_scaling: inputScaling };
   const { hyperparameters, assumed } = hyperparametersIn(texts, network);
   const place = placeIn(description, hyperparameters);
   return {
@@ -81,21 +84,22 @@ export function openWeights(
 }
 
 /** Files of other programs have none. */
-function requireChecksum(layers: readonly OpenedLayer[], stated: string | undefined): void {
-  if (stated === undefined || weightsChecksum(layers) === stated) return;
+function requireChecksum(arrays: readonly NamedArray[], stated: string | undefined): void {
+  if (stated === undefined || weightsChecksum(arrays) === stated) return;
   const reason = 'its weights are not those that were saved (their checksum is wrong)';
   throw new Failure({ code: 'weights-file-damaged', details: { reason } });
 }
 
-function networkOf(layers: readonly OpenedLayer[]): Network {
-  if (layers.length === 1) return softmaxClassifier;
-  if (layers.length === 2) return twoLayerNetwork;
-  const reason = `they are of ${layers.length} layers, and the page trains networks with one hidden layer or none`;
+function networkOf(layers: readonly OpenedLayer[]): SizedNetwork {
+  const found = networkOfShapes(layers.map(({ weights }) => weights.shape));
+  if (found) return found;
+  const shapes = layers.map(({ weights }) => weights.shape.join(' × ')).join(', ');
+  const reason = `no network of this page has ${layers.length} layers of these sizes: ${shapes}`;
   throw new Failure({ code: 'weights-unsuitable', details: { reason } });
 }
 
-function hiddenUnitsOf([first, second]: readonly OpenedLayer[]): string {
-  return String(first && second ? first.biases.values.length : articleHyperparameters.hiddenUnits);
+function arraysOf(layers: readonly OpenedLayer[]): NamedArray[] {
+  return layers.flatMap(({ weights, biases }) => [weights, biases]);
 }
 
 function hyperparametersIn(
@@ -137,9 +141,6 @@ function namedWeights(
   network: Network,
   hyperparameters: Hyperparameters,
 ): NamedArray[] {
-  const names = network.layers(hyperparameters).map(({ name }) => name);
-  return layers.flatMap(({ weights, biases }, index) => [
-    { ...weights, name: `${names[index]}/weights` },
-    { ...biases, name: `${names[index]}/biases` },
-  ]);
+  const own = networkArrays(network.layers(hyperparameters));
+  return arraysOf(layers).map((array, place) => ({ ...array, name: own[place]?.name ?? array.name }));
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { plusScaled } from '../backend/fusedOperations.ts';
+import { fused } from '../backend/fusedOperations.ts';
 import { workDone } from '../backend/workDone.ts';
 
 /** All eigenvalues of the product are this near to 1 at the end. */
@@ -36,7 +36,7 @@ export async function inverseSquareRoot(
   for (const [turn, interval] of turns.entries()) {
     const { linear, cubic } = coefficients(interval);
     const [nextRoot, nextInverse] = tf.tidy(() => {
-      const factor = plusScaled(identity, tf.matMul(inverse, root), -cubic, linear);
+      const factor = fused().plusScaled(identity, tf.matMul(inverse, root), -cubic, linear);
       return [tf.matMul<tf.Tensor2D>(root, factor), tf.matMul<tf.Tensor2D>(factor, inverse)];
     });
     tf.dispose([root, inverse]);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { plusScaled, scaledPictures } from '../backend/fusedOperations.ts';
+import { fused } from '../backend/fusedOperations.ts';
 import { workDone } from '../backend/workDone.ts';
 import { imagePixels } from '../data/cifar10.ts';
 import { type ImageSet, pictureAt } from '../data/imageSet.ts';
@@ -25,7 +25,7 @@ export async function whiteningMatrix(
   onProgress: (share: number) => void,
 ): Promise<Float32Array<ArrayBuffer>> {
   const covariance = await covarianceOf(images, scaling, (share) => onProgress(share / 2));
-  const regularized = tf.tidy(() => plusScaled(covariance, tf.eye(imagePixels), epsilon));
+  const regularized = tf.tidy(() => fused().plusScaled(covariance, tf.eye(imagePixels), epsilon));
   covariance.dispose();
   const greatest = largestRowSum(await regularized.data<'float32'>());
   const inverse = await inverseSquareRoot(regularized, epsilon, greatest, (share) =>
@@ -60,7 +60,11 @@ async function covarianceOf(
   for (let first = 0; first < images.imageCount; first += chunkSize) {
     const next = tf.tidy(() => {
       const chunk = chunkAt(images, scaling, first);
-      return plusScaled(sum, tf.matMul<tf.Tensor2D>(chunk, chunk, true, false), 1 / images.imageCount);
+      return fused().plusScaled(
+        sum,
+        tf.matMul<tf.Tensor2D>(chunk, chunk, true, false),
+        1 / images.imageCount,
+      );
     });
     sum.dispose();
     sum = next;
@@ -73,7 +77,7 @@ async function covarianceOf(
 function chunkAt(images: ImageSet, { offset, scale }: InputScaling, first: number): tf.Tensor2D {
   const size = Math.min(chunkSize, images.imageCount - first);
   const pictures = Array.from({ length: size }, (_, row) => pictureAt(images, first + row));
-  return scaledPictures(pictures, offset, scale);
+  return fused().scaledPictures(pictures, offset, scale);
 }
 
 /** No eigenvalue of a symmetric matrix is larger (Gershgorin). */

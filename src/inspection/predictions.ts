@@ -3,7 +3,8 @@ import { classNames } from '../data/cifar10.ts';
 import { labelAt } from '../data/imageSet.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
 import { inference } from '../model/inference.ts';
-import type { DenseLayer, Parameters } from '../model/network.ts';
+import type { Model } from '../model/model.ts';
+import type { Tensors } from '../model/operations.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
 
@@ -22,8 +23,8 @@ export interface Predictions {
 /** The predictions of a network on a range of images, without gradients or dropout. */
 export async function predictionsOn(
   range: ImageRange,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
+  model: Model,
+  parameters: Tensors,
   scaling: InputScaling,
 ): Promise<Predictions> {
   const { images, first, end } = range;
@@ -33,7 +34,7 @@ export async function predictionsOn(
   let row = 0;
   for (const indices of batchesOf(range)) {
     const outputs = tf.tidy(() => {
-      const logits = inference(batchTensors(images, indices, scaling).images, layers, parameters);
+      const logits = inference(batchTensors(images, indices, scaling).images, model, parameters);
       return [tf.argMax(logits, 1), tf.softmax(logits)] as const;
     });
     const [classes, shares] = await Promise.all(outputs.map((tensor) => tensor.data()));

@@ -1,17 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { columnSums } from '../backend/fusedOperations.ts';
-import { imagePixels } from '../data/cifar10.ts';
+import { fused } from '../backend/fusedOperations.ts';
+import { classNames, imagePixels } from '../data/cifar10.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
-import { layerOutputs } from '../model/inference.ts';
-import type { DenseLayer, Parameters } from '../model/network.ts';
-import { layerAt } from '../model/parameters.ts';
+import type { Model } from '../model/model.ts';
+import {
+  evaluationMode,
+  matrixNamed,
+  type Operation,
+  type Tensors,
+  tensorNamed,
+} from '../model/operations.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
 
 /** What is shown of the first layer: its weights, or what they are beyond those that the run's seed gave it. */
 export type ShownWeights = 'weights' | 'change';
 
-/** The first layer as pictures: of a network without hidden units, its units are the ten classes. */
+/** The first layer as pictures: of a network without hidden layers, its units are the ten classes. */
 export interface FirstLayerUnits {
   readonly count: number;
   readonly shown: ShownWeights;
@@ -40,20 +45,21 @@ const farthest = 127;
 export async function firstLayerUnits(
   initial: Float32Array | null,
   range: ImageRange,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
+  model: Model,
+  parameters: Tensors,
   scaling: InputScaling,
 ): Promise<FirstLayerUnits> {
-  const { weights } = layerAt(parameters, 0);
-  const [, count] = weights.shape;
-  const isHidden = layers.length > 1;
-  const values = await weights.data<'float32'>();
+  const { name, units: count, operation, nextWeights } = firstLayerOf(model);
+  const values = await tensorNamed(parameters, `${name}/weights`).data<'float32'>();
   const shown = initial ? values.map((value, index) => value - (initial[index] as number)) : values;
   return {
     count,
     shown: initial ? 'change' : 'weights',
     ...weightPictures(shown, count),
-    hidden: isHidden ? await hiddenUnits(range, layers, parameters, scaling) : null,
+    hidden:
+      nextWeights === null
+        ? null
+        : await hiddenUnits(range, operation, parameters, matrixNamed(parameters, nextWeights), scaling),
   };
 }
 
@@ -76,22 +82,23 @@ function weightPictures(weights: Float32Array, count: number): Pick<FirstLayerUn
 
 async function hiddenUnits(
   range: ImageRange,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
+  operation: Operation,
+  parameters: Tensors,
+  nextWeights: tf.Tensor2D,
   scaling: InputScaling,
 ): Promise<HiddenUnits> {
-  const { weights } = layerAt(parameters, 1);
-  const [count] = weights.shape;
-  const norms = await readOnce(() => tf.norm(weights, 'euclidean', 1));
+  const [count] = nextWeights.shape;
+  const norms = await readOnce(() => tf.norm(nextWeights, 'euclidean', 1));
   const sums = new Float64Array(count);
   const squares = new Float64Array(count);
   const active = new Float64Array(count);
   for (const indices of batchesOf(range)) {
     const moments = await readOnce(() => {
       const inputs = batchTensors(range.images, indices, scaling).images;
-      const [outputs] = layerOutputs(inputs, layers.slice(0, 1), parameters);
-      if (!outputs) throw new RangeError('a network has at least one layer');
-      return tf.concat1d([columnSums(outputs), columnSums(tf.square(outputs)), columnSums(tf.step(outputs))]);
+      const { outputs } = operation.forward(inputs, parameters, evaluationMode);
+      const units: tf.Tensor2D = tf.reshape(outputs, [-1, count]);
+      const { columnSums } = fused();
+      return tf.concat1d([columnSums(units), columnSums(tf.square(units)), columnSums(tf.step(units))]);
     });
     [sums, squares, active].forEach((total, place) => {
       for (let unit = 0; unit < count; unit++) {
@@ -127,42 +134,44 @@ export interface UnitAnswer {
   readonly activeShare: number;
   /** Those that excite it most, the strongest first. Of a hidden unit, none that gives 0. */
   readonly mostExciting: readonly { readonly image: number; readonly activation: number }[];
-  /** [10]: the weights that lead on from it; null where the unit is a class. */
+  /** [10]: the weights that lead on from it to the classes; null where they lead to another hidden layer, or the unit is a class. */
   readonly outputWeights: readonly number[] | null;
 }
 
 /**
  * Shows every image of a range to one unit: a single column of the weights, which costs little in the widest network.
  *
- * @param most images that are named
+ * @param maxImages images that are named
  * @throws RangeError where the network has no such unit
  */
 export async function unitAnswer(
   unit: number,
   range: ImageRange,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
+  model: Model,
+  parameters: Tensors,
   scaling: InputScaling,
-  most: number,
+  maxImages: number,
 ): Promise<UnitAnswer> {
-  const [layer] = layers;
-  if (!layer || unit < 0 || unit >= layer.outputs) throw new RangeError(`there is no unit ${unit}`);
-  const { weights, biases } = layerAt(parameters, 0);
+  const { name, units, operation, nextWeights } = firstLayerOf(model);
+  if (unit < 0 || unit >= units) throw new RangeError(`there is no unit ${unit}`);
+  const weights = matrixNamed(parameters, `${name}/weights`);
+  const biases = tensorNamed(parameters, `${name}/biases`);
+  const isRectified = operation.layers.some(({ kind }) => kind === 'relu');
   const activations: number[] = [];
   for (const indices of batchesOf(range)) {
     const values = await readOnce(() =>
       tf.fused.matMul({
         a: batchTensors(range.images, indices, scaling).images,
-        b: tf.slice(weights, [0, unit], [layer.inputs, 1]),
+        b: tf.slice(weights, [0, unit], [weights.shape[0], 1]),
         bias: tf.slice(biases, [unit], [1]),
-        activation: layer.activation,
+        activation: isRectified ? 'relu' : 'linear',
       }),
     );
     activations.push(...values);
   }
   const rows = [...activations.keys()];
   const active = rows.filter((row) => (activations[row] as number) > 0);
-  const isClass = layers.length === 1;
+  const isClass = nextWeights === null;
   const strongest = (isClass ? rows : active).sort(
     (a, b) => (activations[b] as number) - (activations[a] as number),
   );
@@ -171,13 +180,32 @@ export async function unitAnswer(
     images: activations.length,
     activeShare: active.length / activations.length,
     mostExciting: strongest
-      .slice(0, most)
+      .slice(0, maxImages)
       .map((row) => ({ image: range.first + row, activation: activations[row] as number })),
-    outputWeights: isClass ? null : [...(await outputWeightsOf(unit, parameters))],
+    outputWeights: isClass ? null : await outputWeightsOf(unit, matrixNamed(parameters, nextWeights)),
   };
 }
 
-function outputWeightsOf(unit: number, parameters: Parameters): Promise<Float32Array> {
-  const { weights } = layerAt(parameters, 1);
-  return readOnce(() => tf.slice(weights, [unit, 0], [1, weights.shape[1]]));
+/** None where the next layer's units are not the classes. */
+async function outputWeightsOf(unit: number, nextWeights: tf.Tensor2D): Promise<number[] | null> {
+  const [, count] = nextWeights.shape;
+  if (count !== classNames.length) return null;
+  return [...(await readOnce(() => tf.slice(nextWeights, [unit, 0], [1, count])))];
+}
+
+interface FirstLayer {
+  readonly name: string;
+  readonly units: number;
+  /** What computes it, with the ReLU behind it. */
+  readonly operation: Operation;
+  /** Name of the weights of the layer that follows; null where the first is the last. */
+  readonly nextWeights: string | null;
+}
+
+function firstLayerOf({ operations, weightNames }: Model): FirstLayer {
+  const [operation] = operations;
+  const layer = operation?.layers[0];
+  if (!operation || layer?.kind !== 'dense') throw new RangeError('the first layer is not a dense one');
+  const [units = 0] = layer.output;
+  return { name: layer.name, units, operation, nextWeights: weightNames[1] ?? null };
 }

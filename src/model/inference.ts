@@ -1,40 +1,39 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { multiply } from '../backend/fusedOperations.ts';
-import type { DenseLayer, Parameters } from './network.ts';
-import { layerAt } from './parameters.ts';
+import type { Model } from './model.ts';
+import { evaluationMode, type Forward, type Mode, type Tensors } from './operations.ts';
 
-/**
- * The forward pass: from images `[batch, 3072]` to class scores, the logits `[batch, 10]`.
- * Each hidden layer is `relu(inputs · weights + biases)`; the last has no ReLU (the article's `inference()`).
- */
-export function inference(
-  images: tf.Tensor2D,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
-): tf.Tensor2D {
-  return tf.tidy(() => {
-    const outputs = layerOutputs(images, layers, parameters);
-    return outputs[outputs.length - 1] ?? images;
-  });
+/** One operation of a forward pass: what it was given and what it gave. */
+export interface Passed extends Forward {
+  readonly inputs: tf.Tensor;
 }
 
 /**
- * The output `[batch, outputs]` of every layer, which the backward pass needs. The last are the logits.
+ * The forward pass with all that the backward pass needs, an entry an operation. The last outputs are the logits.
  *
- * @param masks `[batch, outputs]` of hidden layers from the first on: what their outputs are multiplied by, for dropout
+ * @param images `[batch, 3072]`
  */
-export function layerOutputs(
+export function forwardPass(
   images: tf.Tensor2D,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
-  masks: readonly tf.Tensor2D[] = [],
-): tf.Tensor2D[] {
-  let inputs = images;
-  return layers.map(({ activation }, index) => {
-    const { weights, biases } = layerAt(parameters, index);
-    const outputs = tf.fused.matMul({ a: inputs, b: weights, bias: biases, activation }) as tf.Tensor2D;
-    const mask = masks[index];
-    inputs = mask ? multiply(outputs, mask) : outputs;
-    return inputs;
+  { operations }: Pick<Model, 'operations'>,
+  parameters: Tensors,
+  mode: Mode,
+): readonly Passed[] {
+  let inputs: tf.Tensor = images;
+  return operations.map((operation) => {
+    const passed = { inputs, ...operation.forward(inputs, parameters, mode) };
+    inputs = passed.outputs;
+    return passed;
   });
+}
+
+/** The logits `[batch, 10]` that a forward pass ends with. */
+export function logitsOf(pass: readonly Passed[]): tf.Tensor2D {
+  const logits = pass.at(-1)?.outputs;
+  if (logits?.rank !== 2) throw new RangeError('a network ends with a layer that gives a logit a class');
+  return logits as tf.Tensor2D;
+}
+
+/** From images `[batch, 3072]` to the logits `[batch, 10]`, without dropout (the article's `inference()`). */
+export function inference(images: tf.Tensor2D, model: Model, parameters: Tensors): tf.Tensor2D {
+  return tf.tidy(() => logitsOf(forwardPass(images, model, parameters, evaluationMode)));
 }

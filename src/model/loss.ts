@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { meanCrossEntropy, squareSum } from '../backend/fusedOperations.ts';
-import type { Parameters } from './network.ts';
+import { fused } from '../backend/fusedOperations.ts';
+import type { Model } from './model.ts';
+import { matrixNamed, type Tensors } from './operations.ts';
 
 /** Scalars: `loss = crossEntropy + l2Penalty`. */
 export type Loss = {
@@ -11,21 +12,19 @@ export type Loss = {
 
 /**
  * The mean softmax cross-entropy of the logits `[batch, 10]` against one-hot labels `[batch, 10]`, plus
- * `regConstant · Σ w²/2` over all weight matrices, not the biases (the article's `loss()`).
+ * `regConstant · Σ w²/2` over all weights, not the biases (the article's `loss()`).
  */
 export function loss(
   logits: tf.Tensor2D,
   oneHotLabels: tf.Tensor2D,
-  parameters: Parameters,
+  { weightNames }: Pick<Model, 'weightNames'>,
+  parameters: Tensors,
   regConstant: number,
 ): Loss {
   return tf.tidy(() => {
-    const crossEntropy = meanCrossEntropy(logits, oneHotLabels);
-    const l2Penalty = weightPenalty(parameters, regConstant);
+    const crossEntropy = fused().meanCrossEntropy(logits, oneHotLabels);
+    const squares = weightNames.map((name) => fused().squareSum(matrixNamed(parameters, name)));
+    const l2Penalty: tf.Scalar = tf.mul(tf.addN(squares), regConstant / 2);
     return { loss: tf.add<tf.Scalar>(crossEntropy, l2Penalty), crossEntropy, l2Penalty };
   });
-}
-
-function weightPenalty(parameters: Parameters, regConstant: number): tf.Scalar {
-  return tf.mul(tf.addN(parameters.map(({ weights }) => squareSum(weights))), regConstant / 2);
 }

@@ -1,81 +1,73 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type ArraySpec, layerArrays, trainedLayers } from '../network/arrays.ts';
+import { type LayerSpec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { truncatedNormal } from './initializers.ts';
-import type { DenseLayer, LayerParameters, Parameters } from './network.ts';
+import type { Model } from './model.ts';
+import type { Tensors } from './operations.ts';
 
-/** The weights that a seed starts from: truncated normal matrices `[inputs, outputs]` and zero biases `[outputs]`. */
-export function initialWeights(layers: readonly DenseLayer[], seed: number): NamedArray[] {
-  return layers.flatMap(({ name, inputs, outputs, initialStddev }, index) => [
-    {
-      name: `${name}/weights`,
-      shape: [inputs, outputs],
-      values: truncatedNormal(randomStream(seed, 'weights', index), inputs * outputs, initialStddev),
-    },
-    { name: `${name}/biases`, shape: [outputs], values: new Float32Array(outputs) },
-  ]);
+/** The arrays that a seed starts from. A layer's random stream is that of its place among the layers that have arrays. */
+export function initialWeights(layers: readonly LayerSpec[], seed: number): NamedArray[] {
+  return trainedLayers(layers).flatMap((layer, index) =>
+    layerArrays(layer).map(({ name, shape, initial }) => ({
+      name,
+      shape,
+      values: initialValues({ shape, initial }, seed, index),
+    })),
+  );
+}
+
+function initialValues(
+  { shape, initial }: Pick<ArraySpec, 'shape' | 'initial'>,
+  seed: number,
+  index: number,
+): Float32Array<ArrayBuffer> {
+  return initial === 'zeros'
+    ? new Float32Array(sizeOf(shape))
+    : truncatedNormal(randomStream(seed, 'weights', index), sizeOf(shape), initial.stddev);
 }
 
 /**
- * Puts weights on the backend. Throws a RangeError where they are not those of these layers, and leaves nothing there then.
+ * Puts arrays on the backend. Throws a RangeError where they are not those of this network, and leaves nothing there then.
  *
- * @param slot what an optimizer remembers of the weights, under this name, in their place
+ * @param slot what an optimizer remembers of the parameters, under this name, in their place
  */
 export function parametersFromWeights(
-  layers: readonly DenseLayer[],
+  { arrays }: Pick<Model, 'arrays'>,
   weights: readonly NamedArray[],
   slot?: string,
-): Parameters {
-  const found = layers.map(({ name, inputs, outputs }) => ({
-    shape: [inputs, outputs] as const,
-    matrix: valuesOf(weights, arrayName(name, 'weights', slot), inputs * outputs),
-    biases: valuesOf(weights, arrayName(name, 'biases', slot), outputs),
+): Tensors {
+  const found = arrays.map(({ name, shape }) => ({
+    name,
+    shape: [...shape],
+    values: valuesOf(weights, fileName(name, slot), sizeOf(shape)),
   }));
-  return found.map(({ shape: [inputs, outputs], matrix, biases }) => ({
-    weights: tf.tensor2d(matrix, [inputs, outputs]),
-    biases: tf.tensor1d(biases),
+  return Object.fromEntries(found.map(({ name, shape, values }) => [name, tf.tensor(values, shape)]));
+}
+
+/** Reads the parameters back from the backend, in their order. The arrays are the caller's own. */
+export async function weightsFromParameters(parameters: Tensors, slot?: string): Promise<NamedArray[]> {
+  const arrays = Object.entries(parameters).map(async ([name, tensor]) => ({
+    name: fileName(name, slot),
+    shape: tensor.shape,
+    values: new Float32Array(await tensor.data<'float32'>()),
   }));
+  return Promise.all(arrays);
 }
 
-/** Reads the parameters back from the backend. The arrays are the caller's own. */
-export async function weightsFromParameters(
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
-  slot?: string,
-): Promise<NamedArray[]> {
-  const arrays = layers.map(async ({ name }, index) => {
-    const { weights, biases } = layerAt(parameters, index);
-    return [
-      { name: arrayName(name, 'weights', slot), shape: weights.shape, values: await valuesFrom(weights) },
-      { name: arrayName(name, 'biases', slot), shape: biases.shape, values: await valuesFrom(biases) },
-    ];
-  });
-  return (await Promise.all(arrays)).flat();
-}
-
-export function disposeParameters(parameters: Parameters): void {
-  for (const { weights, biases } of parameters) tf.dispose([weights, biases]);
-}
-
-/** The layer's tensors; a missing layer is a programming error. */
-export function layerAt(parameters: Parameters, index: number): LayerParameters {
-  const layer = parameters[index];
-  if (!layer) throw new RangeError(`the network has no layer ${index}`);
-  return layer;
+export function disposeParameters(parameters: Tensors): void {
+  tf.dispose(Object.values(parameters));
 }
 
 /** `hidden/weights`, `hidden/weights/velocity` */
-function arrayName(layer: string, kind: 'weights' | 'biases', slot: string | undefined): string {
-  return slot === undefined ? `${layer}/${kind}` : `${layer}/${kind}/${slot}`;
+function fileName(name: string, slot: string | undefined): string {
+  return slot === undefined ? name : `${name}/${slot}`;
 }
 
 function valuesOf(weights: readonly NamedArray[], name: string, size: number): Float32Array {
   const found = weights.find((array) => array.name === name);
   if (found?.values.length !== size) throw new RangeError(`no ${size} values named ${name}`);
-  // A copy, because tfjs keeps the array it is given until it is uploaded.
+  // A copy, because TensorFlow.js keeps the array it is given until it is uploaded.
   return found.values.slice();
-}
-
-async function valuesFrom(tensor: tf.Tensor): Promise<Float32Array<ArrayBuffer>> {
-  return new Float32Array(await tensor.data<'float32'>());
 }

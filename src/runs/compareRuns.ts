@@ -1,6 +1,6 @@
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
 import { articleParameters, isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
-import { networkNamed } from '../model/networks.ts';
+import { networkNamed } from '../network/networks.ts';
 import type { RunSummary } from './runRecord.ts';
 
 /** What may differ between runs. */

@@ -2,7 +2,7 @@ import { isUsed, parameterKeys, parameterLabel } from '../configuration/paramete
 import type { RunLog } from '../export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
-import { networkNamed } from '../model/networks.ts';
+import { networkNamed } from '../network/networks.ts';
 import { layerHistograms, layerScalars } from './layerSeries.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
@@ -39,7 +39,9 @@ export function runLog({ summary, history, logits, layers }: RunRecord): RunLog 
       points: points.map(({ step, histogram }) => ({ ...at(step), histogram })),
     })),
     texts: [{ tag: 'hyperparameters', markdown: hyperparameterTable(summary) }],
-    graph: network ? encodeGraphDef(graphNodes(network.layers(summary.hyperparameters))) : null,
+    graph: network
+      ? encodeGraphDef(graphNodes(network.layers(summary.hyperparameters), summary.hyperparameters.optimizer))
+      : null,
   };
 }
 

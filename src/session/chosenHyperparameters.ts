@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import { networkNamed } from '../model/networks.ts';
+import { networkNamed } from '../network/networks.ts';
 import { hyperparametersOf } from './configurationFields.ts';
 import type { SessionState } from './sessionState.ts';
 

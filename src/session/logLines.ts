@@ -4,7 +4,7 @@ import { isUsed, type ParameterKey, parameterKeys } from '../configuration/param
 import { snakeCase } from '../configuration/snakeCase.ts';
 import type { FailureData } from '../failure.ts';
 import type { AccuracyPoint, ParameterChange, TrainingPoint } from '../history/history.ts';
-import { networkNamed } from '../model/networks.ts';
+import { networkNamed } from '../network/networks.ts';
 import type { Run } from './runState.ts';
 
 /** The article prints the training accuracy every 100 steps. */

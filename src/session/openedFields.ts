@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { type LinkReading, linkQuery, readLinkQuery } from '../configuration/configurationLink.ts';
-import { networkNamed } from '../model/networks.ts';
+import { networkNamed } from '../network/networks.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import type { Memory } from './memory.ts';
 import { initialState, type SessionState } from './sessionState.ts';

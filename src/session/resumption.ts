@@ -1,6 +1,6 @@
 import { isChangeable } from '../configuration/changeableParameters.ts';
 import { differingParameters, type ParameterKey } from '../configuration/parameters.ts';
-import { networkNamed } from '../model/networks.ts';
+import { networkNamed } from '../network/networks.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';

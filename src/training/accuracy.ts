@@ -3,7 +3,8 @@ import type { ImageSet } from '../data/imageSet.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { inference } from '../model/inference.ts';
-import type { DenseLayer, Parameters } from '../model/network.ts';
+import type { Model } from '../model/model.ts';
+import type { Tensors } from '../model/operations.ts';
 import { batchTensors } from './batch.ts';
 
 /** Images per forward pass: large enough to keep a backend busy, small enough to stay responsive. */
@@ -23,13 +24,13 @@ export function allOf(images: ImageSet): ImageRange {
 /** The share of these images that the network classifies right, in [0, 1]. Whole counts are added up, so it is exact. */
 export async function accuracyOn(
   { images, first, end }: ImageRange,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
+  model: Model,
+  parameters: Tensors,
   scaling: InputScaling,
 ): Promise<number> {
   let correct = 0;
   for (const indices of batchesOf({ images, first, end })) {
-    correct += await correctCount(images, indices, layers, parameters, scaling);
+    correct += await correctCount(images, indices, model, parameters, scaling);
   }
   return correct / (end - first);
 }
@@ -45,13 +46,13 @@ export function* batchesOf({ first, end }: ImageRange): Generator<Uint32Array, v
 async function correctCount(
   images: ImageSet,
   indices: Uint32Array,
-  layers: readonly DenseLayer[],
-  parameters: Parameters,
+  model: Model,
+  parameters: Tensors,
   scaling: InputScaling,
 ): Promise<number> {
   const count = tf.tidy(() => {
     const batch = batchTensors(images, indices, scaling);
-    return evaluation(inference(batch.images, layers, parameters), batch.labels);
+    return evaluation(inference(batch.images, model, parameters), batch.labels);
   });
   const [correct = 0] = await count.data();
   count.dispose();

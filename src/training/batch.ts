@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { scaledPictures } from '../backend/fusedOperations.ts';
+import { fused } from '../backend/fusedOperations.ts';
 import { classNames } from '../data/cifar10.ts';
 import { type ImageSet, labelAt, pictureAt } from '../data/imageSet.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
@@ -35,7 +35,11 @@ export function tensorsOf(
     oneHot[row * classNames.length + labelAt(imageSet, index)] = 1;
   });
   return {
-    images: scaledPictures(pictures, offset, scale),
+    images: fused().scaledPictures(pictures, offset, scale),
     labels: tf.tensor2d(oneHot, [indices.length, classNames.length]),
   };
+}
+
+export function disposeBatch({ images, labels }: Batch): void {
+  tf.dispose([images, labels]);
 }

@@ -1,30 +1,44 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { DenseLayer } from '../model/network.ts';
+import type { Mode } from '../model/operations.ts';
+import { layerArrays } from '../network/arrays.ts';
+import { type LayerSpec, type Spec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 
 /** Each 32-bit draw decides two units. */
 const half = 2 ** 16;
 
 /**
- * What the outputs of each hidden layer are multiplied by in a step: 0 for the units that are silenced, 1 / (1 − dropout) for
- * the others, so that their sum stays what it was on average (Srivastava et al., "Dropout" (2014), in the inverted form). The
- * seed, the step and the layer decide which. None where nothing is dropped.
+ * The mode of one step of training. A dropout layer silences units as its random stream says: the seed, the step and the layer
+ * decide which.
  *
- * @param rate share that is silenced, to 1/65,536
- * @returns `[batch, units]` for each layer but the last
+ * @param step completed steps
  */
-export function dropoutMasks(
-  layers: readonly DenseLayer[],
+export function trainingMode(layers: readonly LayerSpec[], seed: number, step: number): Mode {
+  return {
+    kind: 'training',
+    dropoutMask: (layer, batchSize) => dropoutMask(layer, batchSize, seed, streamIndex(layers, layer, step)),
+  };
+}
+
+/** A stream for each layer with arrays at each step; a dropout layer has that of the last such layer before it. */
+function streamIndex(layers: readonly LayerSpec[], layer: Spec<'dropout'>, step: number): number {
+  const hasArrays = layers.map((candidate) => layerArrays(candidate).length > 0);
+  const before = hasArrays.slice(0, layers.indexOf(layer)).filter(Boolean).length;
+  return step * hasArrays.filter(Boolean).length + before - 1;
+}
+
+/**
+ * What the outputs of the layer before are multiplied by: 0 for the units that are silenced, 1 / (1 − rate) for the others, so
+ * that their sum stays what it was on average (Srivastava et al., "Dropout" (2014), in the inverted form).
+ */
+function dropoutMask(
+  { input, rate }: Spec<'dropout'>,
   batchSize: number,
-  rate: number,
   seed: number,
-  step: number,
-): tf.Tensor2D[] {
-  if (rate === 0) return [];
-  return layers.slice(0, -1).map(({ outputs }, layer) => {
-    const values = maskValues(batchSize * outputs, rate, seed, step * layers.length + layer);
-    return tf.tensor2d(values, [batchSize, outputs]);
-  });
+  index: number,
+): tf.Tensor {
+  const values = maskValues(batchSize * sizeOf(input), rate, seed, index);
+  return tf.tensor(values, [batchSize, ...input]);
 }
 
 /** Exported for the tests. */

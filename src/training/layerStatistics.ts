@@ -1,48 +1,92 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { columnSums, everyNthRow, plusScaled, squareSum } from '../backend/fusedOperations.ts';
+import { fused } from '../backend/fusedOperations.ts';
 import { histogramOf, withoutFineBuckets } from '../history/histogram.ts';
 import type { LayerStatistics } from '../history/history.ts';
-import type { DenseLayer, LayerParameters, Parameters } from '../model/network.ts';
-import { layerAt } from '../model/parameters.ts';
+import type { Passed } from '../model/inference.ts';
+import type { Model } from '../model/model.ts';
+import { matrixNamed, type Tensors } from '../model/operations.ts';
+import { layerArrays } from '../network/arrays.ts';
+import { sizeOf } from '../network/specification.ts';
 
 /** About so many values of a matrix are counted: of a larger one every n-th row. */
 const sampledValues = 16_384;
 
-/** What a step knows of its layers, in their order. */
+/** What a step knows of its layers. */
 export interface CountedStep {
-  /** `[batch, outputs]` each */
-  readonly outputs: readonly tf.Tensor2D[];
-  readonly gradients: Parameters;
-  readonly before: Parameters;
-  readonly after: Parameters;
+  readonly pass: readonly Passed[];
+  readonly gradients: Tensors;
+  readonly before: Tensors;
+  readonly after: Tensors;
+}
+
+/** A layer with weights, and where its outputs are found. */
+interface CountedLayer {
+  readonly name: string;
+  readonly weightName: string;
+  /** Of the weights as a matrix: [all axes but the last, units]. */
+  readonly rows: number;
+  readonly units: number;
+  /** Its operation's place in a pass. */
+  readonly operation: number;
+  /** The values that each picture gives a unit; null where no ReLU follows: such outputs are the logits, which are counted by themselves. */
+  readonly activationsPerUnit: number | null;
+}
+
+function countedLayers({ operations }: Pick<Model, 'operations'>): CountedLayer[] {
+  return operations.flatMap(({ layers }, operation) => {
+    const isRectified = layers.some(({ kind }) => kind === 'relu');
+    return layers.flatMap((layer) =>
+      layerArrays(layer)
+        .filter(({ role }) => role === 'weight')
+        .map(({ name, shape }) => {
+          const units = shape.at(-1) ?? 1;
+          return {
+            name: layer.name,
+            weightName: name,
+            rows: sizeOf(shape) / units,
+            units,
+            operation,
+            activationsPerUnit: isRectified ? sizeOf(layer.output) / units : null,
+          };
+        }),
+    );
+  });
 }
 
 /**
  * All that `layerStatisticsOf` needs, as one list of numbers: what is read back at once makes a backend wait once. It reads tensors
  * and changes none, so a step gives the same weights with it and without.
  */
-export function layerSample(layers: readonly DenseLayer[], step: CountedStep): tf.Tensor1D {
-  return tf.tidy(() => tf.concat1d(layers.flatMap((layer, index) => partsOf(layer, index, step))));
+export function layerSample(model: Pick<Model, 'operations'>, step: CountedStep): tf.Tensor1D {
+  return tf.tidy(() => tf.concat1d(countedLayers(model).flatMap((layer) => partsOf(layer, step))));
 }
 
-function partsOf({ activation }: DenseLayer, index: number, step: CountedStep): tf.Tensor1D[] {
-  const { weights: before } = layerAt(step.before, index);
-  const { weights: after } = layerAt(step.after, index);
-  const outputs = step.outputs[index];
-  if (!outputs) throw new RangeError(`the network has no layer ${index}`);
+function partsOf(
+  { weightName, operation, units, activationsPerUnit }: CountedLayer,
+  { pass, gradients, before, after }: CountedStep,
+): tf.Tensor1D[] {
+  const weights = matrixNamed(before, weightName);
+  const change = fused().plusScaled(matrixNamed(after, weightName), weights, -1);
+  const outputs = pass[operation]?.outputs;
+  if (!outputs) throw new RangeError(`the pass has no operation ${operation}`);
+  const activations = activationsPerUnit === null ? null : asUnits(outputs, units);
   return [
-    sampleOf(before),
-    sampleOf(layerAt(step.gradients, index).weights),
-    flat(squareSum(before)),
-    flat(squareSum(plusScaled(after, before, -1))),
-    // The last layer's outputs are the logits, which are counted by themselves.
-    ...(activation === 'relu' ? [sampleOf(outputs), columnSums(outputs)] : []),
+    sampleOf(weights),
+    sampleOf(matrixNamed(gradients, weightName)),
+    flat(fused().squareSum(weights)),
+    flat(fused().squareSum(change)),
+    ...(activations ? [sampleOf(activations), fused().columnSums(activations)] : []),
   ];
 }
 
-function sampleOf(matrix: LayerParameters['weights']): tf.Tensor1D {
+/** `[batch, …, units]` as `[all else, units]`. */
+function asUnits(outputs: tf.Tensor, units: number): tf.Tensor2D {
+  return outputs.rank === 2 ? (outputs as tf.Tensor2D) : tf.reshape(outputs, [-1, units]);
+}
+
+function sampleOf(matrix: tf.Tensor2D): tf.Tensor1D {
   const [rows, columns] = matrix.shape;
-  return flat(everyNthRow(matrix, rowStride(rows, columns)));
+  return flat(fused().everyNthRow(matrix, rowStride(rows, columns)));
 }
 
 function flat(tensor: tf.Tensor): tf.Tensor1D {
@@ -64,7 +108,7 @@ function sampleSize(rows: number, columns: number): number {
  * @param batchSize pictures in that step's batch
  */
 export function layerStatisticsOf(
-  layers: readonly DenseLayer[],
+  model: Pick<Model, 'operations'>,
   batchSize: number,
   sample: Float32Array,
 ): LayerStatistics[] {
@@ -73,16 +117,16 @@ export function layerStatisticsOf(
     start += count;
     return sample.subarray(start - count, start);
   };
-  return layers.map(({ name, inputs, outputs, activation }) => {
-    const weights = take(sampleSize(inputs, outputs));
-    const gradients = take(sampleSize(inputs, outputs));
+  return countedLayers(model).map(({ name, rows, units, activationsPerUnit }) => {
+    const weights = take(sampleSize(rows, units));
+    const gradients = take(sampleSize(rows, units));
     const [weightSquares = 0, changeSquares = 0] = take(2);
-    const isHidden = activation === 'relu';
-    const activations = isHidden ? take(sampleSize(batchSize, outputs)) : null;
-    const unitSums = isHidden ? take(outputs) : null;
+    const activations =
+      activationsPerUnit === null ? null : take(sampleSize(batchSize * activationsPerUnit, units));
+    const unitSums = activationsPerUnit === null ? null : take(units);
     return {
       name,
-      units: outputs,
+      units,
       weights: countedIn(weights),
       gradients: countedIn(gradients),
       activations: activations && countedIn(activations),

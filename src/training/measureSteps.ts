@@ -1,7 +1,6 @@
-import { layerAt } from '../model/parameters.ts';
-import type { TrainingData } from './stepInputs.ts';
-import { train } from './trainer.ts';
+import type { TrainingData } from './stepBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
+import { train } from './trainLoop.ts';
 
 /** What steps have cost. */
 export interface StepTiming {
@@ -18,7 +17,7 @@ const timed = { leastSteps: 5, leastMs: 2_000 };
  * Times the training loop itself: batches, uploads, measurements, pace and all. The run is used up by it.
  *
  * @param run a fresh run with steps enough and a learning rate of 0, which costs the same and cannot diverge
- * @param pace as in `TrainerSurroundings`
+ * @param pace as in `LoopEnvironment`
  */
 export async function measureSteps(
   run: TrainingRun,
@@ -52,5 +51,5 @@ export async function measureSteps(
 
 /** A value can be read only after everything that it depends on, which is every step so far. */
 async function allWorkDone({ state: { parameters } }: TrainingRun): Promise<void> {
-  await layerAt(parameters, parameters.length - 1).biases.data();
+  await Object.values(parameters).at(-1)?.data();
 }

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { histogramOf } from '../history/histogram.ts';
 import type { HistogramPoint, LayersPoint, TrainingPoint } from '../history/history.ts';
-import type { DenseLayer } from '../model/network.ts';
+import type { Model } from '../model/model.ts';
 import { layerStatisticsOf } from './layerStatistics.ts';
 
 /** Told what was read, in the order of the steps. */
@@ -16,12 +16,12 @@ export interface Measured {
  * in the order of their steps.
  */
 export class MeasurementReader {
-  readonly #layers: readonly DenseLayer[];
+  readonly #model: Model;
   readonly #measured: Measured;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(layers: readonly DenseLayer[], measured: Measured) {
-    this.#layers = layers;
+  constructor(model: Model, measured: Measured) {
+    this.#model = model;
     this.#measured = measured;
   }
 
@@ -50,7 +50,7 @@ export class MeasurementReader {
   countLayers(step: number, batchSize: number, sample: tf.Tensor1D): void {
     const values = sample.data<'float32'>();
     this.#tail = this.#tail.then(async () => {
-      const layers = layerStatisticsOf(this.#layers, batchSize, await values);
+      const layers = layerStatisticsOf(this.#model, batchSize, await values);
       sample.dispose();
       const hasNumbers = layers.every(({ weights, gradients }) => weights.count > 0 && gradients.count > 0);
       if (hasNumbers) this.#measured.layers({ step, layers });

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layerOutputs } from '../model/inference.ts';
+import { forwardPass, logitsOf } from '../model/inference.ts';
 import { loss } from '../model/loss.ts';
-import { disposeInputs, stepInputs, type TrainingData } from './stepInputs.ts';
+import { trainingMode } from './dropoutMasks.ts';
+import { stepBatch, type TrainingData } from './stepBatch.ts';
 import { samplerAhead, type TrainingRun } from './trainingRun.ts';
 
 /**
@@ -9,15 +10,13 @@ import { samplerAhead, type TrainingRun } from './trainingRun.ts';
  * computes it again: it depends on every weight, on the order of the pictures, on every random draw and on the pictures themselves.
  */
 export async function nextLoss(run: TrainingRun, data: TrainingData): Promise<number> {
-  const inputs = stepInputs(run, data, samplerAhead(run).next());
-  const { parameters } = run.state;
+  const { model, hyperparameters, step, state } = run;
   const scalar = tf.tidy(() => {
-    const { images, labels } = inputs.batch;
-    const logits = layerOutputs(images, run.layers, parameters, inputs.masks).at(-1);
-    if (!logits) throw new RangeError('a network has at least one layer');
-    return loss(logits, labels, parameters, run.hyperparameters.regConstant).loss;
+    const { images, labels } = stepBatch(data, samplerAhead(run).next(), hyperparameters, step);
+    const mode = trainingMode(model.layers, hyperparameters.seed, step);
+    const logits = logitsOf(forwardPass(images, model, state.parameters, mode));
+    return loss(logits, labels, model, state.parameters, hyperparameters.regConstant).loss;
   });
-  disposeInputs(inputs);
   const [value = Number.NaN] = await scalar.data();
   scalar.dispose();
   return value;

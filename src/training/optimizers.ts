@@ -1,12 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { adamUpdate, momentumUpdate, plusScaled } from '../backend/fusedOperations.ts';
+import { fused } from '../backend/fusedOperations.ts';
 import type { OptimizerName } from '../configuration/hyperparameters.ts';
 
 /** The numbers that a step gives its optimizer. */
 export interface UpdateSettings {
   readonly learningRate: number;
   /** Share of the parameter that weight decay leaves. */
-  readonly kept: number;
+  readonly decayFactor: number;
   readonly momentum: number;
   /** How many the slots remember. */
   readonly updates: number;
@@ -26,8 +26,8 @@ export interface Optimizer {
 /** w ← w − learning rate · gradient: the article's. */
 const gradientDescent: Optimizer = {
   slots: [],
-  update: (tensors, gradient, { learningRate, kept }) => [
-    plusScaled(at(tensors, 0), gradient, -learningRate, kept),
+  update: (tensors, gradient, { learningRate, decayFactor }) => [
+    fused().plusScaled(at(tensors, 0), gradient, -learningRate, decayFactor),
   ],
 };
 
@@ -38,8 +38,13 @@ const gradientDescent: Optimizer = {
 function momentumOptimizer(isNesterov: boolean): Optimizer {
   return {
     slots: ['velocity'],
-    update: (tensors, gradient, { learningRate: rate, kept, momentum }) =>
-      momentumUpdate(at(tensors, 0), at(tensors, 1), gradient, { rate, kept, momentum, isNesterov }),
+    update: (tensors, gradient, { learningRate: rate, decayFactor, momentum }) =>
+      fused().momentumUpdate(at(tensors, 0), at(tensors, 1), gradient, {
+        rate,
+        decayFactor,
+        momentum,
+        isNesterov,
+      }),
   };
 }
 
@@ -53,10 +58,10 @@ const epsilon = 1e-8;
  */
 const adam: Optimizer = {
   slots: ['mean', 'square'],
-  update: (tensors, gradient, { learningRate, kept, updates }) =>
-    adamUpdate(at(tensors, 0), at(tensors, 1), at(tensors, 2), gradient, {
+  update: (tensors, gradient, { learningRate, decayFactor, updates }) =>
+    fused().adamUpdate(at(tensors, 0), at(tensors, 1), at(tensors, 2), gradient, {
       rate: learningRate / (1 - meanDecay ** (updates + 1)),
-      kept,
+      decayFactor,
       meanDecay,
       squareDecay,
       rootFactor: 1 / Math.sqrt(1 - squareDecay ** (updates + 1)),

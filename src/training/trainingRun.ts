@@ -10,18 +10,19 @@ import {
   type RunHistory,
   type TrainingPoint,
 } from '../history/history.ts';
-import type { DenseLayer, Network } from '../model/network.ts';
+import { type Model, modelOf } from '../model/model.ts';
 import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
+import type { Network } from '../network/network.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import { optimizers } from './optimizers.ts';
-import { freshSlots, type TrainedState } from './training.ts';
+import { freshSlots, type TrainedState } from './trainStep.ts';
 
 /** A run in progress: what a checkpoint keeps, as live objects. Only the trainer and its host change it. */
 export interface TrainingRun {
   id: string;
   readonly network: Network;
-  readonly layers: readonly DenseLayer[];
+  readonly model: Model;
   hyperparameters: Hyperparameters;
   state: TrainedState;
   /** Completed steps. */
@@ -41,12 +42,12 @@ export interface TrainingRun {
 
 /** A fresh run: weights and every random draw follow from the seed. */
 export function newRun(id: string, network: Network, hyperparameters: Hyperparameters): TrainingRun {
-  const layers = network.layers(hyperparameters);
-  const parameters = parametersFromWeights(layers, initialWeights(layers, hyperparameters.seed));
+  const model = modelOf(network.layers(hyperparameters));
+  const parameters = parametersFromWeights(model, initialWeights(model.layers, hyperparameters.seed));
   return {
     id,
     network,
-    layers,
+    model,
     hyperparameters,
     state: { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: 0 },
     step: 0,
@@ -63,14 +64,14 @@ export function newRun(id: string, network: Network, hyperparameters: Hyperparam
  */
 export function runFromCheckpoint(network: Network, { summary, history, weights }: Checkpoint): TrainingRun {
   const { hyperparameters, step, epoch, position, elapsedSeconds, testEvaluations } = summary;
-  const layers = network.layers(hyperparameters);
+  const model = modelOf(network.layers(hyperparameters));
   const sampler = samplerOf(network, hyperparameters, { epoch, position });
   return {
     id: summary.runId,
     network,
-    layers,
+    model,
     hyperparameters,
-    state: tf.tidy(() => stateFrom(summary, layers, weights)),
+    state: tf.tidy(() => stateFrom(summary, model, weights)),
     step,
     sampler,
     elapsedSeconds,
@@ -82,14 +83,14 @@ export function runFromCheckpoint(network: Network, { summary, history, weights 
 /** A file of weights has nothing of what the optimizer remembered. */
 function stateFrom(
   { hyperparameters, reason, step, slotsFrom }: CheckpointSummary,
-  layers: readonly DenseLayer[],
+  model: Model,
   weights: readonly NamedArray[],
 ): TrainedState {
-  const parameters = parametersFromWeights(layers, weights);
+  const parameters = parametersFromWeights(model, weights);
   if (reason === 'imported') {
     return { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: step };
   }
-  const slots = slotNames(hyperparameters).map((slot) => parametersFromWeights(layers, weights, slot));
+  const slots = slotNames(hyperparameters).map((slot) => parametersFromWeights(model, weights, slot));
   return { parameters, slots, slotsFrom };
 }
 
@@ -149,11 +150,11 @@ function areFinite(values: Float32Array): boolean {
 }
 
 /** Every number that training changes: the weights, and what the optimizer remembers of them. */
-export async function arraysOf({ layers, state, hyperparameters }: TrainingRun): Promise<NamedArray[]> {
+export async function arraysOf({ state, hyperparameters }: TrainingRun): Promise<NamedArray[]> {
   const names = slotNames(hyperparameters);
   const arrays = [
-    weightsFromParameters(layers, state.parameters),
-    ...state.slots.map((slot, index) => weightsFromParameters(layers, slot, names[index])),
+    weightsFromParameters(state.parameters),
+    ...state.slots.map((slot, index) => weightsFromParameters(slot, names[index])),
   ];
   return (await Promise.all(arrays)).flat();
 }

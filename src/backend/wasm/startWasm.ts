@@ -1,6 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { registerFusedOperations } from '../fusedOperations.ts';
 import { compileKernels } from './compileKernels.ts';
+import { wasmOperations } from './fusedOperations.ts';
 import { Heap } from './heap.ts';
 import type { HelperTask } from './helper.worker.ts';
 import { firstFreeAddress, JobMaster } from './jobs.ts';
@@ -38,6 +40,7 @@ export async function startWasm(threadCount: number): Promise<void> {
     startHelper({ module, memory, scratch: heap.allocate(scratchBytes) });
   }
   registerTensorKernels();
+  registerFusedOperations(backend, wasmOperations(backend));
   tf.registerBackend('wasm', () => backend);
 }
 

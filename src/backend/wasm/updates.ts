@@ -10,7 +10,7 @@ const numbersPerItem = 16_384;
 export function heapMomentumUpdate(
   backend: WasmBackend,
   [weights, velocity, gradient]: readonly [TensorInfo, TensorInfo, TensorInfo],
-  { rate, kept, momentum, isNesterov }: MomentumRule,
+  { rate, decayFactor, momentum, isNesterov }: MomentumRule,
 ): [TensorInfo, TensorInfo] {
   const result: [TensorInfo, TensorInfo] = [backend.reserve(weights.shape), backend.reserve(weights.shape)];
   const count = sizeOf(weights);
@@ -19,7 +19,7 @@ export function heapMomentumUpdate(
     count,
     floatWord(momentum),
     floatWord(-rate),
-    floatWord(kept),
+    floatWord(decayFactor),
     Number(isNesterov),
   ]);
   return result;
@@ -29,7 +29,7 @@ export function heapMomentumUpdate(
 export function heapAdamUpdate(
   backend: WasmBackend,
   [weights, mean, square, gradient]: readonly [TensorInfo, TensorInfo, TensorInfo, TensorInfo],
-  { rate, kept, meanDecay, squareDecay, rootFactor, epsilon }: AdamRule,
+  { rate, decayFactor, meanDecay, squareDecay, rootFactor, epsilon }: AdamRule,
 ): [TensorInfo, TensorInfo, TensorInfo] {
   const { shape } = weights;
   const result: [TensorInfo, TensorInfo, TensorInfo] = [
@@ -41,7 +41,7 @@ export function heapAdamUpdate(
   backend.jobs.run('adamUpdate', Math.ceil(count / numbersPerItem), [
     ...[weights, mean, square, gradient, ...result].map((tensor) => backend.addressOf(tensor)),
     count,
-    ...[meanDecay, 1 - meanDecay, squareDecay, 1 - squareDecay, -rate, rootFactor, epsilon, kept].map(
+    ...[meanDecay, 1 - meanDecay, squareDecay, 1 - squareDecay, -rate, rootFactor, epsilon, decayFactor].map(
       floatWord,
     ),
   ]);

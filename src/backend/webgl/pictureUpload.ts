@@ -119,15 +119,8 @@ function unfilteredTexture(gl: WebGL2RenderingContext): WebGLTexture {
   return texture;
 }
 
-const uploads = new WeakMap<MathBackendWebGL, PictureUpload>();
-
-/** The backend's own; null under WebGL 1. */
+/** Null under WebGL 1. */
 export function pictureUpload(backend: MathBackendWebGL): PictureUpload | null {
-  const known = uploads.get(backend);
-  if (known) return known;
   const { gl } = backend.gpgpu;
-  if (!(gl instanceof WebGL2RenderingContext)) return null;
-  const upload = new PictureUpload(backend, gl);
-  uploads.set(backend, upload);
-  return upload;
+  return gl instanceof WebGL2RenderingContext ? new PictureUpload(backend, gl) : null;
 }

@@ -1,7 +1,7 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { testImageCount } from '../../data/cifar10.ts';
 import { type AccuracyPoint, bestOf, type TrainingPoint } from '../../history/history.ts';
-import { standardError } from '../../training/standardError.ts';
+import { standardError } from '../../history/standardError.ts';
 import type { Remedy, Rule } from '../finding.ts';
 import { meanOf } from '../observation.ts';
 

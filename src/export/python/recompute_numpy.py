@@ -12,9 +12,9 @@ import numpy as np
 
 import cifar10_data
 import page_results
+from cifar10_data import CONFIGURATION
 
 weights = np.load(cifar10_data.HERE / "weights.npz")
-layers = [name.split("/")[0] for name in weights.files if name.endswith("/weights")]
 
 
 def array(name):
@@ -34,11 +34,17 @@ def inputs(pictures):
 
 def logits(x):
     """Class scores [n, 10]."""
-    for name in layers:
-        x = x @ array(f"{name}/weights") + array(f"{name}/biases")
-        if name != layers[-1]:
-            x = np.maximum(x, 0)
+    for layer in CONFIGURATION["layers"]:
+        x = LAYERS[layer["kind"]](x, layer)
     return x
+
+
+LAYERS = {
+    "dense": lambda x, layer: x @ array(f"{layer['name']}/weights") + array(f"{layer['name']}/biases"),
+    "relu": lambda x, layer: np.maximum(x, 0),
+    # Dropout is for training alone.
+    "dropout": lambda x, layer: x,
+}
 
 
 def softmax(scores):

@@ -14,6 +14,7 @@ from torch import nn
 
 import cifar10_data
 import page_results
+from cifar10_data import CONFIGURATION
 
 torch.set_default_dtype(torch.float64)
 weights = np.load(cifar10_data.HERE / "weights.npz")
@@ -34,16 +35,19 @@ def inputs(pictures):
     return x
 
 
+def linear(layer):
+    matrix = tensor(f"{layer['name']}/weights")
+    module = nn.Linear(*matrix.shape)
+    # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
+    module.load_state_dict({"weight": matrix.T, "bias": tensor(f"{layer['name']}/biases")})
+    return module
+
+
+MODULES = {"dense": linear, "relu": lambda layer: nn.ReLU(), "dropout": lambda layer: nn.Dropout(layer["rate"])}
+
+
 def network():
-    """Linear layers with ReLU between them."""
-    modules = []
-    for name in [name.split("/")[0] for name in weights.files if name.endswith("/weights")]:
-        matrix = tensor(f"{name}/weights")
-        linear = nn.Linear(*matrix.shape)
-        # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
-        linear.load_state_dict({"weight": matrix.T, "bias": tensor(f"{name}/biases")})
-        modules += [linear, nn.ReLU()]
-    return nn.Sequential(*modules[:-1])
+    return nn.Sequential(*(MODULES[layer["kind"]](layer) for layer in CONFIGURATION["layers"])).eval()
 
 
 pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])

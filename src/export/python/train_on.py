@@ -17,6 +17,7 @@ from torch import nn
 from torch.nn import functional
 
 import cifar10_data
+from cifar10_data import CONFIGURATION
 
 # <configuration>
 NETWORK = "two-layer"
@@ -31,7 +32,6 @@ MOMENTUM = 0.9
 WEIGHT_DECAY = 0
 SCHEDULE = "constant"
 WARMUP_STEPS = 0
-DROPOUT = 0
 FLIP = "off"
 SHIFT = 0
 LAST_BATCH = "none"
@@ -48,18 +48,22 @@ def tensor(name):
 
 # The network: pixels to logits. -----------------------------------------------------------------------------------------------
 
-LAYERS = [name.split("/")[0] for name in weights.files if name.endswith("/weights")]
+LAYERS = CONFIGURATION["layers"]
+
+
+def linear(layer):
+    matrix = tensor(f"{layer['name']}/weights")
+    module = nn.Linear(*matrix.shape)
+    # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
+    module.load_state_dict({"weight": matrix.T, "bias": tensor(f"{layer['name']}/biases")})
+    return module
+
+
+MODULES = {"dense": linear, "relu": lambda layer: nn.ReLU(), "dropout": lambda layer: nn.Dropout(layer["rate"])}
 
 
 def network():
-    modules = []
-    for name in LAYERS:
-        matrix = tensor(f"{name}/weights")
-        linear = nn.Linear(*matrix.shape)
-        # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
-        linear.load_state_dict({"weight": matrix.T, "bias": tensor(f"{name}/biases")})
-        modules += [linear, nn.ReLU(), nn.Dropout(DROPOUT)]
-    return nn.Sequential(*modules[:-2]).to(device)
+    return nn.Sequential(*(MODULES[layer["kind"]](layer) for layer in LAYERS)).to(device)
 
 
 # The pictures: bytes until they are needed, then (byte - offset) * scale. -----------------------------------------------------
@@ -208,10 +212,11 @@ def main():
 
 def save(model, step):
     """As the page opens it: with the pixel mean and the configuration."""
-    state = [parameter.detach().cpu().numpy() for parameter in model.parameters()]
     arrays = {name: weights[name] for name in weights.files if name.startswith(("pixel", "whitening"))}
-    for name, matrix, biases in zip(LAYERS, state[::2], state[1::2]):
-        arrays |= {f"{name}/weights": np.ascontiguousarray(matrix.T), f"{name}/biases": biases}
+    for layer, module in zip(LAYERS, model):
+        if layer["kind"] == "dense":
+            matrix, biases = (parameter.detach().cpu().numpy() for parameter in module.parameters())
+            arrays |= {f"{layer['name']}/weights": np.ascontiguousarray(matrix.T), f"{layer['name']}/biases": biases}
     np.savez("trained_on.npz", **arrays)
     kept = json.loads(weights["metadata.json"])
     for name in ["weights_crc32", "epoch", "position", "next_loss", "train_accuracy", "validation_accuracy", "test_accuracy"]:

@@ -1,4 +1,6 @@
-import type { DenseLayer } from '../../model/network.ts';
+import type { OptimizerName } from '../../configuration/hyperparameters.ts';
+import { layerArrays, type NetworkArray, networkArrays } from '../../network/arrays.ts';
+import { type ByKind, byKind, type LayerSpec } from '../../network/specification.ts';
 import { type Bytes, integerField, message, messageField, textField } from './protobuf.ts';
 
 /** A node of the graph: its name's parts before the last slash are its scopes, which TensorBoard folds. */
@@ -10,19 +12,28 @@ export interface GraphNode {
   readonly shape: readonly (number | null)[];
 }
 
+/** The node that applies the gradients, as TensorFlow names it. */
+const trainingNodes: Readonly<Record<OptimizerName, Pick<GraphNode, 'name' | 'op'>>> = {
+  sgd: { name: 'training/GradientDescent', op: 'ApplyGradientDescent' },
+  momentum: { name: 'training/Momentum', op: 'ApplyMomentum' },
+  nesterov: { name: 'training/NesterovMomentum', op: 'ApplyMomentum' },
+  adam: { name: 'training/Adam', op: 'ApplyAdam' },
+};
+
 /** The network as the article's graph shows it: a scope for each layer, the loss, training and evaluation. */
-export function graphNodes(layers: readonly DenseLayer[]): GraphNode[] {
+export function graphNodes(layers: readonly LayerSpec[], optimizer: OptimizerName): GraphNode[] {
   const nodes: GraphNode[] = [
-    { name: 'images', op: 'Placeholder', inputs: [], shape: [null, layers[0]?.inputs ?? 0] },
+    { name: 'images', op: 'Placeholder', inputs: [], shape: [null, ...(layers[0]?.input ?? [])] },
     { name: 'labels', op: 'Placeholder', inputs: [], shape: [null] },
   ];
   let output = 'images';
   for (const layer of layers) {
-    const added = layerNodes(layer, output);
+    const added = [...layerArrays(layer).map(variableNode), ...byKind(operationNodes, layer)(output)];
     nodes.push(...added);
     output = added.at(-1)?.name ?? output;
   }
-  const weights = layers.map(({ name }) => `${name}/weights`);
+  const arrays = networkArrays(layers);
+  const weights = arrays.filter(({ role }) => role === 'weight').map(({ name }) => name);
   return [
     ...nodes,
     {
@@ -33,31 +44,36 @@ export function graphNodes(layers: readonly DenseLayer[]): GraphNode[] {
     },
     { name: 'loss/l2_penalty', op: 'L2Loss', inputs: weights, shape: [] },
     { name: 'loss/total', op: 'Add', inputs: ['loss/cross_entropy', 'loss/l2_penalty'], shape: [] },
-    {
-      name: 'training/GradientDescent',
-      op: 'ApplyGradientDescent',
-      inputs: ['loss/total', ...weights],
-      shape: [],
-    },
+    { ...trainingNodes[optimizer], inputs: ['loss/total', ...arrays.map(({ name }) => name)], shape: [] },
     { name: 'evaluation/predictions', op: 'ArgMax', inputs: [output], shape: [null] },
     { name: 'evaluation/accuracy', op: 'Mean', inputs: ['evaluation/predictions', 'labels'], shape: [] },
   ];
 }
 
-function layerNodes({ name, inputs, outputs, activation }: DenseLayer, before: string): GraphNode[] {
-  const product = `${name}/MatMul`;
-  const sum = `${name}/Add`;
-  const nodes: GraphNode[] = [
-    { name: `${name}/weights`, op: 'VariableV2', inputs: [], shape: [inputs, outputs] },
-    { name: `${name}/biases`, op: 'VariableV2', inputs: [], shape: [outputs] },
-    { name: product, op: 'MatMul', inputs: [before, `${name}/weights`], shape: [null, outputs] },
-    { name: sum, op: 'Add', inputs: [product, `${name}/biases`], shape: [null, outputs] },
-  ];
-  if (activation === 'relu') {
-    nodes.push({ name: `${name}/Relu`, op: 'Relu', inputs: [sum], shape: [null, outputs] });
-  }
-  return nodes;
+function variableNode({ name, shape }: NetworkArray): GraphNode {
+  return { name, op: 'VariableV2', inputs: [], shape };
 }
+
+/** What computes a layer, from the node before it; the last node gives its outputs. */
+const operationNodes: ByKind<(before: string) => readonly GraphNode[]> = {
+  dense:
+    ({ name, output }) =>
+    (before) => [
+      { name: `${name}/MatMul`, op: 'MatMul', inputs: [before, `${name}/weights`], shape: [null, ...output] },
+      {
+        name: `${name}/Add`,
+        op: 'Add',
+        inputs: [`${name}/MatMul`, `${name}/biases`],
+        shape: [null, ...output],
+      },
+    ],
+  relu:
+    ({ name, output }) =>
+    (before) => [{ name, op: 'Relu', inputs: [before], shape: [null, ...output] }],
+  dropout:
+    ({ name, output }) =>
+    (before) => [{ name, op: 'Dropout', inputs: [before], shape: [null, ...output] }],
+};
 
 /** GraphDef: node = 1, versions = 4. */
 export function encodeGraphDef(nodes: readonly GraphNode[]): Bytes {

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { BackendMeasurement, ConfigurationLink, FurtherParameters, LinkNotice } from '../lazily.ts';
 import { whyNot } from '../train/controls.ts';

@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import { networkNamed, networks } from '../../model/networks.ts';
+import { networkNamed, networks } from '../../network/networks.ts';
+import { type ByKind, byKind, type LayerSpec, sizeOf } from '../../network/specification.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
@@ -10,7 +11,8 @@ export function NetworkChoice() {
   const network = useSessionState((state) => state.network);
   const description = useSessionState((state) => {
     const values = chosenHyperparameters(state);
-    return values ? layersText(state.network, values.hiddenUnits) : '';
+    const layers = values && networkNamed(state.network)?.layers(values);
+    return layers ? layersText(layers) : '';
   });
   const id = useId();
   return (
@@ -28,11 +30,21 @@ export function NetworkChoice() {
   );
 }
 
-/** 3,072 colour values → 120 hidden (ReLU) → 10 class scores */
-function layersText(name: string, hiddenUnits: number): string {
-  const layers = networkNamed(name)?.layers({ hiddenUnits }) ?? [];
-  const texts = layers.map(({ outputs, activation }) =>
-    activation === 'relu' ? `${counted(outputs, 'hidden unit')} with ReLU` : `${outputs} class scores`,
-  );
-  return [`${wholeNumber(layers[0]?.inputs ?? 0)} colour values`, ...texts].join(' → ');
+/** 3,072 colour values → 120 units with ReLU → 10 class scores */
+function layersText(layers: readonly LayerSpec[]): string {
+  const [first] = layers;
+  const texts = layers.flatMap((layer, place) => byKind(layerTexts, layer)(layers[place + 1]));
+  return [`${wholeNumber(first ? sizeOf(first.input) : 0)} colour values`, ...texts].join(' → ');
 }
+
+/** What a layer adds to that line, by itself or with the layer behind it. */
+const layerTexts: ByKind<(next: LayerSpec | undefined) => readonly string[]> = {
+  dense:
+    ({ output: [units = 0] }) =>
+    (next) => {
+      if (!next) return [`${wholeNumber(units)} class scores`];
+      return [next.kind === 'relu' ? `${counted(units, 'hidden unit')} with ReLU` : counted(units, 'unit')];
+    },
+  relu: () => () => [],
+  dropout: () => () => [],
+};

@@ -2,7 +2,7 @@ import { isChoiceKey } from '../../configuration/choiceSpecs.ts';
 import { numberSpec } from '../../configuration/numberSpecs.ts';
 import type { ParameterKey } from '../../configuration/parameters.ts';
 import { decidingParameters } from '../../configuration/parseHyperparameters.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NumberField } from './NumberField.tsx';

@@ -1,7 +1,7 @@
 import { Suspense, useId } from 'react';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';

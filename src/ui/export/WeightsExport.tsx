@@ -4,6 +4,7 @@ import { weightsFormats } from '../../export/weightsFormats.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';
+import { useShownNetwork } from '../common/useShownNetwork.ts';
 import { useControl } from '../train/useControl.ts';
 
 const formatOptions = weightsFormats.map(({ id, label }) => ({ value: id, label }));
@@ -12,11 +13,12 @@ const formatOptions = weightsFormats.map(({ id, label }) => ({ value: id, label 
 export function WeightsExport() {
   const session = useSession();
   const [format, setFormat] = useState<WeightsFormatId>('safetensors');
+  const { network, hyperparameters } = useShownNetwork();
   const chosen = weightsFormats.find((candidate) => candidate.id === format);
   return (
     <div className="export-group">
       <h3>Weights</h3>
-      {chosen && <p className="quiet">{chosen.description}</p>}
+      {chosen && network && <p className="quiet">{chosen.description(network.layers(hyperparameters))}</p>}
       <div className="row">
         <InlineChoice label="Weights format" options={formatOptions} value={format} onChoose={setFormat} />
         <ActionButton unavailable={useControl('export')} onPress={() => session.exportFiles(format)}>

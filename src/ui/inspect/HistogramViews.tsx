@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
-import type { Network } from '../../model/network.ts';
+import { networkArrays } from '../../network/arrays.ts';
+import type { Network } from '../../network/network.ts';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { axisText } from './axis.ts';
@@ -23,8 +24,8 @@ interface HistogramViewsProps {
 export function HistogramViews({ logits, layers, hyperparameters, network }: HistogramViewsProps) {
   const [chosen, setChosen] = useState('logits');
   const { inputScaling } = hyperparameters;
-  const isAllZero =
-    network?.layers(hyperparameters).every(({ initialStddev }) => initialStddev === 0) ?? false;
+  const arrays = network ? networkArrays(network.layers(hyperparameters)) : [];
+  const isAllZero = arrays.every(({ initial }) => initial === 'zeros');
   const all = useMemo(
     () => quantities(logits, layers, { inputScaling, isAllZero }),
     [logits, layers, inputScaling, isAllZero],

@@ -1,8 +1,5 @@
-import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
-import { networkNamed } from '../../model/networks.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import { runOf } from '../../session/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
+import { useShownNetwork } from '../common/useShownNetwork.ts';
 import { CheckpointSlider } from './CheckpointSlider.tsx';
 import { ConfusionView } from './confusion/ConfusionView.tsx';
 import { HistogramViews } from './HistogramViews.tsx';
@@ -14,16 +11,9 @@ import './inspect.css';
 
 /** What the article looks at in TensorBoard: the graph, and how logits and layers change. */
 export function InspectSection() {
-  // Of the run only what does not change with every report of it: what is open here is not drawn anew with each.
-  const runNetwork = useSessionState((session) => runOf(session.run)?.network);
-  const runHyperparameters = useSessionState((session) => runOf(session.run)?.hyperparameters);
-  const chosenNetwork = useSessionState((session) => session.network);
-  const fields = useSessionState((session) => session.fields);
+  const { network, hyperparameters } = useShownNetwork();
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
-  const network = networkNamed(runNetwork ?? chosenNetwork);
-  const hyperparameters =
-    runHyperparameters ?? chosenHyperparameters({ fields, network: chosenNetwork }) ?? articleHyperparameters;
   return (
     <section id="inspect" className="section" aria-labelledby="inspect-title">
       <div className="section-head">

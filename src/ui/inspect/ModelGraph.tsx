@@ -1,5 +1,7 @@
 import type { Hyperparameters, InputScalingName } from '../../configuration/hyperparameters.ts';
-import type { DenseLayer, Network } from '../../model/network.ts';
+import { layerArrays, networkArrays } from '../../network/arrays.ts';
+import type { Network } from '../../network/network.ts';
+import { type ByKind, byKind, type LayerSpec, type Shape, sizeOf } from '../../network/specification.ts';
 import { wholeNumber } from '../words/numbers.ts';
 
 interface ModelGraphProps {
@@ -17,7 +19,7 @@ const inputTexts: Record<InputScalingName, string> = {
 export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   const layers = network.layers(hyperparameters);
   const batch = wholeNumber(hyperparameters.batchSize);
-  const total = layers.reduce((sum, layer) => sum + parameterCount(layer), 0);
+  const total = networkArrays(layers).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return (
     <figure className="inspect-figure">
       <figcaption>
@@ -48,19 +50,41 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   );
 }
 
-function LayerNode({ layer, batch }: { readonly layer: DenseLayer; readonly batch: string }) {
-  const { name, inputs, outputs, activation, initialStddev } = layer;
-  return (
-    <Node
-      title={`${name[0]?.toUpperCase()}${name.slice(1)} layer`}
-      arrow={`${batch} × ${wholeNumber(inputs)}`}
-      facts={[
-        `weights ${wholeNumber(inputs)} × ${wholeNumber(outputs)}, biases ${wholeNumber(outputs)}`,
-        `${wholeNumber(parameterCount(layer))} parameters, weights start ${initialStddev === 0 ? 'at zero' : `with stddev ${initialStddev.toFixed(4)}`}`,
-        activation === 'relu' ? 'ReLU: negative sums become 0' : 'no activation: its outputs are the logits',
-      ]}
-    />
-  );
+function LayerNode({ layer, batch }: { readonly layer: LayerSpec; readonly batch: string }) {
+  const { title, facts } = byKind(descriptions, layer);
+  return <Node title={title} arrow={`${batch} × ${shapeText(layer.input)}`} facts={facts} />;
+}
+
+interface LayerDescription {
+  readonly title: string;
+  readonly facts: readonly string[];
+}
+
+const descriptions: ByKind<LayerDescription> = {
+  dense: (layer) => ({
+    title: `${layer.name[0]?.toUpperCase()}${layer.name.slice(1)} layer`,
+    facts: [
+      arraysText(layer),
+      `weights start ${layer.initialStddev === 0 ? 'at zero' : `with stddev ${layer.initialStddev.toFixed(4)}`}`,
+    ],
+  }),
+  relu: () => ({ title: 'ReLU', facts: ['negative values become 0'] }),
+  dropout: ({ rate }) => ({
+    title: 'Dropout',
+    facts: [`in training, ${rate} of the units are set to 0, drawn anew at each step`],
+  }),
+};
+
+/** `weights 3,072 × 120, biases 120: 368,760 parameters` */
+function arraysText(layer: LayerSpec): string {
+  const arrays = layerArrays(layer);
+  const count = arrays.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const texts = arrays.map(({ name, shape }) => `${name.slice(layer.name.length + 1)} ${shapeText(shape)}`);
+  return `${texts.join(', ')}: ${wholeNumber(count)} parameters`;
+}
+
+function shapeText(shape: Shape): string {
+  return shape.map(wholeNumber).join(' × ');
 }
 
 interface NodeProps {
@@ -87,8 +111,4 @@ function Node({ title, facts, arrow }: NodeProps) {
       </div>
     </li>
   );
-}
-
-function parameterCount({ inputs, outputs }: DenseLayer): number {
-  return inputs * outputs + outputs;
 }

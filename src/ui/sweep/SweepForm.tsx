@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { ParameterKey } from '../../configuration/parameters.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import {
   checkDraft,

@@ -6,7 +6,7 @@ import {
   type ParameterKey,
   parameterLabel,
 } from '../../configuration/parameters.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { counted, parameterText } from './numbers.ts';
 
 /** `120 hidden units`, `learning rate 0.02`, `optimizer: Nesterov momentum`: within a sentence. */

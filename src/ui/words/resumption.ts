@@ -1,6 +1,6 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { ParameterKey } from '../../configuration/parameters.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import type { Run } from '../../session/runState.ts';
 import { wholeNumber } from './numbers.ts';
 import { parameterPhrase } from './parameters.ts';

@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { counted, parameterText } from './numbers.ts';
 
 /** `120 units, rate 0.001`; of a network without hidden units, its name stands in their place. */

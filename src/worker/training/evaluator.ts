@@ -25,8 +25,8 @@ export class Evaluator {
     const { prepare, emit } = this.#surroundings;
     const { pictures } = await prepare(run.hyperparameters);
     emit({ kind: 'evaluationStarted' });
-    const { layers, state } = run;
-    const accuracy = await accuracyOn(allOf(pictures.testSet), layers, state.parameters, pictures.scaling);
+    const { model, state } = run;
+    const accuracy = await accuracyOn(allOf(pictures.testSet), model, state.parameters, pictures.scaling);
     await this.note(run, { step: run.step, accuracy });
   }
 

@@ -43,8 +43,8 @@ export class Exporter {
   async #exportProof(run: TrainingRun): Promise<void> {
     const { prepare, checkpoints, emit, noteTestAccuracy } = this.#surroundings;
     const { recipe, testSet, scaling } = await prepare(run.hyperparameters);
-    const { layers, state, step } = run;
-    const predictions = await predictionsOn(allOf(testSet), layers, state.parameters, scaling);
+    const { model, state, step } = run;
+    const predictions = await predictionsOn(allOf(testSet), model, state.parameters, scaling);
     const accuracy = accuracyOf(confusionMatrixOf(predictions));
     if (!isEvaluatedAt(run, step)) await noteTestAccuracy(run, { step, accuracy });
     const checkpoint = await checkpoints.checkpoint(run, 'requested');

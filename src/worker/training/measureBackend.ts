@@ -1,11 +1,11 @@
 import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { Failure } from '../../failure.ts';
-import { networkNamed } from '../../model/networks.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { measureSteps, type StepTiming } from '../../training/measureSteps.ts';
-import type { TrainingData } from '../../training/stepInputs.ts';
-import { disposeState } from '../../training/training.ts';
+import type { TrainingData } from '../../training/stepBatch.ts';
 import { newRun } from '../../training/trainingRun.ts';
+import { disposeState } from '../../training/trainStep.ts';
 
 /**
  * Times the real step of a network on a backend, with a run of its own.

@@ -1,8 +1,8 @@
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import { checkpointFailure } from '../../checkpoint/checkpointFailure.ts';
 import { Failure } from '../../failure.ts';
-import type { Network } from '../../model/network.ts';
-import { networkNamed } from '../../model/networks.ts';
+import type { Network } from '../../network/network.ts';
+import { networkNamed } from '../../network/networks.ts';
 
 /**
  * Makes something of a checkpoint that anyone may have made: its checksum is right, its network may still be none of ours, and its

@@ -1,8 +1,8 @@
 import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import { type TrainerSurroundings, type TrainingOutcome, train } from '../../training/trainer.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
+import { type LoopEnvironment, type TrainingOutcome, train } from '../../training/trainLoop.ts';
 import { Autosaver, type AutosaveSurroundings } from './autosaver.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -95,7 +95,7 @@ export class TrainingLoop {
     return this.#finished?.run === run && run.hyperparameters.maxSteps <= this.#finished.maxSteps;
   }
 
-  #trainerSurroundings(backend: StartedBackend, run: TrainingRun, pauseAt: number): TrainerSurroundings {
+  #trainerSurroundings(backend: StartedBackend, run: TrainingRun, pauseAt: number): LoopEnvironment {
     const { hearCommands, emit } = this.#surroundings;
     return {
       measuresEachStep: this.#isSingleStep,

@@ -2,7 +2,7 @@ import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { weightsFromParameters } from '../../../src/model/parameters.ts';
-import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import { newRun } from '../../../src/training/trainingRun.ts';
 
 export interface BeginningInput {
@@ -21,7 +21,7 @@ export interface Beginning {
 async function beginning({ backend, seed }: BeginningInput): Promise<Beginning> {
   await startBackend(backend);
   const run = newRun('run', twoLayerNetwork, { ...articleHyperparameters, seed });
-  const weights = await weightsFromParameters(run.layers, run.state.parameters);
+  const weights = await weightsFromParameters(run.state.parameters);
   const order: number[] = [];
   while (run.sampler.place.epoch === 0) order.push(...run.sampler.next());
   return {

@@ -1,7 +1,8 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { scaledPictures } from '../../../src/backend/fusedOperations.ts';
+import type { FusedOperations } from '../../../src/backend/fusedOperations.ts';
+import { webglOperations } from '../../../src/backend/webgl/fusedOperations.ts';
 
 /** For each number of pictures, one batch after the other: the values that are not, to the last bit, what single precision gives. */
 export type WrongValues = readonly number[];
@@ -12,15 +13,21 @@ const scale = Float32Array.from({ length: pixels }, (_, pixel) => 1 / (50 + 10 *
 
 async function wrongValues(batches: readonly number[]): Promise<WrongValues> {
   await tf.setBackend('webgl');
-  if (!(tf.backend() instanceof MathBackendWebGL)) throw new Error('WebGL is not there');
+  const backend = tf.backend();
+  if (!(backend instanceof MathBackendWebGL)) throw new Error('WebGL is not there');
+  const operations = webglOperations(backend);
   const wrong: number[] = [];
   for (const [index, count] of batches.entries()) {
-    wrong.push(await wrongOf(count, index % 2 === 0 ? null : scale));
+    wrong.push(await wrongOf(operations, count, index % 2 === 0 ? null : scale));
   }
   return wrong;
 }
 
-async function wrongOf(count: number, factors: Float32Array | null): Promise<number> {
+async function wrongOf(
+  { scaledPictures }: FusedOperations,
+  count: number,
+  factors: Float32Array | null,
+): Promise<number> {
   const pictures = Array.from({ length: count }, (_, row) =>
     Uint8Array.from({ length: pixels }, (__, pixel) => (row * 7 + pixel * 31 + count) % 256),
   );

@@ -2,12 +2,12 @@ import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
+import { modelOf } from '../../../src/model/model.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
-import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import { accuracyOn, allOf } from '../../../src/training/accuracy.ts';
-import { batchTensors } from '../../../src/training/batch.ts';
-import { disposeInputs } from '../../../src/training/stepInputs.ts';
-import { type TrainedState, training } from '../../../src/training/training.ts';
+import { batchTensors, disposeBatch } from '../../../src/training/batch.ts';
+import { type TrainedState, trainStep } from '../../../src/training/trainStep.ts';
 import { openOfficialPictures } from '../../../src/worker/training/openPictures.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
@@ -48,9 +48,9 @@ async function referenceRun(
   isWhole: boolean,
 ): Promise<ReferenceRun> {
   const { batchSize, regConstant, hidden } = reference;
-  const layers = twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: hidden });
+  const model = modelOf(twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: hidden }));
   let state: TrainedState = {
-    parameters: parametersFromWeights(layers, referenceWeights(layers)),
+    parameters: parametersFromWeights(model, referenceWeights(model.layers)),
     slots: [],
     slotsFrom: 0,
   };
@@ -58,16 +58,16 @@ async function referenceRun(
   const steps: ReferenceRun['steps'][number][] = [];
   for (let step = 0; step < stepCount; step++) {
     const indices = Uint32Array.from({ length: batchSize }, (_, row) => step * batchSize + row);
-    const inputs = { batch: batchTensors(trainingSet, indices, scaling), masks: [] };
-    const wishes = { isMeasured: true, isCounted: false };
-    const result = training(inputs, layers, state, settings, step, wishes);
+    const batch = batchTensors(trainingSet, indices, scaling);
+    const options = { measures: true, collectsHistograms: false };
+    const result = trainStep(batch, model, state, settings, step, options);
     state = result.state;
     const [crossEntropy = Number.NaN, l2Penalty = Number.NaN] = (await result.measurements?.data()) ?? [];
     steps.push({ crossEntropy, l2Penalty });
-    disposeInputs(inputs);
+    disposeBatch(batch);
     result.measurements?.dispose();
   }
-  const accuracy = isWhole ? await accuracyOn(allOf(testSet), layers, state.parameters, scaling) : null;
+  const accuracy = isWhole ? await accuracyOn(allOf(testSet), model, state.parameters, scaling) : null;
   return { learningRate, steps, testAccuracy: accuracy };
 }
 

@@ -1,16 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  adamUpdate,
-  crossEntropyGradient,
-  keepWherePositive,
-  meanCrossEntropy,
-  momentumUpdate,
-  multiply,
-  plusScaled,
-  scaledPictures,
-} from '../../../src/backend/fusedOperations.ts';
+import { fused } from '../../../src/backend/fusedOperations.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { WasmBackend } from '../../../src/backend/wasm/wasmBackend.ts';
 import { randomStream } from '../../../src/random/random.ts';
@@ -115,7 +106,9 @@ describe('what a step does to many numbers', () => {
       `%s · a + factor · b of ${count} numbers is the sum, rounded once or twice`,
       async (own) => {
         const [a, b] = [numbers(count), numbers(count)];
-        const { ours, expected } = await onBoth(() => plusScaled(tf.tensor1d(a), tf.tensor1d(b), -0.3, own));
+        const { ours, expected } = await onBoth(() =>
+          fused().plusScaled(tf.tensor1d(a), tf.tensor1d(b), -0.3, own),
+        );
         expect(largestDifference(ours, expected)).toBeLessThan(1.8e-7);
       },
     );
@@ -123,14 +116,14 @@ describe('what a step does to many numbers', () => {
     it.each([1, 1.25])(`of ${count} numbers those with a positive mask stay, times %s`, async (factor) => {
       const [values, mask] = [numbers(count), numbers(count)];
       const { ours, expected } = await onBoth(() =>
-        keepWherePositive(tf.tensor1d(values), tf.tensor1d(mask), factor),
+        fused().keepWherePositive(tf.tensor1d(values), tf.tensor1d(mask), factor),
       );
       expect(largestDifference(ours, expected)).toBe(0);
     });
 
     it(`products of ${count} numbers are those of the CPU backend`, async () => {
       const [a, b] = [numbers(count), numbers(count)];
-      const { ours, expected } = await onBoth(() => multiply(tf.tensor1d(a), tf.tensor1d(b)));
+      const { ours, expected } = await onBoth(() => fused().multiply(tf.tensor1d(a), tf.tensor1d(b)));
       expect(ours).toEqual(expected);
     });
 
@@ -138,9 +131,11 @@ describe('what a step does to many numbers', () => {
       `momentum moves ${count} weights as on the CPU backend (Nesterov: %s)`,
       async (isNesterov) => {
         const [weights, velocity, gradient] = [numbers(count), numbers(count), numbers(count)];
-        const rule = { rate: 0.02, kept: 0.99, momentum: 0.9, isNesterov };
+        const rule = { rate: 0.02, decayFactor: 0.99, momentum: 0.9, isNesterov };
         const { ours, expected } = await onBoth(() =>
-          tf.concat(momentumUpdate(tf.tensor1d(weights), tf.tensor1d(velocity), tf.tensor1d(gradient), rule)),
+          tf.concat(
+            fused().momentumUpdate(tf.tensor1d(weights), tf.tensor1d(velocity), tf.tensor1d(gradient), rule),
+          ),
         );
         expect(largestDifference(ours, expected)).toBeLessThan(3e-7);
       },
@@ -151,7 +146,7 @@ describe('what a step does to many numbers', () => {
       const square = numbers(count).map((value) => value * value);
       const rule = {
         rate: 0.01,
-        kept: 0.99,
+        decayFactor: 0.99,
         meanDecay: 0.9,
         squareDecay: 0.999,
         rootFactor: 1.7,
@@ -159,7 +154,7 @@ describe('what a step does to many numbers', () => {
       };
       const { ours, expected } = await onBoth(() =>
         tf.concat(
-          adamUpdate(
+          fused().adamUpdate(
             tf.tensor1d(weights),
             tf.tensor1d(mean),
             tf.tensor1d(square),
@@ -180,7 +175,7 @@ describe('what a step does to many numbers', () => {
       );
       const mean = numbers(3_072).map((value) => 128 + 50 * value);
       const scale = isMultiplied ? numbers(3_072) : null;
-      const { ours, expected } = await onBoth(() => scaledPictures(pictures, mean, scale));
+      const { ours, expected } = await onBoth(() => fused().scaledPictures(pictures, mean, scale));
       expect(ours).toEqual(expected);
     },
   );
@@ -197,7 +192,7 @@ describe('the derivative of the cross-entropy on WASM', () => {
     const logits = numbers(37 * 10).map((value) => value * 500);
     const labels = randomLabels(37);
     const { ours, expected } = await onBoth(() =>
-      crossEntropyGradient(tf.tensor2d(logits, [37, 10]), tf.tensor2d(labels, [37, 10])),
+      fused().crossEntropyGradient(tf.tensor2d(logits, [37, 10]), tf.tensor2d(labels, [37, 10])),
     );
     expect(largestDifference(ours, expected)).toBeLessThan(1e-7);
     expect(Math.max(...ours)).toBeGreaterThan(0.01);
@@ -209,7 +204,7 @@ describe('the mean cross-entropy on WASM', () => {
     const scores = numbers(400 * 10).map((score) => size * score);
     const labels = randomLabels(400);
     const { ours, expected } = await onBoth(() =>
-      meanCrossEntropy(tf.tensor2d(scores, [400, 10]), tf.tensor2d(labels, [400, 10])),
+      fused().meanCrossEntropy(tf.tensor2d(scores, [400, 10]), tf.tensor2d(labels, [400, 10])),
     );
     expect(ours).toEqual(expected);
     expect(ours[0]).toBeGreaterThan(0);
@@ -218,7 +213,7 @@ describe('the mean cross-entropy on WASM', () => {
   it('is no number where a score is none, so that a run that diverged is noticed', async () => {
     const scores = Float32Array.of(Number.NaN, ...numbers(19));
     const { ours } = await onBoth(() =>
-      meanCrossEntropy(tf.tensor2d(scores, [2, 10]), tf.tensor2d(randomLabels(2), [2, 10])),
+      fused().meanCrossEntropy(tf.tensor2d(scores, [2, 10]), tf.tensor2d(randomLabels(2), [2, 10])),
     );
     expect(ours[0]).toBeNaN();
   });

@@ -3,7 +3,7 @@ import { linkQuery, readLinkQuery } from '../../../src/configuration/configurati
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { articlePart1, presets } from '../../../src/configuration/presets.ts';
-import { networkNamed } from '../../../src/model/networks.ts';
+import { networkNamed } from '../../../src/network/networks.ts';
 
 const parametersOf = (network: string) => networkNamed(network)?.parameters;
 

@@ -9,7 +9,7 @@ import { batchNames } from '../../../src/data/cifar10.ts';
 import { programOf, pytorchProgram } from '../../../src/export/pytorchProgram.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
-import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { officialFolder, unpacked } from '../../fixtures/officialFiles.ts';

@@ -11,7 +11,7 @@ import { localStorageCheckpoints } from '../../../src/checkpoint/localStorageChe
 import { bytesToUtf16, utf16ToBytes } from '../../../src/checkpoint/utf16.ts';
 import { checkpointFromFile } from '../../../src/export/checkpointFile.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
-import { disposeState } from '../../../src/training/training.ts';
+import { disposeState } from '../../../src/training/trainStep.ts';
 import { restoredRun } from '../../../src/worker/training/restoredRun.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { anyBytesLike, anyStructureLike, fuzz } from '../../fixtures/fuzzing.ts';

@@ -4,7 +4,7 @@ import { linkQuery, readLinkQuery } from '../../../src/configuration/configurati
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { parseHyperparameters, textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { histogramOf } from '../../../src/history/histogram.ts';
-import { networkNamed } from '../../../src/model/networks.ts';
+import { networkNamed } from '../../../src/network/networks.ts';
 import { zipRunLogs } from '../../../src/runs/runLog.ts';
 import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { readRunRecord } from '../../../src/runs/runSchema.ts';

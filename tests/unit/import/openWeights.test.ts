@@ -83,7 +83,7 @@ describe('weights that cannot be used', () => {
       ...[array('a/weights', 3072, 5), array('a/biases', 5), array('b/weights', 5, 6), array('b/biases', 6)],
       ...[array('c/weights', 6, 10), array('c/biases', 10), mean],
     );
-    expect(sentenceOf(deep)).toContain('they are of 3 layers');
+    expect(sentenceOf(deep)).toContain('no network of this page has 3 layers');
     const [json, bin] = filesOf('tfjs', checkpointWith(2, 10), centredRecipe);
     if (!json || !bin) throw new Error('there are no two files');
     const text = new TextDecoder().decode(json.bytes).replace('"activation":"relu"', '"activation":"tanh"');

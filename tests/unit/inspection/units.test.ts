@@ -2,14 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { imagePixels } from '../../../src/data/cifar10.ts';
 import { imageSetOf, pictureAt } from '../../../src/data/imageSet.ts';
 import type { InputScaling } from '../../../src/input/inputScaling.ts';
 import { firstLayerUnits, unitAnswer } from '../../../src/inspection/units.ts';
-import type { Network } from '../../../src/model/network.ts';
+import { modelOf } from '../../../src/model/model.ts';
 import { disposeParameters, initialWeights, parametersFromWeights } from '../../../src/model/parameters.ts';
-import { softmaxClassifier } from '../../../src/model/softmaxClassifier.ts';
-import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import type { Network } from '../../../src/network/network.ts';
+import { softmaxClassifier } from '../../../src/network/softmaxClassifier.ts';
+import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import type { ImageRange } from '../../../src/training/accuracy.ts';
 import { isDead, shownOrder, weightPicture } from '../../../src/ui/inspect/units/weightPicture.ts';
@@ -30,7 +32,7 @@ describe.each(['cpu', 'wasm'])('the first layer’s units, on real pictures and 
 
   /** Weights from which the unit `dead` can never give more than 0. */
   function weightsOf(network: Network): NamedArray[] {
-    const weights = initialWeights(network.layers({ hiddenUnits: units }), 5);
+    const weights = initialWeights(network.layers({ ...articleHyperparameters, hiddenUnits: units }), 5);
     const biases = weights.find(({ name }) => name === 'hidden/biases');
     if (biases) biases.values[dead] = -1e6;
     return weights;
@@ -50,13 +52,13 @@ describe.each(['cpu', 'wasm'])('the first layer’s units, on real pictures and 
   }
 
   async function shown(network: Network, initial: Float32Array | null = null) {
-    const layers = network.layers({ hiddenUnits: units });
-    const parameters = parametersFromWeights(layers, weightsOf(network));
+    const model = modelOf(network.layers({ ...articleHyperparameters, hiddenUnits: units }));
+    const parameters = parametersFromWeights(model, weightsOf(network));
     const before = tf.memory().numTensors;
-    const all = await firstLayerUnits(initial, range, layers, parameters, scaling);
-    const answer = (unit: number) => unitAnswer(unit, range, layers, parameters, scaling, 12);
+    const all = await firstLayerUnits(initial, range, model, parameters, scaling);
+    const answer = (unit: number) => unitAnswer(unit, range, model, parameters, scaling, 12);
     const answers = await Promise.all([0, dead].map(answer));
-    await expect(answer(layers[0]?.outputs ?? 0)).rejects.toThrow(RangeError);
+    await expect(answer(model.layers[0]?.output[0] ?? 0)).rejects.toThrow(RangeError);
     expect(tf.memory().numTensors).toBe(before);
     disposeParameters(parameters);
     return { all, answers };

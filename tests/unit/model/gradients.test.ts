@@ -4,20 +4,36 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { gradients } from '../../../src/model/gradients.ts';
-import { layerOutputs } from '../../../src/model/inference.ts';
+import { forwardPass, logitsOf } from '../../../src/model/inference.ts';
 import { loss } from '../../../src/model/loss.ts';
-import type { DenseLayer, Parameters } from '../../../src/model/network.ts';
+import { modelOf } from '../../../src/model/model.ts';
+import type { Mode, Tensors } from '../../../src/model/operations.ts';
 import { initialWeights, parametersFromWeights } from '../../../src/model/parameters.ts';
+import { chain, dense, dropout, relu } from '../../../src/network/chain.ts';
+import type { LayerSpec } from '../../../src/network/specification.ts';
 import { randomStream } from '../../../src/random/random.ts';
 
-const networks: Record<string, DenseLayer[]> = {
-  'a softmax classifier': [dense('output', 12, 10, 'linear')],
-  'a two-layer network': [dense('hidden', 12, 7, 'relu'), dense('output', 7, 10, 'linear')],
-  'a three-layer network': [
-    dense('first', 12, 9, 'relu'),
-    dense('second', 9, 6, 'relu'),
-    dense('output', 6, 10, 'linear'),
-  ],
+const size = { initialStddev: 0.5 };
+const networks: Readonly<Record<string, readonly LayerSpec[]>> = {
+  'a softmax classifier': chain([12], dense('output', 10, size)),
+  'a two-layer network': chain([12], dense('hidden', 7, size), relu(), dense('output', 10, size)),
+  'a three-layer network with dropout': chain(
+    [12],
+    dense('first', 9, size),
+    relu(),
+    dropout(0.25),
+    dense('second', 6, size),
+    relu(),
+    dropout(0.5),
+    dense('output', 10, size),
+  ),
+  'layers in an order that no operation joins': chain(
+    [12],
+    dense('first', 9, size),
+    dropout(0.25),
+    relu(),
+    dense('output', 10, size),
+  ),
 };
 const batchSize = 5;
 const regConstant = 0.3;
@@ -57,33 +73,30 @@ describe.each(['cpu', 'wasm'])('the hand-written gradients on the backend %s', (
       });
     });
 
-    function gradientsAt(of: readonly DenseLayer[], weights: ReturnType<typeof startingWeights>): Parameters {
-      const parameters = parametersFromWeights(of, weights);
-      const input = tf.tensor2d(images, [batchSize, 12]);
-      const outputs = layerOutputs(input, of, parameters);
-      const oneHot = tf.tensor2d(labels, [batchSize, 10]);
-      return gradients(input, outputs, oneHot, of, parameters, { regConstant });
+    function gradientsAt(of: readonly LayerSpec[], weights: ReturnType<typeof startingWeights>): Tensors {
+      const model = modelOf(of);
+      const parameters = parametersFromWeights(model, weights);
+      const pass = forwardPass(tf.tensor2d(images, [batchSize, 12]), model, parameters, mode);
+      return gradients(pass, tf.tensor2d(labels, [batchSize, 10]), model, parameters, regConstant);
     }
 
-    function tfjsGradients(
-      of: readonly DenseLayer[],
-      weights: ReturnType<typeof startingWeights>,
-    ): Parameters {
-      const parameters = parametersFromWeights(of, weights);
-      const tensors = parameters.flatMap((layer) => [layer.weights, layer.biases]);
-      const slopes = tf.grads((...values: tf.Tensor[]) => lossOf(of, asParameters(values)))(tensors);
-      return asParameters(slopes);
+    function tfjsGradients(of: readonly LayerSpec[], weights: ReturnType<typeof startingWeights>): Tensors {
+      const parameters = parametersFromWeights(modelOf(of), weights);
+      const names = Object.keys(parameters);
+      const named = (tensors: readonly tf.Tensor[]): Tensors =>
+        Object.fromEntries(tensors.map((tensor, place) => [names[place], tensor]));
+      const derivatives = tf.grads((...values: tf.Tensor[]) => lossOf(of, named(values)));
+      return named(derivatives(Object.values(parameters)));
     }
 
-    function lossOf(of: readonly DenseLayer[], parameters: Parameters): tf.Scalar {
-      const outputs = layerOutputs(tf.tensor2d(images, [batchSize, 12]), of, parameters);
-      const logits = outputs.at(-1);
-      if (!logits) throw new Error('no layers');
-      return loss(logits, tf.tensor2d(labels, [batchSize, 10]), parameters, regConstant).loss;
+    function lossOf(of: readonly LayerSpec[], parameters: Tensors): tf.Scalar {
+      const model = modelOf(of);
+      const logits = logitsOf(forwardPass(tf.tensor2d(images, [batchSize, 12]), model, parameters, mode));
+      return loss(logits, tf.tensor2d(labels, [batchSize, 10]), model, parameters, regConstant).loss;
     }
 
     function finiteDifference(
-      of: readonly DenseLayer[],
+      of: readonly LayerSpec[],
       weights: ReturnType<typeof startingWeights>,
       array: number,
       index: number,
@@ -94,24 +107,26 @@ describe.each(['cpu', 'wasm'])('the hand-written gradients on the backend %s', (
           ...entry,
           values: entry.values.map((value, j) => (i === array && j === index ? value + shift : value)),
         }));
-        return tf.tidy(() => lossOf(of, parametersFromWeights(of, shifted)).dataSync()[0] ?? Number.NaN);
+        return tf.tidy(
+          () => lossOf(of, parametersFromWeights(modelOf(of), shifted)).dataSync()[0] ?? Number.NaN,
+        );
       };
       return (at(delta) - at(-delta)) / (2 * delta);
     }
   });
 });
 
-function dense(
-  name: string,
-  inputs: number,
-  outputs: number,
-  activation: DenseLayer['activation'],
-): DenseLayer {
-  return { name, inputs, outputs, activation, initialStddev: 0.5 };
-}
+/** Dropout that silences the same units each time: every third. */
+const mode: Mode = {
+  kind: 'training',
+  dropoutMask: ({ input: [units = 0], rate }, count) => {
+    const values = Float32Array.from({ length: count * units }, (_, i) => (i % 3 === 0 ? 0 : 1 / (1 - rate)));
+    return tf.tensor(values, [count, units]);
+  },
+};
 
 /** Biases away from zero, so that no ReLU stands at its corner. */
-function startingWeights(layers: readonly DenseLayer[]) {
+function startingWeights(layers: readonly LayerSpec[]) {
   return initialWeights(layers, 11).map((array, index) =>
     array.shape.length === 1
       ? { ...array, values: randomArray(`biases ${index}`, array.values.length) }
@@ -124,14 +139,6 @@ function randomArray(purpose: string, length: number): Float32Array<ArrayBuffer>
   return Float32Array.from({ length }, () => 2 * random.uniform() - 1);
 }
 
-function asParameters(tensors: readonly tf.Tensor[]): Parameters {
-  const parameters: Parameters = [];
-  for (let i = 0; i + 1 < tensors.length; i += 2) {
-    parameters.push({ weights: tensors[i] as tf.Tensor2D, biases: tensors[i + 1] as tf.Tensor1D });
-  }
-  return parameters;
-}
-
-function flattened(parameters: Parameters): number[] {
-  return parameters.flatMap(({ weights, biases }) => [...weights.dataSync(), ...biases.dataSync()]);
+function flattened(parameters: Tensors): number[] {
+  return Object.values(parameters).flatMap((tensor) => [...tensor.dataSync()]);
 }

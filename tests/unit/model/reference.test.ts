@@ -11,7 +11,7 @@ import {
   expectReferenceEnd,
   expectReferenceMean,
   followReference,
-  referenceLayers,
+  referenceModel,
   twoLayerCases,
 } from '../../fixtures/twoLayerReference.ts';
 
@@ -56,8 +56,8 @@ describe('the two-layer network', () => {
       const accuracies: Record<string, number> = {};
       for (const backend of ['cpu', 'wasm']) {
         await tf.setBackend(backend);
-        const parameters = parametersFromWeights(referenceLayers, referenceWeights(referenceLayers));
-        accuracies[backend] = await accuracyOn(some, referenceLayers, parameters, cifar10.scaling);
+        const parameters = parametersFromWeights(referenceModel, referenceWeights(referenceModel.layers));
+        accuracies[backend] = await accuracyOn(some, referenceModel, parameters, cifar10.scaling);
       }
       expect(accuracies.cpu).toBe(accuracies.wasm);
       // Weights that have learnt nothing get about one in ten right: there is something to count.

@@ -5,16 +5,17 @@ import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { histogramOf, withoutFineBuckets } from '../../../src/history/histogram.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
+import { modelOf } from '../../../src/model/model.ts';
 import {
   initialWeights,
   parametersFromWeights,
   weightsFromParameters,
 } from '../../../src/model/parameters.ts';
-import { twoLayerNetwork } from '../../../src/model/twoLayerNetwork.ts';
+import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { layerStatisticsOf } from '../../../src/training/layerStatistics.ts';
-import { disposeState, freshSlots, training } from '../../../src/training/training.ts';
-import { inputsOf } from '../../fixtures/realCifar10.ts';
+import { disposeState, freshSlots, trainStep } from '../../../src/training/trainStep.ts';
+import { batchOf } from '../../fixtures/realCifar10.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 const batchSize = 20;
@@ -29,19 +30,22 @@ describe.each(['cpu', 'wasm'])('the layers at a counted step on the backend %s',
   });
 
   /** One step from weights in which the first hidden unit cannot fire. */
-  async function step(hiddenUnits: number, optimizer: 'sgd' | 'adam', isCounted: boolean) {
-    const layers = twoLayerNetwork.layers({ hiddenUnits });
-    const before = initialWeights(layers, 3);
+  async function step(hiddenUnits: number, optimizer: 'sgd' | 'adam', collectsHistograms: boolean) {
+    const model = modelOf(twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits }));
+    const before = initialWeights(model.layers, 3);
     valuesOf(before, 'hidden/biases')[0] = -1e6;
-    const parameters = parametersFromWeights(layers, before);
+    const parameters = parametersFromWeights(model, before);
     const settings = { ...articleHyperparameters, regConstant, optimizer };
-    const inputs = inputsOf(pictures, 0, batchSize);
+    const batch = batchOf(pictures, 0, batchSize);
     const state = { parameters, slots: freshSlots({ optimizer }, parameters), slotsFrom: 0 };
-    const result = training(inputs, layers, state, settings, 0, { isMeasured: false, isCounted });
-    const after = await weightsFromParameters(layers, result.state.parameters);
+    const result = trainStep(batch, model, state, settings, 0, {
+      measures: false,
+      collectsHistograms,
+    });
+    const after = await weightsFromParameters(result.state.parameters);
     const sample = await result.layerSample?.data<'float32'>();
     disposeState(result.state);
-    return { layers, before, after, statistics: sample ? layerStatisticsOf(layers, batchSize, sample) : [] };
+    return { before, after, statistics: sample ? layerStatisticsOf(model, batchSize, sample) : [] };
   }
 
   it.each(['sgd', 'adam'] as const)('leave every bit of a step with %s as it is', async (optimizer) => {

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { disposeState } from '../../../src/training/training.ts';
+import { disposeState } from '../../../src/training/trainStep.ts';
 import { restoredRun } from '../../../src/worker/training/restoredRun.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';

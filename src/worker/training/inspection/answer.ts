@@ -1,21 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { imagePixels } from '../../../data/cifar10.ts';
+import { pictureInputs } from '../../../input/pictureInputs.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
+import { predictionsOn } from '../../../inspection/predictions.ts';
+import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
+import { inference } from '../../../model/inference.ts';
+import { initialWeights } from '../../../model/parameters.ts';
+import { allOf, type ImageRange } from '../../../training/accuracy.ts';
+import { trainedImageCount } from '../../../training/trainingRun.ts';
 import type { InspectedNetwork } from './inspectedNetwork.ts';
-import type { InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
-import { pictureAnswer } from './picture.ts';
-import { predictionsAnswer } from './predictions.ts';
-import { unitAnswerTo, unitsAnswer } from './units.ts';
+import type { InspectedImages, InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
 
-/** Answers a question about a network, and leaves no tensor behind. */
-export function answerTo(question: InspectionQuestion, network: InspectedNetwork): Promise<InspectionAnswer> {
+/** Enough to sort units by, at a tenth of what all would take of a wide network. */
+const imagesForAll = 1_000;
+const excitingImages = 12;
+
+/**
+ * Answers a question about a network, and leaves no tensor behind. Questions about units look at test images, but at no label:
+ * they say nothing about the accuracy, and the run does not count them as evaluations.
+ */
+export async function answerTo(
+  question: InspectionQuestion,
+  network: InspectedNetwork,
+): Promise<InspectionAnswer> {
+  const { model, parameters, pictures } = network;
+  const { scaling } = pictures;
   switch (question.kind) {
-    case 'predictions':
-      return predictionsAnswer(network, question.images);
+    case 'predictions': {
+      const range = rangeOf(network, question.images);
+      const predictions = await predictionsOn(range, model, parameters, scaling);
+      return { kind: 'predictions', images: question.images, predictions };
+    }
     case 'picture':
-      return pictureAnswer(network, question.pixels);
-    case 'units':
-      return unitsAnswer(network, question.shown);
-    case 'unit':
-      return unitAnswerTo(network, question.unit);
+      return { kind: 'picture', probabilities: await probabilitiesOf(question.pixels, network) };
+    case 'units': {
+      const range = { images: pictures.testSet, first: 0, end: imagesForAll };
+      const initial = initialFirstLayer(network, question.shown);
+      return { kind: 'units', units: await firstLayerUnits(initial, range, model, parameters, scaling) };
+    }
+    case 'unit': {
+      const range = allOf(pictures.testSet);
+      const answer = await unitAnswer(question.unit, range, model, parameters, scaling, excitingImages);
+      return { kind: 'unit', answer };
+    }
   }
 }
 
@@ -23,4 +50,37 @@ export function answerTo(question: InspectionQuestion, network: InspectedNetwork
 export function testAccuracyIn(answer: InspectionAnswer): number | null {
   if (answer.kind !== 'predictions' || answer.images !== 'test') return null;
   return accuracyOf(confusionMatrixOf(answer.predictions));
+}
+
+function rangeOf({ pictures, hyperparameters }: InspectedNetwork, images: InspectedImages): ImageRange {
+  if (images === 'test') return allOf(pictures.testSet);
+  if (hyperparameters.validationImages === 0) throw new RangeError('the run keeps no validation images');
+  return { ...allOf(pictures.trainingSet), first: trainedImageCount(hyperparameters) };
+}
+
+/**
+ * What the network says of a picture that is in no set.
+ *
+ * @param pixels [3072], as in the official records
+ */
+async function probabilitiesOf(
+  pixels: Uint8Array,
+  { model, parameters, pictures }: InspectedNetwork,
+): Promise<number[]> {
+  const outputs = tf.tidy(() => {
+    const images = tf.tensor2d(pictureInputs(pixels, pictures.recipe), [1, imagePixels]);
+    return tf.softmax(inference(images, model, parameters));
+  });
+  const probabilities = [...(await outputs.data())];
+  outputs.dispose();
+  return probabilities;
+}
+
+/** The first layer's weights as the run's seed gave them, where their change is shown. */
+function initialFirstLayer(
+  { model, hyperparameters: { seed } }: InspectedNetwork,
+  shown: ShownWeights,
+): Float32Array | null {
+  if (shown === 'weights') return null;
+  return initialWeights(model.layers.slice(0, 1), seed)[0]?.values ?? null;
 }

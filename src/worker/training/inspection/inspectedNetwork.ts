@@ -2,7 +2,8 @@ import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../../../checkpoint/codec.ts';
 import type { Hyperparameters } from '../../../configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../input/inputScaling.ts';
-import type { DenseLayer, Parameters } from '../../../model/network.ts';
+import { type Model, modelOf } from '../../../model/model.ts';
+import type { Tensors } from '../../../model/operations.ts';
 import { disposeParameters, parametersFromWeights } from '../../../model/parameters.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
 import { withNetworkOf } from '../networkOfCheckpoint.ts';
@@ -11,9 +12,9 @@ import type { InspectedWeights, InspectionSubject } from './inspectionProtocol.t
 /** A network, and the pictures as it was trained on them. Whoever answers a question only reads them. */
 export interface InspectedNetwork {
   readonly weights: InspectedWeights;
-  readonly layers: readonly DenseLayer[];
+  readonly model: Model;
   readonly hyperparameters: Hyperparameters;
-  readonly parameters: Parameters;
+  readonly parameters: Tensors;
   readonly pictures: PreparedPictures;
 }
 
@@ -37,9 +38,9 @@ export async function withInspectedNetwork<Result>(
     return withCheckpoint(checkpoint, subject.id, await prepare(checkpoint.summary.hyperparameters), work);
   }
   if (!run) throw new RangeError('there is no run yet');
-  const { id: runId, step, layers, hyperparameters, state } = run;
+  const { id: runId, step, model, hyperparameters, state } = run;
   const pictures = await prepare(hyperparameters);
-  return work({ weights: { runId, step }, layers, hyperparameters, parameters: state.parameters, pictures });
+  return work({ weights: { runId, step }, model, hyperparameters, parameters: state.parameters, pictures });
 }
 
 async function withCheckpoint<Result>(
@@ -49,12 +50,12 @@ async function withCheckpoint<Result>(
   work: (network: InspectedNetwork) => Promise<Result>,
 ): Promise<Result> {
   const { runId, step, hyperparameters } = summary;
-  const { layers, parameters } = withNetworkOf(summary, id, (network) => {
-    const layers = network.layers(hyperparameters);
-    return { layers, parameters: parametersFromWeights(layers, weights) };
+  const { model, parameters } = withNetworkOf(summary, id, (network) => {
+    const model = modelOf(network.layers(hyperparameters));
+    return { model, parameters: parametersFromWeights(model, weights) };
   });
   try {
-    return await work({ weights: { runId, step }, layers, hyperparameters, parameters, pictures });
+    return await work({ weights: { runId, step }, model, hyperparameters, parameters, pictures });
   } finally {
     disposeParameters(parameters);
   }

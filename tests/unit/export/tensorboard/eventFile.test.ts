@@ -11,7 +11,7 @@ import { encodeGraphDef, graphNodes } from '../../../../src/export/tensorboard/g
 import { zipLogDirectories } from '../../../../src/export/tensorboard/logDirectories.ts';
 import { crc32c } from '../../../../src/export/tensorboard/tfRecord.ts';
 import { histogramOf } from '../../../../src/history/histogram.ts';
-import { twoLayerNetwork } from '../../../../src/model/twoLayerNetwork.ts';
+import { twoLayerNetwork } from '../../../../src/network/twoLayerNetwork.ts';
 import { randomStream } from '../../../../src/random/random.ts';
 import { pythonFor } from '../../../fixtures/missing.ts';
 import { type ReadEvents, readEvents } from '../../../fixtures/readEvents.ts';
@@ -46,7 +46,7 @@ const log: RunLog = {
     },
   ],
   texts: [{ tag: 'hyperparameters', markdown: '| seed |\n| --- |\n| 1 |' }],
-  graph: encodeGraphDef(graphNodes(twoLayerNetwork.layers(articleHyperparameters))),
+  graph: encodeGraphDef(graphNodes(twoLayerNetwork.layers(articleHyperparameters), 'sgd')),
 };
 
 /** What the stand-alone reader in Python makes of it. */
@@ -105,7 +105,7 @@ describe.each(readers)('a TensorBoard event file, read by an independent program
   it('has the hyperparameters as text, and the graph', (test) => {
     const read = readBack(test);
     expect(read.texts.hyperparameters).toBe('| seed |\n| --- |\n| 1 |');
-    expect(read.nodes).toEqual(expect.arrayContaining(['images', 'hidden/Relu', 'output/Add', 'loss/total']));
+    expect(read.nodes).toEqual(expect.arrayContaining(['images', 'hidden/relu', 'output/Add', 'loss/total']));
   });
 
   it('is refused by it when a byte is flipped', (test) => {

@@ -9,16 +9,17 @@ import {
   type TrainingPoint,
 } from '../history/history.ts';
 import { accuracyOn } from './accuracy.ts';
+import { disposeBatch } from './batch.ts';
 import { MeasurementReader } from './measurements.ts';
-import { disposeInputs, stepInputs, type TrainingData } from './stepInputs.ts';
-import { training } from './training.ts';
+import { stepBatch, type TrainingData } from './stepBatch.ts';
 import { isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
+import { trainStep } from './trainStep.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
 export const checkpointEvery = 1_000;
 
-/** What the loop wants from its surroundings; it knows neither messages nor storage. */
-export interface TrainerSurroundings {
+/** What the loop needs of whoever runs it; it knows neither messages nor storage. */
+export interface LoopEnvironment {
   /** Whether every step is measured, as where somebody goes step by step; otherwise every tenth. */
   readonly measuresEachStep: boolean;
   /** Asked before each step; may take its time. Anything but 'train' ends the loop. */
@@ -47,45 +48,45 @@ export type TrainingOutcome = 'finished' | 'paused' | 'stopped';
 export async function train(
   run: TrainingRun,
   data: TrainingData,
-  surroundings: TrainerSurroundings,
+  environment: LoopEnvironment,
 ): Promise<TrainingOutcome> {
   let lastPoint: TrainingPoint | undefined;
-  const reader = new MeasurementReader(run.layers, {
+  const reader = new MeasurementReader(run.model, {
     point(point) {
       lastPoint = point;
       run.history.training.push(point);
-      surroundings.pointMeasured(point);
+      environment.pointMeasured(point);
     },
-    logits: (point) => surroundings.logitsCounted(point),
-    layers: (point) => surroundings.layersCounted(point),
+    logits: (point) => environment.logitsCounted(point),
+    layers: (point) => environment.layersCounted(point),
   });
   let clock = performance.now();
 
   while (run.step < run.hyperparameters.maxSteps && !isOutOfPatience(run)) {
-    const goal = await surroundings.goal();
+    const goal = await environment.goal();
     if (goal !== 'train') {
       await reader.settled();
       return goal === 'pause' ? 'paused' : 'stopped';
     }
 
     const { epoch } = run.sampler.place;
-    takeStep(run, data, reader, surroundings.measuresEachStep);
-    await surroundings.pace();
+    takeStep(run, data, reader, environment.measuresEachStep);
+    await environment.pace();
     if (run.sampler.place.epoch > epoch || run.step === run.hyperparameters.maxSteps) {
-      await validate(run, data, surroundings);
+      await validate(run, data, environment);
     }
 
     const now = performance.now();
     run.elapsedSeconds += (now - clock) / 1000;
     clock = now;
-    surroundings.stepCompleted(run);
+    environment.stepCompleted(run);
     failIfDiverged(lastPoint);
 
     const isScheduled = run.step % checkpointEvery === 0;
-    if (isScheduled || surroundings.isAutosaveDue()) {
+    if (isScheduled || environment.isAutosaveDue()) {
       await reader.settled();
       failIfDiverged(lastPoint);
-      await surroundings.checkpointDue(run, isScheduled ? 'scheduled' : 'autosaved');
+      await environment.checkpointDue(run, isScheduled ? 'scheduled' : 'autosaved');
     }
   }
   await reader.settled();
@@ -101,13 +102,13 @@ function takeStep(
   measuresEachStep: boolean,
 ): void {
   const indices = run.sampler.next();
-  const inputs = stepInputs(run, data, indices);
   const isLast = run.step === run.hyperparameters.maxSteps - 1;
-  const isMeasured = measuresEachStep || isLast || run.step % measuredEvery === 0;
-  const isCounted = run.step % countedEvery === 0;
-  const wishes = { isMeasured, isCounted };
-  const result = training(inputs, run.layers, run.state, run.hyperparameters, run.step, wishes);
-  disposeInputs(inputs);
+  const batch = stepBatch(data, indices, run.hyperparameters, run.step);
+  const result = trainStep(batch, run.model, run.state, run.hyperparameters, run.step, {
+    measures: measuresEachStep || isLast || run.step % measuredEvery === 0,
+    collectsHistograms: run.step % countedEvery === 0,
+  });
+  disposeBatch(batch);
   run.state = result.state;
   if (result.measurements) reader.read(run.step, indices.length, result.measurements);
   if (result.logits) reader.countLogits(run.step, result.logits);
@@ -119,20 +120,20 @@ function takeStep(
 async function validate(
   run: TrainingRun,
   { trainingSet, scaling }: TrainingData,
-  surroundings: TrainerSurroundings,
+  environment: LoopEnvironment,
 ): Promise<void> {
-  const { hyperparameters, history, layers, state } = run;
+  const { hyperparameters, history, model, state } = run;
   if (hyperparameters.validationImages === 0) return;
   const kept = {
     images: trainingSet,
     first: trainedImageCount(hyperparameters),
     end: trainingSet.imageCount,
   };
-  const accuracy = await accuracyOn(kept, layers, state.parameters, scaling);
+  const accuracy = await accuracyOn(kept, model, state.parameters, scaling);
   const point = { step: run.step, accuracy };
   history.validation.push(point);
-  surroundings.validated(point);
-  if (bestOf(history.validation) === point) await surroundings.checkpointDue(run, 'best');
+  environment.validated(point);
+  if (bestOf(history.validation) === point) await environment.checkpointDue(run, 'best');
 }
 
 function failIfDiverged(point: TrainingPoint | undefined): void {

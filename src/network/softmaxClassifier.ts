@@ -1,10 +1,11 @@
 import { parameterKeys } from '../configuration/parameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
+import { chain, dense } from './chain.ts';
 import type { Network } from './network.ts';
 
 /**
- * The classifier of the article's first part: every class score is a weighted sum of the pixels. Its weights may start at
- * zero, because no two outputs see the same labels. Its batches are drawn at random at every step.
+ * The classifier of the article's first part: every logit is a weighted sum of the pixels. Its weights may start at zero, because
+ * no two outputs see the same labels. Its batches are drawn at random at every step.
  */
 export const softmaxClassifier: Network = {
   name: 'softmax',
@@ -12,13 +13,6 @@ export const softmaxClassifier: Network = {
   // No hidden units that could be dropped, and no epochs whose last batch could be short.
   parameters: parameterKeys.filter((key) => !['hiddenUnits', 'dropout', 'lastBatch'].includes(key)),
   sampling: 'draws',
-  layers: () => [
-    {
-      name: 'output',
-      inputs: imagePixels,
-      outputs: classNames.length,
-      activation: 'linear',
-      initialStddev: 0,
-    },
-  ],
+  layers: () => chain([imagePixels], dense('output', classNames.length, { initialStddev: 0 })),
+  sizesOf: (weightShapes) => (weightShapes.length === 1 ? {} : null),
 };

@@ -3,18 +3,20 @@ import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { learningRateAt } from '../configuration/learningRateSchedule.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { gradients } from '../model/gradients.ts';
-import { layerOutputs } from '../model/inference.ts';
+import { forwardPass, logitsOf } from '../model/inference.ts';
 import { loss } from '../model/loss.ts';
-import type { DenseLayer, Parameters } from '../model/network.ts';
-import { disposeParameters, layerAt } from '../model/parameters.ts';
+import type { Model } from '../model/model.ts';
+import { type Tensors, tensorNamed } from '../model/operations.ts';
+import { disposeParameters } from '../model/parameters.ts';
+import type { Batch } from './batch.ts';
+import { trainingMode } from './dropoutMasks.ts';
 import { layerSample } from './layerStatistics.ts';
 import { at, optimizers, type UpdateSettings } from './optimizers.ts';
-import type { StepInputs } from './stepInputs.ts';
 
 /** What training changes: the network's parameters, and what the optimizer remembers of each, an entry a slot. */
 export type TrainedState = {
-  readonly parameters: Parameters;
-  readonly slots: Parameters[];
+  readonly parameters: Tensors;
+  readonly slots: Tensors[];
   /** Completed steps when the slots were zeros: 0, but for weights that came from a file without them. */
   readonly slotsFrom: number;
 };
@@ -29,15 +31,15 @@ export type StepSettings = Pick<
   | 'optimizer'
   | 'momentum'
   | 'weightDecay'
-  | 'dropout'
+  | 'seed'
 >;
 
 /** What to look at beside training. */
-export interface StepWishes {
+export interface StepOptions {
   /** Whether to measure the batch before the update. */
-  readonly isMeasured: boolean;
+  readonly measures: boolean;
   /** Whether to keep the batch's logits, and a sample of what happens in the layers. */
-  readonly isCounted: boolean;
+  readonly collectsHistograms: boolean;
 }
 
 export type StepResult = {
@@ -57,27 +59,26 @@ export type StepResult = {
  *
  * @param step completed steps
  */
-export function training(
-  { batch: { images, labels }, masks }: StepInputs,
-  layers: readonly DenseLayer[],
+export function trainStep(
+  { images, labels }: Batch,
+  model: Model,
   state: TrainedState,
   settings: StepSettings,
   step: number,
-  { isMeasured, isCounted }: StepWishes,
+  { measures, collectsHistograms }: StepOptions,
 ): StepResult {
   const { parameters } = state;
-  const { regConstant, dropout } = settings;
+  const { regConstant, seed } = settings;
   const result = tf.tidy(() => {
-    const outputs = layerOutputs(images, layers, parameters, masks);
-    const logits = outputs[outputs.length - 1];
-    if (!logits) throw new RangeError('a network has at least one layer');
-    const slopes = gradients(images, outputs, labels, layers, parameters, { regConstant, dropout });
-    const after = updated(state, slopes, settings, step);
-    const counted = { outputs, gradients: slopes, before: parameters, after: after.parameters };
+    const pass = forwardPass(images, model, parameters, trainingMode(model.layers, seed, step));
+    const logits = logitsOf(pass);
+    const byArrays = gradients(pass, labels, model, parameters, regConstant);
+    const after = updated(state, byArrays, model, settings, step);
+    const counted = { pass, gradients: byArrays, before: parameters, after: after.parameters };
     return {
-      measurements: isMeasured ? measure(logits, labels, parameters, regConstant) : undefined,
-      logits: isCounted ? logits : undefined,
-      layerSample: isCounted ? layerSample(layers, counted) : undefined,
+      measurements: measures ? measure(logits, labels, model, parameters, regConstant) : undefined,
+      logits: collectsHistograms ? logits : undefined,
+      layerSample: collectsHistograms ? layerSample(model, counted) : undefined,
       state: after,
     };
   });
@@ -88,13 +89,10 @@ export function training(
 /** Zeros for every slot of the optimizer. */
 export function freshSlots(
   { optimizer }: Pick<Hyperparameters, 'optimizer'>,
-  parameters: Parameters,
-): Parameters[] {
+  parameters: Tensors,
+): Tensors[] {
   return optimizers[optimizer].slots.map(() =>
-    parameters.map(({ weights, biases }) => ({
-      weights: tf.zerosLike(weights),
-      biases: tf.zerosLike(biases),
-    })),
+    Object.fromEntries(Object.entries(parameters).map(([name, tensor]) => [name, tf.zerosLike(tensor)])),
   );
 }
 
@@ -105,42 +103,38 @@ export function disposeState({ parameters, slots }: TrainedState): void {
 function measure(
   logits: tf.Tensor2D,
   labels: tf.Tensor2D,
-  parameters: Parameters,
+  model: Model,
+  parameters: Tensors,
   regConstant: number,
 ): tf.Tensor1D {
-  const { crossEntropy, l2Penalty } = loss(logits, labels, parameters, regConstant);
+  const { crossEntropy, l2Penalty } = loss(logits, labels, model, parameters, regConstant);
   return tf.stack([crossEntropy, l2Penalty, evaluation(logits, labels)]) as tf.Tensor1D;
 }
 
 function updated(
   { parameters, slots, slotsFrom }: TrainedState,
-  slopes: Parameters,
+  gradientsByName: Tensors,
+  { arrays }: Model,
   settings: StepSettings,
   step: number,
 ): TrainedState {
   const optimizer = optimizers[settings.optimizer];
   const learningRate = learningRateAt(settings, step);
   const { momentum, weightDecay } = settings;
-  const forBiases: UpdateSettings = { learningRate, kept: 1, momentum, updates: step - slotsFrom };
-  const forWeights: UpdateSettings = { ...forBiases, kept: 1 - learningRate * weightDecay };
+  const forBiases: UpdateSettings = { learningRate, decayFactor: 1, momentum, updates: step - slotsFrom };
+  const forWeights: UpdateSettings = { ...forBiases, decayFactor: 1 - learningRate * weightDecay };
   const before = [parameters, ...slots];
-  const layers = slopes.map((slope, index) => {
-    const own = before.map((tensors) => layerAt(tensors, index));
-    return {
-      weights: optimizer.update(
-        own.map(({ weights }) => weights),
-        slope.weights,
-        forWeights,
-      ),
-      biases: optimizer.update(
-        own.map(({ biases }) => biases),
-        slope.biases,
-        forBiases,
-      ),
-    };
-  });
-  const [moved = [], ...newSlots] = before.map((_, place) =>
-    layers.map(({ weights, biases }) => ({ weights: at(weights, place), biases: at(biases, place) })),
-  );
-  return { parameters: moved, slots: newSlots, slotsFrom };
+  const after: Record<string, tf.Tensor>[] = before.map(() => ({}));
+  for (const { name, role } of arrays) {
+    const moved = optimizer.update(
+      before.map((tensors) => tensorNamed(tensors, name)),
+      tensorNamed(gradientsByName, name),
+      role === 'weight' ? forWeights : forBiases,
+    );
+    after.forEach((tensors, place) => {
+      tensors[name] = at(moved, place);
+    });
+  }
+  const [movedParameters = {}, ...newSlots] = after;
+  return { parameters: movedParameters, slots: newSlots, slotsFrom };
 }

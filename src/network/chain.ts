@@ -1,0 +1,42 @@
+import type { LayerSpec, Shape, Spec } from './specification.ts';
+import { sizeOf } from './specification.ts';
+
+/** A layer that does not know yet what comes before it. */
+type Link = (before: { readonly name: string; readonly output: Shape }) => LayerSpec;
+
+/** Layers one behind the other: each takes what the one before gives. */
+export function chain(input: Shape, ...links: readonly Link[]): readonly LayerSpec[] {
+  const layers: LayerSpec[] = [];
+  for (const link of links) layers.push(link(layers.at(-1) ?? { name: 'images', output: input }));
+  return layers;
+}
+
+export function dense(
+  name: string,
+  units: number,
+  { initialStddev }: Pick<Spec<'dense'>, 'initialStddev'>,
+): Link {
+  return ({ output }) => ({
+    kind: 'dense',
+    name,
+    input: [sizeOf(output)],
+    output: [units],
+    initialStddev,
+  });
+}
+
+/** Named after the layer before it: `hidden/relu`. */
+export function relu(): Link {
+  return ({ name, output }) => ({ kind: 'relu', name: `${name}/relu`, input: output, output });
+}
+
+/** Silences units of the layer before it. */
+export function dropout(rate: number): Link {
+  return ({ name, output }) => ({
+    kind: 'dropout',
+    name: `${name.replace(/\/relu$/, '')}/dropout`,
+    input: output,
+    output,
+    rate,
+  });
+}

@@ -1,0 +1,39 @@
+import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
+import { networkArrays } from './arrays.ts';
+import type { Network } from './network.ts';
+import { softmaxClassifier } from './softmaxClassifier.ts';
+import type { Shape } from './specification.ts';
+import { twoLayerNetwork } from './twoLayerNetwork.ts';
+
+/** Every network that can be chosen. */
+export const networks: readonly Network[] = [twoLayerNetwork, softmaxClassifier];
+
+/** The network of that name, or undefined where a file names one that this version does not know. */
+export function networkNamed(name: string): Network | undefined {
+  return networks.find((network) => network.name === name);
+}
+
+/** A network, and the hyperparameters that decide its sizes. */
+export interface SizedNetwork {
+  readonly network: Network;
+  readonly sizes: Partial<Hyperparameters>;
+}
+
+/** The network whose weight arrays, from the first layer to the last, have just these shapes; null where there is none. */
+export function networkOfShapes(weightShapes: readonly Shape[]): SizedNetwork | null {
+  for (const network of networks) {
+    const sizes = network.sizesOf(weightShapes);
+    if (sizes && hasShapes(network, sizes, weightShapes)) return { network, sizes };
+  }
+  return null;
+}
+
+function hasShapes(
+  network: Network,
+  sizes: Partial<Hyperparameters>,
+  weightShapes: readonly Shape[],
+): boolean {
+  const arrays = networkArrays(network.layers({ ...articleHyperparameters, ...sizes }));
+  const own = arrays.filter(({ role }) => role === 'weight').map(({ shape }) => shape.join());
+  return own.join(' ') === weightShapes.map((shape) => shape.join()).join(' ');
+}

@@ -1,0 +1,22 @@
+import { parameterKeys } from '../configuration/parameters.ts';
+import { classNames, imagePixels } from '../data/cifar10.ts';
+import { chain, dense, dropout, relu } from './chain.ts';
+import type { Network } from './network.ts';
+
+/** The article's network: a hidden layer with ReLU, and an output layer that gives a logit for each class. */
+export const twoLayerNetwork: Network = {
+  name: 'two-layer',
+  title: 'Two-layer network',
+  parameters: parameterKeys,
+  sampling: 'epochs',
+  layers: ({ hiddenUnits, dropout: rate }) =>
+    chain(
+      [imagePixels],
+      dense('hidden', hiddenUnits, { initialStddev: 1 / Math.sqrt(imagePixels) }),
+      relu(),
+      ...(rate > 0 ? [dropout(rate)] : []),
+      dense('output', classNames.length, { initialStddev: 1 / Math.sqrt(hiddenUnits) }),
+    ),
+  sizesOf: ([first, second, ...others]) =>
+    first && second && others.length === 0 ? { hiddenUnits: first.at(-1) ?? 0 } : null,
+};
