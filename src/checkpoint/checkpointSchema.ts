@@ -1,40 +1,44 @@
 import * as v from 'valibot';
-import { changeableKeys } from '../configuration/changeableParameters.ts';
+import { changeableKeys } from '../configuration/hyperparameters.ts';
 import { count, finiteNumber, hyperparametersSchema, share } from '../configuration/hyperparametersSchema.ts';
+import { withOwnHyperparameters } from '../network/networks.ts';
 
 /* What a stored checkpoint must look like. What version 1 did not have is optional. */
 
 const accuracyPoint = v.object({ step: count, accuracy: share });
 
-export const checkpointSummarySchema = v.object({
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-  runId: v.pipe(v.string(), v.maxLength(200)),
-  savedAt: v.pipe(v.string(), v.isoTimestamp()),
-  reason: v.picklist([
-    'scheduled',
-    'autosaved',
-    'best',
-    'finished',
-    'paused',
-    'stopped',
-    'requested',
-    'imported',
-  ]),
-  network: v.pipe(v.string(), v.maxLength(100)),
-  hyperparameters: hyperparametersSchema,
-  step: count,
-  slotsFrom: v.optional(count, 0),
-  epoch: count,
-  position: count,
-  elapsedSeconds: finiteNumber,
-  testEvaluations: v.optional(count, 0),
-  trainLoss: v.nullable(finiteNumber),
-  trainAccuracy: v.nullable(share),
-  validationAccuracy: v.optional(v.nullable(share), null),
-  testAccuracy: v.nullable(share),
-  nextLoss: v.nullable(finiteNumber),
-  backend: v.pipe(v.string(), v.maxLength(100)),
-});
+export const checkpointSummarySchema = v.pipe(
+  v.object({
+    id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    runId: v.pipe(v.string(), v.maxLength(200)),
+    savedAt: v.pipe(v.string(), v.isoTimestamp()),
+    reason: v.picklist([
+      'scheduled',
+      'autosaved',
+      'best',
+      'finished',
+      'paused',
+      'stopped',
+      'requested',
+      'imported',
+    ]),
+    network: v.pipe(v.string(), v.maxLength(100)),
+    hyperparameters: hyperparametersSchema,
+    step: count,
+    slotsFrom: v.optional(count, 0),
+    epoch: count,
+    position: count,
+    elapsedSeconds: finiteNumber,
+    testEvaluations: v.optional(count, 0),
+    trainLoss: v.nullable(finiteNumber),
+    trainAccuracy: v.nullable(share),
+    validationAccuracy: v.optional(v.nullable(share), null),
+    testAccuracy: v.nullable(share),
+    nextLoss: v.nullable(finiteNumber),
+    backend: v.pipe(v.string(), v.maxLength(100)),
+  }),
+  v.transform(withOwnHyperparameters),
+);
 
 export const runHistorySchema = v.object({
   training: v.array(

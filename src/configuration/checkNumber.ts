@@ -1,4 +1,4 @@
-import type { NumberRange } from './numberSpecs.ts';
+import type { NumberRange } from './numberSpec.ts';
 
 /** Why a text is not a value of the parameter, with what is needed to say how to mend it. */
 export type NumberProblem =

@@ -1,68 +1,108 @@
-/** How a gradient moves the weights; see `training/optimizers.ts`. */
-export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'adam';
-/** How the learning rate changes over a run; see `learningRateSchedule.ts`. */
-export type ScheduleName = 'constant' | 'step' | 'cosine';
-/** How a picture's bytes become the network's inputs; see `input/inputScaling.ts`. */
-export type InputScalingName = 'centred' | 'standardized' | 'whitened';
-/** What becomes of the images that are left over at the end of an epoch; `none`: the batch size leaves none over. */
-export type LastBatch = 'none' | 'dropped' | 'short';
-export type Switch = 'off' | 'on';
+import { type ChoiceDeclaration, declarations, type NumberDeclaration } from './declarations.ts';
 
-/** The values that the person sets before training; the article's own are the defaults. */
-export interface Hyperparameters {
-  /** Images per step. */
-  readonly batchSize: number;
-  readonly hiddenUnits: number;
-  /** The largest that the schedule reaches. */
-  readonly learningRate: number;
-  readonly maxSteps: number;
-  /** Factor before Σw²/2 over all weight matrices in the loss. */
-  readonly regConstant: number;
-  /** Fixes initial weights and every random draw. An unsigned 32-bit integer; 0 is a seed like any other. */
-  readonly seed: number;
-  readonly optimizer: OptimizerName;
-  /** Share of the last movement that is kept, in [0, 1). */
-  readonly momentum: number;
-  /** Each step takes `learning rate · weightDecay` of every weight away, apart from the gradient. */
-  readonly weightDecay: number;
-  readonly schedule: ScheduleName;
-  /** Steps over which the learning rate rises from 0. */
-  readonly warmupSteps: number;
-  readonly inputScaling: InputScalingName;
-  /** Added to the eigenvalues of the standardized pictures' covariance before whitening divides by their roots. */
-  readonly whiteningEpsilon: number;
-  /** Share of the hidden units that are silenced at each step, in [0, 1). */
-  readonly dropout: number;
-  /** Whether half of the training images, drawn anew at each step, are mirrored. */
-  readonly flip: Switch;
-  /** Training images are moved by up to this many pixels in either direction. */
-  readonly shift: number;
-  readonly lastBatch: LastBatch;
-  /** The last so many training images are not trained on, but measured once an epoch. */
-  readonly validationImages: number;
-  /** Epochs without a better validation accuracy after which a run ends; 0: it never does. */
-  readonly patience: number;
+type Declarations = typeof declarations;
+export type ParameterKey = keyof Declarations;
+
+type KeyWith<Property> = {
+  [K in ParameterKey]: Declarations[K] extends Property ? K : never;
+}[ParameterKey];
+
+/** Hyperparameters that are a number. */
+export type NumberKey = KeyWith<{ readonly kind: 'number' }>;
+/** Hyperparameters that are one of a few named things. */
+export type ChoiceKey = KeyWith<{ readonly kind: 'choice' }>;
+/** Those that not every network has. */
+export type OptionalKey = KeyWith<{ readonly isOptional: true }>;
+/** Those that a run can take on in the middle of its training. */
+export type ChangeableKey = KeyWith<{ readonly isChangeable: true }>;
+
+type Value<K extends ParameterKey> = Declarations[K] extends {
+  readonly kind: 'choice';
+  readonly options: readonly { readonly value: infer Name }[];
+}
+  ? Name
+  : number;
+
+/**
+ * The values that a person sets before training, as `declarations.ts` describes them. One that the network lacks is not there: it
+ * is neither shown nor stored nor compared.
+ */
+export type Hyperparameters = {
+  readonly [K in Exclude<ParameterKey, OptionalKey>]: Value<K>;
+} & { readonly [K in OptionalKey]?: Value<K> };
+
+export type OptimizerName = Hyperparameters['optimizer'];
+export type ScheduleName = Hyperparameters['schedule'];
+export type LastBatch = Required<Hyperparameters>['lastBatch'];
+export type InputScalingName = Hyperparameters['inputScaling'];
+
+export type ChangeableParameters = Pick<Hyperparameters, ChangeableKey>;
+
+/** All hyperparameters, in the order in which the page shows them. */
+export const parameterKeys: readonly ParameterKey[] = Object.keys(declarations).filter(isParameterKey);
+export const optionalKeys: readonly OptionalKey[] = parameterKeys.filter(isOptionalKey);
+export const changeableKeys: readonly ChangeableKey[] = parameterKeys.filter(isChangeableKey);
+
+function isParameterKey(key: string): key is ParameterKey {
+  return key in declarations;
 }
 
-/** The article's values; it names no seed, and has none of what `optimizer` and the lines below it stand for. */
-export const articleHyperparameters: Hyperparameters = {
-  batchSize: 400,
-  hiddenUnits: 120,
-  learningRate: 0.001,
-  maxSteps: 2_000,
-  regConstant: 0.1,
-  seed: 1,
-  optimizer: 'sgd',
-  momentum: 0.9,
-  weightDecay: 0,
-  schedule: 'constant',
-  warmupSteps: 0,
-  inputScaling: 'centred',
-  whiteningEpsilon: 0.1,
-  dropout: 0,
-  flip: 'off',
-  shift: 0,
-  lastBatch: 'none',
-  validationImages: 0,
-  patience: 0,
-};
+function isOptionalKey(key: ParameterKey): key is OptionalKey {
+  return declarationOf(key).isOptional === true;
+}
+
+export function isChangeableKey(key: ParameterKey): key is ChangeableKey {
+  return declarationOf(key).isChangeable === true;
+}
+
+export function isChoiceKey(key: ParameterKey): key is ChoiceKey {
+  return declarations[key].kind === 'choice';
+}
+
+export function declarationOf(key: ParameterKey): NumberDeclaration | ChoiceDeclaration {
+  return declarations[key];
+}
+
+export function numberDeclaration(key: NumberKey): NumberDeclaration {
+  return declarations[key];
+}
+
+export function choiceDeclaration(key: ChoiceKey): ChoiceDeclaration {
+  return declarations[key];
+}
+
+/** Whether a text names an option of the hyperparameter. */
+export function isOption<K extends ChoiceKey>(key: K, text: unknown): text is Value<K> {
+  return choiceDeclaration(key).options.some(({ value }) => value === text);
+}
+
+/** The defaults of all hyperparameters: the article's values. */
+export const articleHyperparameters = Object.fromEntries(
+  // The type says what a list of entries cannot: each default under its own key.
+  parameterKeys.map((key) => [key, declarations[key].default]),
+) as Required<Hyperparameters>;
+
+/** The keys of a network: those that every network has, and these, in the order in which the page shows them. */
+export function parametersWith(optional: readonly OptionalKey[]): readonly ParameterKey[] {
+  return parameterKeys.filter((key) => !isOptionalKey(key) || optional.includes(key));
+}
+
+/** The values under these keys; one that is missing has its default, one of another network is left out. */
+export function ownHyperparameters(values: Hyperparameters, keys: readonly ParameterKey[]): Hyperparameters {
+  const own: { -readonly [K in keyof Hyperparameters]: Hyperparameters[K] } = {
+    ...articleHyperparameters,
+    ...values,
+  };
+  for (const key of optionalKeys) {
+    if (!keys.includes(key)) delete own[key];
+  }
+  return own;
+}
+
+export function changeableOf({
+  learningRate,
+  regConstant,
+  maxSteps,
+}: ChangeableParameters): ChangeableParameters {
+  return { learningRate, regConstant, maxSteps };
+}

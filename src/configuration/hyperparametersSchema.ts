@@ -1,49 +1,63 @@
 import * as v from 'valibot';
 import { trainingImageCount } from '../data/cifar10.ts';
-import { type ChoiceKey, choiceSpecs } from './choiceSpecs.ts';
-import { articleHyperparameters as article, type Hyperparameters } from './hyperparameters.ts';
-
-/*
- * What hyperparameters must look like that were stored, or come in a file. Ranges are loose: a record says what was, and what the
- * controls allow may change. They only keep out what training could not do, or would take all memory for. What the first
- * version did not have is optional; its runs were trained as the article does.
- */
+import {
+  articleHyperparameters,
+  declarationOf,
+  type Hyperparameters,
+  isChoiceKey,
+  isOption,
+  numberDeclaration,
+  optionalKeys,
+  type ParameterKey,
+  parameterKeys,
+} from './hyperparameters.ts';
 
 export const finiteNumber = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const positiveNumber = v.pipe(finiteNumber, v.gtValue(0));
-const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
+/**
+ * What hyperparameters must look like that were stored, or come in a file. The limits only keep out what training could not do, or
+ * would take all memory for. What the first version did not have may be missing; its runs were trained as the article does.
+ */
 export const hyperparametersSchema = v.pipe(
-  v.object({
-    batchSize: v.pipe(positive, v.maxValue(trainingImageCount)),
-    hiddenUnits: v.pipe(positive, v.maxValue(1_000_000)),
-    learningRate: finiteNumber,
-    maxSteps: positive,
-    regConstant: finiteNumber,
-    seed: count,
-    optimizer: v.optional(optionOf('optimizer'), article.optimizer),
-    momentum: v.optional(finiteNumber, article.momentum),
-    weightDecay: v.optional(finiteNumber, article.weightDecay),
-    schedule: v.optional(optionOf('schedule'), article.schedule),
-    warmupSteps: v.optional(count, article.warmupSteps),
-    inputScaling: v.optional(optionOf('inputScaling'), article.inputScaling),
-    whiteningEpsilon: v.optional(positiveNumber, article.whiteningEpsilon),
-    dropout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), article.dropout),
-    flip: v.optional(optionOf('flip'), article.flip),
-    shift: v.optional(v.pipe(count, v.maxValue(31)), article.shift),
-    lastBatch: v.optional(optionOf('lastBatch'), article.lastBatch),
-    validationImages: v.optional(v.pipe(count, v.maxValue(trainingImageCount - 1)), article.validationImages),
-    patience: v.optional(count, article.patience),
+  v.record(v.string(), v.unknown()),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readHyperparameters(dataset.value);
+    if (read) return read;
+    addIssue({ message: 'these are no hyperparameters' });
+    return NEVER;
   }),
-  v.check(
-    ({ batchSize, validationImages }) => batchSize + validationImages <= trainingImageCount,
-    'a batch has more images than are trained on',
-  ),
 );
 
-function optionOf<Key extends ChoiceKey>(key: Key) {
-  const values: readonly Hyperparameters[Key][] = choiceSpecs[key].options.map(({ value }) => value);
-  return v.picklist(values);
+function readHyperparameters(stored: Readonly<Record<string, unknown>>): Hyperparameters | null {
+  let values: Hyperparameters = articleHyperparameters;
+  for (const key of parameterKeys) {
+    const value = stored[key];
+    if (value === undefined ? wasAlwaysThere(key) : !isPossible(key, value)) return null;
+    if (value !== undefined) values = { ...values, [key]: value };
+  }
+  const missing = optionalKeys.filter((key) => stored[key] === undefined);
+  const { batchSize, validationImages } = values;
+  // A batch cannot have more images than are trained on.
+  return batchSize + validationImages <= trainingImageCount ? without(values, missing) : null;
+}
+
+/** Every version since the first has written it, whatever the network. */
+function wasAlwaysThere(key: ParameterKey): boolean {
+  const { group, isOptional } = declarationOf(key);
+  return group === 'article' && !isOptional;
+}
+
+function isPossible(key: ParameterKey, value: unknown): boolean {
+  if (isChoiceKey(key)) return isOption(key, value);
+  const { isInteger, stored: { min = -Infinity, max = Infinity } = {} } = numberDeclaration(key);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  return min <= value && value <= max && (!isInteger || Number.isSafeInteger(value));
+}
+
+function without(values: Hyperparameters, keys: readonly (typeof optionalKeys)[number][]): Hyperparameters {
+  const rest: { -readonly [K in keyof Hyperparameters]: Hyperparameters[K] } = { ...values };
+  for (const key of keys) delete rest[key];
+  return rest;
 }

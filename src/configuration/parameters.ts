@@ -1,36 +1,22 @@
-import { choiceSpecs, isChoiceKey } from './choiceSpecs.ts';
-import type { Hyperparameters } from './hyperparameters.ts';
-import { numberSpecs } from './numberSpecs.ts';
+import type { ParameterGroup } from './declarations.ts';
+import { declarationOf, type Hyperparameters, type ParameterKey, parameterKeys } from './hyperparameters.ts';
 
-export type ParameterKey = keyof Hyperparameters;
+/** The hyperparameters of one group, in the order in which the page shows them. */
+export function parametersIn(group: ParameterGroup): readonly ParameterKey[] {
+  return parameterKeys.filter((key) => declarationOf(key).group === group);
+}
 
-/** The hyperparameters that the article has, in the order in which the page shows them. */
-export const articleParameters: readonly ParameterKey[] = [
-  'hiddenUnits',
-  'learningRate',
-  'regConstant',
-  'batchSize',
-  'maxSteps',
-  'seed',
-];
+/** What the article has. */
+export const articleParameters: readonly ParameterKey[] = parametersIn('article');
 
-/** What else can be turned, by what it is about. */
+/** What else there is, by what it is about. */
 export const furtherParameters: readonly {
   readonly title: string;
   readonly keys: readonly ParameterKey[];
 }[] = [
-  {
-    title: 'How it learns',
-    keys: ['optimizer', 'momentum', 'weightDecay', 'schedule', 'warmupSteps', 'dropout'],
-  },
-  { title: 'What it sees', keys: ['inputScaling', 'whiteningEpsilon', 'flip', 'shift'] },
-  { title: 'How it is judged', keys: ['validationImages', 'patience', 'lastBatch'] },
-];
-
-/** All hyperparameters, in the order in which the page shows them. */
-export const parameterKeys: readonly ParameterKey[] = [
-  ...articleParameters,
-  ...furtherParameters.flatMap(({ keys }) => keys),
+  { title: 'How it learns', keys: parametersIn('learning') },
+  { title: 'What it sees', keys: parametersIn('input') },
+  { title: 'How it is judged', keys: parametersIn('judging') },
 ];
 
 /** The parameters among `keys` that mean something in either of the two and are not alike in both. */
@@ -43,22 +29,28 @@ export function differingParameters(
 }
 
 export function parameterLabel(key: ParameterKey): string {
-  return isChoiceKey(key) ? choiceSpecs[key].label : numberSpecs[key].label;
+  return declarationOf(key).label;
 }
 
-/** Whether the parameter has any meaning beside these others; one that has none keeps the article's value. */
-export function isUsed(
-  key: ParameterKey,
-  { optimizer, inputScaling, validationImages }: Hyperparameters,
-): boolean {
-  switch (key) {
-    case 'momentum':
-      return optimizer === 'momentum' || optimizer === 'nesterov';
-    case 'whiteningEpsilon':
-      return inputScaling === 'whitened';
-    case 'patience':
-      return validationImages > 0;
-    default:
-      return true;
-  }
+/** `learning_rate`: in links, files and programs. */
+export function parameterName(key: ParameterKey): string {
+  return declarationOf(key).name;
+}
+
+/** Whether these hyperparameters have it, and it means something beside the others; one that does not keeps its default. */
+export function isUsed(key: ParameterKey, hyperparameters: Hyperparameters): boolean {
+  const { onlyWith } = declarationOf(key);
+  if (hyperparameters[key] === undefined) return false;
+  if (!onlyWith) return true;
+  const decider = parameterKeys.find((candidate) => candidate === onlyWith.key);
+  const value = decider && hyperparameters[decider];
+  return typeof value === 'string' ? (onlyWith.values?.includes(value) ?? false) : (value ?? 0) > 0;
+}
+
+/** The hyperparameters among `keys` that mean something beside the others. */
+export function usedParameters(
+  keys: readonly ParameterKey[],
+  hyperparameters: Hyperparameters,
+): ParameterKey[] {
+  return keys.filter((key) => isUsed(key, hyperparameters));
 }

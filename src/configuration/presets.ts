@@ -1,4 +1,4 @@
-import { articleHyperparameters, type Hyperparameters } from './hyperparameters.ts';
+import type { Hyperparameters } from './hyperparameters.ts';
 
 export type PresetName = 'article-part-2' | 'article-part-1' | 'past-half' | 'how-far';
 
@@ -7,7 +7,8 @@ export interface Preset {
   readonly name: PresetName;
   readonly title: string;
   readonly network: string;
-  readonly hyperparameters: Omit<Hyperparameters, 'seed'>;
+  /** What is not the default. */
+  readonly hyperparameters: Partial<Omit<Hyperparameters, 'seed'>>;
 }
 
 /** What the page starts with. */
@@ -15,7 +16,7 @@ export const articlePart2: Preset = {
   name: 'article-part-2',
   title: 'Article, Part 2 (two-layer network)',
   network: 'two-layer',
-  hyperparameters: articleHyperparameters,
+  hyperparameters: {},
 };
 
 /** The baseline that the article compares with: no regularization, 1,000 steps of 100 images. */
@@ -24,7 +25,6 @@ export const articlePart1: Preset = {
   title: 'Article, Part 1 (softmax)',
   network: 'softmax',
   hyperparameters: {
-    ...articleHyperparameters,
     batchSize: 100,
     learningRate: 0.005,
     maxSteps: 1_000,
@@ -38,7 +38,6 @@ export const pastHalf: Preset = {
   title: 'Past 50 %',
   network: 'two-layer',
   hyperparameters: {
-    ...articleHyperparameters,
     batchSize: 200,
     hiddenUnits: 512,
     learningRate: 0.02,

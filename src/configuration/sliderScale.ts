@@ -1,4 +1,4 @@
-import type { NumberSpec } from './numberSpecs.ts';
+import type { NumberSpec } from './numberSpec.ts';
 
 /** A slider has this many positions, 0 to `sliderPositions`, where the parameter has no list of divisors. */
 export const sliderPositions = 400;

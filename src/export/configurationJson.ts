@@ -1,6 +1,6 @@
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import { isUsed, parameterKeys } from '../configuration/parameters.ts';
-import { snakeCase } from '../configuration/snakeCase.ts';
+import { parameterKeys } from '../configuration/hyperparameters.ts';
+import { parameterName, usedParameters } from '../configuration/parameters.ts';
 import { batchSha256 } from '../data/cifar10.ts';
 import { layersOf } from './networkWeights.ts';
 
@@ -10,11 +10,11 @@ export function configurationJson(
   results: Readonly<Record<string, number>> = {},
 ): string {
   const { network, hyperparameters, step, backend, savedAt } = summary;
-  const used = parameterKeys.filter((key) => isUsed(key, hyperparameters));
+  const used = usedParameters(parameterKeys, hyperparameters);
   const configuration = {
     network,
     layers: layersOf(summary),
-    ...Object.fromEntries(used.map((key) => [snakeCase(key), hyperparameters[key]])),
+    ...Object.fromEntries(used.map((key) => [parameterName(key), hyperparameters[key]])),
     step,
     ...results,
     backend,

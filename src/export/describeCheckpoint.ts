@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import { isUsed, parameterKeys } from '../configuration/parameters.ts';
-import { snakeCase } from '../configuration/snakeCase.ts';
+import { parameterKeys } from '../configuration/hyperparameters.ts';
+import { parameterName, usedParameters } from '../configuration/parameters.ts';
 import { classNames } from '../data/cifar10.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 import { networkWeights } from './networkWeights.ts';
@@ -25,9 +25,10 @@ export function describeCheckpoint(checkpoint: Checkpoint, recipe: InputRecipe):
     network,
     step: String(step),
     ...Object.fromEntries(
-      parameterKeys
-        .filter((key) => isUsed(key, hyperparameters))
-        .map((key) => [snakeCase(key), String(hyperparameters[key])]),
+      usedParameters(parameterKeys, hyperparameters).map((key) => [
+        parameterName(key),
+        String(hyperparameters[key]),
+      ]),
     ),
     ...given('validation_accuracy', validationAccuracy),
     ...given('train_accuracy', trainAccuracy),

@@ -1,4 +1,4 @@
-import { snakeCase } from '../configuration/snakeCase.ts';
+import { parameterName } from '../configuration/parameters.ts';
 import type { RunHistory } from '../history/history.ts';
 import type { ExportedFile } from './exportedFile.ts';
 
@@ -64,7 +64,7 @@ function rowsOf({ training, validation, test, changes }: RunHistory): Row[] {
   for (const { step, accuracy } of test) add(step, { test_accuracy: accuracy });
   for (const { step, key, from, to } of changes) {
     const before = rows.get(step)?.changes;
-    const change = `${snakeCase(key)}: ${from} to ${to}`;
+    const change = `${parameterName(key)}: ${from} to ${to}`;
     add(step, { changes: before === undefined ? change : `${before}; ${change}` });
   }
   return [...rows.values()].sort((a, b) => Number(a.step) - Number(b.step));

@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
-import { snakeCase } from '../configuration/snakeCase.ts';
+import type { ParameterKey } from '../configuration/hyperparameters.ts';
+import { parameterName } from '../configuration/parameters.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 import { configurationJson } from './configurationJson.ts';
 import { fileStem } from './describeCheckpoint.ts';
@@ -37,7 +37,7 @@ export function programOf({ network, step, hyperparameters }: CheckpointSummary)
   const lines = [
     `NETWORK = ${JSON.stringify(network)}`,
     `STEP = ${step}`,
-    ...keys.map((key) => `${snakeCase(key).toUpperCase()} = ${JSON.stringify(hyperparameters[key])}`),
+    ...keys.map((key) => `${parameterName(key).toUpperCase()} = ${JSON.stringify(hyperparameters[key])}`),
   ];
   return trainOn.replace(configurationBlock, `${lines.join('\n')}\n`);
 }

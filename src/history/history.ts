@@ -1,4 +1,4 @@
-import type { ChangeableKey } from '../configuration/changeableParameters.ts';
+import type { ChangeableKey } from '../configuration/hyperparameters.ts';
 import type { Histogram } from './histogram.ts';
 
 /** A training point comes at every step that is a multiple of this; the article's own multiple of 100 is among them. */

@@ -1,9 +1,13 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/codec.ts';
-import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
-import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
+import {
+  articleHyperparameters,
+  type Hyperparameters,
+  type ParameterKey,
+  parameterKeys,
+} from '../configuration/hyperparameters.ts';
+import { isUsed, parameterName } from '../configuration/parameters.ts';
 import { parseHyperparameters, textsOf, wrongParameter } from '../configuration/parseHyperparameters.ts';
-import { snakeCase } from '../configuration/snakeCase.ts';
 import { trainingImageCount } from '../data/cifar10.ts';
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
@@ -53,7 +57,7 @@ export function openWeights(
   const { network, sizes } = networkOf(layers);
   const sizeTexts = parameterKeys
     .filter((key) => sizes[key] !== undefined)
-    .map((key) => [snakeCase(key), String(sizes[key])]);
+    .map((key) => [parameterName(key), String(sizes[key])]);
   const texts = { ...description, ...Object.fromEntries(sizeTexts), input_scaling: inputScaling };
   const { hyperparameters, assumed } = hyperparametersIn(texts, network);
   const place = placeIn(description, hyperparameters);
@@ -106,13 +110,13 @@ function hyperparametersIn(
   description: Readonly<Record<string, string>>,
   { parameters }: Network,
 ): { hyperparameters: Hyperparameters; assumed: readonly ParameterKey[] } {
-  const named = parameterKeys.filter((key) => description[snakeCase(key)] !== undefined);
-  const told = Object.fromEntries(named.map((key) => [key, description[snakeCase(key)] ?? '']));
+  const named = parameterKeys.filter((key) => description[parameterName(key)] !== undefined);
+  const told = Object.fromEntries(named.map((key) => [key, description[parameterName(key)] ?? '']));
   const texts = { ...textsOf(articleHyperparameters), ...told };
   const wrong = wrongParameter(texts, parameters);
   const hyperparameters = parseHyperparameters(texts, parameters);
   if (wrong !== null || hyperparameters === null) {
-    const reason = `the page does not train with ${snakeCase(wrong ?? 'hiddenUnits')} = ${texts[wrong ?? 'hiddenUnits'].slice(0, 40)}`;
+    const reason = `the page does not train with ${parameterName(wrong ?? 'hiddenUnits')} = ${texts[wrong ?? 'hiddenUnits'].slice(0, 40)}`;
     throw new Failure({ code: 'weights-unsuitable', details: { reason } });
   }
   const assumed = parameters.filter((key) => isUsed(key, hyperparameters) && !named.includes(key));

@@ -1,5 +1,4 @@
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
+import type { Hyperparameters, ParameterKey } from '../configuration/hyperparameters.ts';
 import type { LayerSpec, Shape } from './specification.ts';
 
 /** A network is data: layers from pixels to logits. A new one is one file in this folder and a line in `networks.ts`. */

@@ -1,4 +1,9 @@
-import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
+import {
+  articleHyperparameters,
+  type Hyperparameters,
+  ownHyperparameters,
+  parameterKeys,
+} from '../configuration/hyperparameters.ts';
 import { networkArrays } from './arrays.ts';
 import type { Network } from './network.ts';
 import { softmaxClassifier } from './softmaxClassifier.ts';
@@ -36,4 +41,12 @@ function hasShapes(
   const arrays = networkArrays(network.layers({ ...articleHyperparameters, ...sizes }));
   const own = arrays.filter(({ role }) => role === 'weight').map(({ shape }) => shape.join());
   return own.join(' ') === weightShapes.map((shape) => shape.join()).join(' ');
+}
+
+/** What a record says of a run: only the hyperparameters that its network has. All where this version does not know the network. */
+export function withOwnHyperparameters<
+  Summary extends { readonly network: string; readonly hyperparameters: Hyperparameters },
+>(summary: Summary): Summary {
+  const keys = networkNamed(summary.network)?.parameters ?? parameterKeys;
+  return { ...summary, hyperparameters: ownHyperparameters(summary.hyperparameters, keys) };
 }

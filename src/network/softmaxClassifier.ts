@@ -1,4 +1,4 @@
-import { parameterKeys } from '../configuration/parameters.ts';
+import { parametersWith } from '../configuration/hyperparameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { chain, dense } from './chain.ts';
 import type { Network } from './network.ts';
@@ -11,7 +11,7 @@ export const softmaxClassifier: Network = {
   name: 'softmax',
   title: 'Softmax classifier',
   // No hidden units that could be dropped, and no epochs whose last batch could be short.
-  parameters: parameterKeys.filter((key) => !['hiddenUnits', 'dropout', 'lastBatch'].includes(key)),
+  parameters: parametersWith([]),
   sampling: 'draws',
   layers: () => chain([imagePixels], dense('output', classNames.length, { initialStddev: 0 })),
   sizesOf: (weightShapes) => (weightShapes.length === 1 ? {} : null),

@@ -1,4 +1,4 @@
-import { parameterKeys } from '../configuration/parameters.ts';
+import { articleHyperparameters, parametersWith } from '../configuration/hyperparameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { chain, dense, dropout, relu } from './chain.ts';
 import type { Network } from './network.ts';
@@ -7,9 +7,9 @@ import type { Network } from './network.ts';
 export const twoLayerNetwork: Network = {
   name: 'two-layer',
   title: 'Two-layer network',
-  parameters: parameterKeys,
+  parameters: parametersWith(['hiddenUnits', 'dropout', 'lastBatch']),
   sampling: 'epochs',
-  layers: ({ hiddenUnits, dropout: rate }) =>
+  layers: ({ hiddenUnits = articleHyperparameters.hiddenUnits, dropout: rate = 0 }) =>
     chain(
       [imagePixels],
       dense('hidden', hiddenUnits, { initialStddev: 1 / Math.sqrt(imagePixels) }),

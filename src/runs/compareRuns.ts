@@ -1,5 +1,10 @@
-import { articleHyperparameters } from '../configuration/hyperparameters.ts';
-import { articleParameters, isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
+import {
+  articleHyperparameters,
+  type ParameterKey,
+  parameterKeys,
+} from '../configuration/hyperparameters.ts';
+import { articleParameters, isUsed } from '../configuration/parameters.ts';
+import { networkArrays } from '../network/arrays.ts';
 import { networkNamed } from '../network/networks.ts';
 import type { RunSummary } from './runRecord.ts';
 
@@ -11,8 +16,7 @@ const settings: readonly ComparedSetting[] = ['network', 'backend', ...parameter
 /** The value of a setting in a run; null where its network has no such thing. */
 export function settingOf(run: RunSummary, setting: ComparedSetting): string | number | null {
   if (setting === 'network' || setting === 'backend') return run[setting];
-  const has = networkNamed(run.network)?.parameters.includes(setting) ?? true;
-  return has && isUsed(setting, run.hyperparameters) ? run.hyperparameters[setting] : null;
+  return isUsed(setting, run.hyperparameters) ? (run.hyperparameters[setting] ?? null) : null;
 }
 
 /** The settings that any of the runs has, each with whether the runs differ in it. */
@@ -47,7 +51,12 @@ export function bestResult(runs: readonly RunSummary[], result: RunResult): numb
   return result === 'trainLoss' ? Math.min(...measured) : Math.max(...measured);
 }
 
+/** Whether their losses are sums over weights of the same shapes, with the same factor. */
 function haveLossesAlike(runs: readonly RunSummary[]): boolean {
-  const parts: readonly ComparedSetting[] = ['network', 'hiddenUnits', 'regConstant'];
-  return parts.every((setting) => new Set(runs.map((run) => settingOf(run, setting))).size === 1);
+  const parts = runs.map(({ network, hyperparameters }) => {
+    const arrays = networkArrays(networkNamed(network)?.layers(hyperparameters) ?? []);
+    const shapes = arrays.map(({ name, shape }) => `${name} ${shape.join(' ')}`);
+    return [network, ...shapes, hyperparameters.regConstant].join();
+  });
+  return new Set(parts).size === 1;
 }

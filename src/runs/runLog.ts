@@ -1,4 +1,4 @@
-import { isUsed, parameterKeys, parameterLabel } from '../configuration/parameters.ts';
+import { parameterLabel, usedParameters } from '../configuration/parameters.ts';
 import type { RunLog } from '../export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
@@ -47,9 +47,9 @@ export function runLog({ summary, history, logits, layers }: RunRecord): RunLog 
 
 function hyperparameterTable({ network, backend, hyperparameters }: RunSummary): string {
   const keys = networkNamed(network)?.parameters ?? [];
-  const rows = parameterKeys
-    .filter((key) => keys.includes(key) && isUsed(key, hyperparameters))
-    .map((key) => `| ${parameterLabel(key)} | ${hyperparameters[key]} |`);
+  const rows = usedParameters(keys, hyperparameters).map(
+    (key) => `| ${parameterLabel(key)} | ${hyperparameters[key]} |`,
+  );
   return ['| | |', '| --- | --- |', `| Network | ${network} |`, `| Backend | ${backend} |`, ...rows].join(
     '\n',
   );

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { changeableKeys } from '../configuration/changeableParameters.ts';
+import { changeableKeys } from '../configuration/hyperparameters.ts';
 import { count, hyperparametersSchema, share } from '../configuration/hyperparametersSchema.ts';
+import { withOwnHyperparameters } from '../network/networks.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 /*
@@ -14,25 +15,28 @@ const amount = v.pipe(v.number(), v.minValue(0));
 const list = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(v.array(schema), v.maxLength(1_000_000));
 
-const summarySchema = v.object({
-  id: v.pipe(text, v.minLength(1)),
-  name: text,
-  notes: v.optional(v.pipe(v.string(), v.maxLength(10_000)), ''),
-  startedAt: v.pipe(v.string(), v.isoTimestamp()),
-  network: text,
-  hyperparameters: hyperparametersSchema,
-  backend: v.nullable(text),
-  step: count,
-  epochs: amount,
-  elapsedSeconds: amount,
-  trainAccuracy: v.nullable(share),
-  trainLoss: v.nullable(measured),
-  validationAccuracy: v.optional(v.nullable(share), null),
-  testAccuracy: v.nullable(share),
-  testEvaluations: v.optional(count, 0),
-  parent: v.optional(v.nullable(v.object({ runId: text, step: count })), null),
-  brokenBy: v.optional(v.nullable(v.picklist(['divergence', 'fault'])), null),
-});
+const summarySchema = v.pipe(
+  v.object({
+    id: v.pipe(text, v.minLength(1)),
+    name: text,
+    notes: v.optional(v.pipe(v.string(), v.maxLength(10_000)), ''),
+    startedAt: v.pipe(v.string(), v.isoTimestamp()),
+    network: text,
+    hyperparameters: hyperparametersSchema,
+    backend: v.nullable(text),
+    step: count,
+    epochs: amount,
+    elapsedSeconds: amount,
+    trainAccuracy: v.nullable(share),
+    trainLoss: v.nullable(measured),
+    validationAccuracy: v.optional(v.nullable(share), null),
+    testAccuracy: v.nullable(share),
+    testEvaluations: v.optional(count, 0),
+    parent: v.optional(v.nullable(v.object({ runId: text, step: count })), null),
+    brokenBy: v.optional(v.nullable(v.picklist(['divergence', 'fault'])), null),
+  }),
+  v.transform(withOwnHyperparameters),
+);
 
 /** The first versions wrote the buckets of histograms as lists. */
 const limits = v.union([

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, BackendName } from '../backend/backendInfo.ts';
-import { changeableOf } from '../configuration/changeableParameters.ts';
+import { changeableOf } from '../configuration/hyperparameters.ts';
 import type { FailureData } from '../failure.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingEvent } from '../worker/training/protocol.ts';

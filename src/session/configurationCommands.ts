@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { ParameterKey } from '../configuration/hyperparameters.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { type Preset, presets } from '../configuration/presets.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';

@@ -1,5 +1,4 @@
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
+import type { Hyperparameters, ParameterKey } from '../configuration/hyperparameters.ts';
 import { type ParameterTexts, parseHyperparameters, textsOf } from '../configuration/parseHyperparameters.ts';
 import type { Preset } from '../configuration/presets.ts';
 

@@ -1,7 +1,11 @@
 import { type BackendName, backendTitles } from '../backend/backendInfo.ts';
-import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
-import { isUsed, type ParameterKey, parameterKeys } from '../configuration/parameters.ts';
-import { snakeCase } from '../configuration/snakeCase.ts';
+import {
+  articleHyperparameters,
+  declarationOf,
+  type Hyperparameters,
+  type ParameterKey,
+} from '../configuration/hyperparameters.ts';
+import { articleParameters, usedParameters } from '../configuration/parameters.ts';
 import type { FailureData } from '../failure.ts';
 import type { AccuracyPoint, ParameterChange, TrainingPoint } from '../history/history.ts';
 import { networkNamed } from '../network/networks.ts';
@@ -10,37 +14,30 @@ import type { Run } from './runState.ts';
 /** The article prints the training accuracy every 100 steps. */
 const loggedEvery = 100;
 
-/** The article's flags, in the order in which its program prints them; it has no seed. */
-const articleFlags: readonly ParameterKey[] = [
-  'batchSize',
-  'hiddenUnits',
-  'learningRate',
-  'maxSteps',
-  'regConstant',
-  'seed',
-];
+/** The article's flags, in the order in which its program prints them: by their names. It has no seed. */
+const articleFlags: readonly ParameterKey[] = [...articleParameters].sort((a, b) =>
+  flagOf(a) < flagOf(b) ? -1 : 1,
+);
 
 /**
  * What the article's program prints before it starts, of the parameters that the network has, and behind it what is not as in
  * the article.
  */
 export function parametersLine(network: string, hyperparameters: Hyperparameters): string {
-  const keys = networkNamed(network)?.parameters ?? [];
-  const further = parameterKeys.filter(
-    (key) =>
-      !articleFlags.includes(key) &&
-      isUsed(key, hyperparameters) &&
-      hyperparameters[key] !== articleHyperparameters[key],
+  const used = usedParameters(networkNamed(network)?.parameters ?? [], hyperparameters);
+  const further = used.filter(
+    (key) => !articleFlags.includes(key) && hyperparameters[key] !== articleHyperparameters[key],
   );
-  const values = [...articleFlags, ...further]
-    .filter((key) => keys.includes(key))
-    .map((key) => `${flagOf(key)} = ${hyperparameters[key]}`);
+  const values = [...articleFlags.filter((key) => used.includes(key)), ...further].map(
+    (key) => `${flagOf(key)} = ${hyperparameters[key]}`,
+  );
   return `Parameters: ${values.join(' ')}`;
 }
 
 /** `learning_rate`, `hidden1`: as the article names its flags. */
 function flagOf(key: ParameterKey): string {
-  return key === 'hiddenUnits' ? 'hidden1' : snakeCase(key);
+  const { name, logName } = declarationOf(key);
+  return logName ?? name;
 }
 
 /** `Step 1200: learning_rate from 0.02 to 0.01` */

@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type LinkReading, linkQuery, readLinkQuery } from '../configuration/configurationLink.ts';
-import { networkNamed } from '../network/networks.ts';
+import { type LinkReading, linkQuery, readLinkQuery } from '../network/configurationLink.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import type { Memory } from './memory.ts';
 import { initialState, type SessionState } from './sessionState.ts';
@@ -32,7 +31,7 @@ export function rememberFields(store: StoreApi<SessionState>, memory: Memory): v
 }
 
 function read(search: string): LinkReading {
-  return readLinkQuery(search, (network) => networkNamed(network)?.parameters);
+  return readLinkQuery(search);
 }
 
 function fieldsOf({ configuration: { network, texts } }: Extract<LinkReading, { kind: 'read' }>) {

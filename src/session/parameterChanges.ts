@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type ChangeableKey, changeableOf, isChangeable } from '../configuration/changeableParameters.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
+import type { ParameterKey } from '../configuration/hyperparameters.ts';
+import { type ChangeableKey, changeableOf, isChangeableKey } from '../configuration/hyperparameters.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import type { SessionState } from './sessionState.ts';
@@ -44,7 +44,7 @@ export function createParameterChanges(
   return {
     fieldTurned(key) {
       const { kind } = store.getState().run;
-      if (!isChangeable(key) || (kind !== 'preparing' && kind !== 'training')) return;
+      if (!isChangeableKey(key) || (kind !== 'preparing' && kind !== 'training')) return;
       turned.add(key);
       clearTimeout(timer);
       timer = setTimeout(apply, restMs);

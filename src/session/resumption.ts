@@ -1,5 +1,6 @@
-import { isChangeable } from '../configuration/changeableParameters.ts';
-import { differingParameters, type ParameterKey } from '../configuration/parameters.ts';
+import type { ParameterKey } from '../configuration/hyperparameters.ts';
+import { isChangeableKey } from '../configuration/hyperparameters.ts';
+import { differingParameters } from '../configuration/parameters.ts';
 import { networkNamed } from '../network/networks.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';
 import { runOf } from './runState.ts';
@@ -16,5 +17,5 @@ export function differencesFromRun(state: SessionState): ParameterKey[] {
 /** Whether the fields spell a run that the present one cannot become by going on. */
 export function isMeantForNewRun(state: SessionState): boolean {
   const network = runOf(state.run)?.network ?? state.network;
-  return network !== state.network || differencesFromRun(state).some((key) => !isChangeable(key));
+  return network !== state.network || differencesFromRun(state).some((key) => !isChangeableKey(key));
 }

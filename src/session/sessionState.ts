@@ -1,13 +1,13 @@
 import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../checkpoint/storedCheckpoint.ts';
-import type { LinkReading } from '../configuration/configurationLink.ts';
+import type { ParameterKey } from '../configuration/hyperparameters.ts';
 import { articleHyperparameters } from '../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
 import { emptyHistory, type HistogramPoint, type LayersPoint, type RunHistory } from '../history/history.ts';
+import type { LinkReading } from '../network/configurationLink.ts';
 import type { RunRecord, RunSummary } from '../runs/runRecord.ts';
 import type { SweepRecord } from '../sweep/sweepState.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { numberSpecs } from '../configuration/numberSpecs.ts';
+import { numberDeclaration } from '../configuration/hyperparameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import type { SweepPlan } from '../sweep/sweepPlan.ts';
 import {
@@ -174,7 +174,7 @@ export function createSweepCommands(
       const sweep = sweepOf(id);
       const winner = sweep && winnerOf(sweep);
       if (!winner || isBusy(store.getState().run)) return;
-      const maxSteps = Math.min(numberSpecs.maxSteps.max, eta * winner.hyperparameters.maxSteps);
+      const maxSteps = Math.min(numberDeclaration('maxSteps').max, eta * winner.hyperparameters.maxSteps);
       const fields = textsOf({ ...winner.hyperparameters, maxSteps });
       store.setState({ network: sweep.plan.network, fields });
       surroundings.startTraining();

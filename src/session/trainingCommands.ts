@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { changeableOf } from '../configuration/changeableParameters.ts';
+import { changeableOf } from '../configuration/hyperparameters.ts';
 import { emptyHistory } from '../history/history.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
 import { chosenHyperparameters } from './chosenHyperparameters.ts';

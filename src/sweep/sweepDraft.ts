@@ -1,8 +1,12 @@
 import { checkNumber, type NumberProblem } from '../configuration/checkNumber.ts';
-import { type ChoiceKey, choiceSpecs, isChoiceKey } from '../configuration/choiceSpecs.ts';
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import { type NumberKey, type NumberRange, numberSpecs } from '../configuration/numberSpecs.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
+import type { Hyperparameters, NumberKey, ParameterKey } from '../configuration/hyperparameters.ts';
+import {
+  type ChoiceKey,
+  choiceDeclaration,
+  isChoiceKey,
+  numberDeclaration,
+} from '../configuration/hyperparameters.ts';
+import type { NumberRange } from '../configuration/numberSpec.ts';
 import { type Dimension, type SweepMethod, type SweepPlan, sweepBase } from './sweepPlan.ts';
 import { eta, rungSizes } from './sweepState.ts';
 
@@ -59,9 +63,9 @@ export const secondsRange: NumberRange = { min: 1, max: 86_400, isInteger: false
 /** The parameter's whole range, or all its options, ready to be narrowed. */
 export function dimensionDraft(key: ParameterKey): DimensionDraft {
   if (isChoiceKey(key)) {
-    return { kind: 'choice', key, options: choiceSpecs[key].options.map(({ value }) => value) };
+    return { kind: 'choice', key, options: choiceDeclaration(key).options.map(({ value }) => value) };
   }
-  const { min, max, scale } = numberSpecs[key];
+  const { min, max, scale } = numberDeclaration(key);
   return { kind: 'numeric', key, from: String(min), to: String(max), isLog: scale === 'log' };
 }
 
@@ -88,7 +92,7 @@ export function checkDraft(
 ): DraftCheck {
   const dimensions = draft.dimensions.map(checkDimension);
   const trials = numberOrProblem('trials', trialRange, draft.trials);
-  const steps = numberOrProblem('steps', numberSpecs.maxSteps, draft.steps);
+  const steps = numberOrProblem('steps', numberDeclaration('maxSteps'), draft.steps);
   const seconds = checkSeconds(draft, circumstances.base);
   const none: PlacedProblem[] =
     dimensions.length > 0 ? [] : [{ field: 'dimensions', problem: { kind: 'no-dimension' } }];
@@ -120,8 +124,8 @@ function problemsIn(check: Checked<unknown>): readonly PlacedProblem[] {
 function checkDimension(draft: DimensionDraft): Checked<Dimension> {
   if (draft.kind === 'choice') return checkChoice(draft);
   const { key, isLog } = draft;
-  const from = numberOrProblem('from', numberSpecs[key], draft.from, key);
-  const to = numberOrProblem('to', numberSpecs[key], draft.to, key);
+  const from = numberOrProblem('from', numberDeclaration(key), draft.from, key);
+  const to = numberOrProblem('to', numberDeclaration(key), draft.to, key);
   if (!from.ok || !to.ok) return { ok: false, problems: [...problemsIn(from), ...problemsIn(to)] };
   if (isLog && from.value === 0) return failed({ field: 'from', key, problem: { kind: 'log-from-zero' } });
   if (to.value <= from.value) {
@@ -161,7 +165,7 @@ function failed(problem: PlacedProblem): Checked<never> {
 /** The last rung of a halving has many times the first one's steps. */
 function stepsProblem(plan: Omit<SweepPlan, 'id'>): PlacedProblem | null {
   const factor = eta ** (rungSizes({ ...plan, id: '' }).length - 1);
-  if (plan.stepsPerTrial * factor <= numberSpecs.maxSteps.max) return null;
-  const most = Math.floor(numberSpecs.maxSteps.max / factor);
+  if (plan.stepsPerTrial * factor <= numberDeclaration('maxSteps').max) return null;
+  const most = Math.floor(numberDeclaration('maxSteps').max / factor);
   return { field: 'steps', problem: { kind: 'too-many-steps', most } };
 }

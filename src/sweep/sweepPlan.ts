@@ -1,7 +1,10 @@
-import type { ChoiceKey } from '../configuration/choiceSpecs.ts';
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import { type NumberKey, numberSpec } from '../configuration/numberSpecs.ts';
-import type { ParameterKey } from '../configuration/parameters.ts';
+import type {
+  ChoiceKey,
+  Hyperparameters,
+  NumberKey,
+  ParameterKey,
+} from '../configuration/hyperparameters.ts';
+import { numberSpec } from '../configuration/numberSpec.ts';
 
 export const sweepMethods = ['random', 'grid', 'halving'] as const;
 export type SweepMethod = (typeof sweepMethods)[number];

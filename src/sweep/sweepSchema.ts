@@ -1,7 +1,14 @@
 import * as v from 'valibot';
-import { type ChoiceKey, choiceSpecs } from '../configuration/choiceSpecs.ts';
+import {
+  type Hyperparameters,
+  isChoiceKey,
+  isOption,
+  numberDeclaration,
+  ownHyperparameters,
+  parameterKeys,
+} from '../configuration/hyperparameters.ts';
 import { count, finiteNumber, hyperparametersSchema, share } from '../configuration/hyperparametersSchema.ts';
-import { type NumberKey, numberSpecs } from '../configuration/numberSpecs.ts';
+import { networkNamed } from '../network/networks.ts';
 import { secondsRange, trialRange } from './sweepDraft.ts';
 import { sweepMethods } from './sweepPlan.ts';
 import type { SweepRecord } from './sweepState.ts';
@@ -12,8 +19,8 @@ import type { SweepRecord } from './sweepState.ts';
  */
 
 const text = v.pipe(v.string(), v.maxLength(200));
-const numberKeys = Object.values(numberSpecs).map(({ key }): NumberKey => key);
-const choiceKeys = Object.values(choiceSpecs).map(({ key }): ChoiceKey => key);
+const numberKeys = parameterKeys.filter((key) => !isChoiceKey(key));
+const choiceKeys = parameterKeys.filter(isChoiceKey);
 
 const dimension = v.variant('kind', [
   v.pipe(
@@ -25,7 +32,7 @@ const dimension = v.variant('kind', [
       isLog: v.boolean(),
     }),
     v.check(({ key, from, to, isLog }) => {
-      const { min, max } = numberSpecs[key];
+      const { min, max } = numberDeclaration(key);
       return min <= from && from <= to && to <= max && (!isLog || from > 0);
     }, 'both ends are possible values'),
   ),
@@ -35,10 +42,7 @@ const dimension = v.variant('kind', [
       key: v.picklist(choiceKeys),
       options: v.pipe(v.array(text), v.minLength(1), v.maxLength(20)),
     }),
-    v.check(({ key, options }) => {
-      const possible: readonly string[] = choiceSpecs[key].options.map(({ value }) => value);
-      return options.every((option) => possible.includes(option));
-    }, 'options that there are'),
+    v.check(({ key, options }) => options.every((option) => isOption(key, option)), 'options that there are'),
   ),
 ]);
 
@@ -48,9 +52,9 @@ const recordSchema = v.object({
     method: v.picklist(sweepMethods),
     network: text,
     base: hyperparametersSchema,
-    dimensions: v.pipe(v.array(dimension), v.maxLength(numberKeys.length + choiceKeys.length)),
+    dimensions: v.pipe(v.array(dimension), v.maxLength(parameterKeys.length)),
     trialCount: v.pipe(count, v.minValue(trialRange.min), v.maxValue(trialRange.max)),
-    stepsPerTrial: v.pipe(count, v.minValue(1), v.maxValue(numberSpecs.maxSteps.max)),
+    stepsPerTrial: v.pipe(count, v.minValue(1), v.maxValue(numberDeclaration('maxSteps').max)),
     secondsPerTrial: v.nullable(v.pipe(finiteNumber, v.gtValue(0), v.maxValue(secondsRange.max))),
     seed: count,
     // What the first version did not have.
@@ -72,8 +76,18 @@ const recordSchema = v.object({
   ),
 });
 
+/** Only the hyperparameters that the plan's network has. */
+function withOwnParts({ plan, results }: SweepRecord): SweepRecord {
+  const own = (values: Hyperparameters) =>
+    ownHyperparameters(values, networkNamed(plan.network)?.parameters ?? parameterKeys);
+  return {
+    plan: { ...plan, base: own(plan.base) },
+    results: results.map((result) => ({ ...result, hyperparameters: own(result.hyperparameters) })),
+  };
+}
+
 /** The record of a sweep as it was stored; null where it is none. */
 export function readSweepRecord(stored: unknown): SweepRecord | null {
   const result = v.safeParse(recordSchema, stored);
-  return result.success ? result.output : null;
+  return result.success ? withOwnParts(result.output) : null;
 }

@@ -1,6 +1,9 @@
-import { choiceSpecs, chosenOption } from '../configuration/choiceSpecs.ts';
-import { articleHyperparameters, type Hyperparameters } from '../configuration/hyperparameters.ts';
-import { numberSpecs } from '../configuration/numberSpecs.ts';
+import {
+  articleHyperparameters,
+  type Hyperparameters,
+  isOption,
+  numberDeclaration,
+} from '../configuration/hyperparameters.ts';
 import { isUsed } from '../configuration/parameters.ts';
 import { randomStream } from '../random/random.ts';
 import { type Dimension, type NumericDimension, nearestBatchSize, type SweepPlan } from './sweepPlan.ts';
@@ -76,7 +79,9 @@ function gridLevels(dimensions: readonly Dimension[], trialCount: number): numbe
 function mostLevels(dimension: Dimension): number {
   if (dimension.kind === 'choice') return dimension.options.length;
   if (dimension.from === dimension.to) return 1;
-  return numberSpecs[dimension.key].isInteger ? dimension.to - dimension.from + 1 : Number.POSITIVE_INFINITY;
+  return numberDeclaration(dimension.key).isInteger
+    ? dimension.to - dimension.from + 1
+    : Number.POSITIVE_INFINITY;
 }
 
 function hyperparametersAt({ base, dimensions }: SweepPlan, point: Point): Hyperparameters {
@@ -91,13 +96,12 @@ function withValue(values: Hyperparameters, dimension: Dimension, share: number)
   if (dimension.kind === 'numeric') return { ...values, [dimension.key]: numberAt(dimension, share) };
   const { key, options } = dimension;
   const text = options[Math.min(options.length - 1, Math.floor(share * options.length))];
-  const option = text === undefined ? undefined : chosenOption(choiceSpecs[key], text);
-  return option === undefined ? values : { ...values, [key]: option };
+  return isOption(key, text) ? { ...values, [key]: text } : values;
 }
 
 /** The value at a share of the way, rounded to three digits: short enough to be read, compared and typed again. */
 function numberAt({ key, from, to, isLog }: NumericDimension, share: number): number {
-  const { isInteger } = numberSpecs[key];
+  const { isInteger } = numberDeclaration(key);
   const exact = isLog ? from * (to / from) ** share : from + share * (to - from);
   const rounded = isInteger ? Math.round(exact) : Number(exact.toPrecision(3));
   return Math.min(to, Math.max(from, rounded));

@@ -1,4 +1,4 @@
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import type { Hyperparameters, LastBatch } from '../configuration/hyperparameters.ts';
 import { randomStream } from '../random/random.ts';
 
 /** Where a run stands in the data: epochs completed, and images of the present one already used. */
@@ -14,8 +14,9 @@ export interface BatchSampler {
   next(): Uint32Array;
 }
 
-export interface SamplerSettings extends Pick<Hyperparameters, 'batchSize' | 'seed' | 'lastBatch'> {
+export interface SamplerSettings extends Pick<Hyperparameters, 'batchSize' | 'seed'> {
   readonly sampling: 'epochs' | 'draws';
+  readonly lastBatch: LastBatch;
   /** The first so many of the training images are sampled. */
   readonly imageCount: number;
 }

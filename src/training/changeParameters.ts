@@ -1,4 +1,4 @@
-import { type ChangeableParameters, changeableKeys } from '../configuration/changeableParameters.ts';
+import { type ChangeableParameters, changeableKeys } from '../configuration/hyperparameters.ts';
 import type { ParameterChange } from '../history/history.ts';
 import type { TrainingRun } from './trainingRun.ts';
 

@@ -172,7 +172,7 @@ export function samplerAhead({ network, hyperparameters, sampler }: TrainingRun)
 }
 
 function samplerOf({ sampling }: Network, hyperparameters: Hyperparameters, place?: Place): BatchSampler {
-  const { batchSize, seed, lastBatch } = hyperparameters;
+  const { batchSize, seed, lastBatch = 'none' } = hyperparameters;
   const imageCount = trainedImageCount(hyperparameters);
   return batchSampler({ sampling, imageCount, batchSize, seed, lastBatch }, place);
 }

@@ -6,7 +6,7 @@ import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
 import { useControl } from '../train/useControl.ts';
 import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
-import { shortConfiguration } from '../words/shortConfiguration.ts';
+import { shortConfiguration } from '../words/parameters.ts';
 
 const reasonTexts: Record<CheckpointReason, string> = {
   scheduled: 'every 1,000 steps',

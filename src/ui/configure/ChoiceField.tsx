@@ -1,12 +1,13 @@
 import { useId } from 'react';
-import { type ChoiceKey, choiceSpecs } from '../../configuration/choiceSpecs.ts';
+import type { ChoiceKey } from '../../configuration/hyperparameters.ts';
+import { choiceDeclaration } from '../../configuration/hyperparameters.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { HelpPopover } from './HelpPopover.tsx';
 
 /** One hyperparameter that is one of a few named things. */
 export function ChoiceField({ parameter }: { readonly parameter: ChoiceKey }) {
   const session = useSession();
-  const { label, options, what } = choiceSpecs[parameter];
+  const { label, options, what } = choiceDeclaration(parameter);
   const chosen = useSessionState(({ fields }) => fields[parameter]);
   const id = useId();
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { linkQuery } from '../../configuration/configurationLink.ts';
+import { linkQuery } from '../../network/configurationLink.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { showInAddress } from '../address.ts';
 import { ActionButton } from '../common/ActionButton.tsx';

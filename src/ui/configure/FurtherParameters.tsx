@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
-import { furtherParameters, isUsed, type ParameterKey } from '../../configuration/parameters.ts';
+import { furtherParameters, isUsed } from '../../configuration/parameters.ts';
 import { decidingParameters, textsOf } from '../../configuration/parseHyperparameters.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { ParameterField } from './ParameterField.tsx';

@@ -1,4 +1,4 @@
-import type { LinkReading } from '../../configuration/configurationLink.ts';
+import type { LinkReading } from '../../network/configurationLink.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 
 /** What is wrong with the link that the page was opened by, or what of it was passed over. */

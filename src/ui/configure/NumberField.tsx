@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useId } from 'react';
 import { checkNumber, nearestValue } from '../../configuration/checkNumber.ts';
-import type { NumberSpec } from '../../configuration/numberSpecs.ts';
+import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import {
   lastPosition,
   moved,

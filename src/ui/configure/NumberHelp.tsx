@@ -1,12 +1,11 @@
-import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
-import { numberHelp } from '../../configuration/numberHelp.ts';
-import type { NumberSpec } from '../../configuration/numberSpecs.ts';
+import { articleHyperparameters, numberDeclaration } from '../../configuration/hyperparameters.ts';
+import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { parameterText } from '../words/numbers.ts';
 
 /** What a hyperparameter is. */
 export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
-  const { what, formula, tooSmall, tooLarge } = numberHelp[spec.key];
+  const { what, formula, tooSmall, tooLarge } = numberDeclaration(spec.key);
   return (
     <>
       <p>{what}</p>

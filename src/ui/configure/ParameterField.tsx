@@ -1,6 +1,6 @@
-import { isChoiceKey } from '../../configuration/choiceSpecs.ts';
-import { numberSpec } from '../../configuration/numberSpecs.ts';
-import type { ParameterKey } from '../../configuration/parameters.ts';
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import { isChoiceKey } from '../../configuration/hyperparameters.ts';
+import { numberSpec } from '../../configuration/numberSpec.ts';
 import { decidingParameters } from '../../configuration/parseHyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { useSessionState } from '../common/sessionContext.ts';

@@ -1,4 +1,5 @@
 import { Suspense, useId } from 'react';
+import { articleHyperparameters, ownHyperparameters } from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../network/networks.ts';
@@ -40,5 +41,6 @@ function isChosen(preset: Preset, state: SessionState): boolean {
   const values = chosenHyperparameters(state);
   if (!values || state.network !== preset.network) return false;
   const keys = networkNamed(preset.network)?.parameters ?? [];
-  return differingParameters(keys, values, { ...preset.hyperparameters, seed: values.seed }).length === 0;
+  const wanted = ownHyperparameters({ ...articleHyperparameters, ...preset.hyperparameters }, keys);
+  return differingParameters(keys, values, { ...wanted, seed: values.seed }).length === 0;
 }

@@ -4,7 +4,7 @@ import { hasWeights, runOf } from '../../session/runState.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
-import { shortConfiguration } from '../words/shortConfiguration.ts';
+import { shortConfiguration } from '../words/parameters.ts';
 
 interface Stage {
   readonly target: string;

@@ -7,7 +7,7 @@ import { useConfirmation } from '../common/useConfirmation.ts';
 import { cannotExchangeRun } from '../train/controls.ts';
 import { useControl } from '../train/useControl.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
-import { shortConfiguration } from '../words/shortConfiguration.ts';
+import { shortConfiguration } from '../words/parameters.ts';
 import { NotesForm } from './NotesForm.tsx';
 import { RenameForm } from './RenameForm.tsx';
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type ParameterKey, parameterLabel } from '../../configuration/parameters.ts';
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import { parameterLabel } from '../../configuration/parameters.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 
 interface AddDimensionProps {

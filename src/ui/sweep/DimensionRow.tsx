@@ -1,4 +1,4 @@
-import { choiceSpecs } from '../../configuration/choiceSpecs.ts';
+import { choiceDeclaration } from '../../configuration/hyperparameters.ts';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import type { DimensionDraft, DraftField, PlacedProblem } from '../../sweep/sweepDraft.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
@@ -68,7 +68,7 @@ function NumericRange({ dimension, title, problems, onChange }: ValuesProps<'num
 }
 
 function Options({ dimension, title, problems, onChange }: ValuesProps<'choice'>) {
-  const { options } = choiceSpecs[dimension.key];
+  const { options } = choiceDeclaration(dimension.key);
 
   function tick(value: string, isTicked: boolean) {
     // In the order in which the page lists them, whatever was ticked first.

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { ParameterKey } from '../../configuration/parameters.ts';
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import {

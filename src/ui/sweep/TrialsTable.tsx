@@ -1,9 +1,9 @@
-import { choiceSpecs, isChoiceKey } from '../../configuration/choiceSpecs.ts';
-import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import { isUsed, type ParameterKey, parameterLabel } from '../../configuration/parameters.ts';
+import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
+import { isUsed, parameterLabel } from '../../configuration/parameters.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
 import { ranked, winnerOf } from '../../sweep/sweepState.ts';
-import { accuracyText, durationText, parameterText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
+import { parameterValueText } from '../words/parameters.ts';
 
 /** Every trial so far, the best first. */
 export function TrialsTable({ sweep }: { readonly sweep: SweepRecord }) {
@@ -50,8 +50,5 @@ export function TrialsTable({ sweep }: { readonly sweep: SweepRecord }) {
 }
 
 function valueText(key: ParameterKey, hyperparameters: Hyperparameters): string {
-  if (!isUsed(key, hyperparameters)) return '–';
-  if (!isChoiceKey(key)) return parameterText(hyperparameters[key]);
-  const value = hyperparameters[key];
-  return choiceSpecs[key].options.find((option) => option.value === value)?.label ?? value;
+  return isUsed(key, hyperparameters) ? parameterValueText(key, hyperparameters) : '–';
 }

@@ -1,4 +1,4 @@
-import { choiceSpecs } from '../../configuration/choiceSpecs.ts';
+import { choiceDeclaration } from '../../configuration/hyperparameters.ts';
 import { isUsed } from '../../configuration/parameters.ts';
 import type { Dimension } from '../../sweep/sweepPlan.ts';
 import type { TrialResult } from '../../sweep/sweepState.ts';
@@ -23,11 +23,12 @@ export interface Scatter {
 
 /** Where each trial lies along a dimension; trials in which the parameter means nothing, or without a result, are left out. */
 export function scatterOf(dimension: Dimension, results: readonly TrialResult[]): Scatter {
-  const judged = results.flatMap(({ trial, hyperparameters, validationAccuracy: accuracy }) =>
-    accuracy === null || !isUsed(dimension.key, hyperparameters)
+  const judged = results.flatMap(({ trial, hyperparameters, validationAccuracy: accuracy }) => {
+    const value = isUsed(dimension.key, hyperparameters) ? hyperparameters[dimension.key] : undefined;
+    return accuracy === null || value === undefined
       ? []
-      : [{ trial, accuracy, x: shareOf(dimension, hyperparameters[dimension.key]) }],
-  );
+      : [{ trial, accuracy, x: shareOf(dimension, value) }];
+  });
   const accuracies = judged.map(({ accuracy }) => accuracy);
   const [least, most] = [Math.min(1, ...accuracies), Math.max(0, ...accuracies)];
   // A single height has no scale of its own.
@@ -59,6 +60,6 @@ function ticksOf(dimension: Dimension): Scatter['ticks'] {
   }
   return dimension.options.map((option) => ({
     x: shareOf(dimension, option),
-    label: choiceSpecs[dimension.key].options.find(({ value }) => value === option)?.value ?? option,
+    label: choiceDeclaration(dimension.key).options.find(({ value }) => value === option)?.value ?? option,
   }));
 }

@@ -1,4 +1,4 @@
-import { isChangeable } from '../../configuration/changeableParameters.ts';
+import { isChangeableKey } from '../../configuration/hyperparameters.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
 import { forks } from '../../session/forks.ts';
 import { differencesFromRun } from '../../session/resumption.ts';
@@ -17,11 +17,11 @@ export function resumeNote(state: SessionState): string {
   const wanted = chosenHyperparameters(state);
   if (!run || !wanted) return '';
   const differing = differencesFromRun(state);
-  const taken = differing.filter(isChangeable);
+  const taken = differing.filter(isChangeableKey);
   return resumptionText({
     run,
     isOtherNetwork: run.network !== state.network,
-    kept: differing.filter((key) => !isChangeable(key)),
+    kept: differing.filter((key) => !isChangeableKey(key)),
     taken,
     wanted,
     makesSecondRun: forks(state, run, wanted),

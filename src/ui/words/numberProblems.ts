@@ -1,5 +1,5 @@
 import type { NumberProblem } from '../../configuration/checkNumber.ts';
-import type { NumberRange } from '../../configuration/numberSpecs.ts';
+import type { NumberRange } from '../../configuration/numberSpec.ts';
 import { parameterText, wholeNumber } from './numbers.ts';
 
 /** What is wrong with a typed value, and what to type instead. */

@@ -1,30 +1,55 @@
-import { choiceSpecs, isChoiceKey } from '../../configuration/choiceSpecs.ts';
-import { articleHyperparameters, type Hyperparameters } from '../../configuration/hyperparameters.ts';
 import {
-  articleParameters,
-  isUsed,
+  articleHyperparameters,
+  choiceDeclaration,
+  type Hyperparameters,
+  isChoiceKey,
+  numberDeclaration,
   type ParameterKey,
-  parameterLabel,
-} from '../../configuration/parameters.ts';
+} from '../../configuration/hyperparameters.ts';
+import { articleParameters, parameterLabel, usedParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../network/networks.ts';
-import { counted, parameterText } from './numbers.ts';
+import { counted, parameterText, wholeNumber } from './numbers.ts';
+
+/** `0.02`, `Nesterov momentum`; a dash for what these hyperparameters lack. */
+export function parameterValueText(key: ParameterKey, hyperparameters: Hyperparameters): string {
+  const value = hyperparameters[key];
+  if (value === undefined) return '–';
+  if (!isChoiceKey(key)) return parameterText(Number(value));
+  const option = choiceDeclaration(key).options.find((candidate) => candidate.value === value);
+  return (option?.label ?? String(value)).replace(' (article)', '');
+}
 
 /** `120 hidden units`, `learning rate 0.02`, `optimizer: Nesterov momentum`: within a sentence. */
-export function parameterPhrase(key: ParameterKey, values: Hyperparameters): string {
-  if (key === 'hiddenUnits') return counted(values.hiddenUnits, 'hidden unit');
-  if (key === 'maxSteps') return `${counted(values.maxSteps, 'step')} in all`;
+export function parameterPhrase(key: ParameterKey, hyperparameters: Hyperparameters): string {
   const label = parameterLabel(key).toLowerCase();
-  if (!isChoiceKey(key)) return `${label} ${parameterText(values[key])}`;
-  const option = choiceSpecs[key].options.find(({ value }) => value === values[key])?.label ?? values[key];
-  return `${label}: ${option.replace(' (article)', '')}`;
+  const value = parameterValueText(key, hyperparameters);
+  if (isChoiceKey(key)) return `${label}: ${value}`;
+  const { counts } = numberDeclaration(key);
+  if (!counts) return `${label} ${value}`;
+  const count = hyperparameters[key] ?? 0;
+  return `${wholeNumber(count)} ${counts[count === 1 ? 0 : 1]}`;
 }
 
 /** What the article has, and what else is not as in the article. */
 export function configurationText(network: string, values: Hyperparameters): string {
   const { title = network, parameters = [] } = networkNamed(network) ?? {};
-  const told = parameters.filter(
-    (key) =>
-      isUsed(key, values) && (articleParameters.includes(key) || values[key] !== articleHyperparameters[key]),
+  const told = usedParameters(parameters, values).filter(
+    (key) => articleParameters.includes(key) || values[key] !== articleHyperparameters[key],
   );
   return [title, ...told.map((key) => parameterPhrase(key, values))].join(', ');
+}
+
+/** `120 units, rate 0.001`, `120 + 60 units, rate 0.001`; of a network without hidden layers, its name stands in their place. */
+export function shortConfiguration(network: string, hyperparameters: Hyperparameters): string {
+  const layers = networkNamed(network)?.layers(hyperparameters) ?? [];
+  const units = layers.filter(({ kind }) => kind === 'dense').map(({ output: [count = 0] }) => count);
+  const hidden = units.slice(0, -1);
+  const [only] = hidden;
+  const size =
+    only === undefined
+      ? network
+      : hidden.length === 1
+        ? counted(only, 'unit')
+        : `${hidden.map(wholeNumber).join(' + ')} units`;
+  return `${size}, rate ${parameterText(hyperparameters.learningRate)}`;
 }

@@ -1,5 +1,4 @@
-import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import type { ParameterKey } from '../../configuration/parameters.ts';
+import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import type { Run } from '../../session/runState.ts';
 import { wholeNumber } from './numbers.ts';

@@ -2,8 +2,7 @@ import type { BackendChoice, BackendInfo, BackendName } from '../../backend/back
 import type { Autosave } from '../../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
-import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
-import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { ChangeableParameters, Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { ExportedFile, ExportKind } from '../../export/exportedFile.ts';
 import type { FailureData } from '../../failure.ts';
 import type {

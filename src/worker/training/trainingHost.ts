@@ -1,8 +1,7 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../../checkpoint/codec.ts';
-import type { ChangeableParameters } from '../../configuration/changeableParameters.ts';
-import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import type { ChangeableParameters, Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { Failure, failureData } from '../../failure.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import type { PreparedPictures } from '../../input/inputScaling.ts';

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { linkQuery, readLinkQuery } from '../../../src/configuration/configurationLink.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { articlePart1, presets } from '../../../src/configuration/presets.ts';
-import { networkNamed } from '../../../src/network/networks.ts';
-
-const parametersOf = (network: string) => networkNamed(network)?.parameters;
+import { linkQuery, readLinkQuery } from '../../../src/network/configurationLink.ts';
 
 describe('a link that carries a configuration', () => {
   it('says only what is not as in the article, and the seed', () => {
@@ -15,22 +12,29 @@ describe('a link that carries a configuration', () => {
 
   it.each(presets)('brings back the preset “$title”', ({ network, hyperparameters }) => {
     const configuration = { network, texts: textsOf({ ...hyperparameters, seed: 42 }) };
-    expect(readLinkQuery(linkQuery(configuration), parametersOf)).toEqual({
+    expect(readLinkQuery(linkQuery(configuration))).toEqual({
       kind: 'read',
       configuration,
       unknown: [],
     });
   });
 
+  it('says nothing of what the network lacks', () => {
+    const texts = textsOf({ ...articlePart1.hyperparameters, hiddenUnits: 64, dropout: 0.5, seed: 1 });
+    const query = linkQuery({ network: 'softmax', texts });
+    expect(query).toContain('batch_size=100');
+    expect(query).not.toMatch(/hidden_units|dropout/);
+  });
+
   it('carries the wish for a fresh seed by saying none', () => {
     const texts = { ...textsOf({ ...articlePart1.hyperparameters, seed: 1 }), seed: '' };
     const query = linkQuery({ network: 'softmax', texts });
     expect(query).not.toContain('seed');
-    expect(readLinkQuery(query, parametersOf)).toMatchObject({ configuration: { texts: { seed: '' } } });
+    expect(readLinkQuery(query)).toMatchObject({ configuration: { texts: { seed: '' } } });
   });
 
   it('that names parameters alone is of the article’s network, with its other values', () => {
-    expect(readLinkQuery('?hidden_units=64&learning_rate=0.01', parametersOf)).toEqual({
+    expect(readLinkQuery('?hidden_units=64&learning_rate=0.01')).toEqual({
       kind: 'read',
       configuration: {
         network: 'two-layer',
@@ -41,7 +45,7 @@ describe('a link that carries a configuration', () => {
   });
 
   it('may carry what others have added, which is passed over and named', () => {
-    const reading = readLinkQuery('?hidden_units=64&utm_source=elsewhere', parametersOf);
+    const reading = readLinkQuery('?hidden_units=64&utm_source=elsewhere');
     expect(reading).toMatchObject({
       configuration: { texts: { hiddenUnits: '64' } },
       unknown: ['utm_source'],
@@ -49,17 +53,17 @@ describe('a link that carries a configuration', () => {
   });
 
   it('that names nothing of ours says nothing', () => {
-    expect(readLinkQuery('', parametersOf)).toEqual({ kind: 'none' });
-    expect(readLinkQuery('?utm_source=elsewhere', parametersOf)).toEqual({ kind: 'none' });
+    expect(readLinkQuery('')).toEqual({ kind: 'none' });
+    expect(readLinkQuery('?utm_source=elsewhere')).toEqual({ kind: 'none' });
   });
 
   it('that names a parameter twice is read as its last value, which alone was checked', () => {
-    const reading = readLinkQuery('?network=two-layer&seed=zero&seed=1', parametersOf);
+    const reading = readLinkQuery('?network=two-layer&seed=zero&seed=1');
     expect(reading).toMatchObject({ configuration: { texts: { seed: '1' } } });
   });
 
   it.each([
-    ['?network=three-layer', 'network', 'three-layer'],
+    ['?network=transformer', 'network', 'transformer'],
     ['?hidden_units=abc', 'hidden_units', 'abc'],
     ['?learning_rate=99', 'learning_rate', '99'],
     ['?network=two-layer&learning_rate=fast', 'learning_rate', 'fast'],
@@ -68,10 +72,10 @@ describe('a link that carries a configuration', () => {
     ['?network=two-layer&batch_size=399', 'batch_size', '399'],
     [`?network=two-layer&seed=${'9'.repeat(500)}`, 'seed', '9'.repeat(40)],
   ])('%s is broken, and says where', (search, name, text) => {
-    expect(readLinkQuery(search, parametersOf)).toEqual({ kind: 'broken', name, text });
+    expect(readLinkQuery(search)).toEqual({ kind: 'broken', name, text });
   });
 
   it('whose escapes stand for no character is said to be malformed', () => {
-    expect(readLinkQuery('?hidden_units=%E0%A4%A', parametersOf)).toEqual({ kind: 'malformed' });
+    expect(readLinkQuery('?hidden_units=%E0%A4%A')).toEqual({ kind: 'malformed' });
   });
 });

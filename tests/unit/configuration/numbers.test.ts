@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkNumber, nearestValue } from '../../../src/configuration/checkNumber.ts';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { NumberKey } from '../../../src/configuration/hyperparameters.ts';
 import {
-  type NumberKey,
-  type NumberSpec,
-  numberSpec,
-  numberSpecs,
-} from '../../../src/configuration/numberSpecs.ts';
+  articleHyperparameters,
+  isChoiceKey,
+  parameterKeys,
+} from '../../../src/configuration/hyperparameters.ts';
+import { type NumberSpec, numberSpec } from '../../../src/configuration/numberSpec.ts';
 import {
   lastPosition,
   moved,
@@ -17,7 +17,7 @@ import {
 import { numberProblemText } from '../../../src/ui/words/numberProblems.ts';
 
 /** As they are beside the article's values. */
-const specs = Object.values(numberSpecs).map(({ key }) => spec(key));
+const specs = parameterKeys.flatMap((key) => (isChoiceKey(key) ? [] : [spec(key)]));
 
 function spec(key: NumberKey): NumberSpec {
   return numberSpec(key, articleHyperparameters);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { linkQuery, readLinkQuery } from '../../../src/configuration/configurationLink.ts';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { parseHyperparameters, textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { histogramOf } from '../../../src/history/histogram.ts';
+import { linkQuery, readLinkQuery } from '../../../src/network/configurationLink.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
 import { zipRunLogs } from '../../../src/runs/runLog.ts';
 import type { RunRecord } from '../../../src/runs/runRecord.ts';
@@ -104,7 +104,7 @@ describe('a link from anywhere', () => {
         fc.array(piece, { maxLength: 2_000 }).map((pieces) => pieces.join('')),
       ),
       parse: (search) => {
-        const reading = readLinkQuery(search, (network) => networkNamed(network)?.parameters);
+        const reading = readLinkQuery(search);
         if (reading.kind !== 'read') return;
         const { network, texts } = reading.configuration;
         const seeded = { ...texts, seed: texts.seed.trim() === '' ? '1' : texts.seed };

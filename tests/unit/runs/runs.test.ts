@@ -1,4 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
+import { withOwnHyperparameters } from '../../../src/network/networks.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
@@ -8,7 +9,7 @@ import { bestResult, comparedSettings, settingOf } from '../../../src/runs/compa
 import { evenlyKept } from '../../../src/runs/evenlyKept.ts';
 import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
-import { readRunRecord } from '../../../src/runs/runSchema.ts';
+import { readRunRecord, readRunSummary } from '../../../src/runs/runSchema.ts';
 import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
 
 function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
@@ -127,11 +128,17 @@ describe('the comparison of runs', () => {
     hyperparameters: { ...articleHyperparameters, hiddenUnits: 300 },
     testAccuracy: 0.41,
   });
-  const softmax = summaryOf('03', { network: 'softmax', testAccuracy: null });
+  const softmax = withOwnHyperparameters(summaryOf('03', { network: 'softmax', testAccuracy: null }));
 
   it('marks the settings that differ, and no other', () => {
     const differing = comparedSettings([summaryOf('01'), wider]).filter(({ differs }) => differs);
     expect(differing.map(({ setting }) => setting)).toEqual(['hiddenUnits']);
+  });
+
+  it('knows of a stored run only what its network has, whatever an earlier version recorded', () => {
+    const stored = summaryOf('04', { network: 'softmax' });
+    expect(stored.hyperparameters.hiddenUnits).toBe(120);
+    expect(readRunSummary(stored)?.hyperparameters).not.toHaveProperty('hiddenUnits');
   });
 
   it('shows no value where a network has no such parameter', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { problemWith } from '../../../src/configuration/checkNumber.ts';
-import { isChoiceKey } from '../../../src/configuration/choiceSpecs.ts';
-import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
-import { numberSpec } from '../../../src/configuration/numberSpecs.ts';
-import { parameterKeys } from '../../../src/configuration/parameters.ts';
+import {
+  articleHyperparameters,
+  type Hyperparameters,
+  isChoiceKey,
+  parameterKeys,
+} from '../../../src/configuration/hyperparameters.ts';
+import { numberSpec } from '../../../src/configuration/numberSpec.ts';
 import { parseHyperparameters, textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { Dimension } from '../../../src/sweep/sweepPlan.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
@@ -107,7 +110,7 @@ describe('a random search', () => {
 
 function problemsOf(values: Hyperparameters): unknown[] {
   return parameterKeys.flatMap((key) => {
-    const problem = isChoiceKey(key) ? null : problemWith(numberSpec(key, values), values[key]);
+    const problem = isChoiceKey(key) ? null : problemWith(numberSpec(key, values), values[key] ?? Number.NaN);
     return problem ? [{ key, problem }] : [];
   });
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { counted } from '../../../src/ui/words/numbers.ts';
-import { parameterPhrase } from '../../../src/ui/words/parameters.ts';
-import { shortConfiguration } from '../../../src/ui/words/shortConfiguration.ts';
+import { parameterPhrase, shortConfiguration } from '../../../src/ui/words/parameters.ts';
 import { planText } from '../../../src/ui/words/sweeps.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 

@@ -1,9 +1,9 @@
-import { articleHyperparameters } from './hyperparameters.ts';
-import { type ParameterKey, parameterKeys } from './parameters.ts';
-import { type ParameterTexts, textsOf, wrongParameter } from './parseHyperparameters.ts';
-import { articlePart2 } from './presets.ts';
-import { snakeCase } from './snakeCase.ts';
-import { isWellFormed } from './wellFormed.ts';
+import { parameterKeys } from '../configuration/hyperparameters.ts';
+import { parameterName } from '../configuration/parameters.ts';
+import { type ParameterTexts, textsOf, wrongParameter } from '../configuration/parseHyperparameters.ts';
+import { articlePart2 } from '../configuration/presets.ts';
+import { isWellFormed } from '../configuration/wellFormed.ts';
+import { networkNamed } from './networks.ts';
 
 /** A configuration as a link carries it: the query of a URL. */
 export interface LinkedConfiguration {
@@ -26,37 +26,32 @@ export type LinkReading =
 
 const networkName = 'network';
 
-/** `?network=two-layer&learning_rate=0.02&optimizer=adam`: what is as in the article goes without saying. */
+/** `?network=two-layer&learning_rate=0.02&optimizer=adam`: what the network has, where it is not the default. */
 export function linkQuery({ network, texts }: LinkedConfiguration): string {
-  const article = textsOf(articleHyperparameters);
+  const article = textsOf({});
   const query = new URLSearchParams({ [networkName]: network });
-  for (const key of parameterKeys) {
+  for (const key of networkNamed(network)?.parameters ?? []) {
     const isTold = key === 'seed' ? texts.seed.trim() !== '' : texts[key] !== article[key];
-    if (isTold) query.set(snakeCase(key), texts[key]);
+    if (isTold) query.set(parameterName(key), texts[key]);
   }
   return `?${query}`;
 }
 
 /**
- * What a link says; what it leaves out is as in the article. Nothing where it names neither a network nor a parameter. Never
+ * What a link says; what it leaves out has its default. Nothing where it names neither a network nor a parameter. Never
  * throws: a link comes from anywhere.
- *
- * @param parametersOf the hyperparameters of a network; undefined where there is no such network
  */
-export function readLinkQuery(
-  search: string,
-  parametersOf: (network: string) => readonly ParameterKey[] | undefined,
-): LinkReading {
+export function readLinkQuery(search: string): LinkReading {
   if (!isWellFormed(search)) return { kind: 'malformed' };
   const query = new URLSearchParams(search);
   const network = query.get(networkName) ?? articlePart2.network;
-  const keys = parametersOf(network);
+  const keys = networkNamed(network)?.parameters;
   if (!keys) return broken(networkName, network);
-  let texts = textsOf(articleHyperparameters);
+  let texts = textsOf({});
   const unknown: string[] = [];
   let isKnown = query.has(networkName);
   for (const [name, text] of query) {
-    const key = parameterKeys.find((candidate) => snakeCase(candidate) === name);
+    const key = parameterKeys.find((candidate) => parameterName(candidate) === name);
     if (key) {
       texts = { ...texts, [key]: text };
       isKnown = true;
@@ -64,7 +59,7 @@ export function readLinkQuery(
   }
   if (!isKnown) return { kind: 'none' };
   const wrong = wrongParameter(texts, keys);
-  if (wrong) return broken(snakeCase(wrong), texts[wrong]);
+  if (wrong) return broken(parameterName(wrong), texts[wrong]);
   // A link that says no seed leaves it to chance, as an empty field does.
   const seed = query.has('seed') ? texts.seed : '';
   return { kind: 'read', configuration: { network, texts: { ...texts, seed } }, unknown };

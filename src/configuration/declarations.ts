@@ -1,0 +1,361 @@
+import { trainingImageCount } from '../data/cifar10.ts';
+
+/** Where the page shows a hyperparameter: with those of the article, or under what it is about. */
+export type ParameterGroup = 'article' | 'learning' | 'input' | 'judging';
+
+/** How a slider's travel maps to the value. `logFromZero` is logarithmic with 0 at its left end. */
+export type NumberScale = 'linear' | 'log' | 'logFromZero' | 'divisors';
+
+interface Declaration {
+  /** In links, files, and programs, as Python writes it. */
+  readonly name: string;
+  /** In the log, where the article's program prints another name. */
+  readonly logName?: string;
+  readonly label: string;
+  readonly group: ParameterGroup;
+  /** Not every network has it. */
+  readonly isOptional?: true;
+  /** A run can take on another value in the middle of its training, from the next step on. */
+  readonly isChangeable?: true;
+  /** It means nothing unless that other hyperparameter has one of these values, or, without a list, is above 0. */
+  readonly onlyWith?: { readonly key: string; readonly values?: readonly string[] };
+  readonly what: string;
+}
+
+export interface NumberDeclaration extends Declaration {
+  readonly kind: 'number';
+  readonly min: number;
+  readonly max: number;
+  readonly isInteger: boolean;
+  readonly scale: NumberScale;
+  readonly default: number;
+  /**
+   * What a record or a file may have, where that is limited: what training can do at all. A record says what was, and what the
+   * controls allow may change.
+   */
+  readonly stored?: { readonly min?: number; readonly max?: number };
+  /** What it counts, one and several, where a sentence says `120 hidden units` rather than `hidden units 120`. */
+  readonly counts?: readonly [one: string, several: string];
+  readonly formula?: string;
+  readonly tooSmall: string;
+  readonly tooLarge: string;
+}
+
+export interface ChoiceDeclaration extends Declaration {
+  readonly kind: 'choice';
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly default: string;
+}
+
+/**
+ * Every hyperparameter, in the order in which the page shows them: the one source for controls, checks, help, links, records and
+ * the log. The defaults are the article's own; what it does without is off.
+ */
+export const declarations = {
+  hiddenUnits: {
+    kind: 'number',
+    name: 'hidden_units',
+    group: 'article',
+    label: 'Hidden units',
+    min: 1,
+    max: 2_048,
+    isInteger: true,
+    scale: 'log',
+    default: 120,
+    stored: { min: 1, max: 1_000_000 },
+    logName: 'hidden1',
+    counts: ['hidden unit', 'hidden units'],
+    isOptional: true,
+    what: 'How many neurons the hidden layer has. Each looks at all 3,072 colour values of a picture.',
+    formula: 'hidden = max(0, images · W₁ + b₁)',
+    tooSmall: 'the network cannot tell the classes apart',
+    tooLarge: 'each step takes longer, and the network starts to learn the training pictures by heart',
+  },
+  /** The largest that the schedule reaches. */
+  learningRate: {
+    kind: 'number',
+    name: 'learning_rate',
+    group: 'article',
+    label: 'Learning rate',
+    min: 0.000001,
+    max: 1,
+    isInteger: false,
+    scale: 'log',
+    default: 0.001,
+    isChangeable: true,
+    what: 'How far each step moves the weights against the gradient.',
+    formula: 'w ← w − learning rate · ∂loss/∂w',
+    tooSmall: 'the loss hardly falls',
+    tooLarge: 'the loss jumps about or grows without end',
+  },
+  /** Factor before Σw²/2 over all weights in the loss. */
+  regConstant: {
+    kind: 'number',
+    name: 'reg_constant',
+    group: 'article',
+    label: 'Regularization constant',
+    min: 0,
+    max: 10,
+    isInteger: false,
+    scale: 'logFromZero',
+    default: 0.1,
+    isChangeable: true,
+    what: 'How much large weights cost. Only the weights are penalised, not the biases.',
+    formula: 'loss = cross-entropy + constant · Σ w²/2',
+    tooSmall: 'the network may fit the training pictures better than new ones',
+    tooLarge: 'all weights shrink towards zero and nothing is learned',
+  },
+  /** Images per step. */
+  batchSize: {
+    kind: 'number',
+    name: 'batch_size',
+    group: 'article',
+    label: 'Batch size',
+    min: 1,
+    max: 5_000,
+    isInteger: true,
+    scale: 'log',
+    default: 400,
+    stored: { min: 1, max: trainingImageCount },
+    what: 'How many pictures each step looks at. Where it divides the training images, every epoch uses each of them once.',
+    tooSmall: 'the gradient is noisy, and a GPU is mostly idle',
+    tooLarge: 'each step takes longer and learns little more',
+  },
+  maxSteps: {
+    kind: 'number',
+    name: 'max_steps',
+    group: 'article',
+    label: 'Max steps',
+    min: 1,
+    max: 100_000,
+    isInteger: true,
+    scale: 'log',
+    default: 2_000,
+    stored: { min: 1 },
+    counts: ['step in all', 'steps in all'],
+    isChangeable: true,
+    what: 'After how many steps training ends. With 400 pictures a step, 125 steps are one epoch.',
+    tooSmall: 'the network has not finished learning',
+    tooLarge: 'time passes and accuracy no longer rises',
+  },
+  /** Fixes initial weights and every random draw. An unsigned 32-bit integer; 0 is a seed like any other. */
+  seed: {
+    kind: 'number',
+    name: 'seed',
+    group: 'article',
+    label: 'Seed',
+    min: 0,
+    max: 2 ** 32 - 1,
+    isInteger: true,
+    scale: 'linear',
+    default: 1,
+    stored: { min: 0 },
+    what: 'Fixes the initial weights and the order of the pictures: the same seed repeats the same run.',
+    tooSmall: 'no such thing: 0 is a seed like any other',
+    tooLarge: 'no such thing either',
+  },
+  /** How a gradient moves the weights; see `training/optimizers.ts`. */
+  optimizer: {
+    kind: 'choice',
+    name: 'optimizer',
+    group: 'learning',
+    label: 'Optimizer',
+    options: [
+      { value: 'sgd', label: 'Gradient descent (article)' },
+      { value: 'momentum', label: 'Momentum' },
+      { value: 'nesterov', label: 'Nesterov momentum' },
+      { value: 'adam', label: 'Adam' },
+    ],
+    default: 'sgd',
+    what: 'How a gradient moves the weights. Momentum keeps going where earlier gradients pointed; Adam gives each weight a step size of its own.',
+  },
+  /** Share of the last movement that is kept, in [0, 1). */
+  momentum: {
+    kind: 'number',
+    name: 'momentum',
+    group: 'learning',
+    label: 'Momentum',
+    min: 0,
+    max: 0.999,
+    isInteger: false,
+    scale: 'linear',
+    default: 0.9,
+    onlyWith: { key: 'optimizer', values: ['momentum', 'nesterov'] },
+    what: 'How much of the last movement goes into the next. At 0.9 a step is the sum of about ten gradients.',
+    formula: 'v ← momentum · v + ∂loss/∂w;  w ← w − learning rate · v',
+    tooSmall: 'each batch pulls the weights its own way',
+    tooLarge: 'the weights overshoot, and the loss swings',
+  },
+  /** Each step takes `learning rate · weightDecay` of every weight away, apart from the gradient. */
+  weightDecay: {
+    kind: 'number',
+    name: 'weight_decay',
+    group: 'learning',
+    label: 'Weight decay',
+    min: 0,
+    max: 1,
+    isInteger: false,
+    scale: 'logFromZero',
+    default: 0,
+    what: 'How much of every weight each step takes away, apart from the gradient (“decoupled”). Biases keep what they have.',
+    formula: 'w ← w − learning rate · decay · w',
+    tooSmall: 'the network may learn the training pictures by heart',
+    tooLarge: 'all weights shrink towards zero and nothing is learned',
+  },
+  /** How the learning rate changes over a run; see `learningRateSchedule.ts`. */
+  schedule: {
+    kind: 'choice',
+    name: 'schedule',
+    group: 'learning',
+    label: 'Learning rate schedule',
+    options: [
+      { value: 'constant', label: 'Constant (article)' },
+      { value: 'step', label: 'Steps: a tenth at 50 % and at 75 %' },
+      { value: 'cosine', label: 'Cosine' },
+    ],
+    default: 'constant',
+    what: 'How the learning rate changes from the first step to the last. A rate that falls lets the network settle.',
+  },
+  /** Steps over which the learning rate rises from 0. */
+  warmupSteps: {
+    kind: 'number',
+    name: 'warmup_steps',
+    group: 'learning',
+    label: 'Warm-up steps',
+    min: 0,
+    max: 10_000,
+    isInteger: true,
+    scale: 'logFromZero',
+    default: 0,
+    stored: { min: 0 },
+    what: 'Over how many steps the learning rate rises from 0 to its full height.',
+    tooSmall: 'a high rate may throw fresh weights far off',
+    tooLarge: 'time passes at rates that teach little',
+  },
+  /** Share of the hidden units that are silenced at each step, in [0, 1). */
+  dropout: {
+    kind: 'number',
+    name: 'dropout',
+    group: 'learning',
+    label: 'Dropout',
+    min: 0,
+    max: 0.9,
+    isInteger: false,
+    scale: 'linear',
+    default: 0,
+    stored: { min: 0, max: 0.99 },
+    isOptional: true,
+    what: 'What share of the hidden units is silenced at each step, drawn anew. None can rely on another; when it counts, all are there.',
+    tooSmall: 'the network may learn the training pictures by heart',
+    tooLarge: 'too little of the network is left to learn anything',
+  },
+  /** How a picture's bytes become the network's inputs; see `input/inputScaling.ts`. */
+  inputScaling: {
+    kind: 'choice',
+    name: 'input_scaling',
+    group: 'input',
+    label: 'Input scaling',
+    options: [
+      { value: 'centred', label: 'Minus the mean image (article)' },
+      { value: 'standardized', label: 'Standardized' },
+      { value: 'whitened', label: 'ZCA-whitened' },
+    ],
+    default: 'centred',
+    what: 'What the network sees of a picture. Standardized divides each colour value by how much it varies; whitening also takes away what neighbouring pixels have in common.',
+  },
+  /** Added to the eigenvalues of the standardized pictures' covariance before whitening divides by their roots. */
+  whiteningEpsilon: {
+    kind: 'number',
+    name: 'whitening_epsilon',
+    group: 'input',
+    label: 'Whitening epsilon',
+    min: 0.001,
+    max: 10,
+    isInteger: false,
+    scale: 'log',
+    default: 0.1,
+    stored: { min: Number.MIN_VALUE },
+    onlyWith: { key: 'inputScaling', values: ['whitened'] },
+    what: 'What is added to the variance in every direction before whitening makes them all equal. Directions that vary less than this stay faint.',
+    formula: 'W = (C + ε I)^(−1/2),  C the covariance of the standardized pictures',
+    tooSmall: 'noise is blown up as if it were a picture',
+    tooLarge: 'the pictures stay as blurred as they were',
+  },
+  /** Whether half of the training images, drawn anew at each step, are mirrored. */
+  flip: {
+    kind: 'choice',
+    name: 'flip',
+    group: 'input',
+    label: 'Mirror images',
+    options: [
+      { value: 'off', label: 'Off' },
+      { value: 'on', label: 'On' },
+    ],
+    default: 'off',
+    what: 'Half of the training images, drawn anew at each step, are mirrored: a horse that looks left is a horse too.',
+  },
+  /** Training images are moved by up to this many pixels in either direction. */
+  shift: {
+    kind: 'number',
+    name: 'shift',
+    group: 'input',
+    label: 'Shift',
+    min: 0,
+    max: 8,
+    isInteger: true,
+    scale: 'linear',
+    default: 0,
+    stored: { min: 0, max: 31 },
+    what: 'By up to how many pixels a training image is moved, drawn anew at each step. What comes in from the side is the mean image.',
+    tooSmall: 'the network may rely on where things happen to stand',
+    tooLarge: 'too much of each picture is lost',
+  },
+  /** The last so many training images are not trained on, but measured once an epoch. */
+  validationImages: {
+    kind: 'number',
+    name: 'validation_images',
+    group: 'judging',
+    label: 'Validation images',
+    min: 0,
+    max: 20_000,
+    isInteger: true,
+    scale: 'linear',
+    default: 0,
+    stored: { min: 0, max: trainingImageCount - 1 },
+    what: 'How many of the 50,000 training images, the last ones, are kept out of training. Choices are made by the accuracy on these; the test images stay unseen until the end.',
+    tooSmall: 'chance decides which run looks best',
+    tooLarge: 'little is left to train on',
+  },
+  /** Epochs without a better validation accuracy after which a run ends; 0: it never does. */
+  patience: {
+    kind: 'number',
+    name: 'patience',
+    group: 'judging',
+    label: 'Patience',
+    min: 0,
+    max: 1_000,
+    isInteger: true,
+    scale: 'linear',
+    default: 0,
+    stored: { min: 0 },
+    onlyWith: { key: 'validationImages' },
+    what: 'After how many epochs without a better validation accuracy the run ends by itself. At 0 it always goes on to Max steps.',
+    tooSmall: 'a bad spell ends a run that was still learning',
+    tooLarge: 'time passes and accuracy no longer rises',
+  },
+  /** What becomes of the images that are left over at the end of an epoch; `none`: the batch size leaves none over. */
+  lastBatch: {
+    kind: 'choice',
+    name: 'last_batch',
+    group: 'judging',
+    label: 'Last batch of an epoch',
+    options: [
+      { value: 'none', label: 'None: batches must divide evenly' },
+      { value: 'dropped', label: 'Left out' },
+      { value: 'short', label: 'Trained on, though short' },
+    ],
+    default: 'none',
+    isOptional: true,
+    what: 'What becomes of the images that are left over where the batch size does not divide the training images.',
+  },
+} as const satisfies Readonly<Record<string, NumberDeclaration | ChoiceDeclaration>>;
