@@ -77,7 +77,7 @@ export function isOption<K extends ChoiceKey>(key: K, text: unknown): text is Va
 }
 
 /** The defaults of all hyperparameters: the article's values. */
-export const articleHyperparameters = Object.fromEntries(
+export const defaultHyperparameters = Object.fromEntries(
   // The type says what a list of entries cannot: each default under its own key.
   parameterKeys.map((key) => [key, declarations[key].default]),
 ) as Required<Hyperparameters>;
@@ -90,7 +90,7 @@ export function parametersWith(optional: readonly OptionalKey[]): readonly Param
 /** The values under these keys; one that is missing has its default, one of another network is left out. */
 export function ownHyperparameters(values: Hyperparameters, keys: readonly ParameterKey[]): Hyperparameters {
   const own: { -readonly [K in keyof Hyperparameters]: Hyperparameters[K] } = {
-    ...articleHyperparameters,
+    ...defaultHyperparameters,
     ...values,
   };
   for (const key of optionalKeys) {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { trainingImageCount } from '../data/cifar10.ts';
 import {
-  articleHyperparameters,
   declarationOf,
+  defaultHyperparameters,
   type Hyperparameters,
   isChoiceKey,
   isOption,
@@ -31,7 +31,7 @@ export const hyperparametersSchema = v.pipe(
 );
 
 function readHyperparameters(stored: Readonly<Record<string, unknown>>): Hyperparameters | null {
-  let values: Hyperparameters = articleHyperparameters;
+  let values: Hyperparameters = defaultHyperparameters;
   for (const key of parameterKeys) {
     const value = stored[key];
     if (value === undefined ? wasAlwaysThere(key) : !isPossible(key, value)) return null;

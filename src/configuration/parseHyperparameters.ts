@@ -1,6 +1,6 @@
 import { checkNumber } from './checkNumber.ts';
 import {
-  articleHyperparameters,
+  defaultHyperparameters,
   type Hyperparameters,
   isChoiceKey,
   isOption,
@@ -17,7 +17,7 @@ export type ParameterTexts = Readonly<Record<ParameterKey, string>>;
 
 const articleTexts = Object.fromEntries(
   // The type says what a list of entries cannot: every key is there.
-  parameterKeys.map((key) => [key, String(articleHyperparameters[key])]),
+  parameterKeys.map((key) => [key, String(defaultHyperparameters[key])]),
 ) as ParameterTexts;
 
 /** The default stands for what these hyperparameters lack. */
@@ -64,7 +64,7 @@ export function wrongParameter(texts: ParameterTexts, keys: readonly ParameterKe
  * @param keys the network's own hyperparameters
  */
 export function decidingParameters(texts: ParameterTexts, keys: readonly ParameterKey[]): Hyperparameters {
-  const chosen = withChoices(ownHyperparameters(articleHyperparameters, keys), texts, keys);
+  const chosen = withChoices(ownHyperparameters(defaultHyperparameters, keys), texts, keys);
   const check = checkNumber(numberDeclaration('validationImages'), texts.validationImages);
   return check.ok ? { ...chosen, validationImages: check.value } : chosen;
 }

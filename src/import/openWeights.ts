@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/codec.ts';
 import {
-  articleHyperparameters,
+  defaultHyperparameters,
   type Hyperparameters,
   type ParameterKey,
   parameterKeys,
@@ -112,7 +112,7 @@ function hyperparametersIn(
 ): { hyperparameters: Hyperparameters; assumed: readonly ParameterKey[] } {
   const named = parameterKeys.filter((key) => description[parameterName(key)] !== undefined);
   const told = Object.fromEntries(named.map((key) => [key, description[parameterName(key)] ?? '']));
-  const texts = { ...textsOf(articleHyperparameters), ...told };
+  const texts = { ...textsOf(defaultHyperparameters), ...told };
   const wrong = wrongParameter(texts, parameters);
   const hyperparameters = parseHyperparameters(texts, parameters);
   if (wrong !== null || hyperparameters === null) {

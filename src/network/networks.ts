@@ -1,5 +1,5 @@
 import {
-  articleHyperparameters,
+  defaultHyperparameters,
   type Hyperparameters,
   ownHyperparameters,
   parameterKeys,
@@ -38,7 +38,7 @@ function hasShapes(
   sizes: Partial<Hyperparameters>,
   weightShapes: readonly Shape[],
 ): boolean {
-  const arrays = networkArrays(network.layers({ ...articleHyperparameters, ...sizes }));
+  const arrays = networkArrays(network.layers({ ...defaultHyperparameters, ...sizes }));
   const own = arrays.filter(({ role }) => role === 'weight').map(({ shape }) => shape.join());
   return own.join(' ') === weightShapes.map((shape) => shape.join()).join(' ');
 }

@@ -1,4 +1,4 @@
-import { articleHyperparameters, parametersWith } from '../configuration/hyperparameters.ts';
+import { defaultHyperparameters, parametersWith } from '../configuration/hyperparameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { chain, dense, dropout, relu } from './chain.ts';
 import type { Network } from './network.ts';
@@ -9,7 +9,7 @@ export const twoLayerNetwork: Network = {
   title: 'Two-layer network',
   parameters: parametersWith(['hiddenUnits', 'dropout', 'lastBatch']),
   sampling: 'epochs',
-  layers: ({ hiddenUnits = articleHyperparameters.hiddenUnits, dropout: rate = 0 }) =>
+  layers: ({ hiddenUnits = defaultHyperparameters.hiddenUnits, dropout: rate = 0 }) =>
     chain(
       [imagePixels],
       dense('hidden', hiddenUnits, { initialStddev: 1 / Math.sqrt(imagePixels) }),

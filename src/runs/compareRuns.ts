@@ -1,5 +1,5 @@
 import {
-  articleHyperparameters,
+  defaultHyperparameters,
   type ParameterKey,
   parameterKeys,
 } from '../configuration/hyperparameters.ts';
@@ -32,7 +32,7 @@ export function comparedSettings(
 /** What the article does not have is worth a line only where a run has it. */
 function isTacit(setting: ComparedSetting, value: string | number): boolean {
   if (setting === 'network' || setting === 'backend' || articleParameters.includes(setting)) return false;
-  return value === articleHyperparameters[setting];
+  return value === defaultHyperparameters[setting];
 }
 
 /** The results that one run can have better than another. */

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ParameterKey } from '../configuration/hyperparameters.ts';
-import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import { defaultHyperparameters } from '../configuration/hyperparameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { type Preset, presets } from '../configuration/presets.ts';
 import type { TrainingCommand } from '../worker/training/protocol.ts';
@@ -53,7 +53,7 @@ export function createConfigurationCommands(
     resetFields() {
       const { network } = store.getState();
       const { hyperparameters } = presets.find((preset) => preset.network === network) ?? {};
-      store.setState({ fields: textsOf({ ...articleHyperparameters, ...hyperparameters }) });
+      store.setState({ fields: textsOf({ ...defaultHyperparameters, ...hyperparameters }) });
     },
 
     chooseNetwork(network) {

@@ -1,7 +1,7 @@
 import { type BackendName, backendTitles } from '../backend/backendInfo.ts';
 import {
-  articleHyperparameters,
   declarationOf,
+  defaultHyperparameters,
   type Hyperparameters,
   type ParameterKey,
 } from '../configuration/hyperparameters.ts';
@@ -26,7 +26,7 @@ const articleFlags: readonly ParameterKey[] = [...articleParameters].sort((a, b)
 export function parametersLine(network: string, hyperparameters: Hyperparameters): string {
   const used = usedParameters(networkNamed(network)?.parameters ?? [], hyperparameters);
   const further = used.filter(
-    (key) => !articleFlags.includes(key) && hyperparameters[key] !== articleHyperparameters[key],
+    (key) => !articleFlags.includes(key) && hyperparameters[key] !== defaultHyperparameters[key],
   );
   const values = [...articleFlags.filter((key) => used.includes(key)), ...further].map(
     (key) => `${flagOf(key)} = ${hyperparameters[key]}`,

@@ -2,7 +2,7 @@ import type { BackendChoice, BackendInfo } from '../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../checkpoint/storedCheckpoint.ts';
 import type { ParameterKey } from '../configuration/hyperparameters.ts';
-import { articleHyperparameters } from '../configuration/hyperparameters.ts';
+import { defaultHyperparameters } from '../configuration/hyperparameters.ts';
 import { textsOf } from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import type { FailureData } from '../failure.ts';
@@ -103,7 +103,7 @@ export const initialState: SessionState = {
   data: { kind: 'checking' },
   storage: null,
   network: articlePart2.network,
-  fields: textsOf(articleHyperparameters),
+  fields: textsOf(defaultHyperparameters),
   link: { kind: 'none' },
   run: { kind: 'idle' },
   trainingPlace: 'free',

@@ -1,5 +1,5 @@
 import {
-  articleHyperparameters,
+  defaultHyperparameters,
   type Hyperparameters,
   isOption,
   numberDeclaration,
@@ -118,7 +118,7 @@ function withPossibleBatchSize(values: Hyperparameters, dimensions: readonly Dim
 /** A swept value that means nothing beside the others is the article's, as wherever hyperparameters are read. */
 function withoutUnused(values: Hyperparameters, dimensions: readonly Dimension[]): Hyperparameters {
   const unused = dimensions.map(({ key }) => key).filter((key) => !isUsed(key, values));
-  return { ...values, ...Object.fromEntries(unused.map((key) => [key, articleHyperparameters[key]])) };
+  return { ...values, ...Object.fromEntries(unused.map((key) => [key, defaultHyperparameters[key]])) };
 }
 
 function distinct(trials: readonly Hyperparameters[]): Hyperparameters[] {

@@ -1,5 +1,5 @@
 import articleResults from '../../configuration/articleResults.json' with { type: 'json' };
-import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import {
   measuredEvery,
@@ -119,7 +119,7 @@ function changeText({ key, from, to }: ParameterChange): string {
  */
 export function articleCurves(batchSize: number | null): Curve[] {
   const { trainingAccuracy, testAccuracy } = articleResults.part2;
-  const articleBatch = articleHyperparameters.batchSize;
+  const articleBatch = defaultHyperparameters.batchSize;
   const isAlike = batchSize === null || batchSize === articleBatch;
   return [
     {

@@ -1,4 +1,4 @@
-import { articleHyperparameters, type Hyperparameters } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters, type Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { Network } from '../../network/network.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
@@ -22,6 +22,6 @@ export function useShownNetwork(): ShownNetwork {
     hyperparameters:
       runHyperparameters ??
       chosenHyperparameters({ fields, network: chosenNetwork }) ??
-      articleHyperparameters,
+      defaultHyperparameters,
   };
 }

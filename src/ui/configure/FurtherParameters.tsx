@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ParameterKey } from '../../configuration/hyperparameters.ts';
-import { articleHyperparameters } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
 import { furtherParameters, isUsed } from '../../configuration/parameters.ts';
 import { decidingParameters, textsOf } from '../../configuration/parseHyperparameters.ts';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -44,7 +44,7 @@ export function FurtherParameters({ keys }: { readonly keys: readonly ParameterK
   );
 }
 
-const articleTexts = textsOf(articleHyperparameters);
+const articleTexts = textsOf(defaultHyperparameters);
 
 function summaryText(changed: number): string {
   return changed === 0 ? 'all as in the article' : `${changed} not as in the article`;

@@ -1,4 +1,4 @@
-import { articleHyperparameters, numberDeclaration } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters, numberDeclaration } from '../../configuration/hyperparameters.ts';
 import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { parameterText } from '../words/numbers.ts';
@@ -24,5 +24,5 @@ export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
 
 function articleText({ key }: NumberSpec): string {
   if (key === 'seed') return 'names none';
-  return articleParameters.includes(key) ? parameterText(articleHyperparameters[key]) : 'does without';
+  return articleParameters.includes(key) ? parameterText(defaultHyperparameters[key]) : 'does without';
 }

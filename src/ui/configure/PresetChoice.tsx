@@ -1,5 +1,5 @@
 import { Suspense, useId } from 'react';
-import { articleHyperparameters, ownHyperparameters } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters, ownHyperparameters } from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../network/networks.ts';
@@ -41,6 +41,6 @@ function isChosen(preset: Preset, state: SessionState): boolean {
   const values = chosenHyperparameters(state);
   if (!values || state.network !== preset.network) return false;
   const keys = networkNamed(preset.network)?.parameters ?? [];
-  const wanted = ownHyperparameters({ ...articleHyperparameters, ...preset.hyperparameters }, keys);
+  const wanted = ownHyperparameters({ ...defaultHyperparameters, ...preset.hyperparameters }, keys);
   return differingParameters(keys, values, { ...wanted, seed: values.seed }).length === 0;
 }

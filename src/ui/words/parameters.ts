@@ -1,6 +1,6 @@
 import {
-  articleHyperparameters,
   choiceDeclaration,
+  defaultHyperparameters,
   type Hyperparameters,
   isChoiceKey,
   numberDeclaration,
@@ -34,7 +34,7 @@ export function parameterPhrase(key: ParameterKey, hyperparameters: Hyperparamet
 export function configurationText(network: string, values: Hyperparameters): string {
   const { title = network, parameters = [] } = networkNamed(network) ?? {};
   const told = usedParameters(parameters, values).filter(
-    (key) => articleParameters.includes(key) || values[key] !== articleHyperparameters[key],
+    (key) => articleParameters.includes(key) || values[key] !== defaultHyperparameters[key],
   );
   return [title, ...told.map((key) => parameterPhrase(key, values))].join(', ');
 }

@@ -1,9 +1,9 @@
 import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { weightsFromParameters } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import { newRun } from '../../../src/training/trainingRun.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 export interface BeginningInput {
   readonly backend: BackendName;

@@ -1,6 +1,5 @@
 import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import { modelOf } from '../../../src/model/model.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
@@ -9,6 +8,7 @@ import { accuracyOn, allOf } from '../../../src/training/accuracy.ts';
 import { batchTensors, disposeBatch } from '../../../src/training/batch.ts';
 import { type TrainedState, trainStep } from '../../../src/training/trainStep.ts';
 import { openOfficialPictures } from '../../../src/worker/training/openPictures.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import reference from '../../reference/two_layer_fc.json' with { type: 'json' };
 

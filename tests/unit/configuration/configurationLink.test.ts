@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { articlePart1, presets } from '../../../src/configuration/presets.ts';
 import { linkQuery, readLinkQuery } from '../../../src/network/configurationLink.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 describe('a link that carries a configuration', () => {
   it('says only what is not as in the article, and the seed', () => {

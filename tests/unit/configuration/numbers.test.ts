@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkNumber, nearestValue } from '../../../src/configuration/checkNumber.ts';
 import type { NumberKey } from '../../../src/configuration/hyperparameters.ts';
 import {
-  articleHyperparameters,
+  defaultHyperparameters,
   isChoiceKey,
   parameterKeys,
 } from '../../../src/configuration/hyperparameters.ts';
@@ -20,7 +20,7 @@ import { numberProblemText } from '../../../src/ui/words/numberProblems.ts';
 const specs = parameterKeys.flatMap((key) => (isChoiceKey(key) ? [] : [spec(key)]));
 
 function spec(key: NumberKey): NumberSpec {
-  return numberSpec(key, articleHyperparameters);
+  return numberSpec(key, defaultHyperparameters);
 }
 
 /** The sentence that a person reads beside the field; the empty string where the text is a value. */
@@ -31,7 +31,7 @@ function sentence(key: NumberKey, text: string): string {
 
 describe('a hyperparameter that is typed', () => {
   it.each(specs)('$label accepts the article’s value', ({ key }) => {
-    const value = articleHyperparameters[key];
+    const value = defaultHyperparameters[key];
     expect(checkNumber(spec(key), String(value))).toEqual({ ok: true, value });
   });
 
@@ -89,7 +89,7 @@ describe('a slider', () => {
 
   it.each(sliders)('of $label moves on with every press of an arrow key, to either end', (parameter) => {
     for (const direction of [1, -1] as const) {
-      let value = articleHyperparameters[parameter.key];
+      let value = defaultHyperparameters[parameter.key];
       for (;;) {
         const position = positionOfValue(parameter, value) + direction;
         if (position < 0 || position > lastPosition(parameter)) break;
@@ -102,7 +102,7 @@ describe('a slider', () => {
   });
 
   it.each(sliders)('of $label stands where its field says', (parameter) => {
-    const value = articleHyperparameters[parameter.key];
+    const value = defaultHyperparameters[parameter.key];
     const shown = valueAtPosition(parameter, positionOfValue(parameter, value));
     expect(Math.abs(shown - value)).toBeLessThanOrEqual(0.06 * value);
   });
@@ -118,7 +118,7 @@ describe('a slider', () => {
   });
 
   it.each(specs)('arrow keys change $label by one step and come back', (parameter) => {
-    const value = articleHyperparameters[parameter.key];
+    const value = defaultHyperparameters[parameter.key];
     const up = nudged(parameter, value, 1);
     expect(up).toBeGreaterThan(value);
     expect(nudged(parameter, parameter.max, 1)).toBe(parameter.max);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import articleResults from '../../../src/configuration/articleResults.json' with { type: 'json' };
-import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { diagnose } from '../../../src/doctor/diagnose.ts';
 import type { Observation } from '../../../src/doctor/observation.ts';
 import { histogramOf } from '../../../src/history/histogram.ts';
@@ -11,6 +11,7 @@ import {
   type TrainingPoint,
 } from '../../../src/history/history.ts';
 import { findingText } from '../../../src/ui/words/findings.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 interface Values {
   readonly loss?: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { metricsCsv, metricsFile, metricsJson } from '../../../src/export/metrics.ts';
 import type { RunHistory } from '../../../src/history/history.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 const history: RunHistory = {
   training: [

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { parseHyperparameters, textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { histogramOf } from '../../../src/history/histogram.ts';
 import { linkQuery, readLinkQuery } from '../../../src/network/configurationLink.ts';
@@ -10,6 +9,7 @@ import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { readRunRecord } from '../../../src/runs/runSchema.ts';
 import { readSweepRecord } from '../../../src/sweep/sweepSchema.ts';
 import { nextTrial, type SweepRecord, trialTotal } from '../../../src/sweep/sweepState.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { anyBytesLike, anyStructureLike, fuzz } from '../../fixtures/fuzzing.ts';
 import { planWith } from '../../fixtures/sweeps.ts';

@@ -2,7 +2,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { imagePixels } from '../../../src/data/cifar10.ts';
 import { imageSetOf, pictureAt } from '../../../src/data/imageSet.ts';
 import type { InputScaling } from '../../../src/input/inputScaling.ts';
@@ -15,6 +14,7 @@ import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import type { ImageRange } from '../../../src/training/accuracy.ts';
 import { isDead, shownOrder, weightPicture } from '../../../src/ui/inspect/units/weightPicture.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { realBatch } from '../../fixtures/realCifar10.ts';
 
 const units = 4;

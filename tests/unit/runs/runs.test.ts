@@ -2,7 +2,6 @@ import { IDBFactory } from 'fake-indexeddb';
 import { withOwnHyperparameters } from '../../../src/network/networks.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { histogramOf } from '../../../src/history/histogram.ts';
 import type { LayerStatistics } from '../../../src/history/history.ts';
 import { bestResult, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
@@ -11,6 +10,7 @@ import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
 import { readRunRecord, readRunSummary } from '../../../src/runs/runSchema.ts';
 import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
   return {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import {
   type BackendMeasurement,
@@ -7,6 +6,7 @@ import {
   type MeasurementEvent,
   measurementAfter,
 } from '../../../src/session/backendMeasurement.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const step = { network: 'two-layer', hyperparameters: articleHyperparameters };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import {
   accuracyLines,
   parametersLine,
@@ -7,6 +6,7 @@ import {
   testAccuracyLine,
   totalTimeLine,
 } from '../../../src/session/logLines.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 describe('the training log prints what the article prints', () => {
   it('the parameters at the start', () => {

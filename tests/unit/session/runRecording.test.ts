@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { recordOf } from '../../../src/session/runRecording.ts';
 import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 
 describe('the record of the present run', () => {

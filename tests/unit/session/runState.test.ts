@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { isBusy, type Run, type RunState, runStateAfter } from '../../../src/session/runState.ts';
 import type { RunProgress } from '../../../src/worker/training/protocol.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 const progress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 4 };
 const run: Run = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { checkDraft, dimensionDraft, initialDraft, type SweepDraft } from '../../../src/sweep/sweepDraft.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
 import { draftProblemText, judgingText, planText } from '../../../src/ui/words/sweeps.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 const circumstances = { network: 'two-layer', base: articleHyperparameters };
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemWith } from '../../../src/configuration/checkNumber.ts';
 import {
-  articleHyperparameters,
   type Hyperparameters,
   isChoiceKey,
   parameterKeys,
@@ -10,6 +9,7 @@ import { numberSpec } from '../../../src/configuration/numberSpec.ts';
 import { parseHyperparameters, textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { Dimension } from '../../../src/sweep/sweepPlan.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
 const learningRate: Dimension = { kind: 'numeric', key: 'learningRate', from: 1e-4, to: 1, isLog: true };

@@ -1,8 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { TrialsTable } from '../../../src/ui/sweep/TrialsTable.tsx';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
 it('a trial without a result is said to have ended by a fault: it may have diverged, or been too large', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { RunState } from '../../../src/session/runState.ts';
 import { activityText } from '../../../src/ui/train/RunProgress.tsx';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 const run = {
   id: 'run',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { Run, RunState } from '../../../src/session/runState.ts';
 import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
 import { type Control, whyNot } from '../../../src/ui/train/controls.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 const run: Run = {
   id: 'run',

@@ -2,7 +2,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { histogramOf, withoutFineBuckets } from '../../../src/history/histogram.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import { modelOf } from '../../../src/model/model.ts';
@@ -15,6 +14,7 @@ import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { layerStatisticsOf } from '../../../src/training/layerStatistics.ts';
 import { disposeState, freshSlots, trainStep } from '../../../src/training/trainStep.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { batchOf } from '../../fixtures/realCifar10.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { articleHyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { counted } from '../../../src/ui/words/numbers.ts';
 import { parameterPhrase, shortConfiguration } from '../../../src/ui/words/parameters.ts';
 import { planText } from '../../../src/ui/words/sweeps.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
 describe('a count', () => {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
-import { articleHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
+import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import {
   expectSameWeights,
   lastCheckpoint,

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { articleHyperparameters } from '../../../../src/configuration/hyperparameters.ts';
 import { encodeEventFile, type RunLog } from '../../../../src/export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../../../../src/export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../../../../src/export/tensorboard/logDirectories.ts';
@@ -13,6 +12,7 @@ import { crc32c } from '../../../../src/export/tensorboard/tfRecord.ts';
 import { histogramOf } from '../../../../src/history/histogram.ts';
 import { twoLayerNetwork } from '../../../../src/network/twoLayerNetwork.ts';
 import { randomStream } from '../../../../src/random/random.ts';
+import { articleHyperparameters } from '../../../fixtures/articleHyperparameters.ts';
 import { pythonFor } from '../../../fixtures/missing.ts';
 import { type ReadEvents, readEvents } from '../../../fixtures/readEvents.ts';
 
