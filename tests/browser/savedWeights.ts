@@ -8,16 +8,22 @@ export function checkpoints(page: Page) {
   return page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
 }
 
+/** SHA-256 of the weights and of what the optimizer remembers, in the newest checkpoint that was saved for this reason. */
+export async function checkpointSha256(page: Page, reason: string): Promise<string> {
+  return sha256OfTensors(await downloadedCheckpoint(page, reason));
+}
+
 /**
- * SHA-256 of the weights and of what the optimizer remembers, in the newest checkpoint that was saved for this reason.
+ * Downloads the newest checkpoint that was saved for this reason.
  *
  * @param reason as the list words it, such as `end of the run`
+ * @returns the file's path
  */
-export async function checkpointSha256(page: Page, reason: string): Promise<string> {
+export async function downloadedCheckpoint(page: Page, reason: string): Promise<string> {
   const row = checkpoints(page).filter({ hasText: reason }).first();
   const downloading = page.waitForEvent('download');
   await row.getByRole('button', { name: 'Download file' }).click();
-  return sha256OfTensors(await (await downloading).path());
+  return (await downloading).path();
 }
 
 /** SHA-256 of every tensor in a safetensors file, with its name. */
