@@ -48,8 +48,8 @@ interface Run {
 const file = fileURLToPath(new URL('../../fixtures/sameBits.json', import.meta.url));
 const isRecording = process.env.RECORD_BITS === '1';
 const seed = 7;
-/** Whitening, and evaluating 512 units on WebGL in software, each take a minute or two on busy cores. */
-const limit = { timeout: 5 * 60_000 };
+/** Whitening takes a minute on two cores, and eight where others want them as well. */
+const limit = { timeout: 15 * 60_000 };
 
 const partTwo = (page: Page) => chooseOption(page, 'Preset', 'Article, Part 2');
 const partOne = (page: Page) => chooseOption(page, 'Preset', 'Article, Part 1');
@@ -98,14 +98,13 @@ async function smallAdam(page: Page): Promise<void> {
   await setParameter(page, 'Hidden units', 4);
 }
 
-// Every tenth step is measured, and the last.
+// Every tenth step is measured, and the last. The run that takes longest comes last.
 const runs: readonly Run[] = [
   { name: 'Article, Part 2', backend: 'WASM', steps: 25, configure: partTwo },
   { name: 'Article, Part 1', backend: 'WASM', steps: 25, configure: partOne },
   { name: 'Past 50 %', backend: 'WASM', steps: 25, configure: pastHalf },
   { name: 'Momentum', backend: 'WASM', steps: 25, configure: momentum },
   { name: 'Adam on standardized pictures', backend: 'WASM', steps: 18, configure: adamOnStandardized },
-  { name: 'Adam on whitened pictures', backend: 'WASM', steps: 18, configure: adamOnWhitened },
   { name: 'Article, Part 2', backend: 'WebGL', steps: 15, configure: partTwo },
   { name: 'Article, Part 1', backend: 'WebGL', steps: 15, configure: partOne },
   { name: 'Past 50 %', backend: 'WebGL', steps: 6, configure: pastHalf },
@@ -116,6 +115,7 @@ const runs: readonly Run[] = [
   { name: 'Past 50 %, 32 units', backend: 'CPU', steps: 12, configure: smallPastHalf },
   { name: 'Momentum', backend: 'CPU', steps: 12, configure: momentum },
   { name: 'Adam on standardized pictures, 4 units', backend: 'CPU', steps: 9, configure: smallAdam },
+  { name: 'Adam on whitened pictures', backend: 'WASM', steps: 18, configure: adamOnWhitened },
 ];
 
 for (const run of runs) {
