@@ -8,10 +8,11 @@ import { networkArrays } from './arrays.ts';
 import type { Network } from './network.ts';
 import { softmaxClassifier } from './softmaxClassifier.ts';
 import type { Shape } from './specification.ts';
+import { threeLayerNetwork } from './threeLayerNetwork.ts';
 import { twoLayerNetwork } from './twoLayerNetwork.ts';
 
 /** Every network that can be chosen. */
-export const networks: readonly Network[] = [twoLayerNetwork, softmaxClassifier];
+export const networks: readonly Network[] = [twoLayerNetwork, softmaxClassifier, threeLayerNetwork];
 
 /** The network of that name, or undefined where a file names one that this version does not know. */
 export function networkNamed(name: string): Network | undefined {
