@@ -1,7 +1,8 @@
 import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import type { ParameterKey } from '../configuration/hyperparameters.ts';
+import { defaultHyperparameters, type ParameterKey } from '../configuration/hyperparameters.ts';
 import { parameterName } from '../configuration/parameters.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
+import { networkNamed } from '../network/networks.ts';
 import { configurationJson } from './configurationJson.ts';
 import { fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
@@ -34,10 +35,12 @@ export function pytorchProgram(checkpoint: Checkpoint, recipe: InputRecipe): Exp
 
 /** The program as it stands in this folder has the article's configuration; this one has the run's. */
 export function programOf({ network, step, hyperparameters }: CheckpointSummary): string {
+  const values = { ...defaultHyperparameters, ...hyperparameters };
   const lines = [
     `NETWORK = ${JSON.stringify(network)}`,
+    `SAMPLING = ${JSON.stringify(networkNamed(network)?.sampling)}`,
     `STEP = ${step}`,
-    ...keys.map((key) => `${parameterName(key).toUpperCase()} = ${JSON.stringify(hyperparameters[key])}`),
+    ...keys.map((key) => `${parameterName(key).toUpperCase()} = ${JSON.stringify(values[key])}`),
   ];
   return trainOn.replace(configurationBlock, `${lines.join('\n')}\n`);
 }

@@ -21,6 +21,7 @@ from cifar10_data import CONFIGURATION
 
 # <configuration>
 NETWORK = "two-layer"
+SAMPLING = "epochs"
 STEP = 0
 BATCH_SIZE = 400
 LEARNING_RATE = 0.001
@@ -117,7 +118,7 @@ def seen(distance):
 def batches(count):
     """Places of the pictures of one batch after the other, for ever."""
     while True:
-        if NETWORK == "softmax":
+        if SAMPLING == "draws":
             yield torch.randint(count, [BATCH_SIZE])
             continue
         for batch in torch.randperm(count).split(BATCH_SIZE):

@@ -46,7 +46,7 @@ describe('a result that proves itself', () => {
 
   describe.each(proofPrograms)('in %s', (_, module, program) => {
     it.for(['centred', 'standardized'] as const)(
-      'gives the page’s accuracy to the last digit, and the same predictions, with %s inputs',
+      'gives the page’s accuracy to the last digit, and the same predictions, with %s inputs (standardized: three layers)',
       async (inputScaling, test) => {
         const python = pythonFor(test, 'numpy', module);
         expectRecomputed(python, program, await proofOn(inputScaling), official);

@@ -40,10 +40,12 @@ describe('the PyTorch program', () => {
       ...summary,
       hyperparameters: { ...summary.hyperparameters, optimizer: 'adam', learningRate: 1e-7 },
     });
-    expect(program).toContain('\nNETWORK = "softmax"\nSTEP = 250\n');
+    expect(program).toContain('\nNETWORK = "softmax"\nSAMPLING = "draws"\nSTEP = 250\n');
     expect(program).toContain('\nOPTIMIZER = "adam"\n');
     expect(program).toContain('\nLEARNING_RATE = 1e-7\n');
     expect(program).not.toContain('LEARNING_RATE = 0.001');
+    // What the network lacks has a value that changes nothing.
+    expect(program).toContain('\nLAST_BATCH = "none"\n');
   });
 
   it('trains on from the page’s accuracy, and what it ends with opens in the page again', async (test) => {

@@ -31,6 +31,7 @@ describe.each(formats)('weights as %s', (format) => {
   it.each([
     ['two-layer', checkpointWith(7, 250)],
     ['softmax', checkpointWith(120, 250, 'softmax')],
+    ['three-layer', checkpointWith(7, 250, 'three-layer')],
   ])('of the network %s come back bit for bit, with all that training goes on by', (_, saved) => {
     const checkpoint = trained(saved);
     const { checkpoint: opened, assumed } = openWeights(

@@ -81,9 +81,17 @@ describe('weights that cannot be used', () => {
   it('of networks that the page does not train', () => {
     const deep = npz(
       ...[array('a/weights', 3072, 5), array('a/biases', 5), array('b/weights', 5, 6), array('b/biases', 6)],
-      ...[array('c/weights', 6, 10), array('c/biases', 10), mean],
+      ...[
+        array('c/weights', 6, 7),
+        array('c/biases', 7),
+        array('d/weights', 7, 10),
+        array('d/biases', 10),
+        mean,
+      ],
     );
-    expect(sentenceOf(deep)).toContain('no network of this page has 3 layers');
+    expect(sentenceOf(deep)).toContain(
+      'no network of this page has 4 layers of these sizes: 3072 × 5, 5 × 6, 6 × 7, 7 × 10',
+    );
     const [json, bin] = filesOf('tfjs', checkpointWith(2, 10), centredRecipe);
     if (!json || !bin) throw new Error('there are no two files');
     const text = new TextDecoder().decode(json.bytes).replace('"activation":"relu"', '"activation":"tanh"');

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { problemWith } from '../../../src/configuration/checkNumber.ts';
-import {
-  type Hyperparameters,
-  isChoiceKey,
-  parameterKeys,
-} from '../../../src/configuration/hyperparameters.ts';
+import { type Hyperparameters, isChoiceKey } from '../../../src/configuration/hyperparameters.ts';
 import { numberSpec } from '../../../src/configuration/numberSpec.ts';
 import { parseHyperparameters, textsOf } from '../../../src/configuration/parseHyperparameters.ts';
+import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import type { Dimension } from '../../../src/sweep/sweepPlan.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
@@ -17,6 +14,8 @@ const shift: Dimension = { kind: 'numeric', key: 'shift', from: 0, to: 2, isLog:
 const batchSize: Dimension = { kind: 'numeric', key: 'batchSize', from: 50, to: 1_000, isLog: true };
 const optimizer: Dimension = { kind: 'choice', key: 'optimizer', options: ['sgd', 'momentum'] };
 const momentum: Dimension = { kind: 'numeric', key: 'momentum', from: 0.5, to: 0.9, isLog: false };
+
+const keys = twoLayerNetwork.parameters;
 
 describe('a grid', () => {
   it('spreads evenly from end to end, by ratio where it is logarithmic', () => {
@@ -103,13 +102,13 @@ describe('a random search', () => {
 
   it('draws what the fields of the page give back exactly', () => {
     for (const trial of firstTrials(planWith({ dimensions, trialCount: 200 }))) {
-      expect(parseHyperparameters(textsOf(trial), parameterKeys)).toEqual(trial);
+      expect(parseHyperparameters(textsOf(trial), keys)).toEqual(trial);
     }
   });
 });
 
 function problemsOf(values: Hyperparameters): unknown[] {
-  return parameterKeys.flatMap((key) => {
+  return keys.flatMap((key) => {
     const problem = isChoiceKey(key) ? null : problemWith(numberSpec(key, values), values[key] ?? Number.NaN);
     return problem ? [{ key, problem }] : [];
   });
