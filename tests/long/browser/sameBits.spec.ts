@@ -157,14 +157,20 @@ async function bitsOf(page: Page, { backend, steps, configure }: Run): Promise<R
   };
 }
 
-/** A pause that is asked for during the preparation is heard before the first step. A press from outside the page could come later. */
+/** A pause that is asked for during the preparation is heard before the first step. A press from outside the page could come later, so the page presses as soon as the button is there. */
 async function pauseBeforeFirstStep(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (const label of ['Train', 'Pause']) {
-      const buttons = [...document.querySelectorAll('button')];
-      buttons.find(({ textContent }) => textContent === label)?.click();
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+  await page.evaluate(() => {
+    const press = (label: string) => {
+      const button = [...document.querySelectorAll('button')].find(
+        ({ textContent }) => textContent === label,
+      );
+      button?.click();
+      return button !== undefined;
+    };
+    new MutationObserver((_, observer) => {
+      if (press('Pause')) observer.disconnect();
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    press('Train');
   });
   await expect(page.getByText('Paused', { exact: true })).toBeVisible(limit);
 }
