@@ -5,7 +5,7 @@ import './ui/styles/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isWellFormed } from './configuration/wellFormed.ts';
-import { browserSurroundings } from './session/browserSurroundings.ts';
+import { browserEnvironment } from './session/environment/browserEnvironment.ts';
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
 import { onOtherQuery } from './ui/address.ts';
@@ -14,9 +14,9 @@ import { SessionContext } from './ui/common/sessionContext.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 
 keepToTrustedTypes();
-const session = createSession(browserSurroundings());
+const session = createSession(browserEnvironment());
 void session.open();
-void session.openFields(location.search);
+session.openFields(location.search);
 // TensorFlow.js, which comes later, decodes the address too, and would throw.
 if (!isWellFormed(location.search)) history.replaceState(null, '', location.pathname);
 // Before `DropTarget` takes dropped files, the browser must not leave the page to show one.
@@ -26,7 +26,7 @@ for (const kind of ['dragover', 'drop'] as const) {
   });
 }
 // Back and forward between links.
-onOtherQuery((query) => void session.openLink(query));
+onOtherQuery((query) => session.openLink(query));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');

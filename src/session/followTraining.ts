@@ -1,99 +1,74 @@
-import type { StoreApi } from 'zustand/vanilla';
-import type { Autosave } from '../checkpoint/autosaves.ts';
-import type { CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import type { EncodedCheckpoint } from '../checkpoint/storedCheckpoint.ts';
-import type { ExportedFile } from '../export/exportedFile.ts';
-import type { AccuracyPoint } from '../history/history.ts';
 import type { TrainingClient } from '../worker/training/client.ts';
 import type { TrainingEvent } from '../worker/training/protocol.ts';
-import type { BackendCommands, CheckpointBytes } from './backendCommands.ts';
-import type { FaultRecovery } from './faultRecovery.ts';
-import type { Restored } from './restoring.ts';
-import { runOf } from './runState.ts';
-import type { SessionState } from './sessionState.ts';
-import { stateAfterTrainingEvent } from './trainingEvents.ts';
-import { isWorthKeeping } from './worthKeeping.ts';
+import type { Environment } from './environment/environment.ts';
+import type { RunEvent } from './machine/event.ts';
+import type { RunCommand } from './machine/outcome.ts';
+import type { createRecordCommands } from './records/recordCommands.ts';
+import type { createUnfinishedRun } from './recovery/unfinishedRun.ts';
+import type { watchWorker } from './recovery/watchdog.ts';
+import type { createCheckpointCommands } from './run/checkpointCommands.ts';
+import type { createDataCommands } from './run/dataCommands.ts';
+import type { createInspectionCommands } from './run/inspectionCommands.ts';
 
-interface Follower {
-  follow(event: TrainingEvent): void;
-}
+/** A GPU that was just reset needs a moment. */
+const retryDelayMs = 1_000;
 
 interface Followers {
-  readonly training: Pick<TrainingClient, 'end'>;
-  readonly watchdog: { heard(): void };
-  readonly recovery: FaultRecovery;
-  readonly restoring: { answered(event: TrainingEvent): Restored | null };
-  readonly checkpoints: { keep(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void> };
-  readonly data: { read(): Promise<void> };
-  readonly inspection: Follower;
-  readonly backends: BackendCommands;
-  readonly unfinishedRun: Follower;
-  /** Notes a look at the test images in the record of a run that is not the present one. */
-  readonly noteTestEvaluation: (runId: string, point: AccuracyPoint) => void;
-  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly watchdog: ReturnType<typeof watchWorker>;
+  readonly happened: (event: RunEvent) => void;
+  readonly inspection: Pick<ReturnType<typeof createInspectionCommands>, 'follow'>;
 }
 
-/** What follows from an event of the training worker: first in the store, then for whoever has to do with it. */
-export function followTraining(
-  store: StoreApi<SessionState>,
-  followers: Followers,
-): (event: TrainingEvent) => void {
-  const { training, watchdog, recovery, restoring, checkpoints, data, inspection, backends } = followers;
-
-  let noted: Pick<CheckpointSummary, 'runId' | 'step'> | null = null;
-
-  function noteCheckpoint({ id, runId, step }: CheckpointSummary, bytes: CheckpointBytes['bytes']): void {
-    noted = { runId, step };
-    backends.checkpointSeen({ id, runId, step, bytes });
-    recovery.checkpointSeen({ id, runId, step, bytes });
-  }
-
-  /** It is told of when it is written: the run may have come to its end meanwhile, and have a later checkpoint. */
-  function noteAutosave({ summary, bytes }: Autosave): void {
-    const isOutdated = noted?.runId === summary.runId && noted.step > summary.step;
-    if (!isOutdated) noteCheckpoint(summary, bytes);
-  }
-
-  function actOn(event: TrainingEvent, restored: Restored | null): void {
-    switch (event.kind) {
-      case 'checkpointRestored':
-        if (restored) noteCheckpoint(event.summary, restored.bytes);
-        break;
-      case 'checkpointTaken':
-        noteCheckpoint(event.checkpoint.summary, event.checkpoint.bytes);
-        if (isWorthKeeping(store.getState(), event.checkpoint.summary.reason)) {
-          void checkpoints.keep(event.checkpoint, event.isUpdate);
-        }
-        break;
-      case 'autosaved':
-        noteAutosave(event.autosave);
-        break;
-      case 'testSetEvaluated':
-        if (runOf(store.getState().run)?.id !== event.runId)
-          followers.noteTestEvaluation(event.runId, event.point);
-        break;
-      case 'filesExported':
-        followers.deliverFiles(event.files);
-        break;
-      case 'trainingFailed':
-        // Its tensors are lost or worthless; the next command starts from a clean worker.
-        training.end();
-        if (event.failure.code === 'data-missing') void data.read();
-        break;
-      case 'requestFailed':
-        if (event.failure.code === 'data-missing') void data.read();
-        break;
-      default:
-    }
-  }
-
-  return (event) => {
+/** Who hears of what the training worker tells. */
+export function followTraining({ watchdog, happened, inspection }: Followers) {
+  return (event: TrainingEvent): void => {
     watchdog.heard();
-    if (recovery.survives(event)) return;
-    const restored = restoring.answered(event);
-    store.setState((state) => stateAfterTrainingEvent({ ...state, ...restored?.recalled }, event));
+    happened(event);
     inspection.follow(event);
-    actOn(event, restored);
-    for (const follower of [backends, recovery, followers.unfinishedRun]) follower.follow(event);
+  };
+}
+
+interface Performers {
+  readonly worker: TrainingClient;
+  readonly inspection: Pick<ReturnType<typeof createInspectionCommands>, 'workerEnded' | 'failed'>;
+  readonly checkpoints: Pick<ReturnType<typeof createCheckpointCommands>, 'keep'>;
+  readonly data: Pick<ReturnType<typeof createDataCommands>, 'read'>;
+  readonly runs: Pick<ReturnType<typeof createRecordCommands>, 'noteTestEvaluation'>;
+  readonly unfinishedRun: Pick<ReturnType<typeof createUnfinishedRun>, 'find' | 'putOthersAside'>;
+  readonly deliverFiles: Environment['deliverFiles'];
+  readonly happened: (event: RunEvent) => void;
+}
+
+/** Who carries out which of the machine's commands. */
+export function performWith(performers: Performers): (command: RunCommand) => void {
+  const { worker, inspection, checkpoints, data, runs, unfinishedRun, deliverFiles, happened } = performers;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  return (command) => {
+    switch (command.kind) {
+      case 'send':
+        return worker.send(command.command);
+      case 'endWorker':
+        worker.end();
+        return inspection.workerEnded();
+      case 'waitToRetry':
+        clearTimeout(retry);
+        retry = setTimeout(() => happened({ kind: 'retryDue' }), retryDelayMs);
+        return;
+      case 'storeCheckpoint':
+        return void checkpoints.keep(command.checkpoint, command.isUpdate);
+      case 'deliverFiles':
+        return deliverFiles(command.files);
+      case 'recordTestEvaluation':
+        return void runs.noteTestEvaluation(command.runId, command.point);
+      case 'readStoredData':
+        return void data.read();
+      case 'failInspections':
+        return inspection.failed(command.failure);
+      case 'putAutosavesAside':
+        return void unfinishedRun.putOthersAside(command.exceptOf);
+      case 'findUnfinishedRun':
+        return void unfinishedRun.find();
+    }
   };
 }

@@ -1,204 +1,148 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendChoice } from '../backend/backendInfo.ts';
-import type { AccuracyPoint } from '../history/history.ts';
-import type { TrainingClient } from '../worker/training/client.ts';
-import type { TrainingCommand } from '../worker/training/protocol.ts';
-import { createBackendCommands } from './backendCommands.ts';
-import { type CheckpointCommands, createCheckpointCommands } from './checkpointCommands.ts';
-import { type ConfigurationCommands, createConfigurationCommands } from './configurationCommands.ts';
-import { createDataCommands, type DataCommands } from './dataCommands.ts';
-import { createDatedIds } from './datedIds.ts';
-import { notingDeliveries } from './deliveredFiles.ts';
-import type { ExportCommands } from './exportCommands.ts';
-import { followTraining } from './followTraining.ts';
-import { createInspectionCommands, type InspectionCommands } from './inspectionCommands.ts';
-import { laterExportCommands } from './laterExportCommands.ts';
-import { laterFaultRecovery } from './laterFaultRecovery.ts';
-import { laterRunCommands } from './laterRunCommands.ts';
-import { laterSweepCommands } from './laterSweepCommands.ts';
-import { laterTrainingPlace } from './laterTrainingPlace.ts';
-import { createMeasurementCommands, type MeasurementCommands } from './measurementCommands.ts';
-import { createNotices } from './notices.ts';
-import { sessionOfOneTab, storesOfOneTab } from './oneTabTrains.ts';
-import { createReadingAgain } from './readingAgain.ts';
-import { createRestoring } from './restoring.ts';
-import type { RunCommands } from './runCommands.ts';
-import { initialState, type SessionState } from './sessionState.ts';
-import type { SessionSurroundings } from './surroundings.ts';
-import type { SweepCommands } from './sweepCommands.ts';
-import { createTrainingCommands, type TrainingCommands } from './trainingCommands.ts';
-import { createUnfinishedRun, type UnfinishedRunCommands } from './unfinishedRun.ts';
-import { watchWorker } from './watchdog.ts';
-import { createWeightsRequests, type WeightsRequests } from './weightsRequests.ts';
+import { createDatedIds } from './environment/datedIds.ts';
+import type { Environment } from './environment/environment.ts';
+import { followTraining, performWith } from './followTraining.ts';
+import { createExportCommands, type ExportCommands } from './records/exportCommands.ts';
+import { createRecordCommands, type RecordCommands } from './records/recordCommands.ts';
+import { createSweepCommands, type SweepCommands } from './records/sweepCommands.ts';
+import { createUnfinishedRun, type UnfinishedRunCommands } from './recovery/unfinishedRun.ts';
+import { watchWorker } from './recovery/watchdog.ts';
+import { type BackendCommands, createBackendCommands } from './run/backendCommands.ts';
+import { type CheckpointCommands, createCheckpointCommands } from './run/checkpointCommands.ts';
+import { type ConfigurationCommands, createConfigurationCommands } from './run/configurationCommands.ts';
+import { createDataCommands, type DataCommands } from './run/dataCommands.ts';
+import { notingDeliveries } from './run/deliveredFiles.ts';
+import { driveRun } from './run/driveRun.ts';
+import { createInspectionCommands, type InspectionCommands } from './run/inspectionCommands.ts';
+import { createMeasurementCommands, type MeasurementCommands } from './run/measurementCommands.ts';
+import { createNotices } from './run/notices.ts';
+import { createRestoring, type RestoreCommands } from './run/restoring.ts';
+import { createTrainingCommands, type TrainingCommands } from './run/trainingCommands.ts';
+import { initialState, type SessionState } from './state/sessionState.ts';
+import { lockedCommands, lockedStores } from './tabs/lockedSession.ts';
+import { createSharedListRefresh } from './tabs/refreshSharedList.ts';
+import { createTrainingLock, unsharedLock } from './tabs/trainingLock.ts';
 
 /** What a person can do. State is read from `store`; every change to it is made here. */
 export interface Session
   extends ConfigurationCommands,
     DataCommands,
     CheckpointCommands,
+    RestoreCommands,
     TrainingCommands,
-    WeightsRequests {
+    BackendCommands {
   readonly store: StoreApi<SessionState>;
-  readonly runs: RunCommands;
+  readonly runs: RecordCommands;
   readonly measurement: MeasurementCommands;
   readonly inspection: InspectionCommands;
   readonly sweeps: SweepCommands;
   readonly exports: ExportCommands;
   readonly unfinishedRun: UnfinishedRunCommands;
-  /** Asks the tab that trains to make room; after its silence, takes the place by force. */
+  /** Asks the tab that trains to make room; where it does not answer, the next call takes the lock by force. */
   takeOver(): Promise<void>;
   open(): Promise<void>;
-  /**
-   * Takes the present run along, from the very same weights; one that trains goes on by itself. Where the backend cannot be
-   * had, everything stays as it was, and a notice says why.
-   */
-  chooseBackend(choice: BackendChoice): Promise<void>;
-  restoreCheckpoint(id: string): Promise<void>;
 }
 
-export function createSession(given: SessionSurroundings): Session {
+export function createSession(given: Environment): Session {
   const store = createStore<SessionState>(() => initialState);
-  const place = laterTrainingPlace(store, {
-    tabs: given.tabs,
-    pause: pauseForOtherTab,
-    lost: endTakenOver,
-    read: (kept) => readAgain(kept),
-  });
-  const surroundings = {
+  const happened = driveRun(store, (command) => perform(command));
+  const lock = given.tabs
+    ? createTrainingLock(store, {
+        tabs: given.tabs,
+        pause: pauseForOtherTab,
+        lost: () => follow({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } }),
+        read: (list) => refreshSharedList(list),
+      })
+    : unsharedLock;
+  const environment = {
     ...given,
-    ...storesOfOneTab(given, place),
+    ...lockedStores(given, lock),
     deliverFiles: notingDeliveries(store, given.deliverFiles),
   };
-  const worker = surroundings.createTrainingClient((event) => follow(event));
-  const training: TrainingClient = {
-    send(command) {
-      recovery.sent(command);
-      worker.send(command);
-    },
-    end() {
-      worker.end();
-      inspection.workerEnded();
-    },
-  };
-  const recovery = laterFaultRecovery(store, training);
+  const loadCheckpoint = (id: string) => environment.checkpointStores.load(id);
+  const worker = environment.createTrainingClient((event) => follow(event));
   const watchdog = watchWorker(store, (failure) => follow({ kind: 'trainingFailed', failure }));
   const notices = createNotices(store);
   const data = createDataCommands(store, {
-    ...surroundings,
-    written: () => place.written('data'),
+    ...environment,
+    written: () => lock.written('data'),
     endRun,
   });
   const checkpoints = createCheckpointCommands(store, {
-    ...surroundings,
+    ...environment,
     notices,
     refreshStorageUse: data.refreshStorageUse,
-    kept: (summary) => unfinishedRun.checkpointKept(summary),
   });
-  const runs = laterRunCommands(store, { ...surroundings, notices });
-  const backends = createBackendCommands(store, { ...surroundings, training, notices });
-  const configuration = createConfigurationCommands(store, surroundings.memory, send);
-  const requests = createWeightsRequests(store, notices, send);
+  const runs = createRecordCommands(store, { ...environment, happened, notices });
   const inspection = createInspectionCommands(store, {
-    send,
-    loadCheckpoint: (id) => surroundings.checkpointStores.load(id),
-    readPictures: surroundings.readPictures,
-    noteTestEvaluation,
+    send: (command) => worker.send(command),
+    loadCheckpoint,
+    readPictures: environment.readPictures,
+    noteTestEvaluation: (runId, point) => void runs.noteTestEvaluation(runId, point),
   });
-  const measurement = createMeasurementCommands(store, surroundings.createTrainingClient);
+  const measurement = createMeasurementCommands(store, environment.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));
   const sweepIdAt = createDatedIds((id) => store.getState().sweeps.some(({ plan }) => plan.id === id));
-  const control = createTrainingCommands(store, {
-    send,
-    runIdAt,
-    now: surroundings.now,
-    drawSeed: surroundings.drawSeed,
-  });
-  const sweeps = laterSweepCommands(store, {
+  const control = createTrainingCommands(store, { ...environment, happened, runIdAt });
+  const sweeps = createSweepCommands(store, {
     ...control,
-    sweepStore: surroundings.sweepStore,
+    sweepStore: environment.sweepStore,
     runs,
     notices,
-    newId: () => sweepIdAt(surroundings.now()),
+    newId: () => sweepIdAt(environment.now()),
   });
-  const exports = laterExportCommands(store, {
-    ...surroundings,
+  const exports = createExportCommands(store, {
+    ...environment,
     notices,
-    newRunId: () => runIdAt(surroundings.now()),
+    newRunId: () => runIdAt(environment.now()),
     refreshCheckpoints: checkpoints.refresh,
   });
-  const restoring = createRestoring(store, {
-    ...control,
-    loadCheckpoint: (id) => surroundings.checkpointStores.load(id),
-    notices,
-    recall: runs.recall,
-    send,
-  });
+  const restoring = createRestoring(store, { happened, loadCheckpoint, recall: runs.recall });
   const unfinishedRun = createUnfinishedRun(store, {
-    autosaves: surroundings.autosaves,
-    checkpointStores: surroundings.checkpointStores,
+    ...environment,
     notices,
-    restore: restoring.restoreFrom,
-    resume: control.resumeTraining,
-    leaveWorker,
+    continueRun: restoring.continueRun,
     refreshCheckpoints: checkpoints.refresh,
   });
-  const follow = followTraining(store, {
-    training,
-    watchdog,
-    recovery,
-    restoring,
+  const refreshSharedList = createSharedListRefresh(store, {
     checkpoints,
     data,
-    inspection,
-    backends,
+    runs,
+    sweeps,
     unfinishedRun,
-    noteTestEvaluation,
-    deliverFiles: surroundings.deliverFiles,
   });
-  const readAgain = createReadingAgain(store, { checkpoints, data, runs, sweeps, unfinishedRun });
+  const perform = performWith({
+    worker,
+    inspection,
+    checkpoints,
+    data,
+    runs,
+    unfinishedRun,
+    deliverFiles: environment.deliverFiles,
+    happened,
+  });
 
-  function noteTestEvaluation(runId: string, point: AccuracyPoint): void {
-    void runs.noteTestEvaluation(runId, point);
-  }
-
-  /** What comes next may be computed on another backend. */
-  function leaveWorker(): void {
-    training.end();
-    store.setState({ backend: null });
-  }
-
-  function send(command: TrainingCommand): void {
-    training.send(command);
-  }
+  const follow = followTraining({ watchdog, happened, inspection });
 
   function pauseForOtherTab(): void {
-    const { activeSweep, run } = store.getState();
-    if (activeSweep) void sweeps.pause();
-    else if (run.kind === 'training' || run.kind === 'preparing') control.pauseTraining();
-  }
-
-  function endTakenOver(): void {
-    recovery.abandon();
-    follow({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } });
+    if (store.getState().activeSweep) void sweeps.pause();
+    else control.pauseTraining();
   }
 
   /** All that needs the pictures. */
   function endRun(): void {
-    training.end();
-    backends.abandon();
-    recovery.abandon();
+    happened({ kind: 'dataDeleted' });
     measurement.cancel();
     inspection.forget();
-    control.apply({ kind: 'dataDeleted' });
-    store.setState({ pending: [], isEvaluating: false });
   }
 
   const session: Session = {
-    ...configuration,
+    ...createConfigurationCommands(store, environment.preferences, happened),
+    ...createBackendCommands(store, { ...environment, happened, notices }),
     ...data,
     ...checkpoints,
+    ...restoring,
     ...control,
-    ...requests,
     store,
     runs,
     measurement,
@@ -207,12 +151,11 @@ export function createSession(given: SessionSurroundings): Session {
     exports,
     unfinishedRun,
 
-    takeOver: () => place.takeOver(),
+    takeOver: () => lock.takeOver(),
 
     async open() {
       await Promise.all([
-        place.open(),
-        recovery.open(),
+        lock.open(),
         data.read(),
         checkpoints.refresh().then(() => unfinishedRun.find()),
         runs.openList(),
@@ -225,10 +168,6 @@ export function createSession(given: SessionSurroundings): Session {
       // It may have been what a run that was cut off would go on from.
       if (store.getState().unfinished) await unfinishedRun.find();
     },
-
-    chooseBackend: (choice) => backends.choose(choice),
-
-    restoreCheckpoint: (id) => restoring.restore(id),
   };
-  return sessionOfOneTab(session, place);
+  return { ...session, ...lockedCommands(session, lock) };
 }

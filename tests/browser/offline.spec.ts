@@ -56,7 +56,7 @@ test('a part of the page that its server has no more is said to be missing, and 
   readyPage: page,
 }) => {
   const context = page.context();
-  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/exportCommands-' });
+  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/openChosenFiles-' });
   const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
   await page.getByLabel('Files of weights').setInputFiles(notWeights);
   await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded');

@@ -1,4 +1,4 @@
-import type { RestoreProof } from '../../session/sessionState.ts';
+import type { RestoreProof } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { backendTitle } from '../words/backends.ts';
 

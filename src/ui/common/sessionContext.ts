@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Session } from '../../session/session.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 

@@ -1,8 +1,8 @@
 import { defaultHyperparameters, type Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { Network } from '../../network/network.ts';
 import { networkNamed } from '../../network/networks.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import { runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { useSessionState } from './sessionContext.ts';
 
 interface ShownNetwork {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { backendNames, backendTitles } from '../../backend/backendInfo.ts';
-import type { BackendMeasurement as Measurement } from '../../session/backendMeasurement.ts';
+import type { BackendMeasurement as Measurement } from '../../session/state/backendMeasurement.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';

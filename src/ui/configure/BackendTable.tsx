@@ -3,7 +3,7 @@ import {
   type BackendMeasurement,
   fastestMsPerStep,
   type MeasuredBackend,
-} from '../../session/backendMeasurement.ts';
+} from '../../session/state/backendMeasurement.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useControl } from '../train/useControl.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { linkQuery } from '../../network/configurationLink.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { showInAddress } from '../address.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSessionState } from '../common/sessionContext.ts';

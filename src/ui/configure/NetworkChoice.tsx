@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { networkNamed, networks } from '../../network/networks.ts';
 import { type ByKind, byKind, type LayerSpec, sizeOf } from '../../network/specification.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
 

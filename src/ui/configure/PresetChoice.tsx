@@ -3,8 +3,8 @@ import { defaultHyperparameters, ownHyperparameters } from '../../configuration/
 import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../network/networks.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { PresetNote } from '../lazily.ts';
 

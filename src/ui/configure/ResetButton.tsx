@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionState } from '../../session/sessionState.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 

@@ -1,6 +1,6 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { learningRateAt } from '../../configuration/learningRateSchedule.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { parameterText, wholeNumber } from '../words/numbers.ts';
 import './further.css';

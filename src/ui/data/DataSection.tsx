@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { batchNames, testImageCount, trainingImageCount } from '../../data/cifar10.ts';
-import { type DataState, storedBatches } from '../../session/dataState.ts';
+import { type DataState, storedBatches } from '../../session/state/dataState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DataState } from '../../session/dataState.ts';
+import type { DataState } from '../../session/state/dataState.ts';
 import { usePassingAnswer } from '../common/PassingAnswer.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 

@@ -1,4 +1,4 @@
-import type { DataState } from '../../session/dataState.ts';
+import type { DataState } from '../../session/state/dataState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { bytesText, durationText } from '../words/numbers.ts';

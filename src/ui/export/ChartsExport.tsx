@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
-import { runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import type { ChartFormat } from '../charts/chartFile.ts';
 import { usualSmoothing } from '../charts/curves.ts';
 import { ActionButton } from '../common/ActionButton.tsx';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { DeliveredFile } from '../../session/deliveredFiles.ts';
+import type { DeliveredFile } from '../../session/state/sessionState.ts';
 import { usePassingAnswer } from '../common/PassingAnswer.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { bytesText } from '../words/numbers.ts';

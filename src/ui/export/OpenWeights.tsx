@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
-import type { OpenedNote } from '../../session/sessionState.ts';
+import type { OpenedNote } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { FileInput } from '../common/FileInput.tsx';

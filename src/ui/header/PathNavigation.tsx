@@ -1,7 +1,7 @@
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import { storedBatches } from '../../session/dataState.ts';
-import { hasWeights, runOf } from '../../session/runState.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { storedBatches } from '../../session/state/dataState.ts';
+import { hasWeights, runOf } from '../../session/state/runState.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';

@@ -1,5 +1,5 @@
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
-import type { LookedAt } from '../../session/inspectionState.ts';
+import type { LookedAt } from '../../session/state/inspectionState.ts';
 
 /** Weights that can be looked at. */
 export interface InspectedPosition {

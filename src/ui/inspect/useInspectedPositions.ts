@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { type InspectedPosition, inspectedPositions } from './inspectedPositions.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { isBusy } from '../../session/runState.ts';
+import { isBusy } from '../../session/state/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { failureText } from '../words/failures.ts';

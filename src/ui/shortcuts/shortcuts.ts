@@ -1,7 +1,7 @@
-import { isMeantForNewRun } from '../../session/resumption.ts';
-import { runOf } from '../../session/runState.ts';
 import type { Session } from '../../session/session.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { isMeantForNewRun } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { type Control, whyNot } from '../train/controls.ts';
 
 /** A key that presses a control from anywhere on the page. */

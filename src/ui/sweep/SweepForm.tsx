@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import {
   checkDraft,
   type DimensionDraft,

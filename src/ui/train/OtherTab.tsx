@@ -1,4 +1,4 @@
-import type { PlaceState } from '../../session/placeState.ts';
+import type { LockState } from '../../session/state/lockState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 
@@ -21,7 +21,7 @@ export function OtherTab() {
   );
 }
 
-const texts: Record<Exclude<PlaceState, 'free' | 'here'>, string> = {
+const texts: Record<Exclude<LockState, 'free' | 'here'>, string> = {
   elsewhere:
     'Another tab is training. What it saves appears here by itself. To train in this tab, take over: the other one then pauses and saves a checkpoint.',
   givenUp:

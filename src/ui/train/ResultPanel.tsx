@@ -1,8 +1,8 @@
 import { testImageCount } from '../../data/cifar10.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import { standardError } from '../../history/standardError.ts';
-import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
-import { runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';

@@ -1,9 +1,7 @@
 import { isChangeableKey } from '../../configuration/hyperparameters.ts';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import { forks } from '../../session/forks.ts';
-import { differencesFromRun } from '../../session/resumption.ts';
-import { runOf } from '../../session/runState.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { chosenHyperparameters, differencesFromRun, forks } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { resumptionText } from '../words/resumption.ts';
 

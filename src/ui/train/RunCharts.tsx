@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { showsArticlesNetwork } from '../../session/articlesNetwork.ts';
-import { runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import { usualSmoothing } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { useSessionState } from '../common/sessionContext.ts';

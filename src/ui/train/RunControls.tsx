@@ -1,8 +1,7 @@
 import { Suspense, useState } from 'react';
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import { isMeantForNewRun } from '../../session/resumption.ts';
-import { isBusy } from '../../session/runState.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { isBusy } from '../../session/state/runState.ts';
+import { chosenHyperparameters, isMeantForNewRun } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { ResumeNote } from '../lazily.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
-import { runOf } from '../../session/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
-import { type RunState, runOf } from '../../session/runState.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { type RunState, runOf } from '../../session/state/runState.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';

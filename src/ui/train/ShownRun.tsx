@@ -1,6 +1,6 @@
-import { differencesFromRun } from '../../session/resumption.ts';
-import { runOf } from '../../session/runState.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { differencesFromRun } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { configurationText } from '../words/parameters.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { diagnose } from '../../doctor/diagnose.ts';
-import { type RunState, runOf } from '../../session/runState.ts';
+import { type RunState, runOf } from '../../session/state/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { findingText } from '../words/findings.ts';
 import './doctor.css';

@@ -1,4 +1,4 @@
-import { isTakenElsewhere } from '../../session/placeState.ts';
+import { isTakenElsewhere } from '../../session/state/lockState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { momentText, wholeNumber } from '../words/numbers.ts';

@@ -1,7 +1,7 @@
-import { chosenHyperparameters } from '../../session/chosenHyperparameters.ts';
-import { isTakenElsewhere } from '../../session/placeState.ts';
-import { hasWeights, isBusy, type RunState, runOf } from '../../session/runState.ts';
-import type { SessionState } from '../../session/sessionState.ts';
+import { isTakenElsewhere } from '../../session/state/lockState.ts';
+import { hasWeights, isBusy, type RunState, runOf } from '../../session/state/runState.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 
 export type Control =
   | 'train'

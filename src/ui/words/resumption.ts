@@ -1,6 +1,6 @@
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
-import type { Run } from '../../session/runState.ts';
+import type { Run } from '../../session/state/runState.ts';
 import { wholeNumber } from './numbers.ts';
 import { parameterPhrase } from './parameters.ts';
 

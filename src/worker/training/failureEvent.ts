@@ -9,6 +9,8 @@ export function failureEvent(command: TrainingCommand, failure: FailureData): Tr
     case 'startTraining':
     case 'resumeTraining':
       return { kind: 'trainingFailed', failure };
+    case 'restoreCheckpoint':
+      return { kind: 'restoreFailed', purpose: command.purpose, failure };
     default:
       return { kind: 'requestFailed', request: command.kind, failure };
   }

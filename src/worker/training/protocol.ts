@@ -21,6 +21,19 @@ import type {
   InspectionSubject,
 } from './inspection/inspectionProtocol.ts';
 
+/** What a checkpoint is restored for. The answer repeats it, so that nobody has to remember what was asked. */
+export type RestorePurpose =
+  /** It takes the place of the present run, and rests. */
+  | 'restore'
+  /** Likewise, and trains on: it was cut off. */
+  | 'continue'
+  /** The present run is to be computed on another backend. */
+  | 'move'
+  /** The present run goes back, because the other backend could not be started. */
+  | 'return'
+  /** The present run has lost its worker or its GPU. */
+  | 'recover';
+
 /** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
 export type TrainingCommand =
   | {
@@ -51,8 +64,10 @@ export type TrainingCommand =
   | { readonly kind: 'evaluateTestSet' }
   /** Answered by `filesExported`. */
   | { readonly kind: 'exportFiles'; readonly what: ExportKind }
+  /** Answered by `checkpointRestored` or `restoreFailed`. */
   | {
       readonly kind: 'restoreCheckpoint';
+      readonly purpose: RestorePurpose;
       readonly id: string;
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly backend: BackendChoice;
@@ -132,6 +147,7 @@ export type TrainingEvent =
     }
   | {
       readonly kind: 'checkpointRestored';
+      readonly purpose: RestorePurpose;
       readonly summary: CheckpointSummary;
       readonly history: RunHistory;
       readonly progress: RunProgress;
@@ -149,10 +165,12 @@ export type TrainingEvent =
   | { readonly kind: 'inspectionFailed'; readonly requestId: number; readonly failure: FailureData }
   /** The run cannot go on. */
   | { readonly kind: 'trainingFailed'; readonly failure: FailureData }
+  /** A checkpoint could not be restored; the worker has no other run than before. */
+  | { readonly kind: 'restoreFailed'; readonly purpose: RestorePurpose; readonly failure: FailureData }
   /** A single request failed; the run is as it was. */
   | {
       readonly kind: 'requestFailed';
-      readonly request: TrainingCommand['kind'];
+      readonly request: Exclude<TrainingCommand['kind'], 'restoreCheckpoint'>;
       readonly failure: FailureData;
     };
 

@@ -139,7 +139,7 @@ export class TrainingHost {
     if (changes.length > 0) this.#surroundings.emit({ kind: 'parametersChanged', changes });
   }
 
-  async #restore({ id, bytes, backend }: CommandOf<'restoreCheckpoint'>): Promise<void> {
+  async #restore({ purpose, id, bytes, backend }: CommandOf<'restoreCheckpoint'>): Promise<void> {
     if (this.#loop.isTraining) return;
     this.#choice = backend;
     const checkpoint = decodeCheckpoint(bytes, id);
@@ -149,6 +149,7 @@ export class TrainingHost {
     this.#replaceRun(run, summary);
     this.#surroundings.emit({
       kind: 'checkpointRestored',
+      purpose,
       summary,
       history,
       progress: this.#loop.progress(run),

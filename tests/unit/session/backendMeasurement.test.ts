@@ -5,7 +5,7 @@ import {
   fastestMsPerStep,
   type MeasurementEvent,
   measurementAfter,
-} from '../../../src/session/backendMeasurement.ts';
+} from '../../../src/session/state/backendMeasurement.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 

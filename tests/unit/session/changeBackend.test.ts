@@ -3,7 +3,7 @@ import { type BackendName, backendNames } from '../../../src/backend/backendInfo
 import type { FailureData } from '../../../src/failure.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
-import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+import { purposeAskedOf, sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
 const bytes = Uint8Array.of(1, 2, 3);
@@ -43,6 +43,7 @@ async function trainingSession() {
     arrives() {
       emit({
         kind: 'checkpointRestored',
+        purpose: purposeAskedOf(played.sent),
         summary: summary(),
         history: emptyHistory,
         progress,
@@ -50,7 +51,7 @@ async function trainingSession() {
       });
     },
     refuses() {
-      emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure: unavailable });
+      emit({ kind: 'restoreFailed', purpose: purposeAskedOf(played.sent), failure: unavailable });
     },
     kind: () => session.store.getState().run.kind,
     sentKinds: () => played.sent.map(({ kind }) => kind),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { batchNames } from '../../../src/data/cifar10.ts';
-import { type DataState, dataStateAfter } from '../../../src/session/dataState.ts';
+import { type DataState, dataStateAfter } from '../../../src/session/state/dataState.ts';
 import { summaryOf } from '../../fixtures/sessionInMemory.ts';
 
 it('looking again at what is stored leaves the sentence that says why a download ended', () => {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
-import { runOf } from '../../../src/session/runState.ts';
+import { runOf } from '../../../src/session/state/runState.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
-import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+import { purposeAskedOf, sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
 const gpuLost: FailureData = { code: 'gpu-lost', details: { step: 160 } };
@@ -57,6 +57,7 @@ async function trainingSession(pauseAfterOneStep = false) {
       const summary = { ...checkpointWith(2, step).summary, runId };
       emit({
         kind: 'checkpointRestored',
+        purpose: purposeAskedOf(sent),
         summary,
         history: { ...emptyHistory, test: [{ step, accuracy: 0.4 }] },
         progress: progress(step),
@@ -65,8 +66,8 @@ async function trainingSession(pauseAfterOneStep = false) {
     },
     refuses() {
       emit({
-        kind: 'requestFailed',
-        request: 'restoreCheckpoint',
+        kind: 'restoreFailed',
+        purpose: purposeAskedOf(sent),
         failure: { code: 'backend-unavailable', details: { backend: 'webgl' } },
       });
     },
@@ -265,11 +266,11 @@ describe('a checkpoint that is being restored when the GPU is lost', () => {
     return {
       ...played,
       loses: () => emit({ kind: 'trainingFailed', failure: gpuLost }),
-      refuses: (failure: FailureData) =>
-        emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure }),
+      refuses: (failure: FailureData) => emit({ kind: 'restoreFailed', purpose: 'restore', failure }),
       restores: () =>
         emit({
           kind: 'checkpointRestored',
+          purpose: 'restore',
           summary,
           history: emptyHistory,
           progress: { ...progressAt160, step: 150 },
@@ -324,7 +325,7 @@ describe('a checkpoint that is being restored when the GPU is lost', () => {
     await run.session.restoreCheckpoint(summary.id);
     run.loses();
     const failure: FailureData = { code: 'checkpoint-damaged', details: { id: summary.id } };
-    run.emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure });
+    run.emit({ kind: 'restoreFailed', purpose: 'restore', failure });
     expect(run.kind()).toBe('failed');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Predictions } from '../../../src/inspection/predictions.ts';
-import { answerIn } from '../../../src/session/inspectionState.ts';
+import { answerIn } from '../../../src/session/state/inspectionState.ts';
 import type { InspectionQuestion } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';

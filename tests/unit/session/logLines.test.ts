@@ -5,7 +5,7 @@ import {
   patienceLines,
   testAccuracyLine,
   totalTimeLine,
-} from '../../../src/session/logLines.ts';
+} from '../../../src/session/state/logLines.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 describe('the training log prints what the article prints', () => {

@@ -13,6 +13,7 @@ it('a new run leaves the record of the run before it as it was, with its curves 
   await session.open();
   emit({
     kind: 'checkpointRestored',
+    purpose: 'restore',
     summary,
     history: { ...emptyHistory, test },
     progress,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureData } from '../../../src/failure.ts';
-import { once } from '../../../src/session/once.ts';
+import { once } from '../../../src/session/environment/once.ts';
 
 describe('what is loaded once', () => {
   it('is loaded at the first call, and given to every other', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pastHalf } from '../../../src/configuration/presets.ts';
-import { initialState } from '../../../src/session/sessionState.ts';
+import { initialState } from '../../../src/session/state/sessionState.ts';
 import { shownRunText } from '../../../src/ui/train/ShownRun.tsx';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';

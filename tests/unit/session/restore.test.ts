@@ -20,6 +20,7 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
 
   const accepted: TrainingEvent = {
     kind: 'checkpointRestored',
+    purpose: 'restore',
     summary,
     history: emptyHistory,
     progress,
@@ -54,7 +55,7 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
   it('that is refused leaves nothing behind for the next one', async () => {
     const { session, emit } = await restoring();
     const failure = { code: 'checkpoint-damaged', details: { id: summary.id } } as const;
-    emit({ kind: 'requestFailed', request: 'restoreCheckpoint', failure });
+    emit({ kind: 'restoreFailed', purpose: 'restore', failure });
     emit(accepted);
     expect(session.store.getState().log).toEqual(['the log of shown', 'Restored checkpoint at step 150']);
   });

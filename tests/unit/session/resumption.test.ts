@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pastHalf } from '../../../src/configuration/presets.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
-import { isMeantForNewRun } from '../../../src/session/resumption.ts';
+import { isMeantForNewRun } from '../../../src/session/state/selectors.ts';
 import { press, shortcuts } from '../../../src/ui/shortcuts/shortcuts.ts';
 import { whyNot } from '../../../src/ui/train/controls.ts';
 import { resumeNote } from '../../../src/ui/train/ResumeNote.tsx';
@@ -17,7 +17,14 @@ async function runAt(step: number) {
   await session.open();
   const { summary } = checkpointWith(120, step);
   const progress = { step, epochs: 16, elapsedSeconds: 25, msPerStep: null, tensorCount: 4 };
-  emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss: 1 });
+  emit({
+    kind: 'checkpointRestored',
+    purpose: 'restore',
+    summary,
+    history: emptyHistory,
+    progress,
+    nextLoss: 1,
+  });
   return { session, state: () => session.store.getState() };
 }
 

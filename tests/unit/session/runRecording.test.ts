@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recordOf } from '../../../src/session/runRecording.ts';
-import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import { recordOf } from '../../../src/session/records/runRecording.ts';
+import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 

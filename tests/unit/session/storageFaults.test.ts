@@ -14,7 +14,14 @@ describe('storage that is full', () => {
     await session.open();
     const { summary } = checkpointWith(2, 150);
     faults.runStore = full();
-    emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss: 2 });
+    emit({
+      kind: 'checkpointRestored',
+      purpose: 'restore',
+      summary,
+      history: emptyHistory,
+      progress,
+      nextLoss: 2,
+    });
     await promisesFollowed();
     const [notice] = session.store.getState().notices;
     expect(notice).toMatchObject({ place: 'runs', failure: { code: 'storage-full' } });

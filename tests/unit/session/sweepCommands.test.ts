@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
-import { runOf } from '../../../src/session/runState.ts';
-import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
-import { isWorthKeeping } from '../../../src/session/worthKeeping.ts';
+import { runOf } from '../../../src/session/state/runState.ts';
+import { isWorthKeeping } from '../../../src/session/state/selectors.ts';
+import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
 import { ranked } from '../../../src/sweep/sweepState.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
@@ -140,13 +140,13 @@ describe('a sweep', () => {
     report(412, 10.2);
     await promisesFollowed();
     const ends = played.sent.filter(({ kind }) => kind === 'changeParameters');
-    expect(ends).toMatchObject([{ parameters: { maxSteps: 462 } }]);
+    expect(ends).toMatchObject([{ parameters: { maxSteps: 460 } }]);
     played.emit({
       kind: 'parametersChanged',
-      changes: [{ step: 430, key: 'maxSteps', from: 5_000, to: 462 }],
+      changes: [{ step: 430, key: 'maxSteps', from: 5_000, to: 460 }],
     });
     await played.finishes(0.4);
-    expect(played.state().sweeps[0]?.results[0]?.hyperparameters.maxSteps).toBe(462);
+    expect(played.state().sweeps[0]?.results[0]?.hyperparameters.maxSteps).toBe(460);
     expect(played.starts().at(-1)).toMatchObject({ hyperparameters: { maxSteps: 5_000 } });
   });
 

@@ -34,12 +34,14 @@ describe('a visit after a run was cut off', () => {
     await session.unfinishedRun.goOn();
     expect(sent.at(-1)).toMatchObject({
       kind: 'restoreCheckpoint',
+      purpose: 'continue',
       bytes: Uint8Array.of(1, 2, 3),
       backend: 'wasm',
     });
     const { summary } = autosaveAt(150);
     emit({
       kind: 'checkpointRestored',
+      purpose: 'continue',
       summary,
       history: emptyHistory,
       progress,
@@ -94,8 +96,8 @@ describe('a visit after a run was cut off', () => {
     const { session, emit, unfinished } = await visit({});
     await session.unfinishedRun.goOn();
     emit({
-      kind: 'requestFailed',
-      request: 'restoreCheckpoint',
+      kind: 'restoreFailed',
+      purpose: 'continue',
       failure: { code: 'backend-unavailable', details: { backend: 'wasm' } },
     });
     expect(unfinished()).toMatchObject({ step: 150 });
@@ -210,7 +212,14 @@ describe('a run that trains', () => {
 
     const { summary } = autosaveAt(150, runId);
     const nextLoss = summary.nextLoss ?? 0;
-    emit({ kind: 'checkpointRestored', summary, history: emptyHistory, progress, nextLoss });
+    emit({
+      kind: 'checkpointRestored',
+      purpose: 'restore',
+      summary,
+      history: emptyHistory,
+      progress,
+      nextLoss,
+    });
     session.resumeTraining();
     emit({ kind: 'trainingStarted', progress });
     await promisesFollowed();

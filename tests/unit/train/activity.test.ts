@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunState } from '../../../src/session/runState.ts';
+import type { RunState } from '../../../src/session/state/runState.ts';
 import { activityText } from '../../../src/ui/train/RunProgress.tsx';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Run, RunState } from '../../../src/session/runState.ts';
-import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import type { Run, RunState } from '../../../src/session/state/runState.ts';
+import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import { type Control, whyNot } from '../../../src/ui/train/controls.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
@@ -42,11 +42,27 @@ describe('a run that is prepared or trains', () => {
 
 describe('what a run ends by itself', () => {
   it.each<{ passage: string; state: RunState }>([
-    { passage: 'A checkpoint is being restored', state: { kind: 'restoring', before: { kind: 'idle' } } },
+    {
+      passage: 'A checkpoint is being restored',
+      state: { kind: 'restoring', before: { kind: 'idle' }, attempt: null },
+    },
     { passage: 'The run is being paused', state: { kind: 'pausing', run } },
     { passage: 'The run is being stopped', state: { kind: 'stopping', run } },
-    { passage: 'The run is moving to another backend', state: { kind: 'moving', run, from: 'wasm' } },
-    { passage: 'The run is being brought back after a fault', state: { kind: 'recovering', run } },
+    {
+      passage: 'The run is moving to another backend',
+      state: { kind: 'moving', run, from: 'wasm', returnsTo: 'wasm', resumes: true },
+    },
+    {
+      passage: 'The run is being brought back after a fault',
+      state: {
+        kind: 'recovering',
+        run,
+        aim: { kind: 'train' },
+        backend: 'wasm',
+        unanswered: [],
+        isWaiting: false,
+      },
+    },
   ])('is what all controls wait for: $passage', ({ passage, state }) => {
     const controls = ['train', 'step', 'pause', 'stop', 'save', 'evaluate', 'deleteData', 'restore'] as const;
     for (const control of controls) {

@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { initialState, type SessionState } from '../../../src/session/sessionState.ts';
+import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import { SessionContext } from '../../../src/ui/common/sessionContext.ts';
 import { OtherTab } from '../../../src/ui/train/OtherTab.tsx';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';

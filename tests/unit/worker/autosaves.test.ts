@@ -41,7 +41,13 @@ describe('a run that trains', () => {
 
     const second = startHostOn(data);
     const { bytes, summary } = cutOff;
-    await second.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+    await second.host.handle({
+      kind: 'restoreCheckpoint',
+      purpose: 'restore',
+      id: summary.id,
+      bytes,
+      backend: 'cpu',
+    });
     expect(second.events.at(-1)).toMatchObject({
       kind: 'checkpointRestored',
       nextLoss: summary.nextLoss,

@@ -48,7 +48,13 @@ describe('Stop', () => {
     const { host, events } = startHostOn(data);
     await host.handle(startCommand(small));
     const { summary, bytes } = lastCheckpoint(events);
-    await host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+    await host.handle({
+      kind: 'restoreCheckpoint',
+      purpose: 'restore',
+      id: summary.id,
+      bytes,
+      backend: 'cpu',
+    });
     await host.handle({ kind: 'stopTraining' });
     expect(events.at(-1)).toMatchObject({ kind: 'trainingStopped', progress: { step: 40 } });
   });

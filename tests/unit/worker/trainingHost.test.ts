@@ -65,12 +65,17 @@ describe('the training host', () => {
     const second = startHost();
     await second.host.handle({
       kind: 'restoreCheckpoint',
+      purpose: 'move',
       id: saved.summary.id,
       bytes: saved.bytes,
       backend: 'cpu',
     });
     const restored = second.events.find((event) => event.kind === 'checkpointRestored');
-    expect(restored).toMatchObject({ nextLoss: saved.summary.nextLoss, progress: { step: 17 } });
+    expect(restored).toMatchObject({
+      purpose: 'move',
+      nextLoss: saved.summary.nextLoss,
+      progress: { step: 17 },
+    });
     await second.host.handle(resume(small));
 
     const expected = lastCheckpoint(uninterrupted.events);
@@ -87,7 +92,13 @@ describe('the training host', () => {
     await lost.host.handle({ ...start(small), evaluatesAtEnd: false });
     const { summary, bytes } = lastCheckpoint(lost.events);
     const fresh = startHost();
-    await fresh.host.handle({ kind: 'restoreCheckpoint', id: summary.id, bytes, backend: 'cpu' });
+    await fresh.host.handle({
+      kind: 'restoreCheckpoint',
+      purpose: 'restore',
+      id: summary.id,
+      bytes,
+      backend: 'cpu',
+    });
     await fresh.host.handle(resume(small));
     const taken = fresh.events.filter((event) => event.kind === 'checkpointTaken');
     expect(taken.map(({ checkpoint }) => checkpoint.summary.id)).toEqual([summary.id, summary.id]);
@@ -179,10 +190,16 @@ describe('the training host', () => {
     const { host, events } = startHost();
     await host.handle(start(small, 1));
     const damaged = lastCheckpoint(events).bytes.slice(0, 5_000);
-    await host.handle({ kind: 'restoreCheckpoint', id: 'damaged', bytes: damaged, backend: 'cpu' });
+    await host.handle({
+      kind: 'restoreCheckpoint',
+      purpose: 'restore',
+      id: 'damaged',
+      bytes: damaged,
+      backend: 'cpu',
+    });
     expect(events.at(-1)).toEqual({
-      kind: 'requestFailed',
-      request: 'restoreCheckpoint',
+      kind: 'restoreFailed',
+      purpose: 'restore',
       failure: { code: 'checkpoint-damaged', details: { id: 'damaged' } },
     });
     await host.handle({ kind: 'evaluateTestSet' });
@@ -194,9 +211,15 @@ describe('the training host', () => {
     await host.handle(start(small, 1));
     const { weights, ...rest } = decodeCheckpoint(lastCheckpoint(events).bytes, 'id');
     const forged = encodeCheckpoint({ ...rest, weights: weights.slice(1) });
-    await host.handle({ kind: 'restoreCheckpoint', id: 'forged', bytes: forged, backend: 'cpu' });
+    await host.handle({
+      kind: 'restoreCheckpoint',
+      purpose: 'restore',
+      id: 'forged',
+      bytes: forged,
+      backend: 'cpu',
+    });
     expect(events.at(-1)).toMatchObject({
-      kind: 'requestFailed',
+      kind: 'restoreFailed',
       failure: { code: 'checkpoint-damaged', details: { id: 'forged' } },
     });
   });

@@ -5,7 +5,7 @@ import {
   confusionMatrixOf,
   differenceOf,
 } from '../../../inspection/confusionMatrix.ts';
-import { answerIn } from '../../../session/inspectionState.ts';
+import { answerIn } from '../../../session/state/inspectionState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';

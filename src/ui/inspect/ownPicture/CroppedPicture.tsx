@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
-import { answerIn } from '../../../session/inspectionState.ts';
+import { answerIn } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { FirstLayerUnits, UnitAnswer } from '../../../inspection/units.ts';
-import { answerIn } from '../../../session/inspectionState.ts';
+import { answerIn } from '../../../session/state/inspectionState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
-import { answerIn } from '../../../session/inspectionState.ts';
-import { runOf } from '../../../session/runState.ts';
+import { answerIn } from '../../../session/state/inspectionState.ts';
+import { runOf } from '../../../session/state/runState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';

@@ -1,0 +1,23 @@
+/** Small texts that outlive a reload. Where nothing can be stored, nothing is remembered; nobody is told. */
+export interface PreferenceStore {
+  read(key: string): string | null;
+  write(key: string, text: string): void;
+}
+
+export const browserPreferences: PreferenceStore = {
+  read(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+
+  write(key, text) {
+    try {
+      localStorage.setItem(key, text);
+    } catch {
+      // Full or blocked: the fields begin with the article's values then, as they do at a first visit.
+    }
+  },
+};

@@ -1,0 +1,75 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
+import { type BatchSummary, pixelMeanOf } from '../../data/summary.ts';
+import type { ExportedFile } from '../../export/exportedFile.ts';
+import type { RunRecord } from '../../runs/runRecord.ts';
+import type { RunStore } from '../../runs/runStore.ts';
+import type { Notices } from '../run/notices.ts';
+import { runOf } from '../state/runState.ts';
+import type { OpenedNote, SessionState } from '../state/sessionState.ts';
+
+/** What a person can take away beside weights, and bring back. */
+export interface ExportCommands {
+  /** Opens files of weights, of one network, and puts them among the checkpoints. */
+  openWeights(files: readonly File[]): Promise<void>;
+  /** All that was measured in the ticked runs, or in the present one where none is ticked. */
+  downloadMetrics(format: MetricsFormat): Promise<void>;
+  /** Hands files to the browser's downloads that the page itself makes, such as pictures of its charts. */
+  deliver(makeFiles: () => Promise<readonly ExportedFile[]>): Promise<void>;
+}
+
+export type MetricsFormat = 'csv' | 'json';
+
+interface ExportEnvironment {
+  readonly checkpointStores: CheckpointStores;
+  readonly runStore: RunStore;
+  readonly readSummaries: () => Promise<readonly BatchSummary[]>;
+  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly notices: Notices;
+  readonly now: () => Date;
+  readonly newRunId: () => string;
+  readonly refreshCheckpoints: () => Promise<void>;
+}
+
+export function createExportCommands(
+  store: StoreApi<SessionState>,
+  environment: ExportEnvironment,
+): ExportCommands {
+  const { checkpointStores, runStore, deliverFiles, notices } = environment;
+
+  async function chosenRecords(): Promise<readonly RunRecord[]> {
+    const { shownRuns, run } = store.getState();
+    if (shownRuns.length > 0) return shownRuns;
+    const record = await runStore.load(runOf(run)?.id ?? '');
+    return record ? [record] : [];
+  }
+
+  return {
+    openWeights: (files) =>
+      notices.attempt('openedWeights', async () => {
+        store.setState({ openedWeights: null });
+        const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
+          import('../../import/openChosenFiles.ts'),
+          import('../../checkpoint/packCheckpoint.ts'),
+        ]);
+        const { checkpoint, assumed } = await openChosenFiles(files, {
+          pixelMean: pixelMeanOf(await environment.readSummaries()),
+          runId: environment.newRunId(),
+          now: environment.now(),
+        });
+        await checkpointStores.save(packCheckpoint(checkpoint));
+        await environment.refreshCheckpoints();
+        const { step, reason, hyperparameters } = checkpoint.summary;
+        const forgets = reason === 'imported' && step > 0 && hyperparameters.optimizer !== 'sgd';
+        store.setState({ openedWeights: { step, assumed, forgets } satisfies OpenedNote });
+      }),
+
+    downloadMetrics: (format) =>
+      notices.attempt('export', async () => {
+        const { metricsFile } = await import('../../export/metrics.ts');
+        deliverFiles([metricsFile(await chosenRecords(), format)]);
+      }),
+
+    deliver: (makeFiles) => notices.attempt('export', async () => deliverFiles(await makeFiles())),
+  };
+}

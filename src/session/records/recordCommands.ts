@@ -1,0 +1,185 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { textsOf } from '../../configuration/parseHyperparameters.ts';
+import type { ExportedFile } from '../../export/exportedFile.ts';
+import { type FailureData, failureData } from '../../failure.ts';
+import { type AccuracyPoint, withPoint } from '../../history/history.ts';
+import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
+import type { RunStore } from '../../runs/runStore.ts';
+import type { PreferenceStore } from '../environment/preferences.ts';
+import type { PageEvent } from '../machine/event.ts';
+import type { Notices } from '../run/notices.ts';
+import { isBusy, type Recalled, type Run } from '../state/runState.ts';
+import type { SessionState } from '../state/sessionState.ts';
+import { recordRuns } from './runRecording.ts';
+import { createShownRuns } from './shownRuns.ts';
+
+/** What a person can do with the runs on record. */
+export interface RecordCommands {
+  /** Reads which runs there are; the latest is shown where none is, and kept up to date where it is. */
+  openList(): Promise<void>;
+  /** Shows a run's curves, log and configuration; its weights come back with a checkpoint. */
+  openRun(id: string): Promise<void>;
+  renameRun(id: string, name: string): Promise<void>;
+  /** Keeps a free text with the run; an empty one takes it away. */
+  annotateRun(id: string, notes: string): Promise<void>;
+  deleteRun(id: string): Promise<void>;
+  /** Lays the run's curves over the present one's, or takes them away. */
+  setRunShown(id: string, isShown: boolean): Promise<void>;
+  /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
+  exportRuns(ids: readonly string[]): Promise<void>;
+  /** Notes in the record of a run that its test images were looked at, unless they were at that step before. */
+  noteTestEvaluation(id: string, point: AccuracyPoint): Promise<void>;
+  /** Log, histograms and layers of a run as they were at that step; empty where it is not on record. */
+  recall(id: string, step: number): Promise<Recalled>;
+}
+
+interface RecordEnvironment {
+  readonly happened: (event: PageEvent) => void;
+  readonly runStore: RunStore;
+  readonly preferences: PreferenceStore;
+  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly notices: Notices;
+}
+
+export function createRecordCommands(
+  store: StoreApi<SessionState>,
+  { happened, runStore, preferences, deliverFiles, notices }: RecordEnvironment,
+): RecordCommands {
+  let isUnrecorded = false;
+  const shown = createShownRuns(store, runStore, preferences);
+  const recording = recordRuns(
+    store,
+    runStore,
+    (written) => {
+      store.setState(({ runs }) => ({ runs: withSummary(runs, written.summary) }));
+      shown.written(written);
+      if (isUnrecorded) noteRecording(null);
+    },
+    (error) => noteRecording(failureData(error)),
+  );
+
+  /** A run is recorded every few seconds: the page says it once where that cannot be, and no more when it can again. */
+  function noteRecording(failure: FailureData | null): void {
+    const isSaid = store.getState().notices.some(({ place }) => place === 'runs');
+    if (failure && isUnrecorded && isSaid) return;
+    isUnrecorded = failure !== null;
+    notices.say('runs', failure);
+  }
+
+  const attempt = (work: () => Promise<void>) => notices.attempt('runs', work);
+
+  async function refreshList(): Promise<void> {
+    store.setState({ runs: await runStore.list() });
+    await shown.refresh();
+  }
+
+  function show(record: RunRecord): void {
+    const { summary, history, log, logits, layers } = record;
+    const recalled = { log, logitsHistograms: logits, layersPoints: layers };
+    happened({ kind: 'runOpened', run: runIn(summary), history, recalled });
+  }
+
+  return {
+    openList: () =>
+      attempt(async () => {
+        await refreshList();
+        const [latest] = store.getState().runs;
+        const record = latest && (await runStore.load(latest.id));
+        const { run } = store.getState();
+        // Whoever comes back sees the last run at once, and whoever looks on how far it is; what stands in the fields is theirs.
+        const isShown = run.kind === 'opened' && run.run.id === record?.summary.id;
+        if (record && (run.kind === 'idle' || isShown)) show(record);
+        await shown.recall();
+      }),
+
+    openRun: (id) =>
+      attempt(async () => {
+        const record = await runStore.load(id);
+        if (!record || isBusy(store.getState().run)) return;
+        show(record);
+        const { network, hyperparameters } = record.summary;
+        store.setState({ network, fields: textsOf(hyperparameters) });
+      }),
+
+    renameRun: (id, name) =>
+      attempt(async () => {
+        await runStore.describe(id, { name: name.trim() || id });
+        await refreshList();
+      }),
+
+    annotateRun: (id, notes) =>
+      attempt(async () => {
+        await runStore.describe(id, { notes: notes.trim() });
+        await refreshList();
+      }),
+
+    deleteRun: (id) =>
+      attempt(async () => {
+        recording.deleted(id);
+        await runStore.delete(id);
+        await shown.set(id, false);
+        await refreshList();
+      }),
+
+    setRunShown: (id, isShown) => attempt(() => shown.set(id, isShown)),
+
+    exportRuns: (ids) =>
+      attempt(async () => {
+        const { zipRunLogs } = await import('../../runs/runLog.ts');
+        const records = (await Promise.all(ids.map((id) => runStore.load(id)))).filter(
+          (record) => record !== null,
+        );
+        const bytes = zipRunLogs(records);
+        deliverFiles([{ name: 'cifar-10-tensorboard-logs.zip', mediaType: 'application/zip', bytes }]);
+      }),
+
+    noteTestEvaluation: (id, point) =>
+      attempt(async () => {
+        const record = await runStore.load(id);
+        if (!record || record.history.test.some(({ step }) => step === point.step)) return;
+        const test = withPoint(record.history.test, point);
+        const noted: RunRecord = {
+          ...record,
+          history: { ...record.history, test },
+          summary: {
+            ...record.summary,
+            testAccuracy: test.at(-1)?.accuracy ?? null,
+            testEvaluations: record.summary.testEvaluations + 1,
+          },
+        };
+        await runStore.save(noted);
+        await refreshList();
+        const { run } = store.getState();
+        if (run.kind === 'opened' && run.run.id === id) show(noted);
+      }),
+
+    async recall(id, step) {
+      const record = await runStore.load(id).catch(() => null);
+      return {
+        log: record?.log ?? [],
+        logitsHistograms: record?.logits.filter((point) => point.step < step) ?? [],
+        layersPoints: record?.layers.filter((point) => point.step < step) ?? [],
+      };
+    },
+  };
+}
+
+function withSummary(runs: readonly RunSummary[], added: RunSummary): RunSummary[] {
+  const others = runs.filter(({ id }) => id !== added.id);
+  return [added, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+function runIn({
+  id,
+  network,
+  hyperparameters,
+  startedAt,
+  parent,
+  step,
+  epochs,
+  elapsedSeconds,
+  testEvaluations,
+}: RunSummary): Run {
+  const progress = { step, epochs, elapsedSeconds, msPerStep: null, tensorCount: 0 };
+  return { id, network, hyperparameters, startedAt, parent, progress, testEvaluations };
+}

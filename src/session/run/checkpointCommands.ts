@@ -1,0 +1,96 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { AutosaveStore } from '../../checkpoint/autosaves.ts';
+import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
+import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import type { ExportedFile } from '../../export/exportedFile.ts';
+import { failureData } from '../../failure.ts';
+import { isEnd } from '../state/selectors.ts';
+import type { SessionState } from '../state/sessionState.ts';
+import type { Notices } from './notices.ts';
+
+/** What a person can do with the checkpoints that are stored. */
+export interface CheckpointCommands {
+  deleteCheckpoint(id: string): Promise<void>;
+  pinCheckpoint(id: string, isPinned: boolean): Promise<void>;
+  /** Hands the checkpoint to the browser's downloads as a file. */
+  exportCheckpoint(id: string): Promise<void>;
+  importCheckpoint(file: File): Promise<void>;
+}
+
+/** What the session itself does with them. */
+interface StoredCheckpoints extends CheckpointCommands {
+  /** Reads the list again, and how full the storage is. */
+  refresh(): Promise<void>;
+  /** @param isUpdate whether it takes the place of one that is stored already, and is worth no line in the log */
+  keep(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void>;
+}
+
+interface CheckpointEnvironment {
+  readonly checkpointStores: CheckpointStores;
+  readonly autosaves: AutosaveStore;
+  readonly deliverFiles: (files: readonly ExportedFile[]) => void;
+  readonly notices: Notices;
+  readonly refreshStorageUse: () => Promise<void>;
+}
+
+export function createCheckpointCommands(
+  store: StoreApi<SessionState>,
+  { checkpointStores, autosaves, deliverFiles, notices, refreshStorageUse }: CheckpointEnvironment,
+): StoredCheckpoints {
+  function log(line: string): void {
+    store.setState((state) => ({ log: [...state.log, line] }));
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      store.setState({
+        checkpoints: await checkpointStores.list(),
+        localStorageShare: await checkpointStores.localShare(),
+      });
+    } catch (error) {
+      notices.say('checkpoints', failureData(error));
+    }
+    await refreshStorageUse();
+  }
+
+  async function change(work: () => Promise<unknown>): Promise<void> {
+    await notices.attempt('checkpoints', async () => void (await work()));
+    await refresh();
+  }
+
+  return {
+    refresh,
+
+    async keep(checkpoint, isUpdate) {
+      const { summary } = checkpoint;
+      try {
+        const { place } = await checkpointStores.save(checkpoint);
+        if (!isUpdate && summary.reason !== 'best') log('Saved checkpoint');
+        store.setState({ wentToIndexedDB: place === 'IndexedDB' ? summary.id : null });
+        notices.say('checkpoints', null);
+        if (isEnd(summary.reason)) await autosaves.discard(summary.runId).catch(() => {});
+      } catch (error) {
+        if (!isUpdate) log('Checkpoint not saved');
+        notices.say('checkpoints', failureData(error));
+      }
+      await refresh();
+    },
+
+    deleteCheckpoint: (id) => change(() => checkpointStores.delete(id)),
+
+    pinCheckpoint: (id, isPinned) => change(() => checkpointStores.setPinned(id, isPinned)),
+
+    exportCheckpoint: (id) =>
+      notices.attempt('checkpoints', async () => {
+        const bytes = await checkpointStores.load(id);
+        const { checkpointFile } = await import('../../export/checkpointFile.ts');
+        deliverFiles([checkpointFile(id, bytes)]);
+      }),
+
+    importCheckpoint: (file) =>
+      change(async () => {
+        const { checkpointFromFile } = await import('../../export/checkpointFile.ts');
+        return checkpointStores.save(await checkpointFromFile(file));
+      }),
+  };
+}

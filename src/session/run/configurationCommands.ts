@@ -1,0 +1,65 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
+import { textsOf } from '../../configuration/parseHyperparameters.ts';
+import { type Preset, presets } from '../../configuration/presets.ts';
+import type { PreferenceStore } from '../environment/preferences.ts';
+import type { PageEvent } from '../machine/event.ts';
+import { type ConfigurationFields, fieldsOfPreset } from '../state/configurationFields.ts';
+import type { SessionState } from '../state/sessionState.ts';
+import { createParameterChanges } from './parameterChanges.ts';
+import { openLink, recallFields, rememberFields } from './persistedFields.ts';
+
+/** What a person can do with the fields. */
+export interface ConfigurationCommands {
+  /** The fields at the beginning: as the link says, or as they were at the last visit. */
+  openFields(search: string): void;
+  /** Takes the configuration that a link carries, if it carries one. */
+  openLink(search: string): void;
+  /** Where a run trains that can take it on, it is meant for that run. */
+  setField(key: ParameterKey, text: string): void;
+  setFields(fields: ConfigurationFields): void;
+  /** Every field as the article has it for this network, the seed too. */
+  resetFields(): void;
+  chooseNetwork(name: string): void;
+  choosePreset(preset: Preset): void;
+}
+
+export function createConfigurationCommands(
+  store: StoreApi<SessionState>,
+  preferences: PreferenceStore,
+  happened: (event: PageEvent) => void,
+): ConfigurationCommands {
+  const changes = createParameterChanges(store, happened);
+
+  return {
+    openFields(search) {
+      openLink(store, search);
+      recallFields(store, preferences);
+      rememberFields(store, preferences);
+    },
+
+    openLink: (search) => openLink(store, search),
+
+    setField(key, text) {
+      store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
+      changes.fieldTurned(key);
+    },
+
+    setFields: (fields) => store.setState({ fields }),
+
+    resetFields() {
+      const { network } = store.getState();
+      const { hyperparameters } = presets.find((preset) => preset.network === network) ?? {};
+      store.setState({ fields: textsOf({ ...defaultHyperparameters, ...hyperparameters }) });
+    },
+
+    chooseNetwork(network) {
+      store.setState({ network });
+    },
+
+    choosePreset(preset) {
+      store.setState(({ fields }) => ({ network: preset.network, fields: fieldsOfPreset(preset, fields) }));
+    },
+  };
+}

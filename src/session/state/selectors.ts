@@ -1,0 +1,78 @@
+import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
+import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
+import { isChangeableKey } from '../../configuration/hyperparameters.ts';
+import { differingParameters } from '../../configuration/parameters.ts';
+import { articlePart2 } from '../../configuration/presets.ts';
+import { bestOf } from '../../history/history.ts';
+import { networkNamed } from '../../network/networks.ts';
+import { winnerOf } from '../../sweep/sweepState.ts';
+import { hyperparametersOf } from './configurationFields.ts';
+import { type Run, runOf } from './runState.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** What the fields spell for the chosen network; null while any of its fields is not a value. */
+export function chosenHyperparameters({
+  network,
+  fields,
+}: Pick<SessionState, 'network' | 'fields'>): Hyperparameters | null {
+  return hyperparametersOf(fields, networkNamed(network)?.parameters ?? []);
+}
+
+/** What the fields say otherwise than the present run; none where either says nothing. */
+export function differencesFromRun(state: SessionState): ParameterKey[] {
+  const run = runOf(state.run);
+  const wanted = chosenHyperparameters(state);
+  if (!run || !wanted) return [];
+  return differingParameters(networkNamed(state.network)?.parameters ?? [], run.hyperparameters, wanted);
+}
+
+/** Whether the fields spell a run that the present one cannot become by going on. */
+export function isMeantForNewRun(state: SessionState): boolean {
+  const network = runOf(state.run)?.network ?? state.network;
+  return network !== state.network || differencesFromRun(state).some((key) => !isChangeableKey(key));
+}
+
+/**
+ * Whether resuming makes another run of it: because what shapes the training has changed, or because the run was restored at
+ * a step that it has already passed. The record of the first run then stays as it is.
+ */
+export function forks(
+  { checkpoints }: Pick<SessionState, 'checkpoints'>,
+  { id, hyperparameters, progress }: Run,
+  wanted: Hyperparameters,
+): boolean {
+  const isChanged =
+    wanted.learningRate !== hyperparameters.learningRate ||
+    wanted.regConstant !== hyperparameters.regConstant;
+  const wentFurther = checkpoints.some(
+    ({ summary }) => summary !== null && summary.runId === id && summary.step > progress.step,
+  );
+  return isChanged || wentFurther;
+}
+
+/** Whether the page shows the network whose curves and result the article prints: it has none of its other one. */
+export function showsArticlesNetwork({ run, network }: SessionState): boolean {
+  return (runOf(run)?.network ?? network) === articlePart2.network;
+}
+
+/** These come of what the person pressed. */
+const askedFor: readonly CheckpointReason[] = ['requested', 'paused', 'stopped'];
+
+/**
+ * Whether a checkpoint is worth its storage. Of a sweep's trials only those are that did better than all before: the others can be
+ * trained again, and dozens of large networks would fill the disk.
+ */
+export function isWorthKeeping(
+  { activeSweep, sweeps, history }: SessionState,
+  reason: CheckpointReason,
+): boolean {
+  const sweep = sweeps.find(({ plan }) => plan.id === activeSweep);
+  if (!sweep || askedFor.includes(reason)) return true;
+  const accuracy = bestOf(history.validation)?.accuracy ?? -1;
+  return reason !== 'scheduled' && accuracy > (winnerOf(sweep)?.validationAccuracy ?? -1);
+}
+
+/** Whether a run came to its end with this checkpoint: then it needs no autosave. */
+export function isEnd(reason: CheckpointReason): boolean {
+  return reason === 'finished' || reason === 'stopped';
+}

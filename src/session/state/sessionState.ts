@@ -1,0 +1,152 @@
+import type { BackendChoice, BackendInfo } from '../../backend/backendInfo.ts';
+import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
+import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
+import { textsOf } from '../../configuration/parseHyperparameters.ts';
+import { articlePart2 } from '../../configuration/presets.ts';
+import type { FailureData } from '../../failure.ts';
+import {
+  emptyHistory,
+  type HistogramPoint,
+  type LayersPoint,
+  type RunHistory,
+} from '../../history/history.ts';
+import type { LinkReading } from '../../network/configurationLink.ts';
+import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
+import type { SweepRecord } from '../../sweep/sweepState.ts';
+import type { BackendMeasurement } from './backendMeasurement.ts';
+import type { ConfigurationFields } from './configurationFields.ts';
+import type { DataState } from './dataState.ts';
+import { type InspectionState, nothingInspected } from './inspectionState.ts';
+import type { LockState } from './lockState.ts';
+import { emptyContext, type PendingRequest, type RunContext, type RunState } from './runState.ts';
+
+/** Something the person should know, shown where it belongs until the next attempt. */
+export interface Notice {
+  readonly place: 'backend' | 'checkpoints' | 'export' | 'openedWeights' | 'result' | 'runs' | 'sweep';
+  readonly failure: FailureData;
+}
+
+/** The loss of the next batch, when the checkpoint was saved and now that it is restored. */
+export interface RestoreProof {
+  readonly savedLoss: number;
+  readonly restoredLoss: number;
+  readonly savedBackend: string;
+}
+
+/** Weights that were opened from files, and are a checkpoint now. */
+export interface OpenedNote {
+  readonly step: number;
+  /** Hyperparameters that the files did not name, so that the article's were taken. */
+  readonly assumed: readonly ParameterKey[];
+  /** The optimizer begins without what it would remember. */
+  readonly forgets: boolean;
+}
+
+/** A file that the page has handed to the browser's downloads. What the browser then does with it, no page is told. */
+export interface DeliveredFile {
+  readonly name: string;
+  readonly byteLength: number;
+}
+
+export interface StorageUse {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  /** Whether the browser promised not to evict it. */
+  readonly isPersistent: boolean;
+}
+
+/** What is going on: everything that the page shows. Tensors and pictures' bytes never come here. */
+export interface SessionState {
+  readonly data: DataState;
+  readonly storage: StorageUse | null;
+  /** Name of the chosen network. */
+  readonly network: string;
+  readonly fields: ConfigurationFields;
+  /** The last link that said something to this page. */
+  readonly link: LinkReading;
+  readonly run: RunState;
+  /** The machine's own; the page shows nothing of it. */
+  readonly runContext: RunContext;
+  /** Which tab may train. */
+  readonly trainingPlace: LockState;
+  /** What was asked for, and what it turned out to be once it was started. */
+  readonly backendChoice: BackendChoice;
+  readonly backend: BackendInfo | null;
+  readonly measurement: BackendMeasurement;
+  readonly history: RunHistory;
+  /** Of the present run; ascending by step. */
+  readonly logitsHistograms: readonly HistogramPoint[];
+  /** Likewise; of a long run, every second, fourth … that was counted. */
+  readonly layersPoints: readonly LayersPoint[];
+  readonly log: readonly string[];
+  readonly pending: readonly PendingRequest[];
+  readonly isEvaluating: boolean;
+  readonly checkpoints: readonly StoredCheckpoint[];
+  /** The newest checkpoint of a run that was cut off and can go on; null where there is none. */
+  readonly unfinished: CheckpointSummary | null;
+  /** How full localStorage is, in [0, 1]; null where there is none. */
+  readonly localStorageShare: number | null;
+  /** Where the last checkpoint went, when that was not localStorage. */
+  readonly wentToIndexedDB: string | null;
+  /** All runs on record, newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Runs whose curves lie over the present one's. */
+  readonly shownRuns: readonly RunRecord[];
+  /** All sweeps on record, newest first. */
+  readonly sweeps: readonly SweepRecord[];
+  /** The sweep whose trials are run now; null where there is none. */
+  readonly activeSweep: string | null;
+  readonly inspection: InspectionState;
+  readonly notices: readonly Notice[];
+  /** The proof that a restored checkpoint is what was saved; null before any was restored. */
+  readonly restoreProof: RestoreProof | null;
+  /** What the files of weights were that were opened last; null before any. */
+  readonly openedWeights: OpenedNote | null;
+  /** What was downloaded last, in one go; empty before anything was. */
+  readonly deliveredFiles: readonly DeliveredFile[];
+}
+
+export const initialState: SessionState = {
+  data: { kind: 'checking' },
+  storage: null,
+  network: articlePart2.network,
+  fields: textsOf(defaultHyperparameters),
+  link: { kind: 'none' },
+  run: { kind: 'idle' },
+  runContext: emptyContext,
+  trainingPlace: 'free',
+  backendChoice: 'auto',
+  backend: null,
+  measurement: { kind: 'idle' },
+  history: emptyHistory,
+  logitsHistograms: [],
+  layersPoints: [],
+  log: [],
+  pending: [],
+  isEvaluating: false,
+  checkpoints: [],
+  unfinished: null,
+  localStorageShare: null,
+  wentToIndexedDB: null,
+  runs: [],
+  shownRuns: [],
+  sweeps: [],
+  activeSweep: null,
+  inspection: nothingInspected,
+  notices: [],
+  restoreProof: null,
+  openedWeights: null,
+  deliveredFiles: [],
+};
+
+/** Takes the place of what was said there before; null says nothing any more. */
+export function withNotice(
+  notices: readonly Notice[],
+  place: Notice['place'],
+  failure: FailureData | null,
+): Notice[] {
+  const others = notices.filter((notice) => notice.place !== place);
+  return failure ? [...others, { place, failure }] : others;
+}

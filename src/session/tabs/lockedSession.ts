@@ -1,0 +1,84 @@
+import type { BackendChoice } from '../../backend/backendInfo.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { SweepCommands } from '../records/sweepCommands.ts';
+import type { UnfinishedRunCommands } from '../recovery/unfinishedRun.ts';
+import type { DataCommands } from '../run/dataCommands.ts';
+import type { TrainingCommands } from '../run/trainingCommands.ts';
+import type { TrainingLock } from '../state/lockState.ts';
+
+type Stores = Pick<Environment, 'autosaves' | 'checkpointStores' | 'runStore' | 'sweepStore'>;
+
+/** The stores, written by the tab alone that has the lock. */
+export function lockedStores(
+  { autosaves, checkpointStores, runStore, sweepStore }: Stores,
+  lock: TrainingLock,
+): Stores {
+  return {
+    autosaves: {
+      ...autosaves,
+      discard: (runId) => lock.write('checkpoints', () => autosaves.discard(runId)),
+    },
+    checkpointStores: {
+      ...checkpointStores,
+      save: (checkpoint) => lock.write('checkpoints', () => checkpointStores.save(checkpoint)),
+      setPinned: (id, isPinned) => lock.write('checkpoints', () => checkpointStores.setPinned(id, isPinned)),
+      delete: (id) => lock.write('checkpoints', () => checkpointStores.delete(id)),
+    },
+    runStore: {
+      ...runStore,
+      save: (record) => lock.write('runs', () => runStore.save(record)),
+      describe: (id, words) => lock.write('runs', () => runStore.describe(id, words)),
+      delete: (id) => lock.write('runs', () => runStore.delete(id)),
+    },
+    sweepStore: {
+      ...sweepStore,
+      save: (sweep) => lock.write('sweeps', () => sweepStore.save(sweep)),
+      delete: (id) => lock.write('sweeps', () => sweepStore.delete(id)),
+    },
+  };
+}
+
+/** The commands that train, or write what other tabs read. */
+interface LockedCommands
+  extends Pick<DataCommands, 'deleteDataset'>,
+    Pick<
+      TrainingCommands,
+      | 'startTraining'
+      | 'resumeTraining'
+      | 'trainOneStep'
+      | 'stopTraining'
+      | 'saveCheckpoint'
+      | 'evaluateTestSet'
+    > {
+  readonly sweeps: SweepCommands;
+  readonly unfinishedRun: UnfinishedRunCommands;
+  chooseBackend(choice: BackendChoice): Promise<void>;
+  restoreCheckpoint(id: string): Promise<void>;
+}
+
+/** The same commands, which wait for the lock. */
+export function lockedCommands(session: LockedCommands, lock: TrainingLock): LockedCommands {
+  function locked<Given extends readonly unknown[]>(command: (...given: Given) => void | Promise<void>) {
+    return (...given: Given) => lock.hold(() => command(...given));
+  }
+
+  const { sweeps, unfinishedRun } = session;
+  return {
+    sweeps: {
+      ...sweeps,
+      start: locked(sweeps.start),
+      resume: locked(sweeps.resume),
+      trainWinnerLonger: locked(sweeps.trainWinnerLonger),
+    },
+    unfinishedRun: { ...unfinishedRun, goOn: locked(unfinishedRun.goOn) },
+    deleteDataset: locked(session.deleteDataset),
+    chooseBackend: locked(session.chooseBackend),
+    startTraining: locked(session.startTraining),
+    resumeTraining: locked(session.resumeTraining),
+    trainOneStep: locked(session.trainOneStep),
+    stopTraining: locked(session.stopTraining),
+    saveCheckpoint: locked(session.saveCheckpoint),
+    restoreCheckpoint: locked(session.restoreCheckpoint),
+    evaluateTestSet: locked(session.evaluateTestSet),
+  };
+}
