@@ -26,3 +26,10 @@ export interface BackendInfo {
   /** Of the CPU, at work on a step; 1 where a GPU does it. */
   readonly threads: number;
 }
+
+/** What steps of training have cost on a backend. */
+export interface StepTiming {
+  readonly msPerStep: number;
+  /** How many steps the figure stands on. */
+  readonly steps: number;
+}

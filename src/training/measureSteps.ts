@@ -1,13 +1,7 @@
+import type { StepTiming } from '../backend/backendInfo.ts';
 import type { TrainingData } from './stepBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
 import { train } from './trainLoop.ts';
-
-/** What steps have cost. */
-export interface StepTiming {
-  readonly msPerStep: number;
-  /** How many steps the figure stands on. */
-  readonly steps: number;
-}
 
 /** Before timing: shaders are compiled with the first step, and the JavaScript of a step with the next few. */
 const warmUp = { leastSteps: 2, leastMs: 300 };

@@ -1,7 +1,7 @@
+import type { StepTiming } from '../../backend/backendInfo.ts';
 import { type BackendName, backendNames } from '../../backend/backendInfo.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { FailureData } from '../../failure.ts';
-import type { StepTiming } from '../../training/measureSteps.ts';
 
 /** What measuring a backend has given. */
 export type MeasuredBackend =

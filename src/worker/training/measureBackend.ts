@@ -1,8 +1,8 @@
+import type { StepTiming } from '../../backend/backendInfo.ts';
 import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { Failure } from '../../failure.ts';
 import { networkNamed } from '../../network/networks.ts';
-import type { StepTiming } from '../../training/measureSteps.ts';
 import { measureSteps } from '../../training/measureSteps.ts';
 import type { TrainingData } from '../../training/stepBatch.ts';
 import { newRun } from '../../training/trainingRun.ts';

@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendInfo, BackendName } from '../../backend/backendInfo.ts';
+import type { BackendChoice, BackendInfo, BackendName, StepTiming } from '../../backend/backendInfo.ts';
 import type { Autosave } from '../../checkpoint/autosaves.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
@@ -13,7 +13,6 @@ import type {
   RunHistory,
   TrainingPoint,
 } from '../../history/history.ts';
-import type { StepTiming } from '../../training/measureSteps.ts';
 import type {
   InspectedWeights,
   InspectionAnswer,
