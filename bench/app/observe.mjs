@@ -3,13 +3,13 @@
 /**
  * Watches the page's own line "Step 1,240 of 2,000" until enough time and steps have passed.
  * @param {Page} page
- * @param {{ leastMs: number, leastSteps: number }} least
+ * @param {{ minMs: number, minSteps: number }} least
  * @returns {Promise<import('../contenders/contender.mjs').Slice>} from the first step seen to the last
  * @throws Error where no step comes for two minutes, as when the run has ended
  */
 export function observeSteps(page, least) {
   return page.evaluate(
-    ({ leastMs, leastSteps }) =>
+    ({ minMs, minSteps }) =>
       new Promise((resolve, reject) => {
         const status = [...document.querySelectorAll('[role=status]')].find((element) =>
           /^Step [\d,]+ of/.test(element.textContent ?? ''),
@@ -29,7 +29,7 @@ export function observeSteps(page, least) {
           const at = performance.now();
           const step = Number(/^Step ([\d,]+)/.exec(status.textContent ?? '')?.[1]?.replaceAll(',', ''));
           if (first === null) first = { step, at };
-          else if (at - first.at >= leastMs && step - first.step >= leastSteps) {
+          else if (at - first.at >= minMs && step - first.step >= minSteps) {
             observer.disconnect();
             clearTimeout(timer);
             resolve({ steps: step - first.step, ms: at - first.at });

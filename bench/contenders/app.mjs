@@ -4,9 +4,9 @@ import { observeSteps } from '../app/observe.mjs';
 /**
  * The page itself, with charts, log and checkpoints; it is paused while others have their turn.
  * @param {import('../bench.mjs').Bench} bench
- * @param {{ id: string, title: string, backend: import('../app/appRun.mjs').BackendLabel, leastMs: number, leastSteps: number }} entry
+ * @param {{ id: string, title: string, backend: import('../app/appRun.mjs').BackendLabel, minMs: number, minSteps: number }} entry
  */
-export function app(bench, { id, title, backend, leastMs, leastSteps }) {
+export function app(bench, { id, title, backend, minMs, minSteps }) {
   return {
     id,
     title,
@@ -20,7 +20,7 @@ export function app(bench, { id, title, backend, leastMs, leastSteps }) {
         title,
         slice: async () => {
           await resumeRun(page);
-          const slice = await observeSteps(page, { leastMs, leastSteps });
+          const slice = await observeSteps(page, { minMs, minSteps });
           await pauseRun(page);
           return slice;
         },

@@ -19,9 +19,9 @@ function pythonWithTorch() {
 
 /**
  * @param {import('@playwright/test').Page} page where the pictures are stored
- * @param {{ id: string, title: string, threads: number | 'all', leastMs: number }} rival
+ * @param {{ id: string, title: string, threads: number | 'all', minMs: number }} rival
  */
-export function pytorch(page, { id, title, threads, leastMs }) {
+export function pytorch(page, { id, title, threads, minMs }) {
   return {
     id,
     title,
@@ -50,7 +50,7 @@ export function pytorch(page, { id, title, threads, leastMs }) {
         id,
         title,
         slice: async () => {
-          child.stdin.write(`${leastMs}\n`);
+          child.stdin.write(`${minMs}\n`);
           const [steps = Number.NaN, ms = Number.NaN] = (await nextLine()).split(' ').map(Number);
           return { steps, ms };
         },

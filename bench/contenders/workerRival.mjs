@@ -50,9 +50,9 @@ export async function endWorkerRival(worker) {
 
 /**
  * @param {Page} page
- * @param {{ id: string, title: string, file: string, backend: 'wasm' | 'webgl', leastMs: number, leastSteps: number }} rival
+ * @param {{ id: string, title: string, file: string, backend: 'wasm' | 'webgl', minMs: number, minSteps: number }} rival
  */
-export function workerRival(page, { id, title, file, backend, leastMs, leastSteps }) {
+export function workerRival(page, { id, title, file, backend, minMs, minSteps }) {
   return {
     id,
     title,
@@ -62,7 +62,7 @@ export function workerRival(page, { id, title, file, backend, leastMs, leastStep
       return {
         id,
         title,
-        slice: () => ask(worker, { kind: 'slice', leastMs, leastSteps }),
+        slice: () => ask(worker, { kind: 'slice', minMs, minSteps }),
         end: () => endWorkerRival(worker),
       };
     },

@@ -31,7 +31,7 @@ export async function measureScaling(bench) {
     bench.say(`  round ${round + 1} of ${rounds}`);
     for (const [index, size] of chosen.entries()) {
       await startRun(page, { backend: 'WASM', ...size });
-      const { steps, ms } = await observeSteps(page, { leastMs: 1_000, leastSteps: 4 });
+      const { steps, ms } = await observeSteps(page, { minMs: 1_000, minSteps: 4 });
       await stopRun(page);
       taken[index]?.push(ms / steps);
     }

@@ -21,28 +21,28 @@ export async function measureSteps(bench) {
 /** @param {import('../bench.mjs').Bench} bench */
 function onWasm(bench) {
   const { rivalPage: page, options } = bench;
-  const leastMs = options.isQuick ? 1_000 : 1_500;
-  const slow = { leastMs: 0, leastSteps: 2 };
+  const minMs = options.isQuick ? 1_000 : 1_500;
+  const slow = { minMs: 0, minSteps: 2 };
   return [
-    app(bench, { id: 'app', title: 'App on WASM', backend: 'WASM', leastMs: 2 * leastMs, leastSteps: 10 }),
-    rival(page, 'bare', 'Bare loop on tfjs WASM', 'bareLoop', 'wasm', { leastMs, leastSteps: 10 }),
+    app(bench, { id: 'app', title: 'App on WASM', backend: 'WASM', minMs: 2 * minMs, minSteps: 10 }),
+    rival(page, 'bare', 'Bare loop on tfjs WASM', 'bareLoop', 'wasm', { minMs, minSteps: 10 }),
     rival(page, 'minimize', 'optimizer.minimize on tfjs WASM', 'optimizerMinimize', 'wasm', slow),
     rival(page, 'fit', 'model.fit on tfjs WASM', 'modelFit', 'wasm', slow),
-    rival(page, 'jax-js', 'jax-js on WASM', 'jaxJs', 'wasm', { leastMs, leastSteps: 5 }),
-    rival(page, 'convnetjs', 'ConvNetJS', 'convNetJs', 'wasm', { leastMs: 0, leastSteps: 1 }),
-    rival(page, 'bare-webgl', 'Bare loop on tfjs WebGL', 'bareLoop', 'webgl', { leastMs, leastSteps: 10 }),
-    pytorch(page, { id: 'torch-1', title: 'PyTorch on one core', threads: 1, leastMs }),
-    pytorch(page, { id: 'torch-all', title: 'PyTorch on all cores', threads: 'all', leastMs }),
+    rival(page, 'jax-js', 'jax-js on WASM', 'jaxJs', 'wasm', { minMs, minSteps: 5 }),
+    rival(page, 'convnetjs', 'ConvNetJS', 'convNetJs', 'wasm', { minMs: 0, minSteps: 1 }),
+    rival(page, 'bare-webgl', 'Bare loop on tfjs WebGL', 'bareLoop', 'webgl', { minMs, minSteps: 10 }),
+    pytorch(page, { id: 'torch-1', title: 'PyTorch on one core', threads: 1, minMs }),
+    pytorch(page, { id: 'torch-all', title: 'PyTorch on all cores', threads: 'all', minMs }),
   ];
 }
 
 /** @param {import('../bench.mjs').Bench} bench */
 function onWebGL(bench) {
   const { rivalPage: page, options } = bench;
-  const leastMs = options.isQuick ? 1_500 : 3_000;
-  const few = { leastMs, leastSteps: 10 };
+  const minMs = options.isQuick ? 1_500 : 3_000;
+  const few = { minMs, minSteps: 10 };
   const appAndBare = [
-    app(bench, { id: 'app', title: 'App on WebGL', backend: 'WebGL', leastMs, leastSteps: 10 }),
+    app(bench, { id: 'app', title: 'App on WebGL', backend: 'WebGL', minMs, minSteps: 10 }),
     rival(page, 'bare', 'Bare loop on tfjs WebGL', 'bareLoop', 'webgl', few),
   ];
   // A software renderer takes a quarter of a second for a step.
@@ -60,7 +60,7 @@ function onWebGL(bench) {
  * @param {string} title
  * @param {string} name
  * @param {'wasm' | 'webgl'} backend
- * @param {{ leastMs: number, leastSteps: number }} least
+ * @param {{ minMs: number, minSteps: number }} least
  */
 function rival(page, id, title, name, backend, least) {
   return workerRival(page, { id, title, file: `${name}.worker.ts`, backend, ...least });

@@ -16,9 +16,7 @@ import { observeSteps } from '../app/observe.mjs';
  * @returns {Promise<ViewsCost>}
  */
 export async function measureViews(bench) {
-  const stretch = bench.options.isQuick
-    ? { leastMs: 2_000, leastSteps: 50 }
-    : { leastMs: 5_000, leastSteps: 1_000 };
+  const stretch = bench.options.isQuick ? { minMs: 2_000, minSteps: 50 } : { minMs: 5_000, minSteps: 1_000 };
   const rounds = bench.options.isQuick ? 1 : 4;
   const page = await openApp(bench);
   await startRun(page, { backend: 'WASM' });
@@ -40,7 +38,7 @@ export async function measureViews(bench) {
 
 /**
  * @param {Page} page
- * @param {{ leastMs: number, leastSteps: number }} stretch
+ * @param {{ minMs: number, minSteps: number }} stretch
  */
 async function msPerStep(page, stretch) {
   const { steps, ms } = await observeSteps(page, stretch);

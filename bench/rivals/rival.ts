@@ -36,8 +36,8 @@ export type BeginRival = (setup: Setup, pictures: PictureSource) => Promise<Riva
 
 export type Request =
   | { readonly kind: 'begin'; readonly setup: Setup }
-  /** As many steps as the time allows, and not fewer than `leastSteps`. */
-  | { readonly kind: 'slice'; readonly leastMs: number; readonly leastSteps: number }
+  /** As many steps as the time allows, and not fewer than `minSteps`. */
+  | { readonly kind: 'slice'; readonly minMs: number; readonly minSteps: number }
   | { readonly kind: 'phases' }
   | { readonly kind: 'evaluate' };
 

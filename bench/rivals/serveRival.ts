@@ -13,7 +13,7 @@ export function serveRival(begin: BeginRival): void {
     if (!rival) throw new Error('the contender has not begun');
     switch (request.kind) {
       case 'slice':
-        return slice(rival, request.leastMs, request.leastSteps);
+        return slice(rival, request.minMs, request.minSteps);
       case 'phases':
         if (!rival.timedStep) throw new Error('this contender does not time its phases');
         return rival.timedStep();
@@ -31,10 +31,10 @@ export function serveRival(begin: BeginRival): void {
   });
 }
 
-async function slice(rival: Rival, leastMs: number, leastSteps: number): Promise<Slice> {
+async function slice(rival: Rival, minMs: number, minSteps: number): Promise<Slice> {
   const start = performance.now();
   let steps = 0;
-  while (steps < leastSteps || performance.now() - start < leastMs) steps += await rival.step();
+  while (steps < minSteps || performance.now() - start < minMs) steps += await rival.step();
   await rival.settle();
   return { steps, ms: performance.now() - start };
 }

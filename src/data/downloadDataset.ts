@@ -5,7 +5,7 @@ import type { BatchToDecode } from './decodeBatch.ts';
 import { Downloads, type FetchFile } from './downloads.ts';
 import {
   concernsOneFile,
-  type ImportSurroundings,
+  type ImportEnvironment,
   missingBatches,
   storeBatch,
   type VerifiedBatch,
@@ -42,14 +42,14 @@ const batchesBehindDecoders = 2;
 export async function downloadDataset(
   fetchFile: FetchFile,
   decoder: BatchDecoder,
-  surroundings: ImportSurroundings,
+  environment: ImportEnvironment,
 ): Promise<void> {
   requireChecksums();
-  const missing = await missingBatches(surroundings);
+  const missing = await missingBatches(environment);
   await new Pipeline(
     fetchFile,
     decoder,
-    surroundings,
+    environment,
     downloadOrder.filter((name) => missing.has(name)),
   ).run();
 }
@@ -57,7 +57,7 @@ export async function downloadDataset(
 /** Batches one after the other, each while those before it are still on their way through. */
 class Pipeline {
   readonly #decoder: BatchDecoder;
-  readonly #surroundings: ImportSurroundings;
+  readonly #environment: ImportEnvironment;
   readonly #names: readonly BatchName[];
   readonly #downloads: Downloads;
   /** Ends the network where nothing more is wanted of it. */
@@ -69,14 +69,14 @@ class Pipeline {
   constructor(
     fetchFile: FetchFile,
     decoder: BatchDecoder,
-    surroundings: ImportSurroundings,
+    environment: ImportEnvironment,
     names: readonly BatchName[],
   ) {
-    const signal = AbortSignal.any([surroundings.signal, this.#ended.signal]);
+    const signal = AbortSignal.any([environment.signal, this.#ended.signal]);
     this.#decoder = decoder;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
     this.#names = names;
-    this.#downloads = new Downloads(fetchFile, names, signal, surroundings.onProgress);
+    this.#downloads = new Downloads(fetchFile, names, signal, environment.onProgress);
   }
 
   async run(): Promise<void> {
@@ -102,7 +102,7 @@ class Pipeline {
     try {
       const batch = await this.#decode(name, onArrived);
       await before;
-      if (!this.#end) await storeBatch(batch, this.#surroundings);
+      if (!this.#end) await storeBatch(batch, this.#environment);
     } catch (error) {
       const isDamage = concernsOneFile(error);
       if (!isDamage) this.#ended.abort();

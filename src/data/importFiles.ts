@@ -4,7 +4,7 @@ import { batchWithChecksumOf, requireChecksums, verifyBatch } from './checksums.
 import { type BatchName, batchBytes } from './cifar10.ts';
 import {
   concernsOneFile,
-  type ImportSurroundings,
+  type ImportEnvironment,
   missingBatches,
   storeBatch,
   type VerifiedBatch,
@@ -17,24 +17,24 @@ import { pixelSumsOf, summarizeBatch } from './summary.ts';
  *
  * @throws Failure the first one, with the batches of the other files in the store. The signal's reason where it was aborted.
  */
-export async function importFiles(files: readonly File[], surroundings: ImportSurroundings): Promise<void> {
+export async function importFiles(files: readonly File[], environment: ImportEnvironment): Promise<void> {
   requireChecksums();
-  const missing = await missingBatches(surroundings);
+  const missing = await missingBatches(environment);
   const totalBytes = files.reduce((total, { size }) => total + size, 0);
   let firstFailure: Failure | null = null;
   let bytesBefore = 0;
   for (const file of files) {
-    const onRead = (bytes: number): void => surroundings.onProgress(bytesBefore + bytes, totalBytes);
+    const onRead = (bytes: number): void => environment.onProgress(bytesBefore + bytes, totalBytes);
     try {
-      if (await isGzip(file)) await importArchive(file, missing, onRead, surroundings);
-      else await importBatch(file, missing, surroundings);
+      if (await isGzip(file)) await importArchive(file, missing, onRead, environment);
+      else await importBatch(file, missing, environment);
     } catch (error) {
       if (!concernsOneFile(error)) throw error;
       firstFailure ??= error;
     }
     onRead(file.size);
     bytesBefore += file.size;
-    surroundings.signal.throwIfAborted();
+    environment.signal.throwIfAborted();
   }
   if (firstFailure) throw firstFailure;
 }
@@ -48,14 +48,14 @@ async function importArchive(
   file: File,
   missing: Set<BatchName>,
   onRead: (bytes: number) => void,
-  surroundings: ImportSurroundings,
+  environment: ImportEnvironment,
 ): Promise<void> {
-  const packed = file.stream().pipeThrough(watchedBytes(onRead, surroundings.signal));
+  const packed = file.stream().pipeThrough(watchedBytes(onRead, environment.signal));
   let firstFailure: Failure | null = null;
   for await (const { name, records } of batchesInArchive(packed, file.name, missing)) {
     try {
       await verifyBatch(name, records);
-      await storeBatch(verifiedBatch(name, records), surroundings);
+      await storeBatch(verifiedBatch(name, records), environment);
       missing.delete(name);
     } catch (error) {
       if (!concernsOneFile(error)) throw error;
@@ -68,7 +68,7 @@ async function importArchive(
 async function importBatch(
   file: File,
   missing: Set<BatchName>,
-  surroundings: ImportSurroundings,
+  environment: ImportEnvironment,
 ): Promise<void> {
   const wrong = (): Failure => new Failure({ code: 'file-not-cifar10', details: { file: file.name } });
   if (file.size !== batchBytes) throw wrong();
@@ -76,7 +76,7 @@ async function importBatch(
   const name = await batchWithChecksumOf(records);
   if (!name) throw wrong();
   if (!missing.delete(name)) return;
-  await storeBatch(verifiedBatch(name, records), surroundings);
+  await storeBatch(verifiedBatch(name, records), environment);
 }
 
 function verifiedBatch(name: BatchName, records: Uint8Array<ArrayBuffer>): VerifiedBatch {

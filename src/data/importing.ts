@@ -11,7 +11,7 @@ export interface VerifiedBatch {
 }
 
 /** What an import is given by the worker it runs in, or by a test. */
-export interface ImportSurroundings {
+export interface ImportEnvironment {
   readonly store: Pick<DatasetStore, 'summaries' | 'saveBatch'>;
   readonly signal: AbortSignal;
   /** Bytes that have arrived, of all that this import will read. */
@@ -22,7 +22,7 @@ export interface ImportSurroundings {
 }
 
 /** The batches that are not stored yet. */
-export async function missingBatches({ store }: ImportSurroundings): Promise<Set<BatchName>> {
+export async function missingBatches({ store }: ImportEnvironment): Promise<Set<BatchName>> {
   const stored = (await store.summaries()).map(({ name }) => name);
   return new Set(batchNames.filter((name) => !stored.includes(name)));
 }
@@ -34,7 +34,7 @@ export async function missingBatches({ store }: ImportSurroundings): Promise<Set
  */
 export async function storeBatch(
   batch: VerifiedBatch,
-  { store, signal, onBatchStored, now }: ImportSurroundings,
+  { store, signal, onBatchStored, now }: ImportEnvironment,
 ): Promise<void> {
   signal.throwIfAborted();
   const summary = { ...batch.summary, storedAt: now().toISOString() };

@@ -24,12 +24,12 @@ const rules: readonly Rule[] = [
 ];
 
 /** More than these nobody would follow. */
-const mostFindings = 3;
+const maxFindings = 3;
 
 /** The most urgent findings about a run; none where nothing stands out. */
 export function diagnose(observation: Observation): Finding[] {
   return rules
     .map((rule) => rule(observation))
     .filter((finding) => finding !== null)
-    .slice(0, mostFindings);
+    .slice(0, maxFindings);
 }

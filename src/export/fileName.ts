@@ -1,5 +1,5 @@
 /** Longer than any name that the page gives, shorter than what file systems take. */
-const mostCharacters = 120;
+const maxCharacters = 120;
 
 /** A file's name with nothing in it that a file system or a shell could take amiss: names are made of ids, which come from files. */
 export function safeFileName(name: string): string {
@@ -8,6 +8,6 @@ export function safeFileName(name: string): string {
       .replaceAll(/[^\w.-]+/g, '-')
       .replaceAll(/\.{2,}/g, '.')
       .replace(/^[.-]+/, '')
-      .slice(-mostCharacters) || 'file'
+      .slice(-maxCharacters) || 'file'
   );
 }

@@ -8,12 +8,12 @@ import { requireSize } from './readWeights.ts';
  */
 export async function openChosenFiles(
   files: readonly File[],
-  surroundings: Parameters<typeof openWeights>[1],
+  environment: Parameters<typeof openWeights>[1],
 ): Promise<OpenedWeights> {
   for (const { name, size } of files) requireSize(name, size);
   const chosen = files.map(async (file) => ({
     name: file.name,
     bytes: new Uint8Array(await file.arrayBuffer()),
   }));
-  return openWeights(await Promise.all(chosen), surroundings);
+  return openWeights(await Promise.all(chosen), environment);
 }

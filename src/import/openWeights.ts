@@ -28,7 +28,7 @@ export interface OpenedWeights {
   readonly assumed: readonly ParameterKey[];
 }
 
-interface Surroundings {
+interface Environment {
   /** [3072] of the training images: what the weights must have been trained with. */
   readonly pixelMean: Float32Array;
   /** Of the run that begins with these weights. */
@@ -44,7 +44,7 @@ interface Surroundings {
  */
 export function openWeights(
   files: readonly ChosenFile[],
-  { pixelMean, runId, now }: Surroundings,
+  { pixelMean, runId, now }: Environment,
 ): OpenedWeights {
   const { arrays, description } = readWeights(files);
   const [file] = files;

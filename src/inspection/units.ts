@@ -20,10 +20,10 @@ export type ShownWeights = 'weights' | 'change';
 export interface FirstLayerUnits {
   readonly count: number;
   readonly shown: ShownWeights;
-  /** [units, 3072]: each unit's weights in parts of its reach, from −127 to 127 */
+  /** [units, 3072]: each unit's weights as parts of its largest weight, from −127 to 127 */
   readonly pictures: Int8Array<ArrayBuffer>;
   /** [units]: the size of each unit's largest weight */
-  readonly reaches: Float32Array<ArrayBuffer>;
+  readonly maxAbsoluteWeights: Float32Array<ArrayBuffer>;
   /** Null where the units are the classes. */
   readonly hidden: HiddenUnits | null;
 }
@@ -64,20 +64,23 @@ export async function firstLayerUnits(
 }
 
 /** @param weights [3072, units] */
-function weightPictures(weights: Float32Array, count: number): Pick<FirstLayerUnits, 'pictures' | 'reaches'> {
-  const reaches = new Float32Array(count);
+function weightPictures(
+  weights: Float32Array,
+  count: number,
+): Pick<FirstLayerUnits, 'pictures' | 'maxAbsoluteWeights'> {
+  const maxAbsoluteWeights = new Float32Array(count);
   weights.forEach((weight, index) => {
     const unit = index % count;
-    reaches[unit] = Math.max(reaches[unit] as number, Math.abs(weight));
+    maxAbsoluteWeights[unit] = Math.max(maxAbsoluteWeights[unit] as number, Math.abs(weight));
   });
   const pictures = new Int8Array(weights.length);
   weights.forEach((weight, index) => {
     const unit = index % count;
-    // A unit whose weights are all 0 has a reach of 0.
-    const part = weight / ((reaches[unit] as number) || 1);
+    // the largest weight of a unit may be 0.
+    const part = weight / ((maxAbsoluteWeights[unit] as number) || 1);
     pictures[unit * imagePixels + (index - unit) / count] = Math.round(farthest * part);
   });
-  return { pictures, reaches };
+  return { pictures, maxAbsoluteWeights };
 }
 
 async function hiddenUnits(

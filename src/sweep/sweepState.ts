@@ -11,7 +11,7 @@ export interface Trial {
   readonly trial: number;
   readonly hyperparameters: Hyperparameters;
   /** Training time after which it ends even so; null: only its steps end it. */
-  readonly mostSeconds: number | null;
+  readonly maxSeconds: number | null;
 }
 
 /** What came of a trial. */
@@ -54,8 +54,8 @@ export function nextTrial({ plan, results }: SweepRecord): Trial | null {
 /** @param factor how many times the first rung's steps and time it has */
 function trialOf(plan: SweepPlan, trial: number, tried: Hyperparameters, factor: number): Trial {
   const hyperparameters = { ...tried, maxSteps: plan.stepsPerTrial * factor };
-  const mostSeconds = plan.secondsPerTrial === null ? null : plan.secondsPerTrial * factor;
-  return { trial, hyperparameters, mostSeconds };
+  const maxSeconds = plan.secondsPerTrial === null ? null : plan.secondsPerTrial * factor;
+  return { trial, hyperparameters, maxSeconds };
 }
 
 /**

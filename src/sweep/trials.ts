@@ -24,12 +24,12 @@ export function firstTrials(plan: SweepPlan): Hyperparameters[] {
 }
 
 /** In a space of few sets the last of them comes after many draws, or never, because there are no more. */
-const mostDrawsPerTrial = 20;
+const maxDrawsPerTrial = 20;
 
 function distinctDraws(plan: SweepPlan): Hyperparameters[] {
   const byText = new Map<string, Hyperparameters>();
-  const mostDraws = mostDrawsPerTrial * plan.trialCount;
-  for (let draw = 0; draw < mostDraws && byText.size < plan.trialCount; draw++) {
+  const maxDraws = maxDrawsPerTrial * plan.trialCount;
+  for (let draw = 0; draw < maxDraws && byText.size < plan.trialCount; draw++) {
     const trial = drawn(plan, draw);
     byText.set(JSON.stringify(trial), trial);
   }
@@ -66,8 +66,8 @@ function gridLevels(dimensions: readonly Dimension[], trialCount: number): numbe
   let levels = dimensions.map(() => 1);
   for (;;) {
     const grown = dimensions
-      .map((dimension, index) => ({ index, mostLevels: mostLevels(dimension) }))
-      .filter(({ index, mostLevels }) => (levels[index] ?? 0) < mostLevels)
+      .map((dimension, index) => ({ index, maxLevels: maxLevels(dimension) }))
+      .filter(({ index, maxLevels }) => (levels[index] ?? 0) < maxLevels)
       .sort((a, b) => (levels[a.index] ?? 0) - (levels[b.index] ?? 0))
       .map(({ index }) => levels.map((count, other) => (other === index ? count + 1 : count)))
       .find((candidate) => candidate.reduce((product, count) => product * count, 1) <= trialCount);
@@ -76,7 +76,7 @@ function gridLevels(dimensions: readonly Dimension[], trialCount: number): numbe
   }
 }
 
-function mostLevels(dimension: Dimension): number {
+function maxLevels(dimension: Dimension): number {
   if (dimension.kind === 'choice') return dimension.options.length;
   if (dimension.from === dimension.to) return 1;
   return numberDeclaration(dimension.key).isInteger

@@ -57,8 +57,8 @@ class EpochSampler implements BatchSampler {
     const end = Math.min(position + batchSize, imageCount);
     const indices = this.#order.subarray(position, end);
     // What would be a short batch is left out, and the epoch ends before it, unless it is wanted.
-    const leastLeft = lastBatch === 'short' ? 1 : batchSize;
-    if (imageCount - end < leastLeft) this.#startEpoch(epoch + 1);
+    const minLeft = lastBatch === 'short' ? 1 : batchSize;
+    if (imageCount - end < minLeft) this.#startEpoch(epoch + 1);
     else this.#place = { epoch, position: end };
     return indices;
   }

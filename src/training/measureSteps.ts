@@ -4,8 +4,8 @@ import type { TrainingRun } from './trainingRun.ts';
 import { train } from './trainLoop.ts';
 
 /** Before timing: shaders are compiled with the first step, and the JavaScript of a step with the next few. */
-const warmUp = { leastSteps: 2, leastMs: 300 };
-const timed = { leastSteps: 5, leastMs: 2_000 };
+const warmUp = { minSteps: 2, minMs: 300 };
+const timed = { minSteps: 5, minMs: 2_000 };
 
 /**
  * Times the training loop itself: batches, uploads, measurements, pace and all. The run is used up by it.
@@ -21,10 +21,10 @@ export async function measureSteps(
   await elapsedFor(warmUp);
   return elapsedFor(timed);
 
-  async function elapsedFor({ leastSteps, leastMs }: typeof timed): Promise<StepTiming> {
+  async function elapsedFor({ minSteps, minMs }: typeof timed): Promise<StepTiming> {
     const firstStep = run.step;
     const startedAt = performance.now();
-    const isEnough = () => run.step - firstStep >= leastSteps && performance.now() - startedAt >= leastMs;
+    const isEnough = () => run.step - firstStep >= minSteps && performance.now() - startedAt >= minMs;
     await train(run, data, {
       measuresEachStep: false,
       goal: async () => (isEnough() ? 'pause' : 'train'),

@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /**
- * Is asked again and again whether something in the person's surroundings changes, such as that the network comes back.
+ * Is asked again and again whether something in the person's environment changes, such as that the network comes back.
  *
  * @param isStuck nothing moves, or the same was done twice in vain
  * @returns whether something has changed

@@ -10,7 +10,7 @@ import { observeStretch } from './stretch.ts';
 const steps = Number(process.env.SOAK_STEPS ?? '20000');
 const seed = Number(process.env.SOAK_SEED ?? '1');
 /** Of a stretch between two disturbances. */
-const leastSteps = Math.max(50, Math.round(steps / 40));
+const minSteps = Math.max(50, Math.round(steps / 40));
 
 test(`a run of ${steps} steps, disturbed with seed ${seed}, and what it costs over time`, async ({
   browser,
@@ -19,7 +19,7 @@ test(`a run of ${steps} steps, disturbed with seed ${seed}, and what it costs ov
   await page.goto('./');
   await loadDataset(page);
   await startRun(page, { backend: 'WASM', maxSteps: steps });
-  let stretch = await observeStretch(browser, page, leastSteps, 'the start');
+  let stretch = await observeStretch(browser, page, minSteps, 'the start');
   const stretches = [stretch];
   let stepsAtATime = stretch.step;
   for (const { name, act } of disturbances(seed)) {
@@ -27,7 +27,7 @@ test(`a run of ${steps} steps, disturbed with seed ${seed}, and what it costs ov
     if (stretch.step + 2 * stepsAtATime > steps) break;
     await test.step(`step ${stretch.step}: ${name}`, () => act(page));
     const { step: before } = stretch;
-    stretch = await observeStretch(browser, page, leastSteps, name);
+    stretch = await observeStretch(browser, page, minSteps, name);
     stretches.push(stretch);
     stepsAtATime = Math.max(stepsAtATime, stretch.step - before);
   }

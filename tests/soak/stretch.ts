@@ -21,10 +21,10 @@ export interface Stretch {
 export async function observeStretch(
   browser: Browser,
   page: Page,
-  leastSteps: number,
+  minSteps: number,
   after: string,
 ): Promise<Stretch> {
-  const { steps, ms } = await observeSteps(page, { leastMs: 0, leastSteps });
+  const { steps, ms } = await observeSteps(page, { minMs: 0, minSteps });
   const { pageHeap, workerHeaps } = await memoryUse(browser, page);
   const checkpointBytes = await storedCheckpointBytes(page);
   const storedBytes = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);

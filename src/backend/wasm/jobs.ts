@@ -33,7 +33,7 @@ const looksBeforeSleep = 4_000;
  * Twice in a row, because a machine that sleeps counts that time as well.
  */
 const helpersPatienceMs = 10_000;
-const mostSilences = 2;
+const maxSilences = 2;
 
 /** Control words, readable by all threads. A memory that has grown needs a new view. */
 function controlOf(memory: WebAssembly.Memory): Int32Array {
@@ -120,7 +120,7 @@ function awaitOthers(control: Int32Array, itemCount: number): void {
     if (done === itemCount) return;
     if (hasChanged(control, doneCountWord, done)) silences = 0;
     else if (Atomics.wait(control, doneCountWord, done, helpersPatienceMs) !== 'timed-out') silences = 0;
-    else if (++silences === mostSilences) throw lostHelper();
+    else if (++silences === maxSilences) throw lostHelper();
   }
 }
 

@@ -15,10 +15,10 @@ export type Kernel = (job: number, item: number, scratch: number) => void;
 export type Kernels = Readonly<Record<KernelName, Kernel>>;
 
 /** Of an item of `multiplyRows`: whole tiles of 6. */
-export const mostRowsPerItem = 48;
+export const maxRowsPerItem = 48;
 
 /** Bytes that `multiplyRows` wants for itself: a block of A with at most so many rows and 448 columns, and a tile of 6 × 8 behind it. */
-export const scratchBytes = mostRowsPerItem * 448 * 4 + 6 * 8 * 4;
+export const scratchBytes = maxRowsPerItem * 448 * 4 + 6 * 8 * 4;
 
 export async function instantiateKernels(
   module: WebAssembly.Module,

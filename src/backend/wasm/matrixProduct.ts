@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Operand, ProductOptions } from '../ownKernels.ts';
-import { mostRowsPerItem } from './kernelModule.ts';
+import { maxRowsPerItem } from './kernelModule.ts';
 import type { WasmBackend } from './wasmBackend.ts';
 
 const floatBytes = 4;
 const columnsPerPanel = 8;
-/** An item has so many rows, or `mostRowsPerItem`: enough to be worth a block of A, few enough to share them out. */
-const leastRowsPerItem = 24;
+/** An item has so many rows, or `maxRowsPerItem`: enough to be worth a block of A, few enough to share them out. */
+const minRowsPerItem = 24;
 /** Until the last of them is done, the other threads wait. */
 const wantedItems = 32;
 
@@ -34,7 +34,7 @@ export function matrixProduct(
   if (a.columns !== b.rows) throw new RangeError(`${a.columns} columns cannot meet ${b.rows} rows`);
   const leading = left.matrix.shape.slice(0, -2);
   const product = backend.reserve([...leading, a.rows, b.columns]);
-  const rowsPerItem = a.rows >= wantedItems * mostRowsPerItem ? mostRowsPerItem : leastRowsPerItem;
+  const rowsPerItem = a.rows >= wantedItems * maxRowsPerItem ? maxRowsPerItem : minRowsPerItem;
   const panels = Math.ceil(b.columns / columnsPerPanel);
   const packedB = backend.heap.allocate(panels * columnsPerPanel * b.rows * floatBytes);
   backend.jobs.run('packColumns', panels, [b.address, b.rowStep, b.columnStep, packedB, b.rows, b.columns]);

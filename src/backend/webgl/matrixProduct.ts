@@ -6,13 +6,13 @@ import { texelsPerSlice } from './blockShader.ts';
 import type { PackedMatrix } from './packedMatrix.ts';
 
 /** Fewer multiplications are done before a second draw is submitted. */
-const leastMultiplications = 2_000_000;
+const minMultiplications = 2_000_000;
 /** A sum of fewer products than this is short beside the two draws' own work. */
-const leastDepth = 32;
+const minDepth = 32;
 /** What keeps a large GPU busy; for a program that stands in for one, slices are nothing but more work. */
 const gpuThreads = 32_768;
 /** A slice of the depth that is worth a thread, in texels of two numbers. */
-const leastTexelsPerSlice = 32;
+const minTexelsPerSlice = 32;
 
 /**
  * Puts a faster product in the place of TensorFlow.js's own, where the GPU can do it. To be called once, when the backend is set.
@@ -54,7 +54,7 @@ function matrixProduct(
 ): tf.TensorInfo | null {
   const [rows, depth] = sizeOf(left);
   const [, columns] = sizeOf(right);
-  if (depth < leastDepth || rows * depth * columns < leastMultiplications) return null;
+  if (depth < minDepth || rows * depth * columns < minMultiplications) return null;
   const blocks = blocksFor(rows, depth, columns, limits);
   if (blocks.columns * blocks.slices > limits.maxWidth) return null;
 
@@ -87,7 +87,7 @@ function blocksFor(
   const [blockRows, blockColumns] = [Math.ceil(rows / 4), Math.ceil(columns / 4)];
   const texels = Math.floor(depth / 2);
   const wanted = Math.ceil(wantedThreads / (blockRows * blockColumns));
-  const most = Math.min(Math.floor(texels / leastTexelsPerSlice), Math.floor(maxWidth / blockColumns));
+  const most = Math.min(Math.floor(texels / minTexelsPerSlice), Math.floor(maxWidth / blockColumns));
   const slices = Math.max(1, Math.min(wanted, most));
   // Rounded once more, so that the last slice is not empty.
   const filled = Math.max(1, Math.ceil(texels / texelsPerSlice({ depth, slices })));

@@ -3,12 +3,12 @@ import type { Rule } from '../finding.ts';
 import { usualUpdates } from '../usualUpdates.ts';
 
 /** The first updates come from an untrained network, and say little. */
-const leastStep = 100;
+const minStep = 100;
 
 /** The weights of some layer move by too much at a step, at the last that was counted. */
 export const updateTooLarge: Rule = ({ layers, hyperparameters }) => {
   const last = layers.at(-1);
-  if (!last || last.step < leastStep) return null;
+  if (!last || last.step < minStep) return null;
   const learningRate = learningRateAt(hyperparameters, last.step);
   for (const { name: layer, updateRatio: ratio } of last.layers) {
     if (ratio !== null && ratio > usualUpdates.most) {
@@ -21,7 +21,7 @@ export const updateTooLarge: Rule = ({ layers, hyperparameters }) => {
 /** The weights of no layer have ever moved by enough. A learning rate that fell to nothing is no reason to complain. */
 export const updateTooSmall: Rule = ({ layers, hyperparameters }) => {
   const counted = layers
-    .filter(({ step }) => step >= leastStep)
+    .filter(({ step }) => step >= minStep)
     .flatMap((point) => point.layers.map((layer) => ({ step: point.step, layer })));
   const largest = counted.reduce<(typeof counted)[number] | null>(
     (best, next) => ((next.layer.updateRatio ?? 0) > (best?.layer.updateRatio ?? -1) ? next : best),

@@ -73,7 +73,7 @@ export function createSweepCommands(
   function endInTime(trial: RunningTrial): void {
     const last = lastStepInTime(trial, store.getState());
     if (last === null) return;
-    running = { ...trial, mostSeconds: null };
+    running = { ...trial, maxSeconds: null };
     environment.endAt(last);
   }
 

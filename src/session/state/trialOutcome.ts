@@ -36,9 +36,9 @@ function isOwnFault(state: RunState): boolean {
 const graceMs = 1_000;
 
 /** The step at which a trial that trains has to end because its time is up; null where it goes on as planned. */
-export function lastStepInTime({ mostSeconds }: RunningTrial, { run: state }: SessionState): number | null {
+export function lastStepInTime({ maxSeconds }: RunningTrial, { run: state }: SessionState): number | null {
   const run = state.kind === 'training' ? state.run : null;
-  if (!run || mostSeconds === null || run.progress.elapsedSeconds < mostSeconds) return null;
+  if (!run || maxSeconds === null || run.progress.elapsedSeconds < maxSeconds) return null;
   const { step, elapsedSeconds, msPerStep } = run.progress;
   const steps = Math.ceil(graceMs / (msPerStep ?? (1000 * elapsedSeconds) / Math.max(1, step)));
   const last = step + Math.max(1, steps);

@@ -11,7 +11,7 @@ import { ScatterPlot } from './ScatterPlot.tsx';
 import { TrialsTable } from './TrialsTable.tsx';
 
 /** As many as there are colours for. */
-const mostCurves = 4;
+const maxCurves = 4;
 
 /** A sweep: how far it has come, what came out of it, and what can be done with that. */
 export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
@@ -70,7 +70,7 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
   }
 
   async function showBest() {
-    const best = ranked(sweep.results).slice(0, mostCurves);
+    const best = ranked(sweep.results).slice(0, maxCurves);
     const bestIds = best.map(({ runId }) => runId);
     const others = session.store.getState().shownRuns.filter(({ summary }) => !bestIds.includes(summary.id));
     for (const { summary } of others) await session.runs.setRunShown(summary.id, false);

@@ -17,7 +17,7 @@ export interface Resumption {
 }
 
 /** More than these nobody would read beside a button. */
-const mostPhrases = 2;
+const maxPhrases = 2;
 
 /** What Resume goes on with, and what Train does instead. */
 export function resumptionText(resumption: Resumption): string {
@@ -34,7 +34,7 @@ export function resumptionText(resumption: Resumption): string {
 }
 
 function listed(keys: readonly ParameterKey[], values: Hyperparameters): string {
-  const phrases = keys.slice(0, mostPhrases).map((key) => parameterPhrase(key, values));
+  const phrases = keys.slice(0, maxPhrases).map((key) => parameterPhrase(key, values));
   const more = keys.length - phrases.length;
   return `${phrases.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -9,9 +9,9 @@ export interface DataClient {
 
 const lookEveryMs = 5_000;
 /** Counted in looks: a machine that slept for an hour has looked once. A slow network still tells of its bytes. */
-const mostSilentLooks = 24;
+const maxSilentLooks = 24;
 /** An import that was cancelled ends at once, unless what it waits for has died. */
-const mostSilentLooksAfterCancel = 2;
+const maxSilentLooksAfterCancel = 2;
 
 export function createDataClient(onEvent: (event: DataEvent) => void): DataClient {
   let worker: Worker | null = null;
@@ -40,7 +40,7 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
 
   function look(): void {
     silentLooks += 1;
-    if (silentLooks < (isCancelled ? mostSilentLooksAfterCancel : mostSilentLooks)) return;
+    if (silentLooks < (isCancelled ? maxSilentLooksAfterCancel : maxSilentLooks)) return;
     fail({ code: 'import-hung', details: { seconds: (silentLooks * lookEveryMs) / 1_000 } });
   }
 

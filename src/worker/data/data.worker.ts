@@ -24,13 +24,13 @@ function startDecoder(): Worker {
 }
 
 /** A worker that was just ended holds the lock for a moment longer. */
-const mostWaitMs = 3_000;
+const maxWaitMs = 3_000;
 
 /** The browser frees the lock by itself when this worker ends, also with its tab. */
 async function exclusively(work: () => Promise<void>): Promise<void> {
   // Absent on pages from an insecure origin, of which the import itself will speak.
   if (!navigator.locks) return work();
-  const signal = AbortSignal.timeout(mostWaitMs);
+  const signal = AbortSignal.timeout(maxWaitMs);
   let isOurs = false;
   await navigator.locks
     .request('cifar-10-import', { signal }, () => {

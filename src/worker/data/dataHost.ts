@@ -3,13 +3,13 @@ import type { DownloadOptions } from '../../data/download.ts';
 import { type BatchDecoder, downloadDataset } from '../../data/downloadDataset.ts';
 import type { FetchFile } from '../../data/downloads.ts';
 import { importFiles } from '../../data/importFiles.ts';
-import type { ImportSurroundings } from '../../data/importing.ts';
+import type { ImportEnvironment } from '../../data/importing.ts';
 import { failureData } from '../../failure.ts';
 import type { DataCommand, DataEvent } from './protocol.ts';
 import { createTransferMeter } from './transferMeter.ts';
 
 /** What the host is given by the worker it lives in, or by a test. */
-export interface DataHostSurroundings {
+export interface DataHostEnvironment {
   readonly openStore: () => Promise<DatasetStore>;
   readonly fetchChunks: (
     url: URL,
@@ -27,12 +27,12 @@ export interface DataHostSurroundings {
 
 /** Carries out commands, one change of the data after the other. */
 export class DataHost {
-  readonly #surroundings: DataHostSurroundings;
+  readonly #environment: DataHostEnvironment;
   #import = new AbortController();
   #lastChange: Promise<void> = Promise.resolve();
 
-  constructor(surroundings: DataHostSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: DataHostEnvironment) {
+    this.#environment = environment;
   }
 
   /** Resolves when the command has been answered. */
@@ -51,8 +51,8 @@ export class DataHost {
     }
   }
 
-  async #download(baseUrl: string, importing: ImportSurroundings): Promise<void> {
-    const { fetchChunks, startDecoders } = this.#surroundings;
+  async #download(baseUrl: string, importing: ImportEnvironment): Promise<void> {
+    const { fetchChunks, startDecoders } = this.#environment;
     const folder = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
     const decoders = startDecoders();
     try {
@@ -63,7 +63,7 @@ export class DataHost {
     }
   }
 
-  #importBy(work: (importing: ImportSurroundings) => Promise<void>): Promise<void> {
+  #importBy(work: (importing: ImportEnvironment) => Promise<void>): Promise<void> {
     this.#import = new AbortController();
     const { signal } = this.#import;
     return this.#afterLastChange(() => this.#runImport(work, signal));
@@ -75,10 +75,10 @@ export class DataHost {
   }
 
   async #runImport(
-    work: (importing: ImportSurroundings) => Promise<void>,
+    work: (importing: ImportEnvironment) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const { emit, now, nowMs } = this.#surroundings;
+    const { emit, now, nowMs } = this.#environment;
     const meter = createTransferMeter((progress) => emit({ kind: 'importProgressed', progress }), nowMs);
     try {
       await this.#withStore((store) =>
@@ -102,7 +102,7 @@ export class DataHost {
   }
 
   async #delete(): Promise<void> {
-    const { emit } = this.#surroundings;
+    const { emit } = this.#environment;
     try {
       await this.#withStore((store) => store.clear());
       emit({ kind: 'datasetDeleted' });
@@ -112,7 +112,7 @@ export class DataHost {
   }
 
   async #withStore(work: (store: DatasetStore) => Promise<void>): Promise<void> {
-    const { exclusively, openStore } = this.#surroundings;
+    const { exclusively, openStore } = this.#environment;
     await exclusively(async () => {
       const store = await openStore();
       try {

@@ -3,7 +3,7 @@ import type { BatchDecoder } from '../../data/downloadDataset.ts';
 import type { VerifiedBatch } from '../../data/importing.ts';
 import { DecodingWorker } from './decodingWorker.ts';
 
-const mostWorkers = 4;
+const maxWorkers = 4;
 
 /** Decoding workers, as many as there are processors, but two to four: the checksum of one must not hold up the next. */
 export class DecoderPool implements BatchDecoder {
@@ -14,7 +14,7 @@ export class DecoderPool implements BatchDecoder {
 
   /** @param processors of this machine */
   constructor(processors: number, startWorker: () => Worker) {
-    this.width = Math.min(Math.max(2, processors), mostWorkers);
+    this.width = Math.min(Math.max(2, processors), maxWorkers);
     this.#workers = Array.from({ length: this.width }, () => new DecodingWorker(startWorker()));
     this.#idle = [...this.#workers];
   }

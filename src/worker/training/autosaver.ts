@@ -4,7 +4,7 @@ import { encodeCheckpoint } from '../../checkpoint/codec.ts';
 import { type FailureData, failureData } from '../../failure.ts';
 import type { TrainingEvent } from './protocol.ts';
 
-export interface AutosaveSurroundings {
+export interface AutosaveEnvironment {
   /** Stores it. Until the promise settles, the bytes must be neither changed nor transferred. */
   readonly saveAutosave: (autosave: Autosave) => Promise<void>;
   /** Training time between two. */
@@ -14,12 +14,12 @@ export interface AutosaveSurroundings {
 
 /** Keeps a recent checkpoint of the run that trains, for the case that the tab, the browser, the worker or the GPU is lost. */
 export class Autosaver {
-  readonly #surroundings: AutosaveSurroundings;
+  readonly #environment: AutosaveEnvironment;
   #isWanted = false;
   #dueAt = Number.POSITIVE_INFINITY;
 
-  constructor(surroundings: AutosaveSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: AutosaveEnvironment) {
+    this.#environment = environment;
   }
 
   /** The loop begins. @param isWanted whether the run is worth it: the trials of a sweep begin anew */
@@ -40,12 +40,12 @@ export class Autosaver {
 
   #restartClock(): void {
     this.#dueAt = this.#isWanted
-      ? performance.now() + this.#surroundings.autosaveEveryMs
+      ? performance.now() + this.#environment.autosaveEveryMs
       : Number.POSITIVE_INFINITY;
   }
 
   async #store(autosave: Autosave): Promise<void> {
-    const { saveAutosave, emit } = this.#surroundings;
+    const { saveAutosave, emit } = this.#environment;
     const failure = await saveAutosave(autosave).then(
       () => null,
       (error: unknown): FailureData => failureData(error),

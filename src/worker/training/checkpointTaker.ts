@@ -6,20 +6,20 @@ import { checkpointOf, type TrainingRun } from '../../training/trainingRun.ts';
 import type { Prepared } from './preparation.ts';
 import type { TrainingEvent } from './protocol.ts';
 
-interface TakerSurroundings {
+interface TakerEnvironment {
   readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
 
 /** Takes the checkpoints of the present run, and knows the last one. */
 export class CheckpointTaker {
-  readonly #surroundings: TakerSurroundings;
+  readonly #environment: TakerEnvironment;
   #last: Pick<CheckpointSummary, 'id' | 'runId' | 'step' | 'reason'> | null = null;
   /** The id of the last one, where it was taken after a single step. */
   #ofSingleStep: string | null = null;
 
-  constructor(surroundings: TakerSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: TakerEnvironment) {
+    this.#environment = environment;
   }
 
   /** @param last the checkpoint that the present run was restored from; null for a run that has none yet */
@@ -34,7 +34,7 @@ export class CheckpointTaker {
     const { summary, bytes } = checkpoint;
     const isUpdate = this.#last?.id === summary.id && this.#last.step === summary.step;
     this.#last = { id: summary.id, runId: summary.runId, step: summary.step, reason };
-    this.#surroundings.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
+    this.#environment.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
   }
 
   /**
@@ -58,7 +58,7 @@ export class CheckpointTaker {
 
   /** The present run as a checkpoint that nobody is told of. */
   async checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
-    const { backend, pictures } = await this.#surroundings.prepare(run.hyperparameters);
+    const { backend, pictures } = await this.#environment.prepare(run.hyperparameters);
     const circumstances = { reason, nextLoss: await nextLoss(run, pictures), backend: backend.info.name };
     return checkpointOf(run, circumstances);
   }

@@ -7,7 +7,7 @@ import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { Prepared } from './preparation.ts';
 import type { TrainingEvent } from './protocol.ts';
 
-interface EvaluatorSurroundings {
+interface EvaluatorEnvironment {
   readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
   readonly checkpoints: CheckpointTaker;
   readonly emit: (event: TrainingEvent) => void;
@@ -15,14 +15,14 @@ interface EvaluatorSurroundings {
 
 /** Measures runs on the test images, and keeps count of it. */
 export class Evaluator {
-  readonly #surroundings: EvaluatorSurroundings;
+  readonly #environment: EvaluatorEnvironment;
 
-  constructor(surroundings: EvaluatorSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: EvaluatorEnvironment) {
+    this.#environment = environment;
   }
 
   async evaluate(run: TrainingRun): Promise<void> {
-    const { prepare, emit } = this.#surroundings;
+    const { prepare, emit } = this.#environment;
     const { pictures } = await prepare(run.hyperparameters);
     emit({ kind: 'evaluationStarted' });
     const { model, state } = run;
@@ -32,7 +32,7 @@ export class Evaluator {
 
   /** Whoever has learnt a test accuracy, by whatever way, has it counted here. */
   async note(run: TrainingRun, point: AccuracyPoint): Promise<void> {
-    const { checkpoints, emit } = this.#surroundings;
+    const { checkpoints, emit } = this.#environment;
     noteTestEvaluation(run, point);
     const { id: runId, testEvaluations } = run;
     emit({ kind: 'testSetEvaluated', runId, point, testEvaluations });

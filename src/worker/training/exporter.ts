@@ -12,7 +12,7 @@ import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { PreparePictures } from './inspection/inspectedNetwork.ts';
 import type { TrainingEvent } from './protocol.ts';
 
-interface ExporterSurroundings {
+interface ExporterEnvironment {
   readonly prepare: PreparePictures;
   readonly checkpoints: CheckpointTaker;
   readonly emit: (event: TrainingEvent) => void;
@@ -21,14 +21,14 @@ interface ExporterSurroundings {
 
 /** Makes the files that leave the page of the present run. */
 export class Exporter {
-  readonly #surroundings: ExporterSurroundings;
+  readonly #environment: ExporterEnvironment;
 
-  constructor(surroundings: ExporterSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: ExporterEnvironment) {
+    this.#environment = environment;
   }
 
   async export(run: TrainingRun, what: ExportKind): Promise<void> {
-    const { prepare, checkpoints, emit } = this.#surroundings;
+    const { prepare, checkpoints, emit } = this.#environment;
     if (what === 'proof') return this.#exportProof(run);
     const { recipe } = await prepare(run.hyperparameters);
     const checkpoint = await checkpoints.checkpoint(run, 'requested');
@@ -41,7 +41,7 @@ export class Exporter {
 
   /** It tells the test accuracy, and so it is an evaluation, counted once a step. */
   async #exportProof(run: TrainingRun): Promise<void> {
-    const { prepare, checkpoints, emit, noteTestAccuracy } = this.#surroundings;
+    const { prepare, checkpoints, emit, noteTestAccuracy } = this.#environment;
     const { recipe, testSet, scaling } = await prepare(run.hyperparameters);
     const { model, state, step } = run;
     const predictions = await predictionsOn(allOf(testSet), model, state.parameters, scaling);

@@ -7,7 +7,7 @@ import type { TrainingEvent } from './protocol.ts';
 /** Which pictures are wanted: the official ones, scaled in one of several ways. */
 export type InputChoice = Pick<Hyperparameters, 'inputScaling' | 'whiteningEpsilon'>;
 
-export interface PreparationSurroundings {
+export interface PreparationEnvironment {
   readonly startBackend: (choice: BackendChoice) => Promise<StartedBackend>;
   /** Called with the backend started: whitening computes on it. `onProgress` is told a share in [0, 1]. */
   readonly openPictures: (
@@ -25,12 +25,12 @@ export interface Prepared {
 
 /** Starts the backend, once, and opens the pictures, again only where others are wanted. */
 export class Preparation {
-  readonly #surroundings: PreparationSurroundings;
+  readonly #environment: PreparationEnvironment;
   #backend: StartedBackend | null = null;
   #pictures: { readonly choice: InputChoice; readonly opened: PreparedPictures } | null = null;
 
-  constructor(surroundings: PreparationSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: PreparationEnvironment) {
+    this.#environment = environment;
   }
 
   /**
@@ -39,7 +39,7 @@ export class Preparation {
    */
   async backend(choice: BackendChoice, onContextLost: () => void): Promise<StartedBackend> {
     if (this.#backend) return this.#backend;
-    const { emit, startBackend } = this.#surroundings;
+    const { emit, startBackend } = this.#environment;
     emit({ kind: 'preparationProgressed', stage: 'backend' });
     const backend = await startBackend(choice);
     this.#backend = backend;
@@ -56,7 +56,7 @@ export class Preparation {
   /** @throws Failure `data-missing`, `storage-unavailable`, `storage-failed` */
   async pictures(choice: InputChoice): Promise<PreparedPictures> {
     if (this.#pictures && isSame(this.#pictures.choice, choice)) return this.#pictures.opened;
-    const { emit, openPictures } = this.#surroundings;
+    const { emit, openPictures } = this.#environment;
     // Two sets at a time would be twice 184 MB.
     this.#pictures = null;
     emit({ kind: 'preparationProgressed', stage: 'data' });

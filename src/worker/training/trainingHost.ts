@@ -10,7 +10,7 @@ import { changeParameters } from '../../training/changeParameters.ts';
 import { nextLoss } from '../../training/nextLoss.ts';
 import { newRun, type TrainingRun } from '../../training/trainingRun.ts';
 import { disposeState } from '../../training/trainStep.ts';
-import type { AutosaveSurroundings } from './autosaver.ts';
+import type { AutosaveEnvironment } from './autosaver.ts';
 import { CheckpointTaker } from './checkpointTaker.ts';
 import { CommandQueue } from './commandQueue.ts';
 import { Evaluator } from './evaluator.ts';
@@ -18,13 +18,13 @@ import { Exporter } from './exporter.ts';
 import { failureEvent } from './failureEvent.ts';
 import { Inspector } from './inspection/inspector.ts';
 import { measureBackend } from './measureBackend.ts';
-import { Preparation, type PreparationSurroundings, type Prepared } from './preparation.ts';
+import { Preparation, type PreparationEnvironment, type Prepared } from './preparation.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 import { restoredRun } from './restoredRun.ts';
-import { TrainingLoop } from './trainingLoop.ts';
+import { RunController } from './runController.ts';
 
 /** What the host is given by the worker it lives in, or by a test. */
-export interface HostSurroundings extends PreparationSurroundings, AutosaveSurroundings {
+export interface HostEnvironment extends PreparationEnvironment, AutosaveEnvironment {
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
 
@@ -35,10 +35,10 @@ type CommandOf<Kind extends TrainingCommand['kind']> = Extract<TrainingCommand, 
  * the same queue between steps, so nothing ever touches the parameters in the middle of a step.
  */
 export class TrainingHost {
-  readonly #surroundings: HostSurroundings;
+  readonly #environment: HostEnvironment;
   readonly #preparation: Preparation;
   readonly #checkpoints: CheckpointTaker;
-  readonly #loop: TrainingLoop;
+  readonly #controller: RunController;
   readonly #evaluator: Evaluator;
   readonly #inspector: Inspector;
   readonly #exporter: Exporter;
@@ -46,22 +46,22 @@ export class TrainingHost {
   #choice: BackendChoice = 'auto';
   #run: TrainingRun | null = null;
 
-  constructor(surroundings: HostSurroundings) {
-    const { emit } = surroundings;
+  constructor(environment: HostEnvironment) {
+    const { emit } = environment;
     const prepare = (hyperparameters: Hyperparameters) => this.#prepare(hyperparameters);
-    this.#surroundings = surroundings;
+    this.#environment = environment;
     this.#queue = new CommandQueue(
       (command) => this.#execute(command),
       (command, error) => emit(failureEvent(command, failureData(error))),
     );
-    this.#preparation = new Preparation(surroundings);
+    this.#preparation = new Preparation(environment);
     const checkpoints = new CheckpointTaker({ emit, prepare });
     const evaluator = new Evaluator({ emit, prepare, checkpoints });
     const noteTestAccuracy = (run: TrainingRun, point: AccuracyPoint) => evaluator.note(run, point);
     this.#checkpoints = checkpoints;
     this.#evaluator = evaluator;
-    this.#loop = new TrainingLoop({
-      ...surroundings,
+    this.#controller = new RunController({
+      ...environment,
       prepare,
       checkpoints,
       evaluator,
@@ -94,11 +94,11 @@ export class TrainingHost {
       case 'changeParameters':
         return this.#change(this.#presentRun(), command.parameters);
       case 'pauseTraining':
-        return this.#loop.pause();
+        return this.#controller.pause();
       case 'stopTraining':
-        return this.#loop.stop(this.#run);
+        return this.#controller.stop(this.#run);
       case 'saveCheckpoint':
-        return this.#loop.takeCheckpoint(this.#presentRun(), 'requested');
+        return this.#controller.takeCheckpoint(this.#presentRun(), 'requested');
       case 'evaluateTestSet':
         return this.#evaluator.evaluate(this.#presentRun());
       case 'exportFiles':
@@ -114,52 +114,52 @@ export class TrainingHost {
   }
 
   async #start(command: CommandOf<'startTraining'>): Promise<void> {
-    if (this.#loop.isTraining) return;
+    if (this.#controller.isTraining) return;
     const { runId, network, hyperparameters, backend, pauseAfterSteps, evaluatesAtEnd } = command;
     this.#choice = backend;
     const chosen = networkNamed(network);
     if (!chosen) throw new RangeError(`there is no network ${network}`);
     await this.#prepare(hyperparameters);
-    this.#surroundings.emit({ kind: 'preparationProgressed', stage: 'weights' });
+    this.#environment.emit({ kind: 'preparationProgressed', stage: 'weights' });
     const run = newRun(runId, chosen, hyperparameters);
     this.#replaceRun(run);
-    await this.#loop.train(run, { pauseAfterSteps, evaluatesAtEnd });
+    await this.#controller.train(run, { pauseAfterSteps, evaluatesAtEnd });
   }
 
   async #resume({ runId, parameters, pauseAfterSteps }: CommandOf<'resumeTraining'>): Promise<void> {
-    if (this.#loop.isTraining) return;
+    if (this.#controller.isTraining) return;
     const run = this.#presentRun();
     run.id = runId;
     this.#change(run, parameters);
-    await this.#loop.train(run, { pauseAfterSteps, evaluatesAtEnd: true });
+    await this.#controller.train(run, { pauseAfterSteps, evaluatesAtEnd: true });
   }
 
   #change(run: TrainingRun, parameters: ChangeableParameters): void {
     const changes = changeParameters(run, parameters);
-    if (changes.length > 0) this.#surroundings.emit({ kind: 'parametersChanged', changes });
+    if (changes.length > 0) this.#environment.emit({ kind: 'parametersChanged', changes });
   }
 
   async #restore({ purpose, id, bytes, backend }: CommandOf<'restoreCheckpoint'>): Promise<void> {
-    if (this.#loop.isTraining) return;
+    if (this.#controller.isTraining) return;
     this.#choice = backend;
     const checkpoint = decodeCheckpoint(bytes, id);
     const { summary, history } = checkpoint;
     const { pictures } = await this.#prepare(summary.hyperparameters);
     const run = restoredRun(checkpoint, id);
     this.#replaceRun(run, summary);
-    this.#surroundings.emit({
+    this.#environment.emit({
       kind: 'checkpointRestored',
       purpose,
       summary,
       history,
-      progress: this.#loop.progress(run),
+      progress: this.#controller.progress(run),
       nextLoss: await nextLoss(run, pictures),
     });
   }
 
   /** The pictures of a run that trains are not exchanged under it. */
   async #preparePicturesToInspect(hyperparameters: Hyperparameters): Promise<PreparedPictures> {
-    if (this.#loop.isTraining && !this.#preparation.canOpen(hyperparameters)) {
+    if (this.#controller.isTraining && !this.#preparation.canOpen(hyperparameters)) {
       const { inputScaling } = hyperparameters;
       throw new Failure({ code: 'other-inputs-in-use', details: { inputScaling } });
     }
@@ -170,7 +170,7 @@ export class TrainingHost {
     this.#choice = backend;
     const prepared = await this.#prepare(hyperparameters);
     const timing = await measureBackend(prepared.backend, prepared.pictures, network, hyperparameters);
-    this.#surroundings.emit({ kind: 'backendMeasured', timing });
+    this.#environment.emit({ kind: 'backendMeasured', timing });
   }
 
   /** The backend first: whitening computes on it. */
@@ -182,7 +182,7 @@ export class TrainingHost {
   /** Whatever the host waits for may never come after this, so the event is sent past the queue. */
   #reportContextLoss(): void {
     const step = this.#run?.step ?? 0;
-    this.#surroundings.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step } } });
+    this.#environment.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step } } });
   }
 
   /** @param origin the checkpoint that it was restored from */

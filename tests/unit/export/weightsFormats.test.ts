@@ -18,7 +18,7 @@ import {
 } from '../../fixtures/weightsFiles.ts';
 
 const formats = weightsFormats.map(({ id }) => id);
-const surroundings = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
+const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
 
 function withHyperparameters(
   { summary, ...rest }: Checkpoint,
@@ -36,7 +36,7 @@ describe.each(formats)('weights as %s', (format) => {
     const checkpoint = trained(saved);
     const { checkpoint: opened, assumed } = openWeights(
       filesOf(format, checkpoint, centredRecipe),
-      surroundings,
+      environment,
     );
     expect(opened.weights).toEqual(checkpoint.weights);
     const { network, hyperparameters, step, epoch, position, nextLoss } = checkpoint.summary;
@@ -56,7 +56,7 @@ describe.each(formats)('weights as %s', (format) => {
       { ...checkpoint, weights: [...checkpoint.weights, ...velocities] },
       standardizedRecipe,
     );
-    const opened = openWeights(files, surroundings).checkpoint;
+    const opened = openWeights(files, environment).checkpoint;
     expect(opened.weights).toEqual(checkpoint.weights);
     expect(opened.summary.hyperparameters).toEqual(checkpoint.summary.hyperparameters);
   });
@@ -110,7 +110,7 @@ numpy.savez(sys.argv[1], **{'fc1/weights': w.T, 'fc1/biases': numpy.zeros(4), 'f
   'fc2/biases': numpy.zeros(10, 'f4'), 'pixel_mean': 100 + numpy.arange(3072) % 50 / 7})`;
     printed(python, '-c', script, path);
     const bytes = new Uint8Array(await readFile(path));
-    const { checkpoint, assumed } = openWeights([{ name: 'foreign.npz', bytes }], surroundings);
+    const { checkpoint, assumed } = openWeights([{ name: 'foreign.npz', bytes }], environment);
     const [weights] = checkpoint.weights;
     expect([weights?.name, weights?.shape]).toEqual(['hidden/weights', [3072, 4]]);
     expect(weights?.values.slice(0, 5)).toEqual(Float32Array.of(0, 48, 96, 144, 1 / 64));

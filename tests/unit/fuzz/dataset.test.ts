@@ -100,7 +100,7 @@ describe('an archive from anywhere', () => {
 describe('a chosen file', () => {
   it('is stored, or refused, whatever is in it', async () => {
     forgetEverything();
-    const surroundings = await testImport();
+    const environment = await testImport();
     await fuzz({
       parser: 'chosen files (.bin, .tar.gz)',
       inputs: fc.array(fc.oneof(anyBytesLike(tarGz(small)), anyBytesLike(new Uint8Array(3_073))), {
@@ -109,7 +109,7 @@ describe('a chosen file', () => {
       parse: (contents) =>
         importFiles(
           contents.map((bytes, i) => new File([bytes], `${i}.bin`)),
-          surroundings,
+          environment,
         ),
       failures: archiveFailures,
     });
@@ -117,14 +117,14 @@ describe('a chosen file', () => {
 
   it('of the size of a batch is refused by its checksum', async () => {
     forgetEverything();
-    const surroundings = await testImport();
+    const environment = await testImport();
     await fuzz({
       parser: 'chosen files, of a batch’s size',
       inputs: fc.nat({ max: batchBytes - 1 }),
       parse: (place) => {
         const records = zeros.slice();
         records[place] = 1;
-        return importFiles([new File([records], 'data_batch_1.bin')], surroundings);
+        return importFiles([new File([records], 'data_batch_1.bin')], environment);
       },
       failures: ['file-not-cifar10'],
       oneIn: 100,

@@ -5,7 +5,7 @@ import { anyBytesLike, anyStructureLike, fuzz } from '../../fixtures/fuzzing.ts'
 import { centredRecipe, filesOf, pixelMean } from '../../fixtures/weightsFiles.ts';
 
 const checkpoint = checkpointWith(1, 250);
-const surroundings = { pixelMean, runId: 'run', now: new Date('2026-01-02T03:04:05Z') };
+const environment = { pixelMean, runId: 'run', now: new Date('2026-01-02T03:04:05Z') };
 const failures = [
   'weights-file-unknown',
   'weights-file-damaged',
@@ -23,7 +23,7 @@ describe('weights from anywhere', () => {
     return fuzz({
       parser: `weights, ${format}`,
       inputs: anyBytesLike(first.bytes),
-      parse: (bytes) => openWeights([{ name: first.name, bytes }, ...others], surroundings),
+      parse: (bytes) => openWeights([{ name: first.name, bytes }, ...others], environment),
       failures,
     });
   });
@@ -34,8 +34,7 @@ describe('weights from anywhere', () => {
     return fuzz({
       parser: 'weights, model.json changed',
       inputs: anyStructureLike(model).map((changed) => Buffer.from(JSON.stringify(changed) ?? 'null')),
-      parse: (text) =>
-        openWeights([{ name: 'a.json', bytes: new Uint8Array(text) }, ...others], surroundings),
+      parse: (text) => openWeights([{ name: 'a.json', bytes: new Uint8Array(text) }, ...others], environment),
       failures,
     });
   });

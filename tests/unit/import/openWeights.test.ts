@@ -15,13 +15,13 @@ import { failureText } from '../../../src/ui/words/failures.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { centredRecipe, filesOf, pixelMean, standardizedRecipe } from '../../fixtures/weightsFiles.ts';
 
-const surroundings = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
+const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
 const formats = weightsFormats.map(({ id }) => id);
 
 /** What the page says of these files. */
 function sentenceOf(files: readonly ChosenFile[]): string {
   try {
-    openWeights(files, surroundings);
+    openWeights(files, environment);
   } catch (error) {
     if (error instanceof Failure) return failureText(error.data);
     throw error;
@@ -143,7 +143,7 @@ describe.each(formats)('damaged weights as %s', (format) => {
   });
 
   it('never give other weights, and never anything but a sentence, whatever bytes were changed', () => {
-    const expected = openWeights(files, surroundings).checkpoint.weights;
+    const expected = openWeights(files, environment).checkpoint.weights;
     const random = randomStream(3, 'damage');
     for (let attempt = 0; attempt < 150; attempt++) {
       const index = random.below(files.length);
@@ -154,7 +154,7 @@ describe.each(formats)('damaged weights as %s', (format) => {
       const reach = attempt % 2 === 0 ? Math.min(4_000, bytes.length) : bytes.length;
       bytes[random.below(reach)] = random.below(256);
       try {
-        const { checkpoint } = openWeights(files.with(index, { ...file, bytes }), surroundings);
+        const { checkpoint } = openWeights(files.with(index, { ...file, bytes }), environment);
         expect(checkpoint.weights).toEqual(expected);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
@@ -167,7 +167,7 @@ describe('a checkpoint’s own file', () => {
   it('opens as the checkpoint that it is', () => {
     const checkpoint = checkpointWith(2, 10);
     const file = { name: 'checkpoint.safetensors', bytes: encodeCheckpoint(checkpoint) };
-    expect(openWeights([file], surroundings).checkpoint).toEqual(checkpoint);
+    expect(openWeights([file], environment).checkpoint).toEqual(checkpoint);
   });
 });
 
@@ -179,7 +179,7 @@ describe('PyTorch’s own state', () => {
       ...[array('fc2.weight', 10, 4), array('fc2.bias', 10), linear, array('fc1.bias', 4), mean],
     ];
     const file = { name: 'state.safetensors', bytes: encodeSafetensors(tensors, { format: 'pt' }) };
-    const [weights] = openWeights([file], surroundings).checkpoint.weights;
+    const [weights] = openWeights([file], environment).checkpoint.weights;
     expect([weights?.name, weights?.shape]).toEqual(['hidden/weights', [3072, 4]]);
     expect(weights?.values[4]).toBe(7);
   });

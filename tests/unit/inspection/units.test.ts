@@ -73,13 +73,13 @@ describe.each(['cpu', 'wasm'])('the first layer’s units, on real pictures and 
         (_, pixel) => matrix?.values[pixel * units + unit] ?? 0,
       );
       const reach = Math.max(...weights.map(Math.abs));
-      expect(all.reaches[unit]).toBeCloseTo(reach, 6);
+      expect(all.maxAbsoluteWeights[unit]).toBeCloseTo(reach, 6);
       const own = weightPicture(all, unit, 'own');
       weights.forEach((weight, pixel) => {
         expect(Math.abs((own[pixel] ?? 0) - (127.5 + (127 * weight) / reach))).toBeLessThanOrEqual(1.01);
       });
       const shared = weightPicture(all, unit, 'shared');
-      const share = reach / Math.max(...all.reaches);
+      const share = reach / Math.max(...all.maxAbsoluteWeights);
       const farthest = Math.max(...shared.map((byte) => Math.abs(byte - 127.5)));
       expect(Math.abs(farthest - 127 * share)).toBeLessThan(1.01);
     }
@@ -90,7 +90,12 @@ describe.each(['cpu', 'wasm'])('the first layer’s units, on real pictures and 
     // As if training had moved one weight of unit 1 by 0.5, and all others not at all.
     initial[7 * units + 1] = (initial[7 * units + 1] ?? 0) - 0.5;
     const { all } = await shown(twoLayerNetwork, initial);
-    expect([...all.reaches].map((reach) => reach.toFixed(3))).toEqual(['0.000', '0.500', '0.000', '0.000']);
+    expect([...all.maxAbsoluteWeights].map((reach) => reach.toFixed(3))).toEqual([
+      '0.000',
+      '0.500',
+      '0.000',
+      '0.000',
+    ]);
     const picture = weightPicture(all, 1, 'own');
     expect([...picture].filter((byte) => byte !== 128)).toEqual([255]);
     expect(picture[7]).toBe(255);

@@ -28,19 +28,19 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
   };
 
   async function restoring() {
-    const surroundings = sessionInMemory({
+    const environment = sessionInMemory({
       runs: [recordOfRun('shown', 301), recordOfRun('run', 250)],
       checkpoints: [stored],
     });
-    await surroundings.session.open();
-    await surroundings.session.restoreCheckpoint(summary.id);
-    return surroundings;
+    await environment.session.open();
+    await environment.session.restoreCheckpoint(summary.id);
+    return environment;
   }
 
   async function restored() {
-    const surroundings = await restoring();
-    surroundings.emit(accepted);
-    return surroundings;
+    const environment = await restoring();
+    environment.emit(accepted);
+    return environment;
   }
 
   it('brings back that run’s log, and its histograms up to that step', async () => {

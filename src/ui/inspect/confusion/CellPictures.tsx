@@ -7,7 +7,7 @@ import { ActionButton } from '../../common/ActionButton.tsx';
 import { PredictedPictures } from './PredictedPictures.tsx';
 
 /** So many fit on a screen; a cell can have hundreds. */
-const mostPictures = 12;
+const maxPictures = 12;
 
 interface CellPicturesProps {
   readonly images: InspectedImages;
@@ -20,7 +20,7 @@ interface CellPicturesProps {
 /** The images behind a number of the matrix. */
 export function CellPictures({ images, predictions, label, predicted, onClose }: CellPicturesProps) {
   const shown = useMemo(
-    () => predictionsInCell(predictions, label, predicted, mostPictures),
+    () => predictionsInCell(predictions, label, predicted, maxPictures),
     [predictions, label, predicted],
   );
   const title = `${classNames[label]} taken for ${classNames[predicted]}`;

@@ -1,9 +1,9 @@
 import { Failure } from '../../../failure.ts';
 
-const mostFileBytes = 50e6;
-const mostMegapixels = 50;
+const maxFileBytes = 50e6;
+const maxMegapixels = 50;
 /** A larger picture is kept at this size: the network sees 32 × 32 pixels, also of a small part of it. */
-const mostSide = 1_024;
+const maxSide = 1_024;
 
 /**
  * Decodes a picture file, the right way up.
@@ -11,12 +11,12 @@ const mostSide = 1_024;
  * @throws Failure `not-a-picture`, `picture-file-too-large`, `picture-too-large`
  */
 export async function openPicture(file: File): Promise<ImageBitmap> {
-  if (file.size > mostFileBytes) {
+  if (file.size > maxFileBytes) {
     throw new Failure({ code: 'picture-file-too-large', details: { file: file.name, bytes: file.size } });
   }
   const picture = await decoded(file);
   const megapixels = (picture.width * picture.height) / 1e6;
-  if (megapixels > mostMegapixels) {
+  if (megapixels > maxMegapixels) {
     picture.close();
     throw new Failure({ code: 'picture-too-large', details: { file: file.name, megapixels } });
   }
@@ -32,7 +32,7 @@ async function decoded(file: File): Promise<ImageBitmap> {
 }
 
 function reduced(picture: ImageBitmap): ImageBitmap {
-  const factor = mostSide / Math.max(picture.width, picture.height);
+  const factor = maxSide / Math.max(picture.width, picture.height);
   if (factor >= 1) return picture;
   const width = Math.max(1, Math.round(factor * picture.width));
   const height = Math.max(1, Math.round(factor * picture.height));

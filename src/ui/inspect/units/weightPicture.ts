@@ -6,12 +6,12 @@ export type ColourScale = 'own' | 'shared';
 
 /** A unit's weights as a picture `[3072]` of bytes: 0 is middle grey, brighter is positive, darker negative. */
 export function weightPicture(
-  { pictures, reaches }: FirstLayerUnits,
+  { pictures, maxAbsoluteWeights }: FirstLayerUnits,
   unit: number,
   scale: ColourScale,
 ): Uint8Array {
-  const own = reaches[unit] ?? 0;
-  const share = scale === 'own' ? 1 : own / largest(reaches);
+  const own = maxAbsoluteWeights[unit] ?? 0;
+  const share = scale === 'own' ? 1 : own / largest(maxAbsoluteWeights);
   const parts = pictures.subarray(unit * imagePixels, (unit + 1) * imagePixels);
   return Uint8Array.from(parts, (part) => Math.round(127.5 + part * share));
 }

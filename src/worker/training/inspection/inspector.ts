@@ -5,7 +5,7 @@ import type { TrainingCommand, TrainingEvent } from '../protocol.ts';
 import { answerTo, testAccuracyIn } from './answer.ts';
 import { type PreparePictures, withInspectedNetwork } from './inspectedNetwork.ts';
 
-interface InspectorSurroundings {
+interface InspectorEnvironment {
   readonly prepare: PreparePictures;
   readonly emit: (event: TrainingEvent) => void;
   readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
@@ -13,10 +13,10 @@ interface InspectorSurroundings {
 
 /** Answers questions about the present run and about checkpoints. No parameter changes by it. */
 export class Inspector {
-  readonly #surroundings: InspectorSurroundings;
+  readonly #environment: InspectorEnvironment;
 
-  constructor(surroundings: InspectorSurroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: InspectorEnvironment) {
+    this.#environment = environment;
   }
 
   /**
@@ -28,7 +28,7 @@ export class Inspector {
     { requestId, subject, question }: Extract<TrainingCommand, { kind: 'inspect' }>,
     run: TrainingRun | null,
   ): Promise<void> {
-    const { prepare, emit, noteTestAccuracy } = this.#surroundings;
+    const { prepare, emit, noteTestAccuracy } = this.#environment;
     const { weights, answer } = await withInspectedNetwork(subject, run, prepare, async (network) => ({
       weights: network.weights,
       answer: await answerTo(question, network),

@@ -3,14 +3,14 @@ import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
 import { type LoopEnvironment, type TrainingOutcome, train } from '../../training/trainLoop.ts';
-import { Autosaver, type AutosaveSurroundings } from './autosaver.ts';
+import { type AutosaveEnvironment, Autosaver } from './autosaver.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Prepared } from './preparation.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import type { RunProgress } from './protocol.ts';
 
-interface LoopSurroundings extends AutosaveSurroundings {
+interface ControllerEnvironment extends AutosaveEnvironment {
   readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
   readonly checkpoints: CheckpointTaker;
   readonly evaluator: Evaluator;
@@ -25,8 +25,8 @@ interface TrainOptions {
 }
 
 /** Trains a run, and does what is due along the way and at its end: reports, checkpoints, autosaves, the evaluation. */
-export class TrainingLoop {
-  readonly #surroundings: LoopSurroundings;
+export class RunController {
+  readonly #environment: ControllerEnvironment;
   readonly #reporter: ProgressReporter;
   readonly #autosaver: Autosaver;
   #isTraining = false;
@@ -35,10 +35,10 @@ export class TrainingLoop {
   /** The run that has come to its end here, and the last step that it had then. */
   #finished: { readonly run: TrainingRun; readonly maxSteps: number } | null = null;
 
-  constructor(surroundings: LoopSurroundings) {
-    this.#surroundings = surroundings;
-    this.#reporter = new ProgressReporter(surroundings.emit);
-    this.#autosaver = new Autosaver(surroundings);
+  constructor(environment: ControllerEnvironment) {
+    this.#environment = environment;
+    this.#reporter = new ProgressReporter(environment.emit);
+    this.#autosaver = new Autosaver(environment);
   }
 
   get isTraining(): boolean {
@@ -51,7 +51,7 @@ export class TrainingLoop {
 
   /** @throws Failure `diverged`, and what keeps the backend or the pictures from being had */
   async train(run: TrainingRun, { pauseAfterSteps, evaluatesAtEnd }: TrainOptions): Promise<void> {
-    const { prepare, emit } = this.#surroundings;
+    const { prepare, emit } = this.#environment;
     const { backend, pictures } = await prepare(run.hyperparameters);
     const pauseAt = pauseAfterSteps === null ? Number.POSITIVE_INFINITY : run.step + pauseAfterSteps;
     this.#goal = 'train';
@@ -63,7 +63,7 @@ export class TrainingLoop {
     emit({ kind: 'trainingStarted', progress: this.progress(run) });
     let outcome: TrainingOutcome;
     try {
-      outcome = await train(run, pictures, this.#trainerSurroundings(backend, run, pauseAt));
+      outcome = await train(run, pictures, this.#loopEnvironment(backend, run, pauseAt));
     } finally {
       this.#isTraining = false;
       // Also where it diverged: the last measurements show how.
@@ -86,7 +86,7 @@ export class TrainingLoop {
 
   /** @param id of the checkpoint that this one takes the place of; left out for a new one */
   async takeCheckpoint(run: TrainingRun, reason: CheckpointReason, id?: string): Promise<void> {
-    await this.#surroundings.checkpoints.take(run, reason, id);
+    await this.#environment.checkpoints.take(run, reason, id);
     this.#reporter.restartClock();
   }
 
@@ -95,8 +95,8 @@ export class TrainingLoop {
     return this.#finished?.run === run && run.hyperparameters.maxSteps <= this.#finished.maxSteps;
   }
 
-  #trainerSurroundings(backend: StartedBackend, run: TrainingRun, pauseAt: number): LoopEnvironment {
-    const { hearCommands, emit } = this.#surroundings;
+  #loopEnvironment(backend: StartedBackend, run: TrainingRun, pauseAt: number): LoopEnvironment {
+    const { hearCommands, emit } = this.#environment;
     return {
       measuresEachStep: this.#isSingleStep,
       goal: async () => {
@@ -119,11 +119,11 @@ export class TrainingLoop {
   }
 
   async #autosave(run: TrainingRun): Promise<void> {
-    this.#autosaver.keep(await this.#surroundings.checkpoints.checkpoint(run, 'autosaved'));
+    this.#autosaver.keep(await this.#environment.checkpoints.checkpoint(run, 'autosaved'));
   }
 
   async #finishAs(outcome: TrainingOutcome, run: TrainingRun, evaluatesAtEnd: boolean): Promise<void> {
-    const { checkpoints, evaluator, emit } = this.#surroundings;
+    const { checkpoints, evaluator, emit } = this.#environment;
     const endedAt = performance.now();
     await checkpoints.takeAtRest(run, outcome, outcome === 'paused' && this.#isSingleStep);
     this.#reporter.restartClock();
