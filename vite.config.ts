@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+import { chunks } from './build/chunks.ts';
 import { cifar10Files } from './build/cifar10Files.ts';
 import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
+import { prerender } from './build/prerender.ts';
 import { wasmKernels } from './build/wasmKernels.ts';
 
 /** Makes the page cross-origin isolated: only then may threads share memory. Hosts elsewhere send the same two headers. */
@@ -46,7 +48,7 @@ const offline: Partial<VitePWAOptions> = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy(), cifar10Files(), VitePWA(offline)],
+  plugins: [react(), prerender(), contentSecurityPolicy(), cifar10Files(), VitePWA(offline)],
   resolve: {
     alias: {
       // tfjs-vis embeds its charts through it.
@@ -58,7 +60,7 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [wasmKernels()] },
   server: { headers },
   preview: { headers },
-  build: { target: 'es2022' },
+  build: { target: 'es2022', rolldownOptions: { output: { codeSplitting: chunks } } },
 });
 
 function fileHere(path: string): string {

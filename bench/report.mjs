@@ -90,6 +90,7 @@ function loadTable(load) {
     ['', 's', 'MB/s'],
     [
       ['First visit to first paint', rounded(load.firstPaintSeconds), ''],
+      ['First visit until Download can be pressed', rounded(load.firstButtonSeconds), ''],
       [
         'Click on Download to ready',
         rounded(load.toReadySeconds),

@@ -54,9 +54,12 @@ function stepTargets({ steps, scaling }) {
  * @returns {Target[]}
  */
 function pageTargets({ load, sizes }) {
-  const firstPaint = sizes?.find(({ part }) => part === 'First paint');
+  const firstScreen = sizes?.find(({ part }) => part === 'First screen');
   return [
-    most('First paint’s JavaScript, gzip', 100, 'kB', firstPaint ? firstPaint.gzipBytes / 1000 : null),
+    most('First contentful paint', 0.5, 's', load?.firstPaintSeconds ?? null),
+    most('First button usable', 1, 's', load?.firstButtonSeconds ?? null),
+    most('JavaScript until then, gzip', 130, 'kB', firstScreen ? firstScreen.gzipBytes / 1000 : null),
+    most('Layout shift of a first visit', 0.05, '', load?.layoutShift ?? null),
     most('Click to ready', 2.5, 's', load?.toReadySeconds ?? null),
     most('A returning visit to ready', 1, 's', load?.returningSeconds ?? null),
   ];

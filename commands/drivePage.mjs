@@ -6,7 +6,8 @@
  */
 export async function loadDataset(page) {
   const ready = page.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images');
-  const download = page.getByRole('button', { name: 'Download CIFAR-10' });
+  // It cannot be pressed before the page knows what is stored.
+  const download = page.getByRole('button', { name: 'Download CIFAR-10', disabled: false });
   await ready.or(download).waitFor();
   if (await download.isVisible()) await download.click();
   await ready.waitFor({ timeout: 120_000 });

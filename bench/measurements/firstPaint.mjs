@@ -4,6 +4,7 @@
  * How a first visit begins, by the browser's own performance entries.
  * @typedef {object} FirstPaint
  * @property {number} paintSeconds from the start of navigation to the first contentful paint
+ * @property {number} usableSeconds from the start of navigation until Download can be pressed
  * @property {number} layoutShift the sum of all shifts that nobody caused, without a unit (https://web.dev/articles/cls)
  * @property {number} blockedMs what tasks took beyond 50 ms each, until all parts of the page were there
  */
@@ -15,6 +16,15 @@ export function watchFirstPaint() {
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
   for (const type of ['layout-shift', 'longtask']) observer.observe({ type, buffered: true });
   Object.assign(window, { firstPaintEntries: entries });
+
+  const changes = new MutationObserver(() => {
+    const button = document.querySelector('#data .button-primary[aria-disabled=false]');
+    // What is only prerendered answers no press.
+    if (!button || button.closest('[data-prerendered]')) return;
+    changes.disconnect();
+    performance.mark('first button usable');
+  });
+  changes.observe(document, { subtree: true, childList: true, attributes: true });
 }
 
 /**
@@ -33,9 +43,11 @@ export async function firstPaintOf(page) {
       ({ entryType, hadRecentInput }) => entryType === 'layout-shift' && !hadRecentInput,
     );
     const tasks = entries.filter(({ entryType }) => entryType === 'longtask');
+    const secondsUntil = (/** @type {string} */ name) =>
+      (performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN) / 1000;
     return {
-      paintSeconds:
-        (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN) / 1000,
+      paintSeconds: secondsUntil('first-contentful-paint'),
+      usableSeconds: secondsUntil('first button usable'),
       layoutShift: shifts.reduce((sum, { value = 0 }) => sum + value, 0),
       blockedMs: tasks.reduce((sum, { duration }) => sum + duration - 50, 0),
     };

@@ -6,15 +6,16 @@ import { projectRoot } from '../../commands/runCommand.mjs';
 /** @typedef {{ part: string, bytes: number, gzipBytes: number }} PartSize */
 
 /**
- * What the built page weighs, by part. First paint is what `index.html` names, and all that it imports statically.
+ * What the built page weighs, by part. The first screen's scripts are those that `index.html` names, and all that they import
+ * statically; it is painted without them, and usable with them.
  * @returns {Promise<PartSize[]>}
  */
 export async function measureSizes() {
   const folder = join(projectRoot, 'dist');
   const scripts = scriptsIn(join(folder, 'assets'));
-  const firstPaint = reachable(scripts, namesIn(readFileSync(join(folder, 'index.html'), 'utf8'), scripts));
+  const firstScreen = reachable(scripts, namesIn(readFileSync(join(folder, 'index.html'), 'utf8'), scripts));
   const workers = [...scripts.keys()].filter((name) => name.includes('.worker-'));
-  const later = [...scripts.keys()].filter((name) => !firstPaint.has(name) && !workers.includes(name));
+  const later = [...scripts.keys()].filter((name) => !firstScreen.has(name) && !workers.includes(name));
   const charts = later.filter((name) => scripts.get(name)?.includes('vega'));
   const webAssembly = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.wasm'));
   const sizeOf = (/** @type {string} */ part, /** @type {Iterable<string>} */ names) =>
@@ -23,7 +24,7 @@ export async function measureSizes() {
       [...names].map((name) => readFileSync(join(folder, 'assets', name))),
     );
   return [
-    sizeOf('First paint', firstPaint),
+    sizeOf('First screen', firstScreen),
     ...workers.map((name) => sizeOf(`Worker ${name.split('.')[0]}`, [name])),
     sizeOf('Charts', charts),
     sizeOf(

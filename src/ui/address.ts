@@ -1,5 +1,5 @@
 /** The query that was shown last: it carries a configuration. */
-let shown = location.search;
+let shown: string | null = null;
 
 /** Makes it the page's own address. */
 export function showInAddress(query: string): void {
@@ -9,6 +9,7 @@ export function showInAddress(query: string): void {
 
 /** Calls back whenever the person goes back or forward to another query. A way to another part of the page is no such way. */
 export function onOtherQuery(listener: (query: string) => void): void {
+  shown = location.search;
   addEventListener('popstate', () => {
     if (location.search === shown) return;
     shown = location.search;

@@ -8,6 +8,7 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
   await page.goto('./');
 
   await test.step('download the pictures', async () => {
+    await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
     await tabTo(page, 'button', /^Download CIFAR-10/);
     await page.keyboard.press('Enter');
     await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible({ timeout: 120_000 });

@@ -3,7 +3,7 @@ import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
 import { openBrowser } from './ownBrowser.ts';
-import { chooseBackend, trainTo } from './page.ts';
+import { chooseBackend, setParameter, trainTo } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
 
 test('after the first visit the page trains without a network, isolated as before', async ({
@@ -56,15 +56,33 @@ test('a part of the page that its server has no more is said to be missing, and 
   readyPage: page,
 }) => {
   const context = page.context();
-  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/openChosenFiles-' });
-  const notWeights = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') };
-  await page.getByLabel('Files of weights').setInputFiles(notWeights);
-  await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded');
+  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/chartFile-' });
+  const downloadCharts = page.getByRole('button', { name: 'Download charts' });
+  await trainTo(page, 1);
+  await downloadCharts.click();
+  await expect(page.getByRole('alert').first()).toContainText('A part of this page could not be loaded');
 
   await setMisbehaviour(context, null);
   await page.getByRole('button', { name: 'Reload' }).click();
-  await page.getByLabel('Files of weights').setInputFiles(notWeights);
-  await expect(page.getByRole('alert')).toContainText('notes.txt is not a file of weights');
+  await trainTo(page, 1);
+  const downloading = page.waitForEvent('download');
+  await downloadCharts.click();
+  expect((await downloading).suggestedFilename()).toContain('loss');
+});
+
+test('without all that comes behind the first screen, the first screen works and says that something is missing', async ({
+  readyPage: page,
+}) => {
+  const context = page.context();
+  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/rest-' });
+  await page.reload();
+  await expect(page.getByRole('alert').last()).toContainText('A part of the page could not be drawn');
+  await setParameter(page, 'Hidden units', '300');
+  await expect(page.getByRole('link', { name: /^Configure/ })).toContainText('300 units');
+
+  await setMisbehaviour(context, null);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
 });
 
 async function serviceWorkerActive(page: Page): Promise<void> {

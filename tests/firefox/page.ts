@@ -5,10 +5,12 @@ import type { Page } from 'puppeteer-core';
  * WebDriver BiDi with any. What is pressed and read here is found by role and name, as in the tests with Playwright.
  */
 
-/** An element by its role and its whole name, as soon as it is there. */
+/** An element by its role and its whole name, as soon as it is there and can be used. */
 export async function element(page: Page, role: string, name: string) {
   const found = await page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`);
   if (!found) throw new Error(`there is no ${role} named ${name}`);
+  const isUsable = (one: Element) => !one.matches('[aria-disabled=true], [data-prerendered] *');
+  await page.waitForFunction(isUsable, {}, found);
   return found;
 }
 

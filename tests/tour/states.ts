@@ -15,7 +15,7 @@ export const firstStates: readonly State[] = [
     async reach(page) {
       await setMisbehaviour(page.context(), null);
       await page.goto('./');
-      await expect(downloadButton(page)).toBeVisible();
+      await expect(downloadButton(page)).toBeEnabled();
     },
   },
   {

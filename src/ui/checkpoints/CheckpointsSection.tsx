@@ -9,7 +9,7 @@ import { RestoreProofLine } from './RestoreProofLine.tsx';
 import './checkpoints.css';
 
 /** The fourth stage: everything that was saved, to go on from or to let go. */
-export function CheckpointsSection() {
+export default function CheckpointsSection() {
   const session = useSession();
   const checkpoints = useSessionState((state) => state.checkpoints);
   const failure = useSessionState(

@@ -1,17 +1,17 @@
-import { Suspense } from 'react';
 import type { FailureData } from '../../failure.ts';
-import { FailureSentence } from '../lazily.ts';
+import { failureText } from '../words/failures.ts';
 
-/**
- * A failure where it happened. The first paint can do without the sentences that there are; what is read out is a notice that
- * comes with its sentence, not one that is filled later.
- */
+/** A failure where it happened: the sentence, and the facts behind it for the curious. */
 export function FailureNotice({ failure }: { readonly failure: FailureData }) {
   return (
-    <Suspense>
-      <div className="notice notice-bad" role="alert">
-        <FailureSentence failure={failure} />
-      </div>
-    </Suspense>
+    <div className="notice notice-bad" role="alert">
+      <p>{failureText(failure)}</p>
+      <details>
+        <summary>Details</summary>
+        <code>
+          {failure.code} {JSON.stringify(failure.details)}
+        </code>
+      </details>
+    </div>
   );
 }

@@ -1,10 +1,12 @@
 import { Component, type ReactNode } from 'react';
 
 interface FaultBoundaryProps {
+  /** Takes the place of the children where rendering them fails. */
+  readonly fallback: (fault: string) => ReactNode;
   readonly children: ReactNode;
 }
 
-/** Where drawing the page itself fails, it says so instead of going blank. (React offers this to classes alone.) */
+/** Where rendering fails, the page says so instead of going blank. (React offers this to classes alone.) */
 export class FaultBoundary extends Component<FaultBoundaryProps, { readonly fault: string | null }> {
   override state = { fault: null };
 
@@ -14,21 +16,43 @@ export class FaultBoundary extends Component<FaultBoundaryProps, { readonly faul
 
   override render() {
     const { fault } = this.state;
-    if (fault === null) return this.props.children;
-    return (
-      <main className="page">
-        <section className="section">
-          <h1>The page could not be drawn</h1>
-          <p>
-            Something in this page’s own code failed. Pictures, runs and checkpoints are stored and not
-            affected: reload the page, and restore the last checkpoint to go on.
-          </p>
-          <details>
-            <summary>Details</summary>
-            <p>{fault}</p>
-          </details>
-        </section>
-      </main>
-    );
+    return fault === null ? this.props.children : this.props.fallback(fault);
   }
+}
+
+/** In the place of the whole page. */
+export function PageFault({ fault }: { readonly fault: string }) {
+  return (
+    <main className="page">
+      <section className="section">
+        <h1>The page could not be drawn</h1>
+        <FaultText fault={fault} />
+      </section>
+    </main>
+  );
+}
+
+/** In the place of a part of it, beside others that work. */
+export function PartFault({ fault }: { readonly fault: string }) {
+  return (
+    <section className="section" role="alert">
+      <h2>A part of the page could not be drawn</h2>
+      <FaultText fault={fault} />
+    </section>
+  );
+}
+
+function FaultText({ fault }: { readonly fault: string }) {
+  return (
+    <>
+      <p>
+        Something in this page’s own code failed or did not arrive. Pictures, runs and checkpoints are stored
+        and not affected: reload the page, and restore the last checkpoint to go on.
+      </p>
+      <details>
+        <summary>Details</summary>
+        <p>{fault}</p>
+      </details>
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { chosenTheme, followTheme } from './theme.ts';
 
 /** Whether the page is light or dark: what draws on a canvas has to draw anew when that changes. */
 export function useColourScheme(): 'light' | 'dark' {
@@ -8,17 +9,16 @@ export function useColourScheme(): 'light' | 'dark' {
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 
 function followed(onChange: () => void): () => void {
-  const observer = new MutationObserver(onChange);
-  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const endFollowing = followTheme(onChange);
   systemIsDark.addEventListener('change', onChange);
   return () => {
-    observer.disconnect();
+    endFollowing();
     systemIsDark.removeEventListener('change', onChange);
   };
 }
 
 function present(): 'light' | 'dark' {
-  const { theme } = document.documentElement.dataset;
-  if (theme === 'light' || theme === 'dark') return theme;
+  const theme = chosenTheme();
+  if (theme !== 'system') return theme;
   return systemIsDark.matches ? 'dark' : 'light';
 }

@@ -28,6 +28,7 @@ export function BackendChoice() {
       <label htmlFor={id}>Backend</label>
       <select
         id={id}
+        autoComplete="off"
         value={present}
         aria-disabled={unavailable !== null}
         aria-describedby={reasonId}

@@ -18,7 +18,12 @@ export function ChoiceField({ parameter }: { readonly parameter: ChoiceKey }) {
           <p>{what}</p>
         </HelpPopover>
       </div>
-      <select id={id} value={chosen} onChange={(event) => session.setField(parameter, event.target.value)}>
+      <select
+        id={id}
+        autoComplete="off"
+        value={chosen}
+        onChange={(event) => session.setField(parameter, event.target.value)}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -1,10 +1,12 @@
-import { Suspense } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { useSessionState } from '../common/sessionContext.ts';
-import { BackendMeasurement, ConfigurationLink, FurtherParameters, LinkNotice } from '../lazily.ts';
 import { whyNot } from '../train/controls.ts';
 import { BackendChoice } from './BackendChoice.tsx';
+import { BackendMeasurement } from './BackendMeasurement.tsx';
+import { ConfigurationLink } from './ConfigurationLink.tsx';
+import { FurtherParameters } from './FurtherParameters.tsx';
+import { LinkNotice } from './LinkNotice.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -21,9 +23,7 @@ export function ConfigureSection() {
         <h2 id="configure-title">Configure</h2>
         <ResetButton />
       </div>
-      <Suspense>
-        <LinkNotice />
-      </Suspense>
+      <LinkNotice />
       <div className="fields">
         <PresetChoice />
         <NetworkChoice />
@@ -33,16 +33,10 @@ export function ConfigureSection() {
             <ParameterField key={key} parameter={key} />
           ))}
       </div>
-      <Suspense>
-        <FurtherParameters keys={keys} />
-      </Suspense>
+      <FurtherParameters keys={keys} />
       <BackendChoice />
-      <Suspense>
-        <BackendMeasurement />
-      </Suspense>
-      <Suspense>
-        <ConfigurationLink />
-      </Suspense>
+      <BackendMeasurement />
+      <ConfigurationLink />
       <ChangesNote />
     </section>
   );

@@ -18,7 +18,12 @@ export function NetworkChoice() {
   return (
     <div className="field">
       <label htmlFor={id}>Network</label>
-      <select id={id} value={network} onChange={(event) => session.chooseNetwork(event.target.value)}>
+      <select
+        id={id}
+        autoComplete="off"
+        value={network}
+        onChange={(event) => session.chooseNetwork(event.target.value)}
+      >
         {networks.map(({ name, title }) => (
           <option key={name} value={name}>
             {title}

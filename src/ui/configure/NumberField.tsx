@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, Suspense, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { checkNumber, nearestValue } from '../../configuration/checkNumber.ts';
 import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import {
@@ -9,10 +9,10 @@ import {
   valueAtPosition,
 } from '../../configuration/sliderScale.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { NumberHelp } from '../lazily.ts';
 import { numberProblemText } from '../words/numberProblems.ts';
 import { parameterText } from '../words/numbers.ts';
 import { HelpPopover } from './HelpPopover.tsx';
+import { NumberHelp } from './NumberHelp.tsx';
 
 interface NumberFieldProps {
   readonly spec: NumberSpec;
@@ -37,15 +37,14 @@ export function NumberField({ spec, children }: NumberFieldProps) {
           {spec.label}
         </label>
         <HelpPopover title={spec.label}>
-          <Suspense>
-            <NumberHelp spec={spec} />
-          </Suspense>
+          <NumberHelp spec={spec} />
         </HelpPopover>
       </div>
       <div className="field-controls">
         {children || (
           <input
             type="range"
+            autoComplete="off"
             aria-labelledby={`${id}-label`}
             min={0}
             max={lastPosition(spec)}

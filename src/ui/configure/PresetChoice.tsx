@@ -1,4 +1,4 @@
-import { Suspense, useId } from 'react';
+import { useId } from 'react';
 import { defaultHyperparameters, ownHyperparameters } from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
@@ -6,7 +6,7 @@ import { networkNamed } from '../../network/networks.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { PresetNote } from '../lazily.ts';
+import { PresetNote } from './PresetNote.tsx';
 
 const ownValues = 'Your own values';
 
@@ -20,6 +20,7 @@ export function PresetChoice() {
       <label htmlFor={id}>Preset</label>
       <select
         id={id}
+        autoComplete="off"
         value={present?.title ?? ownValues}
         onChange={(event) => {
           const preset = presets.find(({ title }) => title === event.target.value);
@@ -31,7 +32,7 @@ export function PresetChoice() {
         ))}
         {!present && <option>{ownValues}</option>}
       </select>
-      <Suspense>{present && <PresetNote preset={present.name} />}</Suspense>
+      {present && <PresetNote preset={present.name} />}
     </div>
   );
 }

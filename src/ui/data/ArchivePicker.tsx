@@ -2,24 +2,30 @@ import { useRef } from 'react';
 import { FileInput } from '../common/FileInput.tsx';
 import { useSession } from '../common/sessionContext.ts';
 
+interface ArchivePickerProps {
+  readonly isUsable: boolean;
+}
+
 /** For those who have the official archive: choose it here, or drop it anywhere on the page. */
-export function ArchivePicker() {
+export function ArchivePicker({ isUsable }: ArchivePickerProps) {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
   return (
     <p className="quiet">
       Have the archive already?{' '}
-      <button type="button" className="link" onClick={() => input.current?.click()}>
+      <button type="button" className="link" aria-disabled={!isUsable} onClick={() => input.current?.click()}>
         Choose cifar-10-binary.tar.gz
       </button>{' '}
       or its .bin files, or drop them on this page.
-      <FileInput
-        ref={input}
-        label="CIFAR-10 archive"
-        accept=".gz,.tgz,.bin,application/gzip,application/octet-stream"
-        multiple
-        onFiles={(files) => session.importFiles(files)}
-      />
+      {isUsable && (
+        <FileInput
+          ref={input}
+          label="CIFAR-10 archive"
+          accept=".gz,.tgz,.bin,application/gzip,application/octet-stream"
+          multiple
+          onFiles={(files) => session.importFiles(files)}
+        />
+      )}
     </p>
   );
 }

@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { batchNames, testImageCount, trainingImageCount } from '../../data/cifar10.ts';
+import type { BatchSummary } from '../../data/summary.ts';
+import type { FailureData } from '../../failure.ts';
 import { type DataState, storedBatches } from '../../session/state/dataState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
@@ -8,18 +10,24 @@ import { batchTitle } from '../words/batches.ts';
 import { bytesText, wholeNumber } from '../words/numbers.ts';
 import { ArchivePicker } from './ArchivePicker.tsx';
 import { DeleteData } from './DeleteData.tsx';
+import { expectPictures } from './expectedPictures.ts';
 import { ImportProgress } from './ImportProgress.tsx';
 import { MeanImage } from './MeanImage.tsx';
 import { PictureWall } from './PictureWall.tsx';
 import './data.css';
 
 const downloadSize = '139 MB';
+const checkingText = 'Looking for CIFAR-10 in this browser…';
 
 /** The first stage of the path: CIFAR-10 comes into the browser, and is looked at. */
 export function DataSection() {
   const data = useSessionState((state) => state.data);
   const [showsAll, setShowsAll] = useState(false);
   const stored = storedBatches(data);
+
+  useEffect(() => {
+    if (data.kind === 'ready' || data.kind === 'incomplete') expectPictures(data.kind === 'ready');
+  }, [data.kind]);
 
   return (
     <section id="data" className="section" aria-labelledby="data-title">
@@ -52,7 +60,7 @@ export function DataSection() {
 function statusText(data: DataState): string {
   switch (data.kind) {
     case 'checking':
-      return 'Looking for CIFAR-10 in this browser…';
+      return checkingText;
     case 'unavailable':
       return 'No storage for the data';
     case 'incomplete':
@@ -69,7 +77,6 @@ function statusText(data: DataState): string {
 }
 
 function WhatToDo({ data }: { readonly data: DataState }) {
-  const session = useSession();
   switch (data.kind) {
     case 'unavailable':
       return <FailureNotice failure={data.failure} />;
@@ -77,27 +84,44 @@ function WhatToDo({ data }: { readonly data: DataState }) {
       return data.failure && <FailureNotice failure={data.failure} />;
     case 'importing':
       return <ImportProgress data={data} />;
+    // Before it is known what is stored, the first visit's buttons stand in their place, so that nothing moves when they can be used.
+    case 'checking':
+      return <Invitation stored={[]} isKnown={false} />;
     case 'incomplete':
-      return (
-        <>
-          {data.failure && <FailureNotice failure={data.failure} />}
-          <p className="lead">{invitation(data)}</p>
-          <div className="row">
-            <ActionButton look="primary" onPress={() => session.downloadDataset()}>
-              {data.stored.length === 0
-                ? `Download CIFAR-10 (${downloadSize})`
-                : 'Download CIFAR-10: the rest'}
-            </ActionButton>
-            <ArchivePicker />
-          </div>
-        </>
-      );
-    default:
+      return <Invitation stored={data.stored} isKnown failure={data.failure} />;
+    case 'deleting':
       return null;
   }
 }
 
-function invitation({ stored }: Extract<DataState, { kind: 'incomplete' }>): string {
+interface InvitationProps {
+  readonly stored: readonly BatchSummary[];
+  /** Whether that is what is stored, and not only assumed. */
+  readonly isKnown: boolean;
+  readonly failure?: FailureData | null;
+}
+
+function Invitation({ stored, isKnown, failure = null }: InvitationProps) {
+  const session = useSession();
+  return (
+    <div className={isKnown ? 'invitation' : 'invitation invitation-assumed'}>
+      {failure && <FailureNotice failure={failure} />}
+      <p className="lead">{invitation(stored)}</p>
+      <div className="row">
+        <ActionButton
+          look="primary"
+          unavailable={isKnown ? null : checkingText}
+          onPress={() => session.downloadDataset()}
+        >
+          {stored.length === 0 ? `Download CIFAR-10 (${downloadSize})` : 'Download CIFAR-10: the rest'}
+        </ActionButton>
+        <ArchivePicker isUsable={isKnown} />
+      </div>
+    </div>
+  );
+}
+
+function invitation(stored: readonly BatchSummary[]): string {
   if (stored.length === 0) {
     return 'CIFAR-10 is 60,000 small colour pictures in ten classes. It is downloaded once, checked against the published checksums, and stays in this browser.';
   }

@@ -9,7 +9,7 @@ import { WeightsExport } from './WeightsExport.tsx';
 import './export.css';
 
 /** The last stage: what was trained and measured leaves the page, in forms that other programs open. */
-export function ExportSection() {
+export default function ExportSection() {
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'export')?.failure);
   return (
     <section id="export" className="section" aria-labelledby="export-title">

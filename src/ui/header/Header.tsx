@@ -1,5 +1,4 @@
-import { Suspense } from 'react';
-import { Shortcuts } from '../lazily.ts';
+import { Shortcuts } from '../shortcuts/Shortcuts.tsx';
 import { PathNavigation } from './PathNavigation.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './header.css';
@@ -20,9 +19,7 @@ export function Header() {
           .
         </p>
         <div className="page-tools">
-          <Suspense>
-            <Shortcuts />
-          </Suspense>
+          <Shortcuts />
           <ThemeSwitch />
         </div>
       </header>

@@ -1,48 +1,25 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
+import { chooseTheme, chosenTheme, followTheme, type Theme, themes } from '../common/theme.ts';
 
-const themes = ['system', 'light', 'dark'] as const;
-type Theme = (typeof themes)[number];
-const themeKey = 'cifar-10/theme';
+const labels: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** Light or dark, following the system unless the person says otherwise. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>(rememberedTheme);
-
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-    remember(theme);
-  }, [theme]);
-
+  const theme = useSyncExternalStore<Theme>(followTheme, chosenTheme, () => 'system');
   return (
     <label className="inline-field theme-switch">
       Theme
-      <select value={theme} onChange={(event) => setTheme(themeNamed(event.target.value))}>
-        <option value="system">System</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
+      <select
+        autoComplete="off"
+        value={theme}
+        onChange={(event) => chooseTheme(themes.find((name) => name === event.target.value) ?? 'system')}
+      >
+        {themes.map((name) => (
+          <option key={name} value={name}>
+            {labels[name]}
+          </option>
+        ))}
       </select>
     </label>
   );
-}
-
-function themeNamed(name: string | null): Theme {
-  return themes.find((theme) => theme === name) ?? 'system';
-}
-
-function rememberedTheme(): Theme {
-  try {
-    return themeNamed(localStorage.getItem(themeKey));
-  } catch {
-    return 'system';
-  }
-}
-
-/** Where storage is blocked, the choice lasts as long as the page. */
-function remember(theme: Theme): void {
-  try {
-    localStorage.setItem(themeKey, theme);
-  } catch {
-    // Nothing is lost but the memory of a colour.
-  }
 }

@@ -10,7 +10,7 @@ import { UnitsView } from './units/UnitsView.tsx';
 import './inspect.css';
 
 /** What the article looks at in TensorBoard: the graph, and how logits and layers change. */
-export function InspectSection() {
+export default function InspectSection() {
   const { network, hyperparameters } = useShownNetwork();
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);

@@ -10,7 +10,7 @@ import './newVersion.css';
  * Says that a newer version of the page is there, when nothing is going on that loading it would interrupt; and at once, that a
  * part of this one is missing.
  */
-export function NewVersion() {
+export default function NewVersion() {
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
   const [isPartMissing, setIsPartMissing] = useState(false);
   const isAtWork = useSessionState(

@@ -6,7 +6,7 @@ import { RunRow } from './RunRow.tsx';
 import './runs.css';
 
 /** Every run that was trained here: look at it again, lay its curves over others, compare, take it to TensorBoard. */
-export function RunsSection() {
+export default function RunsSection() {
   const session = useSession();
   const runs = useSessionState((state) => state.runs);
   const shown = useSessionState((state) => state.shownRuns);

@@ -6,7 +6,7 @@ import { SweepPanel } from './SweepPanel.tsx';
 import './sweep.css';
 
 /** Many runs, to find out which hyperparameters are best. */
-export function SweepSection() {
+export default function SweepSection() {
   const sweeps = useSessionState((state) => state.sweeps);
   const activeSweep = useSessionState((state) => state.activeSweep);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'sweep')?.failure);

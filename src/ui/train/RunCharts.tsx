@@ -7,7 +7,7 @@ import { useSessionState } from '../common/sessionContext.ts';
 import { ShownRun } from './ShownRun.tsx';
 
 /** Loss and accuracy side by side, with what can be chosen about both. */
-export function RunCharts() {
+export default function RunCharts() {
   const history = useSessionState((state) => state.history);
   const maxSteps = useSessionState((state) => runOf(state.run)?.hyperparameters.maxSteps ?? 2_000);
   const batchSize = useSessionState((state) => runOf(state.run)?.hyperparameters.batchSize ?? null);

@@ -1,10 +1,10 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { isBusy } from '../../session/state/runState.ts';
 import { chosenHyperparameters, isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { ResumeNote } from '../lazily.ts';
+import { ResumeNote } from './ResumeNote.tsx';
 import { useControl } from './useControl.ts';
 
 /** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge. */
@@ -77,11 +77,7 @@ export function RunControls() {
       </div>
       <p className="run-hint" aria-live="polite">
         {present ?? (isUnusable && unavailable.train)}
-        {!present && canResume && (
-          <Suspense>
-            <ResumeNote />
-          </Suspense>
-        )}
+        {!present && canResume && <ResumeNote />}
       </p>
     </div>
   );

@@ -1,11 +1,16 @@
-import { Suspense } from 'react';
-import { OtherTab, RunCharts, TrainingDoctor, UnfinishedRun } from '../lazily.ts';
+import { lazy } from 'react';
+import { Deferred } from '../common/Deferred.tsx';
+import { OtherTab } from './OtherTab.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { TrainingLog } from './TrainingLog.tsx';
+import { UnfinishedRun } from './UnfinishedRun.tsx';
 import './train.css';
+
+const RunCharts = lazy(() => import('./RunCharts.tsx'));
+const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 
 /** The third stage: the run, from its first step to its result. */
 export function TrainSection() {
@@ -15,16 +20,14 @@ export function TrainSection() {
         <h2 id="train-title">Train</h2>
         <RunControls />
       </div>
-      <Suspense>
-        <OtherTab />
-        <UnfinishedRun />
-      </Suspense>
+      <OtherTab />
+      <UnfinishedRun />
       <RunProgress />
       <RunFacts />
-      <Suspense fallback={<div className="run-charts-loading" />}>
+      <Deferred fallback={<div className="run-charts-loading" />}>
         <RunCharts />
         <TrainingDoctor />
-      </Suspense>
+      </Deferred>
       <ResultPanel />
       <TrainingLog />
     </section>

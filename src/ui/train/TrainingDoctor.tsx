@@ -6,7 +6,7 @@ import { findingText } from '../words/findings.ts';
 import './doctor.css';
 
 /** What stands out about the run, in a few lines. Nothing before the first measurements. */
-export function TrainingDoctor() {
+export default function TrainingDoctor() {
   const state = useSessionState(({ run }) => run);
   const history = useSessionState((session) => session.history);
   const logits = useSessionState((session) => session.logitsHistograms);

@@ -149,6 +149,7 @@ function dataMissing({ data }: SessionState): string | null {
     case 'ready':
       return null;
     case 'checking':
+      return 'Looking for CIFAR-10 in this browser…';
     case 'importing':
       return 'The pictures are on their way: wait until all six batches are stored.';
     default:

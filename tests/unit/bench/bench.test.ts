@@ -142,7 +142,7 @@ describe('targets', () => {
   });
 });
 
-it('the first paint needs what it imports statically, however far, and nothing that comes later', () => {
+it('the first screen needs what it imports statically, however far, and nothing that comes later', () => {
   const scripts = new Map([
     ['index.js', 'import{a as b}from"./runtime.js";import("./charts.js")'],
     ['runtime.js', 'import"./base.js"'],
