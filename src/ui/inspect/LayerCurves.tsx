@@ -3,8 +3,8 @@ import type { LayersPoint } from '../../history/history.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
 import { DataTable } from '../common/DataTable.tsx';
 import { Unfolding } from '../common/Unfolding.tsx';
+import { layerName } from '../words/layers.ts';
 import { wholeNumber } from '../words/numbers.ts';
-import { titleOf } from './quantities.ts';
 import { type LayerCurve, SmallChart } from './SmallChart.tsx';
 
 const { ruleOfThumb, least, most } = usualUpdates;
@@ -48,7 +48,7 @@ function curvesOf(
   pick: (layer: string) => LayerCurve['points'],
 ): LayerCurve[] {
   return layerNames(points)
-    .map((layer) => ({ name: titleOf(layer), points: pick(layer) }))
+    .map((layer) => ({ name: layerName(layer), points: pick(layer) }))
     .filter((curve) => curve.points.length > 0);
 }
 

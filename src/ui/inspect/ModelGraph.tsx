@@ -2,6 +2,7 @@ import type { Hyperparameters, InputScalingName } from '../../configuration/hype
 import { layerArrays, networkArrays } from '../../network/arrays.ts';
 import type { Network } from '../../network/network.ts';
 import { type ByKind, byKind, type LayerSpec, type Shape, sizeOf } from '../../network/specification.ts';
+import { layerTitle } from '../words/layers.ts';
 import { wholeNumber } from '../words/numbers.ts';
 
 interface ModelGraphProps {
@@ -34,8 +35,13 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
           title="Input"
           facts={[inputTexts[hyperparameters.inputScaling], '32 × 32 × 3 = 3,072 values']}
         />
-        {layers.map((layer) => (
-          <LayerNode key={layer.name} layer={layer} batch={batch} />
+        {stagesOf(layers).map(([first, ...others]) => (
+          <Node
+            key={first.name}
+            title={layerTitle(first.name)}
+            arrow={`${batch} × ${shapeText(first.input)}`}
+            facts={[first, ...others].flatMap((layer) => byKind(factsOf, layer))}
+          />
         ))}
         <Node
           title="Loss"
@@ -50,29 +56,28 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   );
 }
 
-function LayerNode({ layer, batch }: { readonly layer: LayerSpec; readonly batch: string }) {
-  const { title, facts } = byKind(descriptions, layer);
-  return <Node title={title} arrow={`${batch} × ${shapeText(layer.input)}`} facts={facts} />;
+/** A layer with arrays, and those without that follow it. */
+type Stage = readonly [first: LayerSpec, ...others: LayerSpec[]];
+
+function stagesOf(layers: readonly LayerSpec[]): Stage[] {
+  const stages: Stage[] = [];
+  for (const layer of layers) {
+    const last = stages.at(-1);
+    if (last && layerArrays(layer).length === 0) stages.splice(-1, 1, [...last, layer]);
+    else stages.push([layer]);
+  }
+  return stages;
 }
 
-interface LayerDescription {
-  readonly title: string;
-  readonly facts: readonly string[];
-}
-
-const descriptions: ByKind<LayerDescription> = {
-  dense: (layer) => ({
-    title: `${layer.name[0]?.toUpperCase()}${layer.name.slice(1)} layer`,
-    facts: [
-      arraysText(layer),
-      `weights start ${layer.initialStddev === 0 ? 'at zero' : `with stddev ${layer.initialStddev.toFixed(4)}`}`,
-    ],
-  }),
-  relu: () => ({ title: 'ReLU', facts: ['negative values become 0'] }),
-  dropout: ({ rate }) => ({
-    title: 'Dropout',
-    facts: [`in training, ${rate} of the units are set to 0, drawn anew at each step`],
-  }),
+const factsOf: ByKind<readonly string[]> = {
+  dense: (layer) => [
+    arraysText(layer),
+    layer.initialStddev === 0
+      ? 'weights start at 0'
+      : `weights start with standard deviation ${layer.initialStddev.toFixed(4)}`,
+  ],
+  relu: () => ['ReLU: negative values become 0'],
+  dropout: ({ rate }) => [`dropout: each training step sets ${rate} of the units to 0`],
 };
 
 /** `weights 3,072 × 120, biases 120: 368,760 parameters` */

@@ -2,6 +2,7 @@ import type { InputScalingName } from '../../configuration/hyperparameters.ts';
 import type { Histogram } from '../../history/histogram.ts';
 import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
 import { layerHistograms } from '../../runs/layerSeries.ts';
+import { layerTitle } from '../words/layers.ts';
 
 /** Something that is counted at every hundredth step. */
 export interface Quantity {
@@ -37,8 +38,8 @@ export function quantities(
     },
     ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
       id: tag,
-      title: `${titleOf(layer)} layer: ${quantity}`,
-      name: `the ${layer} layer’s ${quantity}`,
+      title: `${layerTitle(layer)}: ${quantity}`,
+      name: `the ${layerTitle(layer).toLowerCase()}’s ${quantity}`,
       ...texts[quantity],
       ...(quantity === 'weights' && beginning.isAllZero && { explanation: weightsFromZero }),
       points: quantity === 'activations' ? points.map(withoutZeros) : points,
@@ -72,11 +73,6 @@ function logitsStart({ inputScaling, isAllZero }: Beginning): string {
   return inputScaling === 'centred'
     ? 'They start wide, because raw pixels are large, and draw together as the network learns.'
     : `They start narrow, because ${inputScaling} inputs are small, and spread as the network learns.`;
-}
-
-/** `hidden` → `Hidden` */
-export function titleOf(layer: string): string {
-  return layer.charAt(0).toUpperCase() + layer.slice(1);
 }
 
 function withoutZeros({ step, histogram }: HistogramPoint): HistogramPoint {

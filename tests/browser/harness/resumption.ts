@@ -27,6 +27,12 @@ export async function smallNetwork(page: Page): Promise<void> {
   await setParameter(page, 'Batch size', '100');
 }
 
+export async function threeLayers(page: Page): Promise<void> {
+  await adamWithAllElse(page);
+  await chooseOption(page, 'Network', 'Three-layer network');
+  await setParameter(page, 'Hidden units, second layer', '8');
+}
+
 /** Declares the test. Other optimizers are resumed in `tests/unit/worker/furtherTraining.test.ts`. */
 export function resumesWithSameBits({ backend, steps, configure }: Resumption): void {
   test(`${backend}: a run whose browser was killed on the way ends with the same weights as one that ran through all ${steps} steps`, async ({

@@ -1,5 +1,11 @@
-import { adamWithAllElse, resumesWithSameBits, smallNetwork } from '../../browser/harness/resumption.ts';
+import {
+  adamWithAllElse,
+  resumesWithSameBits,
+  smallNetwork,
+  threeLayers,
+} from '../../browser/harness/resumption.ts';
 
 resumesWithSameBits({ backend: 'WASM', steps: 300, configure: adamWithAllElse });
 resumesWithSameBits({ backend: 'WebGL', steps: 300, configure: smallNetwork });
 resumesWithSameBits({ backend: 'CPU', steps: 300, configure: smallNetwork });
+resumesWithSameBits({ backend: 'WASM', steps: 200, configure: threeLayers });

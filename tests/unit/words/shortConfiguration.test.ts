@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { defaultHyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { withOwnHyperparameters } from '../../../src/network/networks.ts';
+import { shortConfiguration } from '../../../src/ui/words/parameters.ts';
+
+it.each([
+  ['two-layer', '120 units, rate 0.001'],
+  ['three-layer', '120 + 60 units, rate 0.001'],
+  // It has no hidden units, whatever stands in the field of another network.
+  ['softmax', 'softmax, rate 0.001'],
+])('a %s run is told as “%s”', (network, text) => {
+  const { hyperparameters } = withOwnHyperparameters({ network, hyperparameters: defaultHyperparameters });
+  expect(shortConfiguration(network, hyperparameters)).toBe(text);
+});
