@@ -21,13 +21,12 @@ export async function setView(page: Page, { width, theme }: View): Promise<void>
 
 /** Changes to another view, and waits until every chart is drawn for it. */
 export async function changeView(page: Page, view: View): Promise<void> {
-  const drawings = await page.locator('.chart-area:visible').elementHandles();
   await setView(page, view);
-  // Charts are drawn only where they are on the screen, each drawing in the place of the one before it.
-  for (const frame of await page.locator('.chart-frame:has(.chart-area):visible').all()) {
+  // Charts are drawn only where they are on the screen.
+  for (const frame of await page.locator('.chart-frame:not(:has(.chart-empty)):visible').all()) {
     await frame.scrollIntoViewIfNeeded();
     await expect
-      .poll(() => frame.evaluate(isDrawn, drawings), {
+      .poll(() => frame.evaluate(isDrawn), {
         message: `a chart is drawn for ${view.width} px, ${view.theme}`,
         timeout: redrawLimitMs,
       })
@@ -40,9 +39,20 @@ export async function changeView(page: Page, view: View): Promise<void> {
   );
 }
 
-/** Runs in the page: nothing in the frame is one of the earlier drawings, or a drawing that is not finished. */
-function isDrawn(frame: Element, earlier: readonly Node[]): boolean {
-  return [...frame.querySelectorAll<HTMLElement>('.chart-area')].every(
-    (drawing) => !earlier.includes(drawing) && drawing.style.visibility !== 'hidden',
-  );
+/** Runs in the page: the frame's drawing has its width, and the theme's colour of the lines that are behind every chart. */
+function isDrawn(frame: Element): boolean {
+  const canvas = frame.querySelector('canvas');
+  const context = canvas?.getContext('2d');
+  if (!canvas || !context) return false;
+  if (canvas.width !== Math.floor(Math.floor(frame.getBoundingClientRect().width) * devicePixelRatio))
+    return false;
+  const probe = document.createElement('span');
+  probe.style.color = 'var(--line)';
+  frame.append(probe);
+  const line = getComputedStyle(probe).color.match(/\d+/g)?.join();
+  probe.remove();
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, pixel) =>
+    data.slice(4 * pixel, 4 * pixel + 3).join(),
+  ).includes(line ?? '');
 }

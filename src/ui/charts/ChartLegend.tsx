@@ -1,45 +1,57 @@
-import type { Curve } from './series.ts';
+import { type Curve, samplePaths } from './curve.ts';
 
 interface ChartLegendProps {
+  readonly label: string;
   readonly curves: readonly Curve[];
   readonly format: (value: number) => string;
   /** The step that is pointed at; null for the latest values. */
   readonly step: number | null;
 }
 
-/** Names, and the values that were measured last or at a step; the raw line belongs to the smoothed one and is not named by itself. */
-export function ChartLegend({ curves, format, step }: ChartLegendProps) {
+/** What each curve looks like, its name, and the value that was measured last or at a step. */
+export function ChartLegend({ label, curves, format, step }: ChartLegendProps) {
   return (
-    <ul className="chart-legend">
-      {curves
-        .filter(({ style }) => style !== 'train-pale')
-        .map((curve) => (
-          <li key={curve.name}>
-            <span className={`swatch swatch-${curve.style} swatch-${curve.shape}`} />
+    <ul className="chart-legend" aria-label={label}>
+      {curves.map((curve, index) => {
+        const value = shownValue(curve, step);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two runs may have the same name.
+          <li key={index}>
+            <Sample curve={curve} />
             {curve.name}
-            <CurveValue value={shownValue(curve, step)} format={format} />
+            {value !== null && <span className="figures">{format(value)}</span>}
           </li>
-        ))}
+        );
+      })}
     </ul>
   );
 }
 
-function shownValue({ style, shape, points, measured = points }: Curve, step: number | null): number | null {
-  switch (shape) {
-    case 'level':
-    case 'uprights':
-      // Their names say all.
-      return null;
-    case 'marks':
-      return points.lastValue;
-    case 'line':
-    case 'dashes':
-      if (step !== null) return measured.valueAt(step);
-      // The article's curve has its value only where somebody looks.
-      return style === 'article-train' ? null : measured.lastValue;
-  }
+function Sample({ curve: { mark, colour, opacity, thickness = 2, dash = [] } }: { readonly curve: Curve }) {
+  return (
+    <svg
+      className={`sample sample-${mark}`}
+      viewBox="-1 -1 2 2"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path
+        d={samplePaths[mark]}
+        stroke={`var(${colour})`}
+        opacity={opacity}
+        strokeWidth={thickness}
+        strokeDasharray={dash.join(' ')}
+      />
+    </svg>
+  );
 }
 
-function CurveValue({ value, format }: { readonly value: number | null } & Pick<ChartLegendProps, 'format'>) {
-  return value === null ? null : <span className="figures">{format(value)}</span>;
+function shownValue(
+  { mark, tellsValue, points, measured = points }: Curve,
+  step: number | null,
+): number | null {
+  if (tellsValue === 'never') return null;
+  if (mark === 'plus') return points.lastValue;
+  if (step !== null) return measured.valueAt(step);
+  return tellsValue === 'pointed at' ? null : measured.lastValue;
 }

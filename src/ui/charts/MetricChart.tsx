@@ -1,132 +1,102 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunHistory } from '../../history/history.ts';
 import { useSession } from '../common/sessionContext.ts';
 import { useColourScheme } from '../common/useColourScheme.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { accuracyText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
-import { type ChartPainter, chartPainter } from './chartPainter.ts';
-import { ChartPointed, type PointedPlace } from './chartPointed.ts';
-import { chartRows } from './chartRows.ts';
-import { type ChartContents, chartCurves } from './curves.ts';
+import { type ChartPainter, chartPainter, type PointedPlace } from './chartPainter.ts';
+import { type ChartContents, type ChartKind, comparedCurves, plotOf } from './plot.ts';
 import { ValuesTable } from './ValuesTable.tsx';
-import { accuracyRange, lossRange, type ValueRange } from './valueRange.ts';
+import type { ValueRange } from './valueRange.ts';
 import './charts.css';
 
-interface MetricChartProps extends ChartContents {
-  readonly title: string;
-  readonly kind: 'loss' | 'accuracy';
-  readonly maxSteps: number;
+interface MetricChartProps {
+  readonly kind: ChartKind;
+  readonly contents: ChartContents;
 }
 
 const height = 260;
-/** For the mark of the test accuracy after the last step. */
-const roomAtEnd = 1.015;
+const formats = { loss: lossText, accuracy: accuracyText };
 
 /** A live chart of one quantity over the true steps, with its legend and the values behind it. */
-export function MetricChart({
-  title,
-  kind,
-  history,
-  overlays,
-  smoothing,
-  showArticle,
-  batchSize,
-  maxSteps,
-}: MetricChartProps) {
+export function MetricChart({ kind, contents }: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  const session = useSession();
+  const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<ChartPainter | null>(null);
+  const session = useSession();
   const width = useWidth(frame);
   const scheme = useColourScheme();
   const [pointed, setPointed] = useState<PointedPlace | null>(null);
-  const curves = useMemo(
-    () => chartCurves(kind, { history, overlays, smoothing, showArticle, batchSize }),
-    [kind, history, overlays, smoothing, showArticle, batchSize],
+  const { history, smoothing } = contents;
+  const compared = useMemo(
+    () => comparedCurves(kind, contents.compared, smoothing),
+    [kind, contents.compared, smoothing],
   );
-  const histories = [history, ...overlays.map((run) => run.history)];
-  const lastStep = roomAtEnd * Math.max(maxSteps, ...histories.map(lastStepOf));
-  const range = useMemo(
-    () => (kind === 'loss' ? lossRange(curves, history.training.at(-1)?.step ?? 0) : accuracyRange(curves)),
-    [kind, curves, history],
-  );
-  const step = pointed ? measuredStep(history, pointed.step) : history.training.at(-1)?.step;
-  const isEmpty = overlays.length === 0 && history.training.length === 0 && history.test.length === 0;
+  const plot = useMemo(() => plotOf(kind, contents, compared), [kind, contents, compared]);
+  const curveNames = [...plot.compared, ...plot.own].map(({ name }) => name).join('\n');
+  const last = history.training.at(-1);
+  const step = pointed ? measuredStep(history, pointed.step) : last?.step;
+  const isEmpty = compared.length === 0 && history.training.length === 0 && history.test.length === 0;
+  const legend = { format: formats[kind], step: pointed && step !== undefined ? step : null };
 
   useEffect(() => {
-    if (!canvas.current) return;
-    painter.current = chartPainter(canvas.current, () =>
+    if (!frame.current || !canvas.current) return;
+    painter.current = chartPainter(frame.current, canvas.current, () =>
       session.store.getState().backend?.isSoftware ? 'software' : 'gpu',
     );
     return () => painter.current?.dispose();
   }, [session]);
 
-  useEffect(() => {
-    const { current } = canvas;
-    const onPointed = (event: Event) => {
-      if (event instanceof ChartPointed) setPointed(event.place);
-    };
-    current?.addEventListener(ChartPointed.type, onPointed);
-    return () => current?.removeEventListener(ChartPointed.type, onPointed);
-  }, []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another width or scheme makes what is drawn wrong.
-  useEffect(() => painter.current?.hurry(), [width, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width, scheme or curve makes what is drawn wrong.
+  useEffect(() => painter.current?.hurry(), [width, scheme, curveNames]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read when the chart is drawn, so another scheme is another drawing.
   useEffect(() => {
     if (isEmpty || width === 0) return;
-    painter.current?.request(() => ({
-      rows: chartRows(curves, { lastStep, top: range.top }),
-      styles: curves.map(({ style }) => style),
-      top: range.top,
-      yLabel: title,
-      width,
-      height,
-    }));
-  }, [curves, lastStep, range, title, width, isEmpty, scheme]);
+    painter.current?.request(() => ({ plot, width, height }));
+  }, [plot, width, isEmpty, scheme]);
+
+  const point = ({ clientX, currentTarget }: PointerEvent) =>
+    setPointed(painter.current?.placeAt(clientX - currentTarget.getBoundingClientRect().left) ?? null);
 
   return (
     <figure className="metric-chart">
       <figcaption>
         <h3>
-          {title}
+          {plot.title}
           {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
         </h3>
-        <ChartLegend
-          curves={curves}
-          format={kind === 'loss' ? lossText : accuracyText}
-          step={pointed && step !== undefined ? step : null}
-        />
+        <ChartLegend label={`${plot.title}, curves`} curves={plot.own} {...legend} />
       </figcaption>
       <div
         ref={frame}
         className="chart-frame"
         style={{ height }}
         role="img"
-        aria-label={chartLabel(title, kind, history)}
+        aria-label={chartLabel(plot.title, kind, history)}
+        onPointerMove={point}
+        onPointerLeave={() => setPointed(null)}
       >
-        {/* Its children are tfjs-vis's alone: React would stumble over an element of its own that is gone. */}
-        <div ref={canvas} className="chart-canvas" />
+        <canvas ref={canvas} />
         {pointed && <div className="chart-pointer" style={{ left: pointed.left }} />}
-        {isEmpty && <p className="chart-empty">{title} appears here with the first steps.</p>}
+        {isEmpty && <p className="chart-empty">{plot.title} appears here with the first steps.</p>}
       </div>
-      <p className="quiet chart-note">{hiddenNote(range)}</p>
-      {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
+      <div className="chart-notes">
+        {compared.length > 0 && (
+          <ChartLegend label={`${plot.title}, compared with`} curves={compared} {...legend} />
+        )}
+        <p className="quiet">{hiddenNote(plot)}</p>
+      </div>
+      {!isEmpty && <ValuesTable title={plot.title} kind={kind} history={history} />}
     </figure>
   );
 }
 
-function lastStepOf({ training }: RunHistory): number {
-  return training.at(-1)?.step ?? 0;
-}
-
-function chartLabel(title: string, kind: 'loss' | 'accuracy', history: RunHistory): string {
-  const last = history.training.at(-1);
+function chartLabel(title: string, kind: ChartKind, { training }: RunHistory): string {
+  const last = training.at(-1);
   if (!last) return `${title}: nothing measured yet`;
-  const value = kind === 'loss' ? lossText(last.loss) : accuracyText(last.accuracy);
-  return `${title} over steps: ${value} at step ${wholeNumber(last.step)}`;
+  return `${title} over steps: ${formats[kind](last[kind])} at step ${wholeNumber(last.step)}`;
 }
 
 /** The nearest step at which the run was measured, so that the legend's values are measured ones; behind its end the step itself. */

@@ -3,13 +3,14 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { DataTable } from '../common/DataTable.tsx';
 import { Unfolding } from '../common/Unfolding.tsx';
 import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
+import type { ChartKind } from './plot.ts';
 
 /** More would make the page slow; Copy takes all. */
 const shownRows = 200;
 
 interface ValuesTableProps {
   readonly title: string;
-  readonly kind: 'loss' | 'accuracy';
+  readonly kind: ChartKind;
   readonly history: RunHistory;
 }
 
@@ -47,7 +48,7 @@ const accuracyColumns = ['Step', 'Training accuracy', 'Validation accuracy', 'Te
 
 type Row = readonly [step: number, ...values: (number | null)[]];
 
-function rowsOf({ training, validation, test }: RunHistory, kind: 'loss' | 'accuracy'): Row[] {
+function rowsOf({ training, validation, test }: RunHistory, kind: ChartKind): Row[] {
   if (kind === 'loss') {
     return training.map(({ step, loss, crossEntropy, l2Penalty }) => [step, loss, crossEntropy, l2Penalty]);
   }
@@ -60,7 +61,7 @@ function rowsOf({ training, validation, test }: RunHistory, kind: 'loss' | 'accu
     .map((step) => [step, ...columns.map((column) => column.get(step) ?? null)]);
 }
 
-function valueText(kind: 'loss' | 'accuracy', value: number | null): string {
+function valueText(kind: ChartKind, value: number | null): string {
   if (value === null) return '';
   return kind === 'loss' ? lossText(value) : accuracyText(value);
 }

@@ -1,54 +1,45 @@
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { safeFileName } from '../../export/fileName.ts';
-import { chartPng, chartSvg } from './chartSheet.ts';
-import { coloursOf } from './curveColour.ts';
-import { type ChartContents, chartCurves } from './curves.ts';
-import { accuracyRange, lossRange } from './valueRange.ts';
+import type { Curve } from './curve.ts';
+import { chartOnPaper } from './lineChart.ts';
+import { type ChartContents, type ChartKind, plotOf } from './plot.ts';
 
 export type ChartFormat = 'svg' | 'png';
 
-export interface ChartedRun {
-  /** Part of the file's name. */
-  readonly name: string;
-  readonly maxSteps: number;
-}
-
-/** A chart of all points as a file, in light colours on white whatever the page's are; null where nothing was measured. */
+/**
+ * A chart as a file; null where nothing was measured.
+ *
+ * @param name of the run, in the chart and in the file's name
+ */
 export async function chartFile(
-  kind: 'loss' | 'accuracy',
+  kind: ChartKind,
   contents: ChartContents,
-  { name, maxSteps }: ChartedRun,
+  name: string,
   format: ChartFormat,
 ): Promise<ExportedFile | null> {
-  const curves = chartCurves(kind, contents).filter(({ points }) => points.length > 0);
-  if (curves.length === 0) return null;
-  const lastMeasured = contents.history.training.at(-1)?.step ?? 0;
-  const title = kind === 'loss' ? 'Loss' : 'Accuracy';
-  const sheet = {
-    title: `${title} over steps, CIFAR-10`,
-    yLabel: title,
-    curves,
-    colours: lightColours((frame) =>
-      coloursOf(
-        frame,
-        curves.map(({ style }) => style),
-      ),
-    ),
-    top: (kind === 'loss' ? lossRange(curves, lastMeasured) : accuracyRange(curves)).top,
-    lastStep: Math.max(maxSteps, ...curves.map(({ points }) => points.steps.at(-1) ?? 0)),
-  };
-  return {
-    name: safeFileName(`cifar-10-${name}-${kind}.${format}`),
-    mediaType: format === 'svg' ? 'image/svg+xml' : 'image/png',
-    bytes: format === 'svg' ? new TextEncoder().encode(await chartSvg(sheet)) : await chartPng(sheet),
-  };
+  const all = plotOf(kind, contents);
+  const plot = { ...all, own: all.own.filter(isMeasured), compared: all.compared.filter(isMeasured) };
+  if (plot.own.length + plot.compared.length === 0) return null;
+  const view = await chartOnPaper(plot, { title: `${plot.title} over steps, CIFAR-10`, subtitle: name });
+  try {
+    return {
+      name: safeFileName(`cifar-10-${name}-${kind}.${format}`),
+      mediaType: format === 'svg' ? 'image/svg+xml' : 'image/png',
+      // A PNG comes from a canvas: the Content-Security-Policy may forbid showing an SVG that the page made.
+      bytes:
+        format === 'svg' ? new TextEncoder().encode(await view.toSVG()) : await pngOf(await view.toCanvas(2)),
+    };
+  } finally {
+    view.finalize();
+  }
 }
 
-function lightColours(read: (frame: HTMLElement) => string[]): string[] {
-  const frame = document.createElement('div');
-  frame.className = 'always-light';
-  document.body.append(frame);
-  const colours = read(frame);
-  frame.remove();
-  return colours;
+function isMeasured({ points }: Curve): boolean {
+  return points.length > 0;
+}
+
+async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> {
+  const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!png) throw new RangeError('the browser made no picture of the chart');
+  return new Uint8Array(await png.arrayBuffer());
 }

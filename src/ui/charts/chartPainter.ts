@@ -1,4 +1,5 @@
-import { type ChartDrawing, drawChart } from './drawChart.ts';
+import type { View } from 'vega';
+import type { Plot } from './plot.ts';
 
 const leastIntervalMs = { gpu: 900, software: 1_800 };
 /** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 40th. */
@@ -9,11 +10,25 @@ const mostIntervalMs = 4_000;
 /** What puts the page on the screen. A program on the CPU takes that time from the training, and it is not the main thread's. */
 export type ScreenDrawer = keyof typeof leastIntervalMs;
 
+export interface ChartDrawing {
+  readonly plot: Plot;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PointedPlace {
+  readonly step: number;
+  /** Pixels from the chart's left edge. */
+  readonly left: number;
+}
+
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {
   request(makeDrawing: () => ChartDrawing): void;
   /** What stands there is wrong, not only old: the next drawing does not wait its time. */
   hurry(): void;
+  /** The step that is drawn `left` pixels from the surface's left edge; null outside the axes. */
+  placeAt(left: number): PointedPlace | null;
   dispose(): void;
 }
 
@@ -21,8 +36,16 @@ function restAfter(costMs: number, drawer: ScreenDrawer): number {
   return Math.min(mostIntervalMs, Math.max(leastIntervalMs[drawer], restPerCost * costMs));
 }
 
-/** @param drawerNow asked after each drawing: it is known once training has begun */
-export function chartPainter(frame: HTMLElement, drawerNow: () => ScreenDrawer): ChartPainter {
+/**
+ * @param surface the canvas's parent
+ * @param drawerNow asked after each drawing: it is known once training has begun
+ */
+export function chartPainter(
+  surface: HTMLElement,
+  canvas: HTMLCanvasElement,
+  drawerNow: () => ScreenDrawer,
+): ChartPainter {
+  let view: View | null = null;
   let wanted: (() => ChartDrawing) | null = null;
   let isDrawing = false;
   let isOnScreen = false;
@@ -33,7 +56,7 @@ export function chartPainter(frame: HTMLElement, drawerNow: () => ScreenDrawer):
     isOnScreen = entries.some(({ isIntersecting }) => isIntersecting);
     schedule();
   });
-  observer.observe(frame);
+  observer.observe(surface);
   document.addEventListener('visibilitychange', schedule);
 
   function schedule(): void {
@@ -50,7 +73,12 @@ export function chartPainter(frame: HTMLElement, drawerNow: () => ScreenDrawer):
     let cost = 0;
     nextAt = Number.POSITIVE_INFINITY;
     try {
-      cost = await drawChart(frame, makeDrawing());
+      // The first drawing loads tfjs-vis and Vega, nearly a megabyte.
+      const { drawOnCanvas } = await import('./lineChart.ts');
+      performance.mark('chart redraw');
+      const { plot, width, height } = makeDrawing();
+      view = await drawOnCanvas(canvas, plot, { surface, width, height });
+      cost = performance.measure('chart redraw', 'chart redraw').duration;
     } finally {
       isDrawing = false;
       // Unless there was hurry meanwhile.
@@ -69,6 +97,12 @@ export function chartPainter(frame: HTMLElement, drawerNow: () => ScreenDrawer):
       clearTimeout(timer);
       timer = undefined;
       schedule();
+    },
+    placeAt(left) {
+      const [origin = 0] = view?.origin() ?? [];
+      const step: unknown = view?.scale('x').invert(left - origin);
+      const isInside = left >= origin && left <= origin + (view?.width() ?? 0);
+      return isInside && typeof step === 'number' ? { step: Math.round(step), left } : null;
     },
     dispose() {
       wanted = null;

@@ -73,6 +73,60 @@ export class CurvePoints implements Iterable<CurvePoint> {
   }
 }
 
+/**
+ * The exponential moving average of a curve, without the pull of a starting value (as TensorBoard smooths). The weight is
+ * for neighbours `stepDistance` apart; where points lie further apart, the past weighs less.
+ *
+ * @param weight of the past, in [0, 1); 0 leaves the curve as it is
+ */
+export function smoothed({ steps, values }: CurvePoints, weight: number, stepDistance: number): CurvePoints {
+  let average = 0;
+  let total = 0;
+  let before: number | null = null;
+  const averages = values.map((value, index) => {
+    if (!Number.isFinite(value)) return value;
+    const step = steps[index] ?? 0;
+    const decay = before === null ? 0 : weight ** ((step - before) / stepDistance);
+    before = step;
+    average = decay * average + (1 - weight) * value;
+    total = decay * total + (1 - weight);
+    return average / total;
+  });
+  return new CurvePoints(steps, averages);
+}
+
+/**
+ * At most `limit` of the points: the first, the last, and of each stretch between them the lowest and the highest, so
+ * that no peak is lost.
+ *
+ * @param limit at least 4
+ */
+export function thinned(points: CurvePoints, limit: number): CurvePoints {
+  const { steps, values, length } = points;
+  if (length <= limit) return points;
+  const stretches = Math.floor(limit / 2) - 1;
+  const size = length / stretches;
+  const kept = new Set([0, length - 1]);
+  for (let index = 0; index < stretches; index++) {
+    const stretch = values.subarray(Math.floor(index * size), Math.floor((index + 1) * size));
+    for (const place of extremesOf(stretch)) kept.add(Math.floor(index * size) + place);
+  }
+  const places = Uint32Array.from(kept).sort();
+  const picked = (column: Column) => Float64Array.from(places, (place) => column[place] ?? Number.NaN);
+  return new CurvePoints(picked(steps), picked(values));
+}
+
+/** Where the lowest and the highest value stand. */
+function extremesOf(values: Column): [number, number] {
+  let lowest = 0;
+  let highest = 0;
+  values.forEach((value, place) => {
+    if (value < (values[lowest] ?? 0)) lowest = place;
+    if (value > (values[highest] ?? 0)) highest = place;
+  });
+  return [lowest, highest];
+}
+
 function column<Row>(rows: readonly Row[], pick: (row: Row) => number): Column {
   const numbers = new Float64Array(rows.length);
   rows.forEach((row, index) => {

@@ -1,87 +1,105 @@
 import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { ChartPointed } from './chartPointed.ts';
-import { type Contents, contentsOf, type LineChartSpec, onThisPage, rowsName, topName } from './chartSpec.ts';
-import { drawOnPlainCanvas } from './plainCanvas.ts';
-import { replaceRows } from './replaceRows.ts';
+import {
+  type Completion,
+  completedSpec,
+  type LineChartSpec,
+  lastStepName,
+  legendOf,
+  noLegend,
+  type Row,
+  rowsName,
+  rowsOf,
+  topName,
+  topOf,
+} from './lineChartSpec.ts';
 
-drawOnPlainCanvas();
-
-interface Present {
-  /** All of the specification but its rows and the upper end of its y axis. */
+interface Chart {
+  /** The specification without the rows and the ends of the axes: a view can take others. */
   readonly look: string;
   readonly view: View;
 }
 
-const presentViews = new WeakMap<HTMLElement, Present>();
+const completions = new WeakMap<HTMLElement, Completion>();
+const charts = new WeakMap<HTMLElement, Chart>();
 
-/**
- * How many items that are drawn no more each curve keeps before Vega lets go of them. Its own 10,000 would come to
- * tens of megabytes in a long run.
- */
+/** How many removed items Vega keeps for each curve. Its default of 10,000 would come to tens of megabytes in a long run. */
 const cleanThreshold = 100;
 
 /**
- * Stands in the place of vega-embed, by an alias in the build, with which tfjs-vis would build a chart anew at each drawing and
- * compile its expressions with `eval`. Here a chart that only got other rows or another upper end stays and takes them, in a
- * fraction of the time, and expressions are interpreted, so that the page's Content-Security-Policy can forbid `eval`.
+ * Has tfjs-vis render a chart, and completes what it passes to vega-embed.
  *
- * A new chart takes the place of the old when it is whole, so that nothing flickers.
+ * @param surface the element that tfjs-vis is given
+ * @param render calls tfjs-vis
+ * @returns a view that has been run, and is not attached to the document
  */
-export default async function embedVega(frame: HTMLElement, spec: LineChartSpec): Promise<void> {
-  const chart = onThisPage(spec, frame);
-  const contents = contentsOf(spec);
-  const look = JSON.stringify(chart);
-  const present = presentViews.get(frame);
-  if (present?.look === look) {
-    await replaceRows(present.view.signal(topName, contents.top), rowsName, contents.values).runAsync();
-    return;
-  }
-  const area = document.createElement('div');
-  area.className = 'chart-area';
-  // Vega measures text in the document, so the element is there, out of sight, while it is drawn.
-  area.style.visibility = 'hidden';
-  frame.append(area);
-  const view = await drawnView(area, chart, contents);
-  tellSteps(view, area, frame);
-  presentViews.set(frame, { look, view });
-  present?.view.finalize();
-  for (const old of [...frame.children]) if (old !== area) old.remove();
-  area.style.visibility = '';
+export async function completedView(
+  surface: HTMLElement,
+  completion: Completion,
+  render: () => Promise<void>,
+): Promise<View> {
+  completions.set(surface, completion);
+  await render();
+  const chart = charts.get(surface);
+  if (!chart) throw new Error('tfjs-vis embedded no chart');
+  return chart.view;
 }
 
-/** Each part in a task of its own: all in one would hold up the page for a tenth of a second, the first time for more. */
-async function drawnView(
-  container: HTMLElement,
-  spec: TopLevelSpec,
-  { top, values }: Contents,
-): Promise<View> {
-  const chart = compile(spec).spec;
+/**
+ * Replaces vega-embed for tfjs-vis, by an alias in the build. vega-embed would build a chart anew at each drawing and compile its
+ * expressions with `eval`. This one keeps the view of a chart that only gets other points or other ends of its axes, which takes a
+ * fraction of the time, and has expressions interpreted, so that the Content-Security-Policy can forbid `eval`.
+ */
+export default async function embedVega(surface: HTMLElement, spec: LineChartSpec): Promise<void> {
+  const completion = completions.get(surface);
+  if (!completion) throw new Error('a chart was embedded that completedView did not ask for');
+  const chart = completedSpec(spec, completion);
+  const legend = completion.heading ? legendOf(spec, completion) : noLegend;
+  const look = JSON.stringify([chart, legend]);
+  const before = charts.get(surface);
+  const view = before?.look === look ? before.view : await newView(chart, legend);
+  view.signal(topName, topOf(spec)).signal(lastStepName, completion.lastStep);
+  await replaceRows(view, rowsOf(spec, completion.curves)).runAsync();
+  charts.set(surface, { look, view });
+  if (before && before.view !== view) before.view.finalize();
+}
+
+/** Each part is a task of its own: all in one would block the page for a tenth of a second, the first time for longer. */
+async function newView(chart: TopLevelSpec, legend: typeof noLegend): Promise<View> {
+  const compiled = compile(chart).spec;
   await nextTask();
-  const runtime = parse(chart, undefined, { ast: true });
+  const { signals = [], scales = [], legends = [] } = compiled;
+  const complete = {
+    ...compiled,
+    signals: [...signals, ...legend.signals],
+    scales: [...scales, ...legend.scales],
+    legends: [...legends, ...legend.legends],
+  };
+  const runtime = parse(complete, undefined, { ast: true });
   await nextTask();
-  const view = new View(runtime, { expr: expressionInterpreter, renderer: 'canvas', container });
+  const view = new View(runtime, { expr: expressionInterpreter, renderer: 'none' });
   await nextTask();
-  return Object.assign(view, { cleanThreshold })
-    .signal(topName, top)
-    .data(rowsName, [...values])
-    .runAsync();
+  return Object.assign(view, { cleanThreshold });
 }
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-function tellSteps(view: View, area: HTMLElement, frame: HTMLElement): void {
-  area.addEventListener('pointermove', ({ clientX }) => {
-    const left = clientX - area.getBoundingClientRect().left;
-    const [origin = 0] = view.origin();
-    const step: unknown = view.scale('x').invert(left - origin);
-    const isInside = left >= origin && left <= origin + view.signal('width');
-    frame.dispatchEvent(
-      new ChartPointed(isInside && typeof step === 'number' ? { step: Math.round(step), left } : null),
-    );
+/**
+ * Replaces the view's rows, reusing the row objects. Vega numbers every object that it is given and keeps some of what it drew for it, so
+ * new objects at each drawing would fill the memory in a long run.
+ */
+function replaceRows(view: View, rows: readonly Row[]): View {
+  const present: readonly object[] = view.data(rowsName) ?? [];
+  const changes = view.changeset().remove(present.slice(rows.length)).insert(rows.slice(present.length));
+  present.slice(0, rows.length).forEach((tuple, index) => {
+    const row = rows[index] ?? {};
+    Object.assign(tuple, row);
+    // Vega needs to hear of each changed object, but of each changed field only once.
+    const fields = Object.keys(row);
+    for (const field of index === 0 ? fields : fields.slice(0, 1)) changes.modify(tuple, field, row[field]);
   });
-  area.addEventListener('pointerleave', () => frame.dispatchEvent(new ChartPointed(null)));
+  return view.change(rowsName, changes);
 }

@@ -1,9 +1,9 @@
 import type { CurvePoint, CurvePoints } from './curvePoints.ts';
-import type { Curve } from './series.ts';
 
+/** The y axis of a chart, from 0 to its top. */
 export interface ValueRange {
   readonly top: number;
-  /** Points of the run above the top, which are not drawn. */
+  /** Measured points of the run above the top, which are not drawn. */
   readonly hidden: readonly CurvePoint[];
 }
 
@@ -13,8 +13,8 @@ const lossOfGuessing = Math.log(10);
 const farAbove = 5;
 
 /** Accuracies are shares. The top is a round number that leaves room, so that it does not move at each draw. */
-export function accuracyRange(curves: readonly Curve[]): ValueRange {
-  const highest = Math.max(0.5, ...curves.map(({ points }) => Math.max(...finite(points.values))));
+export function accuracyRange(curves: readonly CurvePoints[]): ValueRange {
+  const highest = Math.max(0.5, ...curves.map(({ values }) => finite(values).reduce(highestOf, 0)));
   return { top: Math.min(1, Math.ceil(highest * 10 + 0.2) / 10), hidden: [] };
 }
 
@@ -22,28 +22,28 @@ export function accuracyRange(curves: readonly Curve[]): ValueRange {
  * With raw pixels the loss starts near 100 and falls below 3, and before it stops being a number it grows without end: on
  * an axis for all of it nothing would be seen of the part that matters. So the first tenth leaves the chart, and what lies
  * far above the lower quarter of the rest; the chart says so. Of another run at least the lowest value is in sight.
+ *
+ * @param own the run's losses as measured; without any, the others decide
  */
-export function lossRange(curves: readonly Curve[], lastMeasuredStep: number): ValueRange {
-  const own = curves.filter(({ style }) => style === 'train-pale').map((curve) => curve.points);
-  const others = curves.filter(({ style }) => style.startsWith('overlay')).map((curve) => curve.points);
+export function lossRange(own: CurvePoints, others: readonly CurvePoints[]): ValueRange {
   const highest = Math.max(
-    ...(own.some(({ length }) => length > 0) ? own : others).map((run) =>
-      highestWorthSeeing(run, lastMeasuredStep),
-    ),
-    ...others.map((run) => 1.2 * Math.min(...finite(run.values))).filter(Number.isFinite),
+    ...(own.length > 0 ? [own] : others).map(highestWorthSeeing),
+    ...others
+      .map(({ values }) => 1.2 * finite(values).reduce(lowestOf, Number.POSITIVE_INFINITY))
+      .filter(Number.isFinite),
     1e-3,
   );
   const top = roundedUp(highest * 1.05);
-  return { top, hidden: own.flatMap((run) => pointsAbove(run, top)) };
+  return { top, hidden: pointsAbove(own, top) };
 }
 
-function highestWorthSeeing(points: CurvePoints, lastMeasuredStep: number): number {
-  const first = points.steps.findIndex((step) => step > lastMeasuredStep / 10);
-  const isEnough = first >= 0 && points.length - first >= 3;
-  const values = finite(points.values.subarray(isEnough ? first : 0)).sort();
-  const usual = values[Math.floor(values.length / 4)] ?? 0;
+function highestWorthSeeing({ steps, values, length }: CurvePoints): number {
+  const first = steps.findIndex((step) => step > (steps.at(-1) ?? 0) / 10);
+  const isEnough = first >= 0 && length - first >= 3;
+  const sorted = finite(values.subarray(isEnough ? first : 0)).sort();
+  const usual = sorted[Math.floor(sorted.length / 4)] ?? 0;
   const limit = farAbove * Math.max(usual, lossOfGuessing);
-  return values.findLast((value) => value <= limit) ?? 0;
+  return sorted.findLast((value) => value <= limit) ?? 0;
 }
 
 function pointsAbove({ steps, values }: CurvePoints, top: number): CurvePoint[] {
@@ -53,6 +53,14 @@ function pointsAbove({ steps, values }: CurvePoints, top: number): CurvePoint[] 
     if (value > top) above.push({ step: steps[index] ?? 0, value });
   });
   return above;
+}
+
+function highestOf(a: number, b: number): number {
+  return Math.max(a, b);
+}
+
+function lowestOf(a: number, b: number): number {
+  return Math.min(a, b);
 }
 
 function finite(values: Float64Array): Float64Array {

@@ -7,6 +7,14 @@ export function useColourScheme(): 'light' | 'dark' {
 }
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+/**
+ * Chrome reports no change of a media query whose `matches` was read after the change and before the report, as rendering does. So
+ * `matches` is read once.
+ */
+let isSystemDark = systemIsDark.matches;
+systemIsDark.addEventListener('change', ({ matches }) => {
+  isSystemDark = matches;
+});
 
 function followed(onChange: () => void): () => void {
   const endFollowing = followTheme(onChange);
@@ -20,5 +28,5 @@ function followed(onChange: () => void): () => void {
 function present(): 'light' | 'dark' {
   const theme = chosenTheme();
   if (theme !== 'system') return theme;
-  return systemIsDark.matches ? 'dark' : 'light';
+  return isSystemDark ? 'dark' : 'light';
 }

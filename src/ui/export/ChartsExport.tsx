@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { runOf } from '../../session/state/runState.ts';
 import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import type { ChartFormat } from '../charts/chartFile.ts';
-import { usualSmoothing } from '../charts/curves.ts';
+import { comparedRuns, usualSmoothing } from '../charts/plot.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';
@@ -22,21 +22,16 @@ export function ChartsExport() {
     const state = session.store.getState();
     const { history, shownRuns, runs, run } = state;
     const own = runOf(run);
-    const overlays = shownRuns
-      .filter(({ summary }) => summary.id !== own?.id)
-      .map((record) => ({ name: record.summary.name, history: record.history }));
+    const { maxSteps = 0, batchSize = null } = own?.hyperparameters ?? {};
     const contents = {
-      ...{ history, overlays, smoothing: usualSmoothing },
+      ...{ history, batchSize, maxSteps, smoothing: usualSmoothing },
+      compared: comparedRuns(shownRuns, own?.id),
       showArticle: showsArticlesNetwork(state),
-      batchSize: own?.hyperparameters.batchSize ?? null,
     };
-    const charted = {
-      name: runs.find(({ id }) => id === own?.id)?.name ?? own?.id ?? 'runs',
-      maxSteps: own?.hyperparameters.maxSteps ?? 0,
-    };
+    const name = runs.find(({ id }) => id === own?.id)?.name ?? own?.id ?? 'runs';
     void session.exports.deliver(async () => {
       const { chartFile } = await import('../charts/chartFile.ts');
-      const files = (['loss', 'accuracy'] as const).map((kind) => chartFile(kind, contents, charted, format));
+      const files = (['loss', 'accuracy'] as const).map((kind) => chartFile(kind, contents, name, format));
       return (await Promise.all(files)).filter((file) => file !== null);
     });
   }

@@ -1,52 +1,23 @@
 import { useMemo, useState } from 'react';
 import { runOf } from '../../session/state/runState.ts';
 import { showsArticlesNetwork } from '../../session/state/selectors.ts';
-import { usualSmoothing } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
+import { type ChartContents, comparedRuns, usualSmoothing } from '../charts/plot.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { ShownRun } from './ShownRun.tsx';
 
 /** Loss and accuracy side by side, with what can be chosen about both. */
 export default function RunCharts() {
-  const history = useSessionState((state) => state.history);
-  const maxSteps = useSessionState((state) => runOf(state.run)?.hyperparameters.maxSteps ?? 2_000);
-  const batchSize = useSessionState((state) => runOf(state.run)?.hyperparameters.batchSize ?? null);
-  const presentId = useSessionState((state) => runOf(state.run)?.id);
-  const shownRuns = useSessionState((state) => state.shownRuns);
-  const overlays = useMemo(
-    () =>
-      shownRuns
-        .filter(({ summary }) => summary.id !== presentId)
-        .map(({ summary, history: curves }) => ({ name: summary.name, history: curves })),
-    [shownRuns, presentId],
-  );
-  const isArticles = useSessionState(showsArticlesNetwork);
   const [smoothing, setSmoothing] = useState(usualSmoothing);
   const [showsArticle, setShowsArticle] = useState(true);
+  const isArticles = useSessionState(showsArticlesNetwork);
+  const contents = useChartContents({ smoothing, showArticle: isArticles && showsArticle });
   return (
     <div className="run-charts">
       <ShownRun />
       <div className="chart-pair">
-        <MetricChart
-          title="Loss"
-          kind="loss"
-          history={history}
-          overlays={overlays}
-          smoothing={smoothing}
-          showArticle={false}
-          batchSize={batchSize}
-          maxSteps={maxSteps}
-        />
-        <MetricChart
-          title="Accuracy"
-          kind="accuracy"
-          history={history}
-          overlays={overlays}
-          smoothing={smoothing}
-          showArticle={isArticles && showsArticle}
-          batchSize={batchSize}
-          maxSteps={maxSteps}
-        />
+        <MetricChart kind="loss" contents={contents} />
+        <MetricChart kind="accuracy" contents={contents} />
       </div>
       <div className="row row-quiet">
         <label className="inline-field">
@@ -73,5 +44,21 @@ export default function RunCharts() {
         )}
       </div>
     </div>
+  );
+}
+
+function useChartContents({
+  smoothing,
+  showArticle,
+}: Pick<ChartContents, 'smoothing' | 'showArticle'>): ChartContents {
+  const history = useSessionState((state) => state.history);
+  const id = useSessionState((state) => runOf(state.run)?.id);
+  const hyperparameters = useSessionState((state) => runOf(state.run)?.hyperparameters);
+  const shownRuns = useSessionState((state) => state.shownRuns);
+  const compared = useMemo(() => comparedRuns(shownRuns, id), [shownRuns, id]);
+  const { maxSteps = 2_000, batchSize = null } = hyperparameters ?? {};
+  return useMemo(
+    () => ({ history, compared, smoothing, showArticle, batchSize, maxSteps }),
+    [history, compared, smoothing, showArticle, batchSize, maxSteps],
   );
 }

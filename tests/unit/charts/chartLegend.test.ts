@@ -3,13 +3,27 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { ChartLegend } from '../../../src/ui/charts/ChartLegend.tsx';
-import { accuracyCurves } from '../../../src/ui/charts/curves.ts';
+import { accuracyCurves, comparedCurves } from '../../../src/ui/charts/plot.ts';
 
 it('a legend’s values, which change several times a second, are not read out at each change', () => {
   const curves = accuracyCurves({ ...emptyHistory, test: [{ step: 100, accuracy: 0.25 }] }, 0);
   const format = (value: number) => value.toFixed(4);
-  const legend = renderToStaticMarkup(createElement(ChartLegend, { curves, format, step: null }));
+  const legend = renderToStaticMarkup(
+    createElement(ChartLegend, { label: 'Accuracy', curves, format, step: null }),
+  );
   expect(legend).toContain('0.2500');
   // What a screen reader takes for a live region.
   expect(legend).not.toMatch(/<output|role="status"|aria-live/);
+});
+
+it('a legend shows what each curve looks like on the chart, dashes included', () => {
+  const runs = Array.from({ length: 12 }, () => ({ name: 'a run', history: emptyHistory }));
+  const curves = comparedCurves('loss', runs, 0);
+  const legend = renderToStaticMarkup(
+    createElement(ChartLegend, { label: 'Loss', curves, format: String, step: null }),
+  );
+  const samples = [...legend.matchAll(/<path [^>]*>/g)].map(([path]) => path);
+  expect(new Set(samples).size).toBe(12);
+  expect(samples[6]).toContain('stroke="var(--overlay-2)"');
+  expect(samples[6]).toContain('stroke-dasharray="8 3"');
 });

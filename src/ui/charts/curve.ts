@@ -1,0 +1,41 @@
+import type { CurvePoints } from './curvePoints.ts';
+
+/** One curve of a chart: what it shows, and how it is told apart from the others. */
+export interface Curve {
+  readonly name: string;
+  readonly points: CurvePoints;
+  /** What was measured, where the points are smoothed: values are read from it. */
+  readonly measured?: CurvePoints;
+  readonly mark: CurveMark;
+  /** A custom property of `tokens.css`. */
+  readonly colour: CurveColour;
+  readonly opacity?: number;
+  /** In pixels; 2 if absent. */
+  readonly thickness?: number;
+  /** Lengths of dashes and gaps in turn, in pixels; a full line if absent. */
+  readonly dash?: readonly number[];
+  /** When a legend shows the curve's value: always if absent. It is the latest one unless a step is pointed at. */
+  readonly tellsValue?: 'pointed at' | 'never';
+}
+
+/**
+ * `line`: through all points. `plus`: a plus sign for each point, which claims nothing of what lies between. `horizontal`: the
+ * value of the only point, across the chart. `vertical`: a line from bottom to top at each point's step; its value says nothing.
+ */
+export type CurveMark = 'line' | 'plus' | 'horizontal' | 'vertical';
+
+export type CurveColour =
+  | '--train'
+  | '--test'
+  | '--validation'
+  | '--text'
+  | '--text-quiet'
+  | `--overlay-${1 | 2 | 3 | 4 | 5}`;
+
+/** What a legend shows of each mark, as an SVG path in a square from -1 to 1. */
+export const samplePaths: Record<CurveMark, string> = {
+  line: 'M-1,0H1',
+  plus: 'M-1,0H1M0,-1V1',
+  horizontal: 'M-1,0H1',
+  vertical: 'M0,-1V1',
+};

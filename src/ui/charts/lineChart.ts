@@ -1,0 +1,120 @@
+import * as render from '@tensorflow/tfjs-vis/dist/render/linechart.js';
+import type { View } from 'vega';
+import type { Curve } from './curve.ts';
+import { thinned } from './curvePoints.ts';
+import { completedView } from './embedVega.ts';
+import type { Completion, Theme } from './lineChartSpec.ts';
+import type { Plot } from './plot.ts';
+
+/** Where a chart is drawn, and its size in CSS pixels. */
+interface Paper {
+  /** The element that tfjs-vis is given. Its chart is kept as long as the element. */
+  readonly surface: HTMLElement;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The colours and the font of a surface. */
+interface Look extends Theme {
+  /** Of each curve, those of other runs first. */
+  readonly colours: readonly string[];
+}
+
+/** Points of all curves together on a screen: each one costs time at every drawing. */
+const pointsOnScreen = 3_600;
+/** Enough for the width of a chart. */
+const maxPointsOfCurve = 160;
+/** However many curves share the points. */
+const minPointsOfCurve = 40;
+const fontSize = 12;
+
+/**
+ * Draws the plot on the canvas, each curve thinned to what a screen can show.
+ *
+ * @param paper its surface is the canvas's parent
+ */
+export async function drawOnCanvas(canvas: HTMLCanvasElement, plot: Plot, paper: Paper): Promise<View> {
+  const { own, compared } = plot;
+  const share = Math.floor(pointsOnScreen / (own.length + compared.length));
+  const limit = Math.max(minPointsOfCurve, Math.min(maxPointsOfCurve, share));
+  const fewer = (curve: Curve) => ({ ...curve, points: thinned(curve.points, limit) });
+  const shown = { ...plot, own: own.map(fewer), compared: compared.map(fewer) };
+  const view = await chartView(shown, paper, lookOn(paper.surface, plot));
+  // `willReadFrequently` keeps the pixels in ordinary memory. A few hundred lines every second are no work for a GPU, and where software
+  // renders, drawing through it takes several times as much from the training.
+  const externalContext = canvas.getContext('2d', { willReadFrequently: true });
+  const { width, height } = paper;
+  const scale = devicePixelRatio;
+  // Setting its size clears the canvas.
+  Object.assign(canvas, { width: width * scale, height: height * scale });
+  Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+  await view.toCanvas(scale, { externalContext });
+  return view;
+}
+
+/** The plot with every point, a legend and a title, in light colours on white whatever the page's theme. */
+export async function chartOnPaper(plot: Plot, heading: Completion['heading']): Promise<View> {
+  const surface = document.createElement('div');
+  surface.className = 'always-light';
+  document.body.append(surface);
+  const look = lookOn(surface, plot);
+  surface.remove();
+  return chartView(plot, { surface, width: 640, height: 360 }, look, heading);
+}
+
+/** The view of the chart that tfjs-vis makes of the plot. The surface's present view is updated where it looks the same. */
+export function chartView(
+  { title, own, compared, top, lastStep }: Plot,
+  { surface, width, height }: Paper,
+  { colours, ...theme }: Look,
+  heading: Completion['heading'] = null,
+): Promise<View> {
+  const curves = [...compared, ...own];
+  const completion = { curves, comparedCount: compared.length, lastStep, theme, heading };
+  return completedView(surface, completion, () =>
+    render.linechart(surface, dataOf(curves), {
+      width,
+      height,
+      xLabel: 'Step',
+      yLabel: title,
+      yAxisDomain: [0, top],
+      seriesColors: [...colours],
+      fontSize,
+    }),
+  );
+}
+
+/**
+ * The curves as tfjs-vis wants them: of one length, padded with NaN. It names the fields of its rows after the series, so the series are
+ * numbered instead of named: one named `x` would overwrite the field that tfjs-vis keeps the index in.
+ */
+function dataOf(curves: readonly Curve[]) {
+  const length = Math.max(...curves.map(({ points }) => points.length));
+  return {
+    series: curves.map((_, index) => `curve ${index}`),
+    values: curves.map(({ points: { steps, values } }) =>
+      Array.from({ length }, (_, index) => ({
+        x: steps[index] ?? Number.NaN,
+        y: values[index] ?? Number.NaN,
+      })),
+    ),
+  };
+}
+
+/**
+ * Resolves tokens to numbers, as `light-dark()` is resolved only in a property that takes a colour. All probes are added before any is
+ * read: each read after a change makes the browser compute styles again.
+ */
+function lookOn(surface: HTMLElement, { own, compared }: Plot): Look {
+  const tokens = ['--text-quiet', '--line', ...[...compared, ...own].map(({ colour }) => colour)];
+  const probes = tokens.map((token) => {
+    const probe = document.createElement('span');
+    probe.style.color = `var(${token})`;
+    return probe;
+  });
+  surface.append(...probes);
+  const [text = '', line = '', ...colours] = probes.map((probe) => getComputedStyle(probe).color);
+  const font = getComputedStyle(surface).fontFamily;
+  for (const probe of probes) probe.remove();
+  return { font, text, line, colours };
+}

@@ -1,0 +1,215 @@
+import type { Spec as VegaSpec } from 'vega';
+import type { TopLevelSpec } from 'vega-lite';
+import { type Curve, samplePaths } from './curve.ts';
+
+/** What tfjs-vis has no parameter for. */
+export interface Completion {
+  /** In the order of the series, from back to front. */
+  readonly curves: readonly Curve[];
+  /** How many curves at the beginning are of other runs: a legend lists them last. */
+  readonly comparedCount: number;
+  readonly lastStep: number;
+  readonly theme: Theme;
+  /** A chart with a heading has a legend too; null where the page shows both. */
+  readonly heading: { readonly title: string; readonly subtitle: string } | null;
+}
+
+export interface Theme {
+  readonly font: string;
+  readonly text: string;
+  readonly line: string;
+}
+
+/**
+ * The part of tfjs-vis's Vega-Lite specification that is used here. Row `i` has the `i`-th value of each series, and each series has a
+ * layer.
+ */
+export interface LineChartSpec {
+  readonly width: number;
+  readonly height: number;
+  readonly autosize: { readonly type: 'fit'; readonly contains: 'padding'; readonly resize: boolean };
+  readonly config: { readonly axis: { readonly labelFontSize: number; readonly titleFontSize: number } };
+  readonly data: { readonly values: readonly Row[] };
+  readonly encoding: { readonly x: { readonly title: string } };
+  /** The last is a rule that follows the pointer. */
+  readonly layer: readonly (CurveLayer | { readonly mark: 'rule' })[];
+}
+
+export type Row = Readonly<Record<string, number | string>>;
+
+interface CurveLayer {
+  readonly mark: { readonly type: 'line'; readonly clip: boolean };
+  readonly encoding: {
+    readonly y: {
+      readonly field: string;
+      readonly type: 'quantitative';
+      readonly title: string;
+      readonly scale: { readonly domain: readonly [number, number] };
+    };
+    /** The colours of all series, in their order. */
+    readonly color: { readonly scale: { readonly range: readonly string[] } };
+  };
+}
+
+/** The name of the data set. */
+export const rowsName = 'rows';
+/** Signals that hold the ends of the axes: a view can take other ends without being built again. */
+export const [topName, lastStepName] = ['top', 'lastStep'];
+
+/** Pixels for the label of a step. */
+const labelWidth = 80;
+/** Few digits for a loss that has diverged: all of them would leave no room for the chart. */
+const valueLabel = "datum.value < 1e6 ? datum.label : format(datum.value, '~e')";
+
+/** The upper end of the y axis. */
+export function topOf({ layer }: LineChartSpec): number {
+  return layer.find(isCurve)?.encoding.y.scale.domain[1] ?? 1;
+}
+
+/** tfjs-vis drops the x of each value; this adds the step of each curve's value to the rows. */
+export function rowsOf({ data }: LineChartSpec, curves: readonly Curve[]): Row[] {
+  return data.values.map((row, index) =>
+    curves.reduce(
+      (completed, { points }, curve) =>
+        Object.assign(completed, { [stepField(curve)]: points.steps[index] ?? Number.NaN }),
+      { ...row },
+    ),
+  );
+}
+
+function stepField(curve: number): string {
+  return `step ${curve}`;
+}
+
+/**
+ * tfjs-vis's chart with true steps, dashes, marks, colours and font, and without rows. Vega's work for each row of each curve is what a
+ * drawing costs, so this leaves out what nobody sees: tooltips and the rule at the pointer (the page's legend shows the values at the
+ * pointer), descriptions (a canvas has none), and a scale for colours that are given.
+ */
+export function completedSpec(spec: LineChartSpec, { curves, theme, heading }: Completion): TopLevelSpec {
+  const { width, height, autosize, config, encoding } = spec;
+  const colours = coloursOf(spec);
+  return {
+    width,
+    height,
+    // `fit` makes width and height those of the whole chart, `pad` those of the area between the axes.
+    autosize: heading ? 'pad' : autosize,
+    // Vega measures the lowest line of text a little too short; lines may end at the edge.
+    padding: heading ? 12 : { left: 0, top: 4, right: 4, bottom: 6 },
+    background: heading ? 'white' : 'transparent',
+    ...(heading && { title: { text: heading.title, subtitle: heading.subtitle, anchor: 'start' } }),
+    config: {
+      aria: false,
+      font: theme.font,
+      title: { color: theme.text, subtitleColor: theme.text },
+      axis: {
+        ...config.axis,
+        titleFontWeight: 'normal',
+        labelColor: theme.text,
+        titleColor: theme.text,
+        gridColor: theme.line,
+        domainColor: theme.line,
+        tickColor: theme.line,
+      },
+      axisY: { labelExpr: valueLabel },
+      view: { stroke: theme.line },
+    },
+    params: [topName, lastStepName].map((name) => ({ name, value: 1 })),
+    // The values are numbers already.
+    data: { name: rowsName, values: [], format: { parse: null } },
+    layer: spec.layer.filter(isCurve).flatMap((layer, index) => {
+      const curve = curves[index];
+      return curve ? [completedLayer(layer, index, curve, colours[index] ?? '', encoding.x.title)] : [];
+    }),
+  };
+}
+
+function isCurve(layer: LineChartSpec['layer'][number]): layer is CurveLayer {
+  return layer.mark !== 'rule';
+}
+
+function coloursOf({ layer }: LineChartSpec): readonly string[] {
+  return layer.find(isCurve)?.encoding.color.scale.range ?? [];
+}
+
+function completedLayer(
+  { mark, encoding }: CurveLayer,
+  index: number,
+  { mark: shape, opacity = 1, thickness = 2, dash = [] }: Curve,
+  color: string,
+  title: string,
+) {
+  const x = {
+    field: stepField(index),
+    type: 'quantitative' as const,
+    title,
+    scale: { domain: [0, { expr: lastStepName }], nice: false },
+    // At most one tick a step, so that no label is rounded to its neighbour's.
+    axis: {
+      format: ',d',
+      labelFlush: false,
+      tickCount: { expr: `min(width / ${labelWidth}, ${lastStepName})` },
+    },
+  };
+  const y = { ...encoding.y, scale: { domain: [0, { expr: topName }] } };
+  const { clip } = mark;
+  const stroke = { clip, color, opacity, strokeWidth: thickness, strokeDash: [...dash] };
+  switch (shape) {
+    case 'line':
+      return { mark: { ...mark, ...stroke }, encoding: { x, y } };
+    case 'plus':
+      return {
+        mark: { type: 'point', shape: samplePaths.plus, size: 120, ...stroke } as const,
+        encoding: { x, y },
+      };
+    case 'horizontal':
+      return { mark: { type: 'rule', ...stroke } as const, encoding: { y } };
+    case 'vertical':
+      return { mark: { type: 'rule', ...stroke } as const, encoding: { x } };
+  }
+}
+
+type Legend = Required<Pick<VegaSpec, 'signals' | 'scales' | 'legends'>>;
+
+export const noLegend: Legend = { signals: [], scales: [], legends: [] };
+
+/**
+ * A Vega legend of all curves, in columns about as high as the chart. It goes by the index of a curve, as several may have the same name.
+ * Vega-Lite could only make one of the scales that its marks use.
+ */
+export function legendOf(spec: LineChartSpec, { curves: drawn, comparedCount, theme }: Completion): Legend {
+  const rowsInColumn = 22;
+  const inOrder = <Item>(items: readonly Item[]) => [
+    ...items.slice(comparedCount),
+    ...items.slice(0, comparedCount),
+  ];
+  const curves = inOrder(drawn);
+  const looks = {
+    stroke: inOrder(coloursOf(spec)),
+    strokeDash: curves.map(({ dash = [] }) => [...dash]),
+    opacity: curves.map(({ opacity = 1 }) => opacity),
+    shape: curves.map(({ mark }) => samplePaths[mark]),
+    size: curves.map(({ mark }) => (mark === 'line' || mark === 'horizontal' ? 600 : 150)),
+  };
+  const domain = curves.map((_, index) => index);
+  return {
+    signals: [{ name: 'names', value: curves.map(({ name }) => name) }],
+    scales: Object.entries(looks).map(([channel, range]) => ({
+      name: channel,
+      type: 'ordinal',
+      domain,
+      range,
+    })),
+    legends: [
+      {
+        ...Object.fromEntries(Object.keys(looks).map((channel) => [channel, channel])),
+        columns: Math.ceil(curves.length / rowsInColumn),
+        symbolStrokeWidth: 2,
+        symbolLimit: curves.length,
+        labelLimit: 0,
+        labelColor: theme.text,
+        encode: { labels: { update: { text: { signal: 'names[datum.value]' } } } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,164 @@
+import type { View } from 'vega';
+import { describe, expect, it } from 'vitest';
+import type { Curve } from '../../../src/ui/charts/curve.ts';
+import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
+import type { Plot } from '../../../src/ui/charts/plot.ts';
+import { chartsUnderNode } from '../../fixtures/tfjsVis.ts';
+
+const { chartView, newSurface } = await chartsUnderNode();
+
+const size = { width: 640, height: 360 };
+/** A file's axes are as large as asked, so that a place in it follows from a step and a value. */
+const heading = { title: 'Loss over steps', subtitle: 'first run' };
+
+function line(points: readonly [step: number, value: number][], look: Partial<Curve> = {}): Curve {
+  const columns = CurvePoints.of(points.map(([step, value]) => ({ step, value })));
+  return { name: 'Loss', mark: 'line', colour: '--train', points: columns, ...look };
+}
+
+function plotWith(own: readonly Curve[], rest: Partial<Plot> = {}): Plot {
+  return { title: 'Loss', own, compared: [], lastStep: 200, top: 2, hidden: [], ...rest };
+}
+
+/** A colour of its own for each curve, by which to find it. */
+function lookOf({ compared, own }: Plot) {
+  const colours = [...compared, ...own].map((_, index) => colourOf(index));
+  return { font: 'sans-serif', text: 'black', line: 'grey', colours };
+}
+
+function colourOf(curve: number): string {
+  return `rgb(${curve}, 0, 99)`;
+}
+
+async function fileOf(plot: Plot): Promise<string> {
+  return (await chartView(plot, { surface: newSurface(), ...size }, lookOf(plot), heading)).toSVG();
+}
+
+/** All that an SVG draws, in whatever order, without the numbers that it gives its parts. */
+function elementsOf(svg: string): string[] {
+  return (svg.match(/<[^>]+>[^<]*/g) ?? []).map((element) => element.replace(/clip\d+/, 'clip')).sort();
+}
+
+/** What an SVG draws of a curve, without its sample in the legend. */
+function drawnOf(svg: string, curve: number): string {
+  const elements = svg.split('role-legend', 1)[0]?.match(/<(path|line) [^>]*>/g) ?? [];
+  return elements.filter((element) => element.includes(`stroke="${colourOf(curve)}"`)).join('\n');
+}
+
+describe('a chart', () => {
+  it('puts each curve at its own true steps, whatever the steps of the others', async () => {
+    const svg = await fileOf(plotWith([line([[0, 2], [50, 1], [200, 0]]), line([[100, 1], [110, 0.5]])])); // biome-ignore format: points
+    expect(drawnOf(svg, 0)).toContain('d="M0,0L160,180L640,360"');
+    expect(drawnOf(svg, 1)).toContain('d="M320,180L352,270"');
+  });
+
+  it('draws any number of curves, each for what it is: the 24th was once named as the axis is', async () => {
+    const curves = Array.from({ length: 60 }, (_, index) => line([[index, 1], [100, index / 100]])); // biome-ignore format: points
+    const svg = await fileOf(plotWith(curves));
+    for (const index of curves.keys()) {
+      const [from, to] = [3.2 * index, 360 - 1.8 * index].map((pixels) => Number(pixels.toFixed(3)));
+      expect(drawnOf(svg, index)).toContain(`d="M${from},180L320,${to}"`);
+    }
+  });
+
+  it('breaks a curve where nothing was measured, and draws no number that is none', async () => {
+    const gap = line([[0, 2], [50, 1], [100, Number.NaN], [150, 1], [200, 1]]); // biome-ignore format: points
+    const svg = await fileOf(plotWith([gap, line([[0, 1]])]));
+    expect(svg).not.toContain('NaN');
+    expect(drawnOf(svg, 0)).toContain('d="M0,0L160,180M480,180L640,180"');
+  });
+
+  it('follows a curve up to the edge where the axis is cut, its dashes as long as anywhere', async () => {
+    const steep = line([[0, 90], [10, 2], [200, 1]], { dash: [6, 4] }); // biome-ignore format: points
+    const path = drawnOf(await fileOf(plotWith([steep])), 0);
+    expect(path).toContain('d="M0,-15840L32,0L640,180"');
+    expect(path).toContain('stroke-dasharray="6,4"');
+  });
+
+  it('has a plus sign where a point stands for itself, within the chart’s edges', async () => {
+    const svg = await fileOf(plotWith([line([[100, 1.5]], { mark: 'plus' })]));
+    expect(drawnOf(svg, 0)).toMatch(
+      /transform="translate\(320,90\)" d="M-[\d.]+,0L[\d.]+,0M0,-[\d.]+L0,[\d.]+"/,
+    );
+  });
+
+  it('has a line from edge to edge at a value, and one from bottom to top at each step that something changed', async () => {
+    const level = line([[20, 1]], { mark: 'horizontal', dash: [2, 3] });
+    const changes = line([[50, 0], [100, 0]], { mark: 'vertical' }); // biome-ignore format: points
+    const svg = await fileOf(plotWith([level, changes]));
+    expect(drawnOf(svg, 0)).toMatch(/translate\(640,180\)" x2="-640" y2="0"[^>]* stroke-dasharray="2,3"/);
+    expect(drawnOf(svg, 1).match(/translate\((160|320),0\)" x2="0" y2="360"/g)).toHaveLength(2);
+  });
+
+  it('counts steps one by one: a short run has no label twice', async () => {
+    const svg = await fileOf(plotWith([line([[0, 1], [3, 1]])], { lastStep: 3 })); // biome-ignore format: points
+    const labels = [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => label);
+    expect(labels).toEqual(['0', '1', '2', '3']);
+  });
+});
+
+describe('a chart’s file', () => {
+  it('stands for itself: on white, with title, run, axes, and every curve by name, the run’s own first', async () => {
+    const own = [
+      line([[0, 1]], { name: 'Loss' }),
+      line([[0, 1]], { name: `Learning rate ${'0.001 → 0.0005, '.repeat(6)}…`, mark: 'vertical' }),
+    ];
+    const compared = Array.from({ length: 40 }, () => line([[0, 1]], { name: 'one name for all' }));
+    const svg = await fileOf(plotWith(own, { compared }));
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).toContain('fill="white"');
+    for (const text of ['Loss over steps', 'first run', 'Step']) expect(svg).toContain(`>${text}</text>`);
+    const legend = svg.slice(svg.indexOf('role-legend'), svg.indexOf('role-title'));
+    const names = [...legend.matchAll(/>([^<]+)<\/text>/g)].map(([, name]) => name);
+    expect(names[0]).toBe('Loss');
+    expect(names.sort()).toEqual([...own, ...compared].map(({ name }) => name).sort());
+  });
+});
+
+describe('a chart that gets other points', () => {
+  const curvesUpTo = (lastStep: number, count: number) =>
+    ['a', 'b'].map((name, curve) =>
+      line(
+        Array.from({ length: count }, (_, index) => {
+          const step = (index * lastStep) / (count - 1);
+          return [step, 1 / (1 + step + curve * index)];
+        }),
+        { name },
+      ),
+    );
+  const draw = (surface: HTMLElement, plot: Plot): Promise<View> =>
+    chartView(plot, { surface, ...size }, lookOf(plot));
+
+  it.each([
+    ['as many', 12],
+    ['more', 30],
+    ['fewer', 5],
+  ])('looks like one that was drawn with them from the beginning: %s points as before', async (_, count) => {
+    const surface = newSurface();
+    const first = await draw(surface, plotWith(curvesUpTo(100, 12)));
+    const after = plotWith(curvesUpTo(900, count), { lastStep: 900, top: 0.7 });
+    const second = await draw(surface, after);
+    expect(second, 'to build a chart anew takes longest').toBe(first);
+    const anew = await draw(newSurface(), after);
+    expect(elementsOf(await second.toSVG())).toEqual(elementsOf(await anew.toSVG()));
+  });
+
+  it('keeps the objects that Vega has numbered, so that no drawing leaves anything behind', async () => {
+    const surface = newSurface();
+    const before = (await draw(surface, plotWith(curvesUpTo(100, 12)))).data('rows');
+    const after = (await draw(surface, plotWith(curvesUpTo(900, 12)))).data('rows');
+    expect(after).toHaveLength(12);
+    for (const [index, row] of after.entries()) expect(row).toBe(before[index]);
+  });
+
+  it('gives way to another where a curve comes or looks otherwise', async () => {
+    const surface = newSurface();
+    const [a, b] = curvesUpTo(100, 12);
+    if (!a || !b) throw new Error('two curves');
+    await draw(surface, plotWith([a]));
+    const both = plotWith([a, { ...b, dash: [4, 4] }]);
+    const svg = await (await draw(surface, both)).toSVG();
+    expect(drawnOf(svg, 1)).toContain('stroke-dasharray="4,4"');
+    expect(elementsOf(svg)).toEqual(elementsOf(await (await draw(newSurface(), both)).toSVG()));
+  });
+});
