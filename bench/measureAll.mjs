@@ -23,7 +23,8 @@ const measure = {
 };
 
 /**
- * One measurement after the other: two at once would share the processor. One that fails is named, and the others go on.
+ * Runs one measurement after the other, because two at once would share the processor. One that fails is reported, and the others
+ * continue.
  * @param {import('./bench.mjs').Bench} bench
  * @param {readonly MeasurementName[]} names
  * @returns {Promise<import('./results.mjs').Results>}

@@ -30,7 +30,7 @@ ${names.map((name) => `                  ${name.padEnd(12)}${measurements[name]}
 /**
  * @param {readonly string[]} args
  * @returns {Options | 'help'}
- * @throws RangeError with a sentence for the person
+ * @throws RangeError with a sentence for the user
  */
 export function optionsFrom(args) {
   const values = parsed(args);

@@ -44,7 +44,7 @@ function targetsTable(results) {
     ['Target', 'Limit', 'Measured', ''],
     targetsFor(results).map((target) => [
       target.name,
-      `${target.bound === 'most' ? '≤' : '≥'} ${target.limit} ${target.unit}`,
+      `${target.bound === 'max' ? '≤' : '≥'} ${target.limit} ${target.unit}`,
       target.value === null ? '' : `${rounded(target.value)} ${target.unit}`,
       words[`${isMet(target)}`],
     ]),
@@ -176,7 +176,7 @@ function megabytes(bytes) {
 }
 
 /**
- * Three digits that say something.
+ * Rounds to three significant digits.
  * @param {number} value
  */
 function rounded(value) {

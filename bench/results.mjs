@@ -1,5 +1,5 @@
 /**
- * What was measured; a measurement that was left out is absent, one that could not be made is among the failed.
+ * The results; a measurement that was not requested is absent, one that could not be made is in `failed`.
  * @typedef {object} Results
  * @property {{ name: string, reason: string }[]} failed
  * @property {import('./measurements/sizes.mjs').PartSize[]} [sizes]

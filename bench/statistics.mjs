@@ -11,8 +11,8 @@ export function median(values) {
 }
 
 /**
- * The line `y = offset + slope · x` with the smallest squares of relative errors, so that a small point counts as much as
- * a large one.
+ * The line `y = offset + slope · x` with the smallest squares of relative errors, so that small values count as much as large
+ * ones.
  * @param {readonly (readonly [x: number, y: number])[]} points two or more with different x, each y > 0
  */
 export function relativeLine(points) {
@@ -34,7 +34,7 @@ export function relativeLine(points) {
 }
 
 /**
- * How far the points lie from that line at most, as a share of their own value.
+ * The largest deviation of the points from that line, as a share of their own value.
  * @param {readonly (readonly [x: number, y: number])[]} points
  */
 export function largestDeviation(points) {

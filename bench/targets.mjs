@@ -7,19 +7,19 @@ import { largestDeviation, median } from './statistics.mjs';
  * A figure that must not be above, or not below, a limit. The value is null where it was not measured.
  * @typedef {object} Target
  * @property {string} name
- * @property {'most' | 'least'} bound
+ * @property {'max' | 'min'} bound
  * @property {number} limit
  * @property {string} unit
  * @property {number | null} value
  */
 
-/** Past this many hidden units a step's cost is that of its matrix products. */
+/** Above this many hidden units, matrix products dominate the cost of a step. */
 const manyHiddenUnits = 200;
 
 /** @param {Target} target */
 export function isMet({ bound, limit, value }) {
   if (value === null) return null;
-  return bound === 'most' ? value <= limit : value >= limit;
+  return bound === 'max' ? value <= limit : value >= limit;
 }
 
 /**
@@ -38,14 +38,14 @@ export function targetsFor(results) {
 function stepTargets({ steps, scaling }) {
   const onWasm = (/** @type {string} */ a, /** @type {string} */ b) => ratioOf(steps?.wasm, a, b);
   return [
-    most('App step / bare loop on WASM', 1.05, 'times', onWasm('app', 'bare')),
-    most('App step / bare loop on WebGL', 1.05, 'times', ratioOf(steps?.webgl, 'app', 'bare')),
-    least('Faster than optimizer.minimize on WASM', 15, 'times', onWasm('minimize', 'app')),
-    least('Faster than WebGL', 7, 'times', onWasm('bare-webgl', 'app')),
-    least('Faster than ConvNetJS', 40, 'times', onWasm('convnetjs', 'app')),
-    least('As fast as jax-js on WASM', 1, 'times', onWasm('jax-js', 'app')),
-    most('App step / PyTorch on one core', 4, 'times', onWasm('app', 'torch-1')),
-    most('Step time off a line in hidden units × batch', 20, '%', deviationPercent(scaling)),
+    atMost('App step / bare loop on WASM', 1.05, 'times', onWasm('app', 'bare')),
+    atMost('App step / bare loop on WebGL', 1.05, 'times', ratioOf(steps?.webgl, 'app', 'bare')),
+    atLeast('Faster than optimizer.minimize on WASM', 15, 'times', onWasm('minimize', 'app')),
+    atLeast('Faster than WebGL', 7, 'times', onWasm('bare-webgl', 'app')),
+    atLeast('Faster than ConvNetJS', 40, 'times', onWasm('convnetjs', 'app')),
+    atLeast('As fast as jax-js on WASM', 1, 'times', onWasm('jax-js', 'app')),
+    atMost('App step / PyTorch on one core', 4, 'times', onWasm('app', 'torch-1')),
+    atMost('Step time off a line in hidden units × batch', 20, '%', deviationPercent(scaling)),
   ];
 }
 
@@ -56,12 +56,12 @@ function stepTargets({ steps, scaling }) {
 function pageTargets({ load, sizes }) {
   const firstScreen = sizes?.find(({ part }) => part === 'First screen');
   return [
-    most('First contentful paint', 0.5, 's', load?.firstPaintSeconds ?? null),
-    most('First button usable', 1, 's', load?.firstButtonSeconds ?? null),
-    most('JavaScript until then, gzip', 130, 'kB', firstScreen ? firstScreen.gzipBytes / 1000 : null),
-    most('Layout shift of a first visit', 0.05, '', load?.layoutShift ?? null),
-    most('Click to ready', 2.5, 's', load?.toReadySeconds ?? null),
-    most('A returning visit to ready', 1, 's', load?.returningSeconds ?? null),
+    atMost('First contentful paint', 0.5, 's', load?.firstPaintSeconds ?? null),
+    atMost('First button usable', 1, 's', load?.firstButtonSeconds ?? null),
+    atMost('JavaScript until then, gzip', 130, 'kB', firstScreen ? firstScreen.gzipBytes / 1000 : null),
+    atMost('Layout shift of a first visit', 0.05, '', load?.layoutShift ?? null),
+    atMost('Click to ready', 2.5, 's', load?.toReadySeconds ?? null),
+    atMost('A returning visit to ready', 1, 's', load?.returningSeconds ?? null),
   ];
 }
 
@@ -73,22 +73,22 @@ function runTargets({ experiment = [], views }) {
   const article = experiment.find(({ steps }) => steps === 2_000);
   const watched = experiment[0];
   return [
-    most('The article’s whole experiment', 60, 's', article?.totalSeconds ?? null),
-    most('Step with every view open / closed', 1.1, 'times', views ? viewsRatio(views) : null),
-    most('Longest task while training', 100, 'ms', watched?.mainThread.longestMs ?? null),
-    most(
+    atMost('The article’s whole experiment', 60, 's', article?.totalSeconds ?? null),
+    atMost('Step with every view open / closed', 1.1, 'times', views ? viewsRatio(views) : null),
+    atMost('Longest task while training', 100, 'ms', watched?.mainThread.longestMs ?? null),
+    atMost(
       'Main thread blocked while training',
       5,
       '%',
       watched ? 100 * watched.mainThread.blockedShare : null,
     ),
-    most(
+    atMost(
       'Tensors added while training',
       0,
       'tensors',
       largest(experiment, ({ memory: [a, b] }) => b.tensors - a.tensors),
     ),
-    most(
+    atMost(
       'JS heap’s growth while training',
       5,
       '%',
@@ -97,7 +97,7 @@ function runTargets({ experiment = [], views }) {
         heapGrowthPercent,
       ),
     ),
-    most(
+    atMost(
       'JS heap’s growth in a later run of the page',
       5,
       '%',
@@ -110,7 +110,7 @@ function runTargets({ experiment = [], views }) {
 }
 
 /**
- * The median of the rounds' own ratios: both sides of each were measured within seconds of each other.
+ * The median of the rounds' own ratios: both values of each ratio were measured within seconds of each other.
  * @param {readonly Timing[] | undefined} timings
  * @param {string} id
  * @param {string} reference
@@ -141,7 +141,7 @@ export function deviationPercent(costs) {
     .map(
       ({ hiddenUnits, batchSize, msPerStep }) => /** @type {const} */ ([hiddenUnits * batchSize, msPerStep]),
     );
-  // Any line goes through two points.
+  // Two points always lie on a line.
   return points.length < 3 ? null : 100 * largestDeviation(points);
 }
 
@@ -171,8 +171,8 @@ function largest(items, value) {
  * @param {number | null} value
  * @returns {Target}
  */
-function most(name, limit, unit, value) {
-  return { name, bound: 'most', limit, unit, value };
+function atMost(name, limit, unit, value) {
+  return { name, bound: 'max', limit, unit, value };
 }
 
 /**
@@ -182,6 +182,6 @@ function most(name, limit, unit, value) {
  * @param {number | null} value
  * @returns {Target}
  */
-function least(name, limit, unit, value) {
-  return { name, bound: 'least', limit, unit, value };
+function atLeast(name, limit, unit, value) {
+  return { name, bound: 'min', limit, unit, value };
 }

@@ -1,4 +1,4 @@
-// npm run bench: measures the page and its rivals side by side, and says which targets are met.
+// npm run bench: measures the page and its rivals side by side, and reports which targets are met.
 import './stopUnderOldNode.mjs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ async function bench() {
     await page.goto(served.url);
     await loadDataset(page);
     await page.close();
-    // A file of the page's origin that is not the page: the rivals' workers find the stored pictures from there.
+    // A file of the page's origin other than the page, from which the rivals' workers can read the stored pictures.
     const rivalPage = await context.newPage();
     await rivalPage.goto(new URL('icon.svg', served.url).href);
     const results = await measureAll(
@@ -54,7 +54,7 @@ async function bench() {
 }
 
 /**
- * What WebGL draws with here, by its own name.
+ * The name of the WebGL renderer.
  * @param {import('@playwright/test').Page} page
  * @returns {Promise<string>}
  */

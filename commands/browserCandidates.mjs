@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Variables with which a person names the browser to use. */
+/** Environment variables that name the browser to use. */
 export const browserVariables = ['PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH', 'CHROME_PATH'];
 
 const linuxNames = [
@@ -32,10 +32,11 @@ const windowsPrograms = [
 ];
 
 /**
- * Where Chromium, Chrome or Edge may lie, best first: what a person named, then the system's own places and PATH.
+ * Where Chromium, Chrome or Edge may be installed, best first: the one named by a variable, then the system's own places and
+ * PATH.
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} env
- * @returns {string[]} paths without doubles; most of them do not exist
+ * @returns {string[]} paths without duplicates; most of them do not exist
  */
 export function browserCandidates(platform, env) {
   const named = browserVariables.map((name) => env[name] ?? '');
@@ -73,8 +74,8 @@ function product(folders, programs, style) {
 }
 
 /**
- * Ubuntu's packages put Chromium into a sandbox of its own that hides the temporary profile a test browser gets: such
- * a browser is better than none, and worse than any other.
+ * Ubuntu's snap packages sandbox Chromium, which hides the temporary profile of a test browser: such a browser is used only if
+ * there is no other.
  * @param {string} candidate
  */
 export function isSnap(candidate) {

@@ -1,4 +1,4 @@
-// npm run faults, soak, screenshots: one of the projects in playwright.config.ts that are no part of npm test.
+// npm run faults, soak, screenshots: runs one of the projects in playwright.config.ts that are not part of npm test.
 import './stopUnderOldNode.mjs';
 import { prepareBrowser } from './prepareBrowser.mjs';
 import { runPlaywright } from './runPlaywright.mjs';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { projectRoot, runTool } from './runCommand.mjs';
 
-/** What the built page is made of. Files named `.env…` belong to it too, and variables named `VITE_…`. */
+/** The inputs of the build, in addition to files named `.env…` and variables named `VITE_…`. */
 const sources = [
   'build',
   'index.html',
@@ -16,7 +16,7 @@ const sources = [
   'vite.config.ts',
 ];
 
-/** Vite empties `dist` when it builds, so that this file never outlives the build it speaks of. */
+/** Vite empties `dist` when it builds, so this file never outlives the build that it describes. */
 const fingerprintFile = join(projectRoot, 'dist', '.built-from');
 
 const limitMs = 5 * 60_000;
@@ -39,8 +39,8 @@ export function isPageBuilt() {
 }
 
 /**
- * A SHA-256 over all that decides what the built page is. Contents, not times: an unpacked archive or a changed
- * branch has times that say nothing.
+ * A SHA-256 over all inputs of the build. It covers contents rather than times, which an unpacked archive or a switched branch
+ * makes meaningless.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
  */

@@ -1,5 +1,5 @@
 /**
- * Bundles a worker into one module, WebAssembly and all, to be run at the page's own origin.
+ * Bundles a worker, including its WebAssembly, into one module that can run at the page's own origin.
  * @param {string} entry the worker's file
  * @param {import('vite').Plugin[]} [plugins] that its imports need
  * @returns {Promise<string>} the code

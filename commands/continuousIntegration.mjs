@@ -1,5 +1,5 @@
 /**
- * Whether nobody sits at this terminal, which CI systems say with the variable CI.
+ * Whether this runs unattended, which CI systems indicate with the variable CI.
  * @param {NodeJS.ProcessEnv} env
  */
 export function isContinuousIntegration({ CI }) {

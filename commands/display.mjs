@@ -1,9 +1,9 @@
 import { isContinuousIntegration } from './continuousIntegration.mjs';
 
 /**
- * Whether a browser window can be opened where this runs, and is wanted.
+ * Whether a browser window can and should be opened here.
  * @param {NodeJS.Platform} platform
- * @param {NodeJS.ProcessEnv} env BROWSER=none says that no window is wanted, CI that nobody is there to see it
+ * @param {NodeJS.ProcessEnv} env BROWSER=none means that no window is wanted, CI that the command runs unattended
  */
 export function hasDisplay(platform, env) {
   if (env.BROWSER?.toLowerCase() === 'none') return false;

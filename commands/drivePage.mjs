@@ -1,7 +1,7 @@
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
- * Downloads CIFAR-10 as a person would, unless it is stored already.
+ * Downloads CIFAR-10 through the page, unless it is stored already.
  * @param {Page} page
  */
 export async function loadDataset(page) {
@@ -26,7 +26,7 @@ export async function setParameter(page, name, value) {
 }
 
 /**
- * Chooses the option whose text begins so.
+ * Chooses the option whose text has this beginning.
  * @param {Page} page
  * @param {string} name of the combobox
  * @param {string} beginning

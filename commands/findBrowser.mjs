@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { browserCandidates, isSnap } from './browserCandidates.mjs';
 
 /**
- * The Chromium, Chrome or Edge to run browser tests with: the one that PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH or
- * CHROME_PATH names, else one of the system's, else the one that Playwright has downloaded before.
- * @returns {string | null} the path of its program, which has been asked for its version and answered
+ * The Chromium, Chrome or Edge to run browser tests with: the one that PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH or CHROME_PATH names,
+ * else an installed one, else the one that Playwright has downloaded before.
+ * @returns {string | null} the path of its program, which has reported its version
  */
 export function findBrowser() {
   const candidates = browserCandidates(process.platform, process.env);
@@ -28,13 +28,13 @@ function playwrightsOwn() {
 }
 
 /**
- * Asks it for its version, because a file is not enough: Ubuntu has a script in Chromium's place that only says how to
- * install it, and a downloaded Chromium may lack system libraries.
+ * Runs it with `--version`, because an existing file is not enough: Ubuntu has a script in Chromium's place that only prints how
+ * to install it, and a downloaded Chromium may lack system libraries.
  * @param {string} file
  */
 export function isBrowser(file) {
   if (!existsSync(file)) return false;
-  // There, the question would open a window.
+  // On Windows, this would open a window.
   if (process.platform === 'win32') return true;
   const { status, stdout } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 20_000 });
   return status === 0 && /chrom|edge/i.test(stdout);

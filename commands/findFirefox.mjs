@@ -22,12 +22,12 @@ export function findFirefox() {
 }
 
 /**
- * Asks it for its version: Ubuntu has a script in Firefox's place that only says how to install it.
+ * Runs it with `--version`: Ubuntu has a script in Firefox's place that only prints how to install it.
  * @param {string} file
  */
 function isFirefox(file) {
   if (!existsSync(file)) return false;
-  // There, the question would open a window.
+  // On Windows, this would open a window.
   if (process.platform === 'win32') return true;
   const { status, stdout } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 20_000 });
   return status === 0 && /firefox/i.test(stdout);

@@ -1,4 +1,4 @@
-// npm run fuzz: gives every parser of outside input ten thousand inputs that are nearly valid, and says how it fared.
+// npm run fuzz: runs every parser of untrusted input on ten thousand nearly valid inputs, and reports the results.
 import './stopUnderOldNode.mjs';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,8 +6,8 @@ import { projectRoot, runCommand } from './runCommand.mjs';
 import { say } from './say.mjs';
 
 /**
- * Brings node_modules to what package-lock.json says, and leaves it alone where it is so already.
- * @returns {Promise<boolean>} false when npm failed; its own words are on the terminal then
+ * Installs what package-lock.json specifies; does nothing where node_modules is up to date.
+ * @returns {Promise<boolean>} false when npm failed; its output is on the terminal then
  */
 export async function installWhatIsMissing() {
   const missing = packagesMissingHere();
@@ -21,7 +21,7 @@ export async function installWhatIsMissing() {
   return code === 0;
 }
 
-/** @returns {string[] | null} paths such as `node_modules/react`; null when there is no lockfile to know them from */
+/** @returns {string[] | null} paths such as `node_modules/react`; null when there is no lockfile */
 export function packagesMissingHere() {
   const locked = readPackages('package-lock.json');
   if (locked === null) return null;
@@ -33,7 +33,7 @@ export function packagesMissingHere() {
 
 /**
  * @param {string} file relative to the repository's root
- * @returns {import('./missingPackages.mjs').Packages | null} null for a lockfile that is absent or no JSON
+ * @returns {import('./missingPackages.mjs').Packages | null} null for a lockfile that is absent or invalid
  */
 function readPackages(file) {
   try {
@@ -45,7 +45,7 @@ function readPackages(file) {
 
 function libcName() {
   if (process.platform !== 'linux') return null;
-  // The report is all that Node tells about the C library: it names glibc's version, or is silent under musl.
+  // Node reveals the C library only in its report, which has glibc's version, or none under musl.
   const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
   return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
@@ -55,7 +55,7 @@ async function runNpm(args) {
   const npm = process.env.npm_execpath;
   const cache = cacheOfOurOwn();
   const all = cache === null ? args : [...args, '--cache', cache];
-  // npm itself says where it is to what it runs. Elsewhere the shell finds it, because on Windows it is a `.cmd` file.
+  // npm passes its own path to the scripts that it runs. Otherwise the shell finds it, because on Windows it is a `.cmd` file.
   const ending = npm?.endsWith('npm-cli.js')
     ? await runCommand(process.execPath, [npm, ...all])
     : await runCommand('npm', all, { shell: process.platform === 'win32' });
@@ -64,8 +64,8 @@ async function runNpm(args) {
 }
 
 /**
- * A folder for npm's downloads where its usual one cannot be written: some accounts of servers have no home.
- * @returns {string | null} null where npm's own will do
+ * A cache folder for npm where its usual one is not writable: some server accounts have no home directory.
+ * @returns {string | null} null where npm's own is writable
  */
 function cacheOfOurOwn() {
   const usual = process.env.npm_config_cache;

@@ -2,7 +2,7 @@ import { isContinuousIntegration } from './continuousIntegration.mjs';
 import { webGlArguments } from './webGlArguments.mjs';
 
 /**
- * Starts a browser without a window, as the browser tests do.
+ * Starts a headless browser, as the browser tests do.
  * @param {string} executablePath
  * @returns {Promise<import('@playwright/test').Browser>}
  */

@@ -1,5 +1,5 @@
 /**
- * What package-lock.json knows of a package, as far as it matters here.
+ * The fields of a package in package-lock.json that matter here.
  * @typedef {object} LockedPackage
  * @property {string} [version]
  * @property {string} [integrity]
@@ -46,8 +46,8 @@ function isSame(wanted, present) {
 }
 
 /**
- * npm leaves optional packages out that are for other machines, and what only those depend on. So an absent optional
- * package is only missed when it names a platform and this is it.
+ * npm skips optional packages for other platforms, and their exclusive dependencies. So an absent optional package counts as
+ * missing only if it names a platform that matches this one.
  * @param {LockedPackage} wanted
  * @param {Platform} platform
  */
@@ -58,7 +58,7 @@ function isNeeded(wanted, { os, cpu, libc }) {
 }
 
 /**
- * npm's lists name what is allowed (`linux`) or what is not (`!win32`).
+ * npm's lists name allowed values (`linux`) or excluded ones (`!win32`).
  * @param {readonly string[] | undefined} list
  * @param {string | null} value
  */

@@ -3,9 +3,9 @@ const oldestMajor = 20;
 const oldestMinor = 19;
 
 /**
- * A sentence for the person whose Node is too old.
+ * A message for users whose Node is too old.
  * @param {string} version as in `process.versions.node`
- * @returns {string | null} null when this Node will do
+ * @returns {string | null} null when this Node is recent enough
  */
 export function nodeVersionProblem(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -4,13 +4,13 @@ import { findBrowser } from './findBrowser.mjs';
 import { runCommand, runTool } from './runCommand.mjs';
 import { say } from './say.mjs';
 
-/** Both together leave the tests most of ten minutes: a machine without the network finds out early. */
+/** Both limits together leave most of ten minutes for the tests, and without a network they fail early. */
 const downloadLimitMs = 3 * 60_000;
 const packageLimitMs = 4 * 60_000;
 
 /**
  * Finds a browser to test with, or gets one.
- * @returns {Promise<string | null>} the path of its program; null, and a sentence on the terminal, when there is none
+ * @returns {Promise<string | null>} the path of its program; null, with a message on the terminal, when there is none
  */
 export async function obtainBrowser() {
   const browser = findBrowser() ?? (await downloadBrowser()) ?? (await installDebianPackage());
@@ -49,7 +49,7 @@ async function installDebianPackage() {
   return install.code === 0 ? findBrowser() : null;
 }
 
-/** Debian itself: what Ubuntu calls chromium is a script that wants a snap. */
+/** Debian itself: Ubuntu's `chromium` is a script that needs a snap. */
 function isDebian() {
   return existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }

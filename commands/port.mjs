@@ -2,14 +2,14 @@ import { createServer } from 'node:net';
 
 const highestPort = 65_535;
 
-/** All of them, because on some systems a port counts as free on one address while another program has it on the next. */
+/** All of these are checked, because on some systems a port is free on one address while another program uses it on another. */
 const addresses = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 
 /**
- * The port a person asked for.
+ * The requested port.
  * @param {string | undefined} value of the variable PORT
- * @param {number} standard what counts when nothing was asked for
- * @returns {number | null} null when it is no port
+ * @param {number} standard the port when none was requested
+ * @returns {number | null} null when it is not a valid port
  */
 export function portFrom(value, standard) {
   if (value === undefined || value.trim() === '') return standard;
@@ -48,7 +48,7 @@ function isFreeOn(address, port) {
     const server = createServer();
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code === 'EACCES') reject(error);
-      // Any other error says that this machine lacks the address (no IPv6): nobody else listens there either.
+      // Any other error means that this machine lacks the address (no IPv6), so nothing else listens there either.
       else resolve(error.code !== 'EADDRINUSE');
     });
     server.listen({ port, host: address, exclusive: true }, () => server.close(() => resolve(true)));

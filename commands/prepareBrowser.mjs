@@ -3,8 +3,8 @@ import { installWhatIsMissing } from './installWhatIsMissing.mjs';
 import { obtainBrowser } from './obtainBrowser.mjs';
 
 /**
- * Sees to all that is needed to run the page in a browser: packages, a browser, the built page.
- * @returns {Promise<{ executable: string } | { reason: string }>} the browser's program, or a sentence on what is missing
+ * Prepares everything that is needed to run the page in a browser: packages, a browser, the built page.
+ * @returns {Promise<{ executable: string } | { reason: string }>} the browser's program, or a message about what is missing
  */
 export async function prepareBrowser() {
   if (!(await installWhatIsMissing())) return { reason: 'Without these packages the page cannot be built.' };

@@ -1,4 +1,4 @@
-// npm run reproduce: trains presets in the real page and sets the figures beside the published ones.
+// npm run reproduce: trains presets in the real page and compares the figures with the published ones.
 import './stopUnderOldNode.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ async function reproduce() {
 }
 
 /**
- * One after the other: two at once would share the processor and tell wrong times.
+ * Runs one after the other: two at once would share the processor and distort the times.
  * @param {import('@playwright/test').Page} page
  * @param {import('./reproduction/options.mjs').Options} options
  */

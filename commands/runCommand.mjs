@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root: every command runs there, wherever it was called from. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** How long a command that was told to end may take to do so, in ms. */
+/** The time in ms that a command gets to end after it was told to. */
 const graceMs = 10_000;
 
 /**
@@ -15,12 +15,12 @@ const graceMs = 10_000;
  * @property {boolean} isTimedOut
  */
 
-/** @type {readonly NodeJS.Signals[]} What ends this process; the program that it runs is to end first. */
+/** @type {readonly NodeJS.Signals[]} Signals that end this process, which first ends the program that it runs. */
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const canSignalGroups = process.platform !== 'win32';
 
 /**
- * Sends a signal to a program and to all that it has started.
+ * Sends a signal to a program and to all processes that it has started.
  * @param {import('node:child_process').ChildProcess} child
  * @param {NodeJS.Signals} name
  */
@@ -29,17 +29,17 @@ function signalAll(child, name) {
   try {
     process.kill(canSignalGroups ? -child.pid : child.pid, name);
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }
 
 /**
- * Runs a program in the repository's root, its output going straight to this terminal. It gets no input, so that
- * nothing can wait for an answer.
+ * Runs a program in the repository's root, with its output on this terminal. It gets no input, so that nothing can wait for an
+ * answer.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv, shell?: boolean }} [options] `env` is added to this process's own
- * @returns {Promise<Ending>} never rejects: how it went is in the exit code
+ * @returns {Promise<Ending>} never rejects: the exit code has the result
  */
 export function runCommand(program, args, { limitMs, env, shell = false } = {}) {
   return new Promise((resolve) => {
@@ -48,7 +48,7 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell,
-      // A group of its own, so that what it has started can be ended with it.
+      // A process group of its own, so that everything that it starts can be ended with it.
       detached: canSignalGroups,
     });
     let isTimedOut = false;
@@ -87,10 +87,11 @@ export function runCommand(program, args, { limitMs, env, shell = false } = {}) 
 }
 
 /**
- * Runs a command-line tool of an installed package with this same Node: no shell and no `.cmd` file comes between.
+ * Runs a command-line tool of an installed package with the same Node, without a shell or a `.cmd` file.
  * @param {string} packageName
  * @param {readonly string[]} args
- * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv, tool?: string }} [options] `tool`: its name where the package is called otherwise
+ * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv, tool?: string }} [options] `tool`: its name where it differs from the
+ *   package's
  * @returns {Promise<Ending>}
  */
 export function runTool(packageName, args, { tool = packageName, ...options } = {}) {

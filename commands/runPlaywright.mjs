@@ -8,7 +8,7 @@ import { projectRoot, runTool } from './runCommand.mjs';
  * @param {object} options
  * @param {string} options.browser the program to open the page in
  * @param {string} [options.report] where Playwright's JSON report goes, relative to the repository's root; none without it
- * @param {readonly string[]} [options.args] that Playwright takes besides
+ * @param {readonly string[]} [options.args] further arguments for Playwright
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {number} [options.limitMs]
  */

@@ -1,5 +1,5 @@
 /**
- * One line for the person at the terminal.
+ * Prints one line on the terminal.
  * @param {string} line
  */
 export function say(line) {

@@ -4,13 +4,13 @@ import { projectRoot } from './runCommand.mjs';
 
 /** @typedef {{ url: string, end: () => void }} ServedPage */
 
-/** It may have to be built first. */
+/** The page may have to be built first. */
 const limitMs = 3 * 60_000;
 
 /**
- * Serves the page by the very command that a person types, on a free port and without opening a browser.
+ * Serves the page with `npm start`, on a free port and without opening a browser.
  * @returns {Promise<ServedPage>}
- * @throws Error where the server ends before the page is there, or the page is not there in time
+ * @throws Error where the server ends before the page is ready, or the page is not ready in time
  */
 export async function servePage() {
   const port = await freePort(4417);
@@ -21,7 +21,7 @@ export async function servePage() {
   });
   const end = () => {
     server.kill('SIGINT');
-    // A second one ends it at once, whatever is under way.
+    // A second signal ends it at once.
     setTimeout(() => server.kill('SIGINT'), 5_000).unref();
   };
   const url = await new Promise((resolve, reject) => {

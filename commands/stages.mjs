@@ -8,7 +8,7 @@ import { summaryLine, sumOf, totalsOfCheck, totalsOfRunner } from './totals.mjs'
 /** @typedef {import('./totals.mjs').Totals} Totals */
 
 /**
- * A part of a command that tests: what it found, and how long it took.
+ * A part of a test command: its results and duration.
  * @typedef {object} Stage
  * @property {string} name
  * @property {Totals} totals
@@ -71,7 +71,7 @@ function readTotals(file, totalsOf) {
 }
 
 /**
- * Says what came out, stage by stage, and sets the exit code.
+ * Prints the results of each stage, and sets the exit code.
  * @param {readonly Stage[]} stages
  */
 export function printSummary(stages) {

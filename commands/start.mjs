@@ -26,7 +26,7 @@ async function start() {
 /** @param {number} wanted */
 async function serve(wanted) {
   const port = await freePort(wanted);
-  // 127.0.0.1 answers to the name localhost and to the number; listening on the name may mean IPv6 alone.
+  // 127.0.0.1 is reachable by name (localhost) and by number; listening on the name may mean IPv6 alone.
   const url = `http://localhost:${port}/`;
   const { preview } = await import('vite');
   const server = await preview({
@@ -53,7 +53,7 @@ async function serve(wanted) {
 /** @param {import('vite').PreviewServer} server */
 function endOnInterrupt(server) {
   process.once('SIGINT', () => {
-    // A second Ctrl-C finds no listener, and ends the process at once.
+    // A second Ctrl-C has no listener, and ends the process at once.
     server.close().finally(() => process.exit(0));
   });
 }

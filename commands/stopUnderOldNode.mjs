@@ -1,5 +1,5 @@
-// Imported for its effect, and first: the modules after it are only run once this one is content. They keep to
-// syntax and to names of `node:` modules that Node 16 has, because a module that cannot be linked fails before any runs.
+// Imported first, for its side effect: it stops the program before later modules run. Those use only syntax and names of `node:`
+// modules that Node 16 has, because a module that cannot be linked fails before any of them runs.
 import { nodeVersionProblem } from './nodeVersion.mjs';
 
 const problem = nodeVersionProblem(process.versions.node);

@@ -1,4 +1,5 @@
-// npm test: installs what is missing, finds a browser, runs the checks and tests, and says how many passed and how long each took.
+// npm test: installs what is missing, finds a browser, runs the checks and tests, and reports how many passed and how long each
+// took.
 import './stopUnderOldNode.mjs';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,7 +79,7 @@ function firefoxTests(report) {
 }
 
 /**
- * @param {string | null} browser null where there is none, or nothing to open in it
+ * @param {string | null} browser null where there is none, or no built page to open
  * @returns {Promise<import('./totals.mjs').Totals>}
  */
 async function browserStage(browser) {
@@ -91,7 +92,7 @@ async function browserStage(browser) {
 }
 
 /**
- * In the Firefox that there is: none is downloaded for it.
+ * Runs the tests in an installed Firefox; none is downloaded.
  * @param {boolean} isBuilt
  * @returns {Promise<import('./totals.mjs').Totals>}
  */

@@ -1,5 +1,5 @@
-// npm run test:flaky: the browser tests again and again, every second time beside busy processes, and how each test fared.
-// --runs 10, --busy 2 (endless loops). What a failed run leaves behind, traces included, is kept in flaky-results/.
+// npm run test:flaky: runs the browser tests repeatedly, every second time beside busy processes, and reports the results of each
+// test. --runs 10, --busy 2 (endless loops). The output of failed runs, including traces, is kept in flaky-results/.
 import './stopUnderOldNode.mjs';
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ async function testFlaky() {
   mkdirSync(inRoot(folder), { recursive: true });
   const options = {
     browser: ready.executable,
-    // As unattended as in `npm test`, but that no failure is hidden behind a second try.
+    // Unattended as in `npm test`, but without retries, which would hide failures.
     env: { CI: 'true' },
     args: ['--retries=0'],
   };
@@ -60,7 +60,7 @@ function keepFailure(run) {
 }
 
 /**
- * Does the work while so many endless loops run beside it.
+ * Does the work while this many endless loops run beside it.
  * @template Result
  * @param {number} count
  * @param {() => Promise<Result>} work

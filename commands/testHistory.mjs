@@ -2,10 +2,10 @@ import { specsOf } from './totals.mjs';
 
 /** @typedef {{ passes: number, failures: number, longestMs: number }} TestHistory */
 
-/** How each test fared over several runs, by its title. @typedef {Map<string, TestHistory>} History */
+/** The results of each test over several runs, by title. @typedef {Map<string, TestHistory>} History */
 
 /**
- * Of Playwright's JSON reporter, as far as it matters here.
+ * The part of Playwright's JSON report that matters here.
  * @typedef {{ suites: readonly import('./totals.mjs').PlaywrightSuite[] }} Report
  */
 
@@ -29,7 +29,7 @@ export function addRun(history, { suites }) {
 }
 
 /**
- * Whether there were tests, and none has ever failed.
+ * Whether there were tests, and none of them failed.
  * @param {History} history
  */
 export function isSteady(history) {
@@ -37,7 +37,7 @@ export function isSteady(history) {
 }
 
 /**
- * Those that failed most come first, then those that took longest.
+ * Sorted by the number of failures, then by duration, both descending.
  * @param {History} history
  * @returns {string} Markdown
  */

@@ -52,7 +52,7 @@ function unitTests() {
   return runTool('vitest', args, { limitMs: limitOf(unit) });
 }
 
-/** A parser in an endless loop, or a machine without a processor to spare. @param {{ minutes: number }} part */
+/** A time limit, for a parser in an endless loop or an overloaded machine. @param {{ minutes: number }} part */
 function limitOf({ minutes }) {
   return 4 * minutes * 60_000;
 }

@@ -3,11 +3,11 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {readonly string[]} notes on tests that passed only when they were run again, and on what was skipped, and why
+ * @property {readonly string[]} notes about tests that passed only on a retry, and about skipped tests, with the reasons
  */
 
 /**
- * A check that has no tests of its own: it passes or fails as one.
+ * A check without individual tests: it passes or fails as a whole.
  * @param {number} code its exit code
  * @returns {Totals}
  */
@@ -26,8 +26,8 @@ export function totalsOfSkipped(reason) {
 }
 
 /**
- * A test runner: what its report says, made to agree with its exit code. A runner that failed without a failed test
- * (it crashed, found no tests, left no report) counts as one failure.
+ * A test runner: the totals of its report, reconciled with its exit code. A runner that failed without a failed test (it crashed,
+ * found no tests, left no report) counts as one failure.
  * @param {Totals | null} reported null when there is no report that can be read
  * @param {number} code the runner's exit code
  * @returns {Totals}
@@ -39,7 +39,7 @@ export function totalsOfRunner(reported, code) {
 }
 
 /**
- * Of vitest's JSON reporter, as far as it matters here.
+ * The part of vitest's JSON report that matters here.
  * @typedef {object} VitestReport
  * @property {number} numPassedTests
  * @property {number} numFailedTests
@@ -85,11 +85,11 @@ function skipNotes(tests) {
 }
 
 /**
- * Tests that failed, and were run once more in a fresh browser.
+ * The totals of tests that failed and were retried in a new browser.
  * @param {string} name of the tests
  * @param {Totals} first
  * @param {Totals} second
- * @returns {Totals} those of the second try; where it has passed, the first's failures are named
+ * @returns {Totals} those of the second try; if it passed, with notes on the failures of the first
  */
 export function totalsOfSecondTry(name, first, second) {
   if (second.failed > 0) return second;
@@ -98,10 +98,10 @@ export function totalsOfSecondTry(name, first, second) {
 }
 
 /**
- * Of Playwright's JSON reporter, as far as it matters here.
+ * The part of Playwright's JSON report that matters here.
  * @typedef {object} PlaywrightReport
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
- * @property {readonly unknown[]} errors what went wrong outside the tests
+ * @property {readonly unknown[]} errors errors outside of tests
  * @property {readonly PlaywrightSuite[]} suites
  */
 
@@ -122,7 +122,7 @@ export function totalsOfSecondTry(name, first, second) {
 
 /**
  * @param {PlaywrightReport} report
- * @returns {Totals} a test that passed when it was run again in a fresh browser has passed, and is named
+ * @returns {Totals} a test that passed on a retry in a new browser counts as passed, with a note
  */
 export function totalsOfPlaywright({ stats, errors, suites }) {
   return {
@@ -170,7 +170,7 @@ export function sumOf(parts) {
 }
 
 /**
- * The line that a test run ends with.
+ * The last line of a test run.
  * @param {Totals} totals
  */
 export function summaryLine({ passed, failed }) {

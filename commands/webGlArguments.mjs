@@ -1,7 +1,6 @@
 /**
- * What Chromium is started with so that it has WebGL. It draws in software (SwiftShader) where no usable GPU is to be
- * expected: in continuous integration, and under Linux, where a browser without a window does not take the GPU.
- * Elsewhere it runs on the machine's own.
+ * Chromium's arguments for WebGL. It draws in software (SwiftShader) where no usable GPU is expected: in continuous integration,
+ * and under Linux, where a headless browser does not use the GPU. Elsewhere it uses the machine's GPU.
  * @param {NodeJS.Platform} platform
  * @param {boolean} isUnattended
  * @returns {string[]}

@@ -3,11 +3,11 @@ import { choose, loadDataset, setParameter } from '../../commands/drivePage.mjs'
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {'WASM' | 'WebGL'} BackendLabel */
 
-/** More steps than any slice comes to; the most that the page takes. */
+/** More steps than any measurement takes; the maximum that the page allows. */
 const endless = 100_000;
 
 /**
- * The page, opened in a tab of its own, with the pictures there.
+ * Opens the page in a new tab, and waits until the pictures are ready.
  * @param {Pick<import('../bench.mjs').Bench, 'context' | 'url'>} bench
  * @returns {Promise<Page>}
  */
@@ -19,7 +19,7 @@ export async function openApp({ context, url }) {
 }
 
 /**
- * Starts a run that goes on until it is told otherwise, and waits for its first step.
+ * Starts a run that continues until it is stopped, and waits for its first step.
  * @param {Page} page
  * @param {{ backend: BackendLabel, hiddenUnits?: number, batchSize?: number, maxSteps?: number }} configuration
  */

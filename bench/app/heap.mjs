@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 /** @typedef {import('@playwright/test').CDPSession} CDPSession */
 
 /**
- * Bytes, after a garbage collection. GPU memory is that of the browser's GPU process, which on a software renderer holds
- * the textures; null where the system does not tell.
+ * Bytes, after a garbage collection. GPU memory is that of the browser's GPU process, which on a software renderer holds the
+ * textures; null where the system does not report it.
  * @typedef {object} MemoryUse
  * @property {number} pageHeap
  * @property {number} workerHeaps
@@ -21,7 +21,7 @@ export async function memoryUse(browser, page) {
   const session = await page.context().newCDPSession(page);
   try {
     return {
-      pageHeap: await leastHeap((method) => session.send(method)),
+      pageHeap: await smallestHeap((method) => session.send(method)),
       workerHeaps: await workerHeaps(session),
       gpuProcess: await gpuMemory(browser),
     };
@@ -31,7 +31,7 @@ export async function memoryUse(browser, page) {
 }
 
 /**
- * Workers answer through their page: each is a target of its own, reached by messages in messages.
+ * Workers are queried through their page: each is a separate target, reached by nested messages.
  * @param {CDPSession} session of the page
  */
 async function workerHeaps(session) {
@@ -49,16 +49,16 @@ async function workerHeaps(session) {
   return heaps.reduce((sum, heap) => sum + heap, 0);
 }
 
-/** Page and worker work on between the garbage collection and the question what is used, so that they are asked more than once. */
+/** Page and worker keep running between the garbage collection and the query, so the heap is queried several times. */
 const questions = 4;
 
 /** @typedef {'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage'} HeapMethod */
 
 /**
  * @param {(method: HeapMethod) => Promise<any>} send
- * @returns {Promise<number>} bytes, the least of several answers
+ * @returns {Promise<number>} bytes, the smallest of several answers
  */
-async function leastHeap(send) {
+async function smallestHeap(send) {
   let least = Number.POSITIVE_INFINITY;
   for (let question = 0; question < questions; question++) {
     await send('HeapProfiler.collectGarbage');
@@ -71,14 +71,14 @@ async function leastHeap(send) {
 /**
  * @param {CDPSession} session
  * @param {string} sessionId
- * @returns {Promise<number>} bytes; 0 of a worker that ends meanwhile, and answers nothing more
+ * @returns {Promise<number>} bytes; 0 for a worker that ends meanwhile and no longer answers
  */
 async function workerHeap(session, sessionId) {
   let id = 0;
   const end = endOf(session, sessionId);
   const heap = await Promise.race([
     end.reached,
-    leastHeap((method) => {
+    smallestHeap((method) => {
       id += 1;
       return askWorker(session, sessionId, id, method);
     }),
@@ -107,7 +107,7 @@ function endOf(session, sessionId) {
 /**
  * @param {CDPSession} session
  * @param {string} sessionId
- * @param {number} id of the question
+ * @param {number} id of the request
  * @param {string} method
  * @returns {Promise<{ usedSize: number }>}
  */
@@ -122,7 +122,7 @@ function askWorker(session, sessionId, id, method) {
       resolve(answer.result);
     };
     session.on('Target.receivedMessageFromTarget', onMessage);
-    // A worker that has just ended cannot be asked.
+    // A worker that has just ended cannot be queried.
     session
       .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
       .catch(() => {});
@@ -130,7 +130,7 @@ function askWorker(session, sessionId, id, method) {
 }
 
 /**
- * Linux alone shows another process's memory as a file.
+ * Only Linux exposes another process's memory as a file.
  * @param {import('@playwright/test').Browser} browser
  */
 async function gpuMemory(browser) {

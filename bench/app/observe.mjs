@@ -3,11 +3,11 @@
 /**
  * Watches the page's own line "Step 1,240 of 2,000" until enough time and steps have passed.
  * @param {Page} page
- * @param {{ minMs: number, minSteps: number }} least
+ * @param {{ minMs: number, minSteps: number }} minimum
  * @returns {Promise<import('../contenders/contender.mjs').Slice>} from the first step seen to the last
- * @throws Error where no step comes for two minutes, as when the run has ended
+ * @throws Error where there is no step for two minutes, as when the run has ended
  */
-export function observeSteps(page, least) {
+export function observeSteps(page, minimum) {
   return page.evaluate(
     ({ minMs, minSteps }) =>
       new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ export function observeSteps(page, least) {
         });
         observer.observe(status, { subtree: true, characterData: true, childList: true });
       }),
-    least,
+    minimum,
   );
 }
 
@@ -58,7 +58,7 @@ export async function waitForStep(page, step) {
 }
 
 /**
- * The last step that the page says is done.
+ * The last step that the page shows as done.
  * @param {Page} page
  */
 export async function shownStep(page) {
@@ -66,19 +66,19 @@ export async function shownStep(page) {
   return Number(/^Step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', ''));
 }
 
-/** On WebGL they take longer than from one measured step to the next: one more is there while its measurements are on their way back. */
+/** On WebGL, reading measurements takes longer than the time to the next measured step, so one more tensor is sometimes alive. */
 const looks = { count: 6, pauseMs: 300 };
 
 /**
- * What the page says of its tensors, the least of several looks.
+ * The number of tensors that the page shows, the smallest of several readings.
  * @param {Page} page
  */
 export async function tensorCount(page) {
-  let least = Number.POSITIVE_INFINITY;
+  let fewest = Number.POSITIVE_INFINITY;
   for (let look = 0; look < looks.count; look++) {
     const text = (await page.getByText(/\d+ tensors in memory/).textContent()) ?? '';
-    least = Math.min(least, Number(/(\d+) tensors in memory/.exec(text)?.[1]));
+    fewest = Math.min(fewest, Number(/(\d+) tensors in memory/.exec(text)?.[1]));
     await page.waitForTimeout(looks.pauseMs);
   }
-  return least;
+  return fewest;
 }

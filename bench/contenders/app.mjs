@@ -2,7 +2,7 @@ import { openApp, pauseRun, resumeRun, startRun } from '../app/appRun.mjs';
 import { observeSteps } from '../app/observe.mjs';
 
 /**
- * The page itself, with charts, log and checkpoints; it is paused while others have their turn.
+ * The page itself, with charts, log and checkpoints; it is paused while the others run.
  * @param {import('../bench.mjs').Bench} bench
  * @param {{ id: string, title: string, backend: import('../app/appRun.mjs').BackendLabel, minMs: number, minSteps: number }} entry
  */

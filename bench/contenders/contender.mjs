@@ -1,16 +1,16 @@
 /**
- * Something that takes training steps, and can be asked for some of them again and again.
+ * Something that takes training steps, in slices on request.
  * @typedef {object} Contender
  * @property {string} id
  * @property {string} title
- * @property {() => Promise<Slice>} slice trains for a moment; it stands still before and after
+ * @property {() => Promise<Slice>} slice trains for a short time; it is idle before and after
  * @property {() => Promise<void> | void} end
  */
 
 /** @typedef {{ steps: number, ms: number }} Slice */
 
 /**
- * What became of a contender: its milliseconds per step, a value for each round, or why there are none.
+ * The result of a contender: its milliseconds per step in each round, or why there are none.
  * @typedef {{ id: string, title: string, msPerStep: number[] } | { id: string, title: string, skipped: string }} Timing
  */
 
@@ -22,9 +22,8 @@ export const articleWork = { hiddenUnits: 120, batchSize: 400, learningRate: 0.0
 /** @typedef {{ id: string, title: string, start: () => Promise<Contender> }} Entry */
 
 /**
- * Starts each contender, lets it warm up with a slice that does not count, and then asks them in turn, round by round, so
- * that whatever else the machine does falls on all of them. Every other round goes backwards. A contender that cannot be
- * made to run is left out.
+ * Starts each contender, warms it up with a slice that does not count, and then measures them in turn, round by round, so that
+ * other load on the machine affects all of them. Every other round goes backwards. A contender that fails to run is left out.
  * @param {readonly Entry[]} entries
  * @param {number} rounds
  * @param {(line: string) => void} say

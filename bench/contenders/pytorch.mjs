@@ -8,7 +8,7 @@ import { articleWork } from './contender.mjs';
 
 const script = fileURLToPath(new URL('../rivals/pytorch.py', import.meta.url));
 
-/** Debian installs its packages for /usr/bin/python3, which need not be the first on the path. */
+/** Debian installs its packages for /usr/bin/python3, which may not be the first in PATH. */
 const pythons = ['python3', '/usr/bin/python3'];
 
 /** @returns {string | null} a Python that has PyTorch */
@@ -63,7 +63,7 @@ export function pytorch(page, { id, title, threads, minMs }) {
 }
 
 /**
- * The first training batch, out of the browser's storage: 30 MB of official records.
+ * Reads the first training batch from the browser's storage: 30 MB of official records.
  * @param {import('@playwright/test').Page} page
  */
 async function storedRecords(page) {

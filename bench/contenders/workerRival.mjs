@@ -6,7 +6,7 @@ import { articleWork } from './contender.mjs';
 /** @typedef {import('@playwright/test').JSHandle<Worker>} WorkerHandle */
 
 /**
- * Starts a worker of `bench/rivals/` in the page, where it finds the stored pictures.
+ * Starts a worker of `bench/rivals/` in the page, where it has access to the stored pictures.
  * @param {Page} page
  * @param {string} file
  * @param {'wasm' | 'webgl'} backend
@@ -23,11 +23,11 @@ export async function startWorkerRival(page, file, backend) {
 }
 
 /**
- * Sends a request, and waits for what the worker answers to it.
+ * Sends a request, and waits for the worker's answer.
  * @template Answer
  * @param {WorkerHandle} worker
  * @param {object} request see `Request` in `bench/rivals/rival.ts`
- * @returns {Promise<Answer>} what it is follows from the request
+ * @returns {Promise<Answer>} its type depends on the request
  */
 export function ask(worker, request) {
   return worker.evaluate(

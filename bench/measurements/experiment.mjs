@@ -8,19 +8,19 @@ import { shownStep, tensorCount, waitForStep } from '../app/observe.mjs';
 /** @typedef {{ step: number, tensors: number } & import('../app/heap.mjs').MemoryUse} MemoryAt */
 
 /**
- * A run of the page, watched.
+ * The measurements of a run of the page.
  * @typedef {object} Experiment
- * @property {number} run which of the page, from 1: in its first the browser compiles what it has not run before, and keeps that
+ * @property {number} run number of the run in the page, from 1: in the first, the browser compiles code, and keeps it
  * @property {import('../app/appRun.mjs').BackendLabel} backend
  * @property {number} steps
- * @property {number} totalSeconds as the training log says
+ * @property {number} totalSeconds from the training log
  * @property {number} testAccuracy
  * @property {MainThread} mainThread between the two moments of `memory`
  * @property {readonly [MemoryAt, MemoryAt]} memory soon after the start and shortly before the end
  */
 
 /**
- * The article's whole experiment on WASM, through the page: time, main thread and memory; the same once more in the same page; then
+ * The article's whole experiment on WASM, through the page: time, main thread and memory; the same again in the same page; then
  * memory on WebGL.
  * @param {import('../bench.mjs').Bench} bench
  * @returns {Promise<Experiment[]>}
@@ -69,7 +69,7 @@ async function experiment(bench, page, backend, { from, steps }) {
   await waitForStep(page, from);
   const early = await memoryAt(bench, page);
   await watchMainThread(page);
-  // Well before the end: its checkpoint and the evaluation would be measured with it.
+  // Well before the end, to exclude the last checkpoint and the evaluation.
   await waitForStep(page, Math.floor(0.9 * steps));
   const mainThread = await mainThreadUse(page);
   const late = await memoryAt(bench, page);
@@ -103,7 +103,7 @@ async function watchMainThread(page) {
 }
 
 /**
- * Long tasks are those over 50 ms. The page marks its drawing of charts, so that the rest can be told apart.
+ * Long tasks are those over 50 ms. The page marks the drawing of charts, so that it can be distinguished from the rest.
  * @param {Page} page
  * @returns {Promise<MainThread>}
  */

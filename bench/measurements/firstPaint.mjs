@@ -1,11 +1,11 @@
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
- * How a first visit begins, by the browser's own performance entries.
+ * The start of a first visit, from the browser's own performance entries.
  * @typedef {object} FirstPaint
  * @property {number} paintSeconds from the start of navigation to the first contentful paint
  * @property {number} usableSeconds from the start of navigation until Download can be pressed
- * @property {number} layoutShift the sum of all shifts that nobody caused, without a unit (https://web.dev/articles/cls)
+ * @property {number} layoutShift the sum of all shifts not caused by the user, without a unit (https://web.dev/articles/cls)
  * @property {number} blockedMs what tasks took beyond 50 ms each, until all parts of the page were there
  */
 
@@ -33,7 +33,7 @@ export function watchFirstPaint() {
  */
 export async function firstPaintOf(page) {
   await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
-  // The last part of the page; what it pushes aside counts as well.
+  // The last part of the page to appear; the shift that it causes counts as well.
   await page.getByRole('heading', { name: 'Export', exact: true }).waitFor();
   await page.waitForTimeout(500);
   return page.evaluate(() => {

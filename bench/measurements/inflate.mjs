@@ -1,9 +1,9 @@
-// A thread of its own: reads PNG files and inflates their pixel data, as plainly as Node can.
+// A worker thread that reads PNG files and inflates their pixel data, as simply as possible in Node.
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { inflateSync } from 'node:zlib';
 
-/** A PNG begins with 8 bytes that name it; then come chunks of length, type, data and checksum. */
+/** A PNG begins with a signature of 8 bytes, followed by chunks of length, type, data and checksum. */
 const signatureBytes = 8;
 
 parentPort?.on('message', (/** @type {readonly string[]} */ paths) => {

@@ -30,7 +30,7 @@ const pictureFiles = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.png`).c
 const readyText = 'CIFAR-10 ready: 50,000 training and 10,000 test images';
 
 /**
- * Each round in a fresh profile: nothing is cached, nothing is stored.
+ * Each round uses a new profile: nothing is cached, nothing is stored.
  * @param {import('../bench.mjs').Bench} bench
  * @returns {Promise<LoadTimes>}
  */
@@ -72,7 +72,7 @@ export async function measureLoad({ browser, url, options, say }) {
 }
 
 /**
- * Runs in the page before its own scripts: notes when it first says that all pictures are there.
+ * Runs in the page before its own scripts: records when the page first shows that all pictures are ready.
  * @param {string} text
  */
 function noteReady(text) {
@@ -114,7 +114,7 @@ async function returningSeconds(context, url) {
 }
 
 /**
- * Takes the stored records out as the official .bin files, deletes what is stored, and chooses them in the file field.
+ * Exports the stored records as the official .bin files, deletes the stored data, and chooses the files in the file field.
  * @param {Page} page
  */
 async function importSeconds(page) {
@@ -172,7 +172,7 @@ function chooseHeldFiles() {
 /** Reads and inflates the six PNG files on two threads, and nothing else. */
 async function inflateInNode() {
   const script = fileURLToPath(new URL('./inflate.mjs', import.meta.url));
-  // Read once, so that neither side waits for the disk.
+  // Read once beforehand, so that neither side waits for the disk.
   for (const file of pictureFiles) readFileSync(join(pictureFolder, file));
   const workers = await Promise.all([0, 1].map(() => startedWorker(script)));
   const start = performance.now();

@@ -7,7 +7,7 @@ import { median } from '../statistics.mjs';
 const hiddenUnits = [30, 60, 120, 240, 480, 1_024];
 const batchSizes = [50, 100, 200, 400, 1_000, 2_000];
 
-/** Past 200 hidden units a step's time should be that of its products; the batch sizes are measured there. */
+/** Above 200 hidden units, matrix products should dominate a step's time; the batch sizes are measured there. */
 const manyHiddenUnits = 240;
 
 /**

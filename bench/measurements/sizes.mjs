@@ -6,8 +6,8 @@ import { projectRoot } from '../../commands/runCommand.mjs';
 /** @typedef {{ part: string, bytes: number, gzipBytes: number }} PartSize */
 
 /**
- * What the built page weighs, by part. The first screen's scripts are those that `index.html` names, and all that they import
- * statically; it is painted without them, and usable with them.
+ * The sizes of the built page's parts. The first screen's scripts are those that `index.html` names, with all of their static imports; it
+ * is painted without them, and usable with them.
  * @returns {Promise<PartSize[]>}
  */
 export async function measureSizes() {
@@ -45,7 +45,7 @@ function scriptsIn(folder) {
 }
 
 /**
- * The scripts that are needed before the first of them runs: static imports, followed to the end.
+ * The scripts that are needed before the first of them runs: the transitive static imports.
  * @param {ReadonlyMap<string, string>} scripts
  * @param {readonly string[]} roots
  */

@@ -6,7 +6,7 @@ import { workerRival } from '../contenders/workerRival.mjs';
 /** @typedef {import('../contenders/contender.mjs').Timing} Timing */
 
 /**
- * Time per step, side by side: everyone who computes on the CPU's own code, and everyone on WebGL.
+ * Time per step, side by side: all contenders on the CPU, and all on WebGL.
  * @param {import('../bench.mjs').Bench} bench
  * @returns {Promise<{ wasm: Timing[], webgl: Timing[] }>}
  */

@@ -4,14 +4,14 @@ import { observeSteps } from '../app/observe.mjs';
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
- * What looking costs, on WASM: a pair for each round.
+ * The cost of open Inspect views on WASM: a pair of values for each round.
  * @typedef {object} ViewsCost
  * @property {readonly number[]} closedMsPerStep with every view of Inspect closed
- * @property {readonly number[]} openMsPerStep with every view open, and all that follows a checkpoint
+ * @property {readonly number[]} openMsPerStep with every view open, including their updates after checkpoints
  */
 
 /**
- * Long enough that a checkpoint falls into each stretch, so that every open view is drawn anew.
+ * Long enough that each stretch has a checkpoint, after which every open view is redrawn.
  * @param {import('../bench.mjs').Bench} bench
  * @returns {Promise<ViewsCost>}
  */
@@ -56,7 +56,7 @@ async function setOpen(page, isOpen) {
     }
   }, isOpen);
   if (!isOpen) return;
-  // Where a view waits to be asked, it is asked.
+  // Some views load only on request.
   const shows = page.locator('#inspect').getByRole('button', { name: /^Show/ });
   for (const show of await shows.all()) await show.click();
 }

@@ -133,7 +133,7 @@ function update(parameters: Parameters, slopes: Parameters, { learningRate }: Wo
   };
 }
 
-/** tfjs's WebAssembly reaches its fast kernel only where no operand carries a transpose flag; WebGL needs no copy. */
+/** tfjs's WebAssembly backend uses its fast kernel only where no operand has a transpose flag; WebGL needs no copy. */
 function transposedTimes(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   return tf.getBackend() === 'wasm' ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);
 }
@@ -161,7 +161,7 @@ function phaseClock(): PhaseClock {
   };
 }
 
-/** On WebAssembly a call returns when its work is done; a GPU works on behind a fence. */
+/** On WebAssembly a call returns when its work is done; a GPU works asynchronously. */
 async function allDone(): Promise<void> {
   const backend = tf.backend();
   if (backend instanceof MathBackendWebGL) await backend.gpgpu.createAndWaitForFence();

@@ -1,4 +1,4 @@
-// ConvNetJS, after its own CIFAR-10 demo: one example after the other, an update at the end of the batch.
+// ConvNetJS, following its own CIFAR-10 demo: one example at a time, an update at the end of the batch.
 import convnetjs from 'convnetjs';
 import { imagePixels } from '../../src/data/cifar10.ts';
 import { nextBatch } from './pictures.ts';
@@ -16,7 +16,7 @@ serveRival(async ({ work: { hiddenUnits, batchSize, learningRate, regConstant } 
     learning_rate: learningRate,
     momentum: 0,
     batch_size: batchSize,
-    // The trainer divides the decay by the batch size, too.
+    // The trainer also divides the decay by the batch size.
     l2_decay: regConstant * batchSize,
   });
   const input = new convnetjs.Vol(1, 1, imagePixels, 0);

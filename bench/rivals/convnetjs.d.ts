@@ -1,4 +1,4 @@
-/** What the benchmark uses of ConvNetJS 0.3.0, which has no types of its own. */
+/** The part of ConvNetJS 0.3.0 that the benchmark uses; the package has no types. */
 declare module 'convnetjs' {
   interface Layer {
     type: 'input' | 'fc' | 'softmax';

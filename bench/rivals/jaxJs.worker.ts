@@ -1,4 +1,4 @@
-// jax-js on WebAssembly, after its own MNIST demo: pure functions, `valueAndGrad`, the whole step compiled by `jit`.
+// jax-js on WebAssembly, following its own MNIST demo: pure functions, `valueAndGrad`, the whole step compiled by `jit`.
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import { imagePixels } from '../../src/data/cifar10.ts';
 import { initialWeights, nextBatch } from './pictures.ts';
@@ -11,7 +11,7 @@ serveRival(async ({ work: { hiddenUnits, batchSize, learningRate, regConstant } 
   if (!devices.includes('wasm')) throw new Error('jax-js could not start WebAssembly');
   defaultDevice('wasm');
 
-  // Every function takes its arguments over; `.ref` keeps one for a second use.
+  // Every function consumes its arguments; `.ref` keeps one for a second use.
   function loss({ w1, b1, w2, b2 }: Parameters, images: np.Array, labels: np.Array): np.Array {
     const hidden = nn.relu(np.dot(images, w1.ref).add(b1));
     const logits = np.dot(hidden, w2.ref).add(b2);

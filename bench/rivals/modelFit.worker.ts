@@ -5,7 +5,7 @@ import { nextBatch, oneHot } from './pictures.ts';
 import { serveRival } from './serveRival.ts';
 import { startTfjs } from './startTfjs.ts';
 
-/** Batches handed over in one call, so that what `fit` does once a call is shared out. */
+/** Batches per call, to amortize the fixed cost of a `fit` call. */
 const batchesPerFit = 2;
 
 serveRival(async ({ work: { hiddenUnits, batchSize, learningRate, regConstant }, backend }, pictures) => {

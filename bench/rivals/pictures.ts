@@ -1,7 +1,7 @@
 import { imagePixels, recordBytes, recordsPerBatch } from '../../src/data/cifar10.ts';
 import { openOfficialPictures } from '../../src/worker/training/openPictures.ts';
 
-/** CIFAR-10 as the page has stored it, dealt out in batches in an order of chance. */
+/** CIFAR-10 as stored by the page, in batches in random order. */
 export interface PictureSource {
   /** [3072] */
   readonly pixelMean: Float32Array;
@@ -37,7 +37,7 @@ export async function openPictures(): Promise<PictureSource> {
   };
 }
 
-/** The next training batch, the way one writes it first: gather, subtract, keep the label. */
+/** The next training batch, built in the straightforward way: gather, subtract, keep the label. */
 export function nextBatch(pictures: PictureSource, size: number): FloatBatch {
   const indices = pictures.nextIndices(size);
   const images = new Float32Array(size * imagePixels);
@@ -73,7 +73,7 @@ export function oneHot(labels: Uint8Array): Float32Array<ArrayBuffer> {
   return values;
 }
 
-/** Numbers around 0 with the article's standard deviation, 1/√3072; what they are does not change how long a step takes. */
+/** Numbers around 0 with the article's standard deviation, 1/√3072; their values do not affect the time of a step. */
 export function initialWeights(count: number): Float32Array<ArrayBuffer> {
   return Float32Array.from(
     { length: count },

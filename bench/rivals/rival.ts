@@ -12,7 +12,7 @@ export type TfjsBackend = 'wasm' | 'webgl';
 
 export interface Setup {
   readonly work: Work;
-  /** Only TensorFlow.js has a choice. */
+  /** Used only by TensorFlow.js. */
   readonly backend: TfjsBackend;
 }
 
@@ -20,15 +20,15 @@ export const phaseNames = ['batch', 'upload', 'forward', 'backward', 'update', '
 /** Milliseconds in each phase. */
 export type Phases = Record<(typeof phaseNames)[number], number>;
 
-/** One contender, ready to train. Each step builds its batch, puts it where it is computed on, and updates the weights. */
+/** One contender, ready to train. Each step builds its batch, uploads it, and updates the weights. */
 export interface Rival {
-  /** Takes a step or a few of them, and says how many. */
+  /** Takes one or more steps, and returns how many. */
   step(): number | Promise<number>;
   /** Resolves when everything submitted so far is done. */
   settle(): void | Promise<void>;
   /** One step with a wait after each phase. */
   timedStep?(): Promise<Phases>;
-  /** Share of the 10,000 test images that are classified right. */
+  /** The share of the 10,000 test images that are classified correctly. */
   evaluate?(): Promise<number>;
 }
 
@@ -36,7 +36,7 @@ export type BeginRival = (setup: Setup, pictures: PictureSource) => Promise<Riva
 
 export type Request =
   | { readonly kind: 'begin'; readonly setup: Setup }
-  /** As many steps as the time allows, and not fewer than `minSteps`. */
+  /** As many steps as the time allows, but at least `minSteps`. */
   | { readonly kind: 'slice'; readonly minMs: number; readonly minSteps: number }
   | { readonly kind: 'phases' }
   | { readonly kind: 'evaluate' };

@@ -1,7 +1,7 @@
 import { openPictures } from './pictures.ts';
 import type { BeginRival, Request, Rival, Slice } from './rival.ts';
 
-/** Answers the requests that come to this worker, one after the other, with `{ answer }` or `{ error }`. */
+/** Answers the requests to this worker, one after the other, with `{ answer }` or `{ error }`. */
 export function serveRival(begin: BeginRival): void {
   let rival: Rival | undefined;
 

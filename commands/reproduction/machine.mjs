@@ -1,7 +1,7 @@
 import os from 'node:os';
 
 /**
- * What figures were measured on.
+ * The machine that figures were measured on.
  * @typedef {object} Machine
  * @property {string} date
  * @property {string} processor
@@ -14,7 +14,7 @@ import os from 'node:os';
 
 /**
  * @param {string} browser its name and version
- * @param {string} backend what the page says of it
+ * @param {string} backend as the page shows it
  * @returns {Machine}
  */
 export function thisMachine(browser, backend) {

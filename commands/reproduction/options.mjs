@@ -9,12 +9,12 @@ export const presetTitles = {
 };
 
 /**
- * Those that the article has.
+ * The article's own presets.
  * @type {readonly PresetName[]}
  */
 const articlePresets = ['part-1', 'part-2'];
 
-/** What `--backend` takes, and how the option in the page begins. */
+/** What `--backend` takes, and the beginning of the option in the page. */
 export const backendLabels = { auto: 'Auto', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
 
 /** @typedef {keyof typeof presetTitles} PresetName */
@@ -34,7 +34,7 @@ has any.
 /**
  * @param {readonly string[]} args
  * @returns {Options | 'help'}
- * @throws RangeError with a sentence for the person
+ * @throws RangeError with a sentence for the user
  */
 export function optionsFrom(args) {
   const values = parsed(args);

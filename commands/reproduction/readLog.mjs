@@ -1,8 +1,8 @@
 /**
- * What the page's training log says of a run.
+ * The results of a run in the page's training log.
  * @typedef {object} LoggedRun
  * @property {[step: number, accuracy: number][]} trainingAccuracy
- * @property {number | null} validationAccuracy the last; null where nothing was kept for validation
+ * @property {number | null} validationAccuracy the last one; null where there is no validation split
  * @property {number} testAccuracy
  * @property {number} totalSeconds
  */
@@ -10,7 +10,7 @@
 /**
  * @param {string} log
  * @returns {LoggedRun}
- * @throws Error where the log is not that of a finished run
+ * @throws Error where the log is not from a finished run
  */
 export function readLog(log) {
   const points = [...log.matchAll(/^Step (\d+), training accuracy ([\d.]+)$/gm)];

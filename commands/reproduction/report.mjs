@@ -25,7 +25,7 @@ export function markdownReport(runs, machine, article) {
 }
 
 /**
- * Training accuracy is worth a table where the article printed one, or could have.
+ * Whether the preset is the article's, and its training accuracies are tabulated.
  * @param {Run['preset']} preset
  */
 function isArticles(preset) {

@@ -1,21 +1,21 @@
 import { isSoftwareName, type Renderer } from './renderer.ts';
 
 /**
- * Asks the browser what stands behind WebGPU, in the page or in a worker. Null where it has no WebGPU, or has it and gives
- * no adapter: for want of a GPU, or because it keeps off this one.
+ * Asks the browser for its WebGPU adapter, in the page or in a worker. Null where the browser has no WebGPU, or offers no
+ * adapter: there is no GPU, or the browser blocklists it.
  */
 export async function findAdapter(): Promise<Renderer | null> {
-  // The type promises what older browsers, and pages without https, do not have.
+  // The type promises `gpu`, which older browsers and pages without https lack.
   const gpu: GPU | undefined = navigator.gpu;
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  // Browsers of before 2025 lack `info`.
+  // Browsers from before 2025 lack `info`.
   const info: GPUAdapterInfo | undefined = adapter?.info;
   if (!adapter) return null;
   const name = adapterName(info);
   return { name, isSoftware: info?.isFallbackAdapter === true || isSoftwareName(name) };
 }
 
-/** Most browsers give a maker and a family, few a model. */
+/** Most browsers name a vendor and an architecture; few name a model. */
 function adapterName(info: GPUAdapterInfo | undefined): string {
   if (info?.description) return info.description;
   const parts = [info?.vendor, info?.architecture, info?.device].filter(Boolean);

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamRule, MomentumRule } from './updateRules.ts';
 
-/** What a training step does to many numbers at once. Tensors that are not described otherwise are all of one shape. */
+/** The elementwise operations and reductions of a training step. All tensors have the same shape unless stated otherwise. */
 export interface FusedOperations {
   /** `ownFactor · a + factor · b`; `ownFactor` is 1 where it is not given. */
   plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number, ownFactor?: number): T;
   /**
-   * `factor · values` where `mask` is positive, else 0: the derivative of ReLU, with its outputs as the mask, and of what
-   * multiplies them.
+   * `factor · values` where `mask` is positive, else 0: the derivative of ReLU, with its outputs as the mask, and of a dropout
+   * factor behind it.
    */
   keepWherePositive<T extends tf.Tensor>(values: T, mask: T, factor?: number): T;
   /** `a · b`, element by element. */
@@ -57,7 +57,7 @@ export interface FusedOperations {
 
 const operationsOf = new WeakMap<tf.KernelBackend, FusedOperations>();
 
-/** Gives a backend operations of its own. To be called when it starts; one without has the composed ones. */
+/** Registers a backend's own operations. Call this when the backend starts; without it, a backend uses the composed ones. */
 export function registerFusedOperations(backend: tf.KernelBackend, operations: FusedOperations): void {
   operationsOf.set(backend, operations);
 }
@@ -67,14 +67,14 @@ export function fused(): FusedOperations {
   return operationsOf.get(tf.backend()) ?? composedOperations;
 }
 
-/** For the kernels of a backend: their result as a tensor of the shape that the operation's type says. */
+/** Turns the result of a backend's kernel into a tensor of the operation's type. */
 export function asTensor<T extends tf.Tensor>(info: tf.TensorInfo, backend: tf.KernelBackend): T {
   return tf.engine().makeTensorFromTensorInfo(info, backend) as T;
 }
 
 type PlusScaled = FusedOperations['plusScaled'];
 
-/** The optimizers' updates for a backend that has no kernel for them, from the one operation that they need. */
+/** The optimizers' updates for a backend without kernels for them, composed of `plusScaled`. */
 export function composedUpdates(
   plusScaled: PlusScaled,
 ): Pick<FusedOperations, 'momentumUpdate' | 'adamUpdate'> {
@@ -97,7 +97,7 @@ export function composedUpdates(
 const composedPlusScaled: PlusScaled = (a, b, factor, ownFactor = 1) =>
   tf.add(ownFactor === 1 ? a : tf.mul(a, ownFactor), tf.mul(b, factor));
 
-/** From TensorFlow.js's own operations: for every backend. */
+/** Composed of TensorFlow.js's own operations; these work on every backend. */
 export const composedOperations: FusedOperations = {
   plusScaled: composedPlusScaled,
   ...composedUpdates(composedPlusScaled),

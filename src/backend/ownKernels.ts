@@ -2,16 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
 
-/** A backend of TensorFlow.js under the name that its kernels are registered by. */
+/** A TensorFlow.js backend and the name that its kernels are registered under. */
 interface BackendType<Backend extends tf.KernelBackend> {
   readonly name: string;
   readonly type: new (...parts: never[]) => Backend;
 }
 
-/** Null where it leaves the work to the kernel that was there. */
+/** Null to fall back to the kernel that it replaced. */
 type OwnKernel<Backend> = (call: KernelCall, backend: Backend) => tf.TensorInfo | null;
 
-/** A matrix, read as it lies or transposed. */
+/** A matrix, read as stored or transposed. */
 export interface Operand {
   readonly matrix: tf.TensorInfo;
   readonly isTransposed: boolean;
@@ -32,7 +32,7 @@ type MatrixProduct<Backend> = (
   options: ProductOptions,
 ) => tf.TensorInfo | null;
 
-/** Puts a kernel in the place of a registered one, which stays for what it does not do. */
+/** Replaces a registered kernel, which remains the fallback. */
 export function replaceKernel<Backend extends tf.KernelBackend>(
   { name: backendName, type }: BackendType<Backend>,
   kernelName: string,
@@ -50,7 +50,7 @@ export function replaceKernel<Backend extends tf.KernelBackend>(
   });
 }
 
-/** The kernels behind `tf.matMul` and `tf.fused.matMul`, where what is asked for is one product, and no activation but ReLU. */
+/** Replaces the kernels behind `tf.matMul` and `tf.fused.matMul` for single products with no activation other than ReLU. */
 export function replaceProducts<Backend extends tf.KernelBackend>(
   backendType: BackendType<Backend>,
   product: MatrixProduct<Backend>,
@@ -70,7 +70,7 @@ export function replaceProducts<Backend extends tf.KernelBackend>(
   replaceKernel(backendType, tf._FusedMatMul, own);
 }
 
-/** A matrix, or one in leading dimensions of 1. */
+/** Whether it is a single matrix; leading dimensions of 1 are allowed. */
 function isOneMatrix({ shape, dtype }: tf.TensorInfo): boolean {
   const isOne = shape.length >= 2 && shape.slice(0, -2).every((size) => size === 1);
   return isOne && dtype === 'float32' && !shape.includes(0);

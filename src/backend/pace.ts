@@ -1,18 +1,18 @@
 /**
- * Holds a training loop to the backend's speed. A GPU takes work as fast as JavaScript can submit it: without a bound,
- * seconds of steps would queue up, and Pause would be heard only after them.
+ * Limits a training loop to the backend's speed. A GPU accepts work as fast as JavaScript can submit it: without a limit, seconds
+ * of steps would queue up, and Pause would take effect only after them.
  */
 export interface Pace {
   /** Call once after each step is submitted. */
   afterStep(): Promise<void>;
 }
 
-/** Fences are set this far apart: polling one takes about 5 ms, which must not be felt at each step of a fast GPU. */
+/** The time between fences: polling one takes about 5 ms, too much for each step of a fast GPU. */
 const fenceIntervalMs = 30;
 
 /**
- * For a backend that works on while JavaScript runs. Between fences there are as many steps as fit into 30 ms, and one
- * group of steps is submitted while the group before it is still at work, so the backend never waits.
+ * For a backend that works asynchronously. Between fences there are as many steps as fit into 30 ms, and one group of steps is
+ * submitted while the group before it is still running, so the backend never idles.
  *
  * @param fence resolves when everything submitted so far is done
  */
@@ -37,11 +37,11 @@ export function queuedPace(fence: () => Promise<void>): Pace {
   };
 }
 
-/** For a backend that has finished a step when the call returns: only lets waiting messages in. */
+/** For a backend that has finished a step when the call returns: only lets pending messages in. */
 export function immediatePace(): Pace {
   const channel = new MessageChannel();
   return {
-    // Unlike `setTimeout`, a message is not held back by 4 ms, nor slowed down in a hidden tab.
+    // Unlike `setTimeout`, a message is neither delayed by 4 ms nor throttled in a hidden tab.
     afterStep: () =>
       new Promise((resolve) => {
         channel.port1.onmessage = () => resolve();

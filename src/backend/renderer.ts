@@ -1,28 +1,28 @@
-/** What stands behind WebGL or WebGPU here. */
+/** The GPU, or its emulation, behind WebGL or WebGPU. */
 export interface Renderer {
-  /** As the browser gives it; some give a name that says little. */
+  /** As the browser reports it; some browsers report a generic name. */
   readonly name: string;
-  /** Whether it is a program on the CPU, many times slower than WebAssembly at the same work. */
+  /** Whether it is emulated on the CPU, which is many times slower than WebAssembly at the same work. */
   readonly isSoftware: boolean;
 }
 
 const softwareNames = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
-/** Whether a GPU's name is that of a program on the CPU. */
+/** Whether the name is that of a software renderer. */
 export function isSoftwareName(name: string): boolean {
   return softwareNames.test(name);
 }
 
 /**
- * Looks at WebGL without starting TensorFlow.js on it: an engine whose first backend failed does not recover. Null where a
- * worker gets no WebGL 2, as in Safari.
+ * Probes WebGL without starting TensorFlow.js on it, which does not recover from a failed first backend. Null where a worker gets
+ * no WebGL 2, as in Safari.
  */
 export function findRenderer(): Renderer | null {
   if (typeof OffscreenCanvas === 'undefined') return null;
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!gl) return null;
   const name = rendererName(gl);
-  // Browsers allow a few contexts at a time; this one has served.
+  // Browsers limit the number of contexts; this one is no longer needed.
   gl.getExtension('WEBGL_lose_context')?.loseContext();
   return { name, isSoftware: isSoftwareName(name) };
 }

@@ -13,9 +13,8 @@ import { registerMatrixProduct } from './webgl/matrixProduct.ts';
 import { startWebGPU } from './webgpu.ts';
 
 /**
- * Starts the chosen backend. `auto` is WebGL on a GPU, and WebAssembly where there is none: a program that stands in for the
- * GPU is many times slower. WebGPU is never its pick: it is for whoever has measured it, or asks for it by name. To be called
- * once in a worker's life.
+ * Starts the chosen backend. `auto` is WebGL on a GPU, and WebAssembly where there is none: a software renderer is many times
+ * slower. `auto` never picks WebGPU, which has to be chosen by name. Call this once in a worker's lifetime.
  *
  * @throws Failure `backend-unavailable`
  */
@@ -29,7 +28,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
   throw new Failure({ code: 'backend-unavailable', details: { backend: choice } });
 }
 
-/** What to try, in this order. A backend that was asked for by name is not replaced by another. */
+/** The backends to try, in order. A backend that was chosen by name is not replaced by another. */
 function candidates(choice: BackendChoice, renderer: Renderer | null): readonly BackendName[] {
   if (choice !== 'auto') return [choice];
   return renderer && !renderer.isSoftware ? ['webgl', 'wasm', 'cpu'] : ['wasm', 'cpu'];

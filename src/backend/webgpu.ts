@@ -5,8 +5,8 @@ import { queuedPace } from './pace.ts';
 import type { StartedBackend } from './startedBackend.ts';
 
 /**
- * Starts WebGPU. Its code is fetched only now: whoever computes on something else never loads it. A program on the CPU that
- * stands in for the GPU is taken too; the info says so.
+ * Starts WebGPU. Its code is fetched only now, so other backends never load it. A software adapter is accepted, and the info says
+ * so.
  *
  * @throws Failure `backend-unavailable`
  */
@@ -27,7 +27,7 @@ export async function startWebGPU(): Promise<StartedBackend> {
       threads: 1,
     },
     pace: queuedPace(async () => {
-      // TensorFlow.js gathers commands before it hands them over; a fence waits for what was handed over.
+      // TensorFlow.js buffers commands before it submits them; a fence waits only for submitted ones.
       backend.ensureCommandEncoderReady();
       backend.endComputePassEncoder();
       backend.submitQueue();

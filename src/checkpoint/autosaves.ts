@@ -5,17 +5,17 @@ import { failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { decodeCheckpoint } from './codec.ts';
 
-/** A checkpoint of a run that has not come to its end, taken while it trained. */
+/** A checkpoint of an unfinished run, taken while it trained. */
 export interface Autosave {
   readonly summary: CheckpointSummary;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A run has two slots: the older one is written over, so that a whole autosave is there at every moment. */
+/** A run has two slots: the older one is overwritten, so that there is a complete autosave at any time. */
 type Slot = 0 | 1;
 
 interface StoredAutosave extends Autosave {
-  /** Counts the autosaves of a run. No clock is needed to tell which one is the newer. */
+  /** Counts the autosaves of a run, so that the newer one is known without a clock. */
   readonly number: number;
 }
 
@@ -26,14 +26,16 @@ interface AutosaveSchema extends DBSchema {
 /** Autosaves in IndexedDB. */
 export interface AutosaveStore {
   /**
-   * The newest of each run that is whole: one whose checksum is wrong is passed over.
+   * The newest intact autosave of each run: one with a wrong checksum is skipped.
    *
    * @throws Failure `storage-failed`, `storage-unavailable`, `out-of-memory`
    */
   list(): Promise<Autosave[]>;
-  /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`, `out-of-memory`; what was saved before is still there then */
+  /**
+   * @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`, `out-of-memory`; what was saved before is kept then
+   */
   save(autosave: Autosave): Promise<void>;
-  /** Forgets those of a run. */
+  /** Deletes those of a run. */
   discard(runId: string): Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export function openAutosaveStore(): AutosaveStore {
     upgrade: (opened) => opened.createObjectStore('autosaves'),
   });
 
-  /** The last number that was written here: it is on the disk, and needs no second look. */
+  /** The last number written here by run: that autosave is known to be intact. */
   const written = new Map<string, number>();
 
   async function ofRun(runId: string): Promise<StoredAutosave[]> {
@@ -54,7 +56,7 @@ export function openAutosaveStore(): AutosaveStore {
     return stored.filter((autosave) => autosave !== undefined);
   }
 
-  /** Of the newest that an earlier visit left whole. */
+  /** The number of the newest intact autosave from an earlier visit. */
   async function numberStored(runId: string): Promise<number> {
     return newestWhole(await orStorageFailure(null, () => ofRun(runId)))?.number ?? 0;
   }
@@ -70,7 +72,7 @@ export function openAutosaveStore(): AutosaveStore {
 
     async save({ summary, bytes }) {
       const { runId } = summary;
-      // Looked up before the change begins: checking takes longer than a transaction waits.
+      // Looked up before the change begins: checking takes longer than a transaction stays open.
       const number = 1 + (written.get(runId) ?? (await numberStored(runId)));
       const slot = number % 2 === 0 ? 0 : 1;
       const extent = { stores: ['autosaves'], neededBytes: bytes.length, durability: 'strict' } as const;
@@ -100,9 +102,9 @@ function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | nul
 }
 
 /**
- * Null where the checksum is wrong, or the bytes are no checkpoint at all.
+ * Null where the checksum is wrong, or the bytes are not a checkpoint.
  *
- * @throws Failure `out-of-memory`: they may well be whole, and must not be written over
+ * @throws Failure `out-of-memory`: the bytes may be intact, and must not be overwritten
  */
 function summaryIn(bytes: Uint8Array): CheckpointSummary | null {
   try {

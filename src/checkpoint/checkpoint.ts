@@ -13,7 +13,7 @@ export type CheckpointReason =
   | 'requested'
   | 'imported';
 
-/** All that a list of checkpoints shows, without the weights. */
+/** A checkpoint without its weights, as lists show it. */
 export interface CheckpointSummary {
   readonly id: string;
   /** The run that wrote it. */
@@ -21,40 +21,40 @@ export interface CheckpointSummary {
   /** ISO 8601, UTC. */
   readonly savedAt: string;
   readonly reason: CheckpointReason;
-  /** Name of the network in `model/`. */
+  /** Name of the network (`network/networks.ts`). */
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
   /** Completed steps. */
   readonly step: number;
-  /** Completed steps when the optimizer began to remember: 0, but for a run that goes on from a file of weights. */
+  /** Completed steps when the optimizer's slots were zeros: 0, except for a run that started from a file of weights. */
   readonly slotsFrom: number;
-  /** Passes over the images that are trained on completed, and images of the present one already used. */
+  /** Completed passes over the training images, and images of the current pass already used. */
   readonly epoch: number;
   readonly position: number;
-  /** Time spent training until here. */
+  /** Time spent training so far. */
   readonly elapsedSeconds: number;
-  /** How often the run had looked at the test images by then. */
+  /** How often the run had been evaluated on the test images. */
   readonly testEvaluations: number;
   readonly trainLoss: number | null;
   /** On the last measured training batch, in [0, 1]. */
   readonly trainAccuracy: number | null;
-  /** On the images kept for validation, in [0, 1]; null where they were not looked at at this step. */
+  /** On the validation images, in [0, 1]; null where it was not measured at this step. */
   readonly validationAccuracy: number | null;
-  /** In [0, 1]; null where the test set was not evaluated at this step. */
+  /** On the test images, in [0, 1]; null where it was not measured at this step. */
   readonly testAccuracy: number | null;
   /**
-   * Loss of the batch that comes next, before its update: whoever restores the checkpoint can prove it by this. Null where a file
-   * of weights did not say it.
+   * The loss of the next batch, before its update, which verifies a restored checkpoint. Null where it came from a file of
+   * weights that did not have it.
    */
   readonly nextLoss: number | null;
-  /** What computed it, such as `webgl`. */
+  /** The backend that computed it, such as `webgl`. */
   readonly backend: string;
 }
 
-/** Everything needed to go on as if nothing had happened. */
+/** Everything needed to continue training exactly. */
 export interface Checkpoint {
   readonly summary: CheckpointSummary;
   readonly history: RunHistory;
-  /** The parameters, and what the optimizer remembers of them: `hidden/weights`, `hidden/weights/velocity`. */
+  /** The weights and the optimizer's slots, such as `hidden/weights` and `hidden/weights/velocity`. */
   readonly weights: readonly NamedArray[];
 }

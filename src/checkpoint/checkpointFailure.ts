@@ -1,9 +1,9 @@
 import { Failure, type FailureCode, failureData } from '../failure.ts';
 
-/** What keeps a checkpoint from being opened that may well be whole. */
+/** Failures to open a checkpoint that may be intact. */
 const otherReasons: readonly FailureCode[] = ['checkpoint-too-new', 'out-of-memory'];
 
-/** What kept a checkpoint from being opened, where its own bytes are to blame unless the cause says otherwise. */
+/** Why a checkpoint could not be opened: its bytes are damaged, unless the cause says otherwise. */
 export function checkpointFailure(cause: unknown, id: string): Failure {
   const failure = failureData(cause);
   const isDamaged = !otherReasons.includes(failure.code);

@@ -3,7 +3,7 @@ import { changeableKeys } from '../configuration/hyperparameters.ts';
 import { count, finiteNumber, hyperparametersSchema, share } from '../configuration/hyperparametersSchema.ts';
 import { withOwnHyperparameters } from '../network/networks.ts';
 
-/* What a stored checkpoint must look like. What version 1 did not have is optional. */
+/* The schema of stored checkpoints. Fields that version 1 lacked are optional. */
 
 const accuracyPoint = v.object({ step: count, accuracy: share });
 

@@ -7,33 +7,33 @@ import { nextToMove } from './nextToMove.ts';
 import type { CheckpointPlace, EncodedCheckpoint, StoredCheckpoint } from './storedCheckpoint.ts';
 import { utf16ToBytes } from './utf16.ts';
 
-/** All checkpoints, wherever they are. */
+/** All checkpoints, in localStorage and IndexedDB. */
 export interface CheckpointStores {
   /** Newest first. */
   list(): Promise<StoredCheckpoint[]>;
   /**
-   * Where localStorage has it damaged, the copy in IndexedDB.
+   * Reads the copy in IndexedDB where the one in localStorage is damaged.
    *
    * @throws Failure `checkpoint-missing`, `checkpoint-damaged`
    */
   load(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Into localStorage, with a copy in IndexedDB: browsers write localStorage to the disk only some time later, up to a minute
-   * after several large items, and a crash would take it along. Where it does not fit, older ones leave localStorage;
-   * where even that is not enough, IndexedDB alone has it. Nothing that was saved is lost, whatever fails.
+   * Saves to localStorage, with a copy in IndexedDB: browsers write localStorage to the disk with a delay, up to a minute after
+   * several large items, and a crash in between would lose it. Where it does not fit, older checkpoints are moved out of
+   * localStorage; where that is not enough, it is saved to IndexedDB alone. Saved checkpoints are never lost, whatever fails.
    *
-   * @throws Failure `storage-full`, `storage-unavailable` when neither place takes it
+   * @throws Failure `storage-full`, `storage-unavailable` when neither store accepts it
    */
   save(checkpoint: EncodedCheckpoint): Promise<{ place: CheckpointPlace }>;
   setPinned(id: string, isPinned: boolean): Promise<void>;
-  /** How full localStorage is, with all that this origin keeps there, in [0, 1]; null where there is none. */
+  /** How full localStorage is with everything that this origin stores there, in [0, 1]; null where there is none. */
   localShare(): Promise<number | null>;
   delete(id: string): Promise<void>;
 }
 
 type Attempt = { readonly isDone: true } | { readonly isDone: false; readonly error: unknown };
 
-/** One place may fail as long as the other does not. */
+/** Either store may fail as long as the other one works. */
 function attempted(work: Promise<void>): Promise<Attempt> {
   return work.then(
     () => ({ isDone: true }),
@@ -41,13 +41,13 @@ function attempted(work: Promise<void>): Promise<Attempt> {
   );
 }
 
-/** The browser's own stores. Where site data are blocked, even naming `localStorage` throws. */
+/** The browser's own stores. Where site data are blocked, even accessing `localStorage` throws. */
 export function openCheckpointStores(): CheckpointStores {
   let local: LocalStorageCheckpoints | null = null;
   try {
     local = localStorageCheckpoints(localStorage);
   } catch {
-    // IndexedDB may still be there.
+    // IndexedDB may still be available.
   }
   return checkpointStores(local, indexedDbCheckpoints());
 }
@@ -63,7 +63,7 @@ export function checkpointStores(
         (stored): StoredCheckpoint => ({ ...stored, place: 'IndexedDB', isPinned: pinned.has(stored.id) }),
       );
       const rows = new Map(inIndexedDb.map((stored) => [stored.id, stored]));
-      // What is in both places is listed as in localStorage, unless it can be read in IndexedDB alone.
+      // A checkpoint in both stores is listed as in localStorage, unless only the copy in IndexedDB can be read.
       for (const stored of localList(local)) {
         if (stored.summary || !rows.get(stored.id)?.summary) rows.set(stored.id, stored);
       }
@@ -97,7 +97,7 @@ export function checkpointStores(
       const wasLocal = local?.load(id) != null;
       local?.delete(id);
       const rest = await attempted(indexedDb.delete(id));
-      // Where there is no IndexedDB at all, there is no copy in it either.
+      // Without IndexedDB, there is no copy in it either.
       if (!rest.isDone && !(wasLocal && failureData(rest.error).code === 'storage-unavailable')) {
         throw rest.error;
       }
@@ -116,7 +116,7 @@ function localList(local: LocalStorageCheckpoints | null): StoredCheckpoint[] {
   }));
 }
 
-/** Where IndexedDB is not to be had, the checkpoints in localStorage are all there are. */
+/** Without IndexedDB, only the checkpoints in localStorage are listed. */
 async function listOrNothing(indexedDb: IndexedDbCheckpoints) {
   try {
     return await indexedDb.list();
@@ -126,9 +126,9 @@ async function listOrNothing(indexedDb: IndexedDbCheckpoints) {
 }
 
 /**
- * The bytes in localStorage where they are whole, or else those in IndexedDB; null where neither has any.
+ * The bytes in localStorage if they are intact, else those in IndexedDB; null where neither has any.
  *
- * @throws Failure `checkpoint-damaged` where those in localStorage are damaged, and IndexedDB has none that are whole; `out-of-memory`
+ * @throws Failure `checkpoint-damaged` where those in localStorage are damaged, and IndexedDB has no intact copy; `out-of-memory`
  */
 async function loadWhole(
   local: LocalStorageCheckpoints | null,
@@ -153,7 +153,7 @@ function unpacked(text: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-/** What a later version of the page wrote cannot be read here, and is not damaged. */
+/** A checkpoint from a later version of the page cannot be read here, but is not damaged. */
 function isWhole(bytes: Uint8Array, id: string): boolean {
   try {
     decodeCheckpoint(bytes, id);
@@ -165,14 +165,14 @@ function isWhole(bytes: Uint8Array, id: string): boolean {
   }
 }
 
-/** Tries, and moves one checkpoint after the other out of the way until it fits or none is left to move. */
+/** Moves checkpoints to IndexedDB, one after the other, until it fits or none is left to move. */
 async function savedInLocal(
   local: LocalStorageCheckpoints,
   indexedDb: IndexedDbCheckpoints,
   summary: CheckpointSummary,
   text: string,
 ): Promise<boolean> {
-  // It would fit nowhere, and send all others away in vain.
+  // It would not fit even if all others were moved.
   if (text.length > local.capacity) return false;
   for (;;) {
     try {
@@ -187,7 +187,7 @@ async function savedInLocal(
   }
 }
 
-/** It leaves localStorage only when IndexedDB has it whole. */
+/** Deletes it from localStorage only when IndexedDB has it intact. */
 async function movedToIndexedDb(
   local: LocalStorageCheckpoints,
   indexedDb: IndexedDbCheckpoints,

@@ -8,11 +8,11 @@ import { checkpointFailure } from './checkpointFailure.ts';
 import { checkpointSummarySchema, runHistorySchema } from './checkpointSchema.ts';
 
 /*
- * A checkpoint's bytes are a safetensors file, which any tool of the field opens: the weights as tensors `[inputs, outputs]`,
- * and in the metadata the schema's version, summary and history as JSON, and a CRC-32 of all that.
+ * A checkpoint is encoded as a safetensors file, which common tools can open: the weights as tensors `[inputs, outputs]`, and in
+ * the metadata the schema's version, summary and history as JSON, and a CRC-32 of all that.
  */
 
-/** 2 has more hyperparameters, what the optimizer remembers, validation, and changes during the run. */
+/** Version 2 added hyperparameters, the optimizer's slots, validation, and changes during the run. */
 const schemaVersion = 2;
 
 const metadataSchema = v.object({
@@ -32,7 +32,7 @@ export function encodeCheckpoint({ summary, history, weights }: Checkpoint): Uin
 }
 
 /**
- * @param id names the checkpoint in a failure
+ * @param id names the checkpoint in failures
  * @throws Failure `checkpoint-damaged`; `checkpoint-too-new` where a later version of this program wrote it; `out-of-memory`
  */
 export function decodeCheckpoint(bytes: Uint8Array, id: string): Checkpoint {

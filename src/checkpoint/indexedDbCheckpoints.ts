@@ -5,7 +5,7 @@ import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { checkpointSummarySchema } from './checkpointSchema.ts';
 
-/** Kept apart from the bytes, so that the list does not read them. */
+/** Stored separately from the bytes, so that listing does not read them. */
 export interface StoredSummary {
   readonly id: string;
   readonly summary: CheckpointSummary;
@@ -32,7 +32,7 @@ const plan: DatabasePlan<CheckpointSchema> = {
 
 const stores = ['summaries', 'checkpoints'] as const;
 
-/** Checkpoints in IndexedDB: slower to reach than localStorage, with room for thousands. */
+/** Checkpoints in IndexedDB: slower than localStorage, with room for thousands. */
 export interface IndexedDbCheckpoints {
   /** One that cannot be read has no summary. */
   list(): Promise<ListedSummary[]>;
@@ -55,7 +55,7 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
       const present = await database();
       const bytes: unknown = await orStorageFailure(null, () => present.get('checkpoints', id));
       if (bytes === undefined) return null;
-      // What is not bytes is as damaged as wrong ones, and is refused like them.
+      // A value that is not bytes is rejected as damaged, like wrong bytes.
       return bytes instanceof Uint8Array ? new Uint8Array(bytes) : new Uint8Array(0);
     },
 
@@ -81,7 +81,7 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
   };
 }
 
-/** Other pages of the origin can write here too. The id is the key, and therefore a string or a number at least. */
+/** Other pages of the origin can write here too. The id is the key, so it is a string or a number at least. */
 function listed(stored: StoredSummary): ListedSummary {
   const id = String(stored.id);
   const summary = v.safeParse(checkpointSummarySchema, stored.summary);

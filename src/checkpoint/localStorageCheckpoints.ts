@@ -5,26 +5,26 @@ import { checkpointSummarySchema } from './checkpointSchema.ts';
 
 const prefix = 'cifar-10/checkpoint/';
 const pinnedKey = 'cifar-10/pinned-checkpoints';
-/** What browsers allow an origin; none of them says it. */
+/** The usual quota of an origin; browsers do not report it. */
 const quotaCharacters = 5 * 1024 * 1024;
 
 /** A checkpoint in localStorage as the list shows it; one whose first line is unreadable has no summary. */
 export interface LocalCheckpoint {
   readonly id: string;
   readonly summary: CheckpointSummary | null;
-  /** UTF-16 code units that it takes, two bytes each. */
+  /** Its size in UTF-16 code units, two bytes each. */
   readonly characters: number;
 }
 
 /** Checkpoints in localStorage: one item each, its first line the summary as JSON, then the packed bytes. */
 export interface LocalStorageCheckpoints {
-  /** UTF-16 code units that it holds at most, with nothing else in it. */
+  /** The capacity of an empty localStorage in UTF-16 code units. */
   readonly capacity: number;
   list(): LocalCheckpoint[];
   /** The packed bytes, or null where there is none. */
   load(id: string): string | null;
   /**
-   * Writes a new item, or replaces one at once: a failed write leaves what was there.
+   * Writes a new item, or replaces one atomically: a failed write keeps the old item.
    *
    * @param text the packed bytes
    * @throws Failure `storage-full`, `storage-unavailable`
@@ -35,7 +35,7 @@ export interface LocalStorageCheckpoints {
   pinned(): string[];
   /** @throws Failure `storage-full`, `storage-unavailable` */
   setPinned(id: string, isPinned: boolean): void;
-  /** How full localStorage is with all that this origin keeps there, in [0, 1]. */
+  /** How full localStorage is with everything that this origin stores there, in [0, 1]. */
   share(): number;
 }
 
@@ -50,7 +50,7 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
         const summary = summaryIn(value);
         return {
           id,
-          // One that names itself otherwise would be moved to that name, in the place of what is there.
+          // An item whose summary has another id would be moved under that id, and overwrite what is there.
           summary: summary?.id === id ? summary : null,
           characters: key.length + value.length,
         };

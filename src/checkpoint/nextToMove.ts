@@ -1,8 +1,8 @@
 import type { StoredCheckpoint } from './storedCheckpoint.ts';
 
 /**
- * Which checkpoint makes room in localStorage: the oldest that is not pinned, not the best and not the newest. Undefined where
- * all that are left should stay. A damaged one stays as well: moving it would hide the damage.
+ * Which checkpoint to move out of localStorage: the oldest that is neither pinned nor the best nor the newest. Undefined where
+ * all that are left should stay. A damaged one stays too, because moving it would hide the damage.
  */
 export function nextToMove(checkpoints: readonly StoredCheckpoint[]): StoredCheckpoint | undefined {
   const best = bestOf(checkpoints);

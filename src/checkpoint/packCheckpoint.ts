@@ -3,7 +3,7 @@ import { encodeCheckpoint } from './codec.ts';
 import type { EncodedCheckpoint } from './storedCheckpoint.ts';
 import { localStorageText } from './utf16.ts';
 
-/** A checkpoint as the stores take it. */
+/** Encodes a checkpoint for the stores. */
 export function packCheckpoint(checkpoint: Checkpoint): EncodedCheckpoint {
   const bytes = encodeCheckpoint(checkpoint);
   return { summary: checkpoint.summary, bytes, text: localStorageText(bytes) };

@@ -8,13 +8,16 @@ export interface StoredCheckpoint {
   /** Null where it cannot be read: it can only be deleted. */
   readonly summary: CheckpointSummary | null;
   readonly place: CheckpointPlace;
-  /** What it takes of that place. */
+  /** Its size there. */
   readonly byteLength: number;
-  /** The person wants it to stay in localStorage. */
+  /** Whether the user keeps it in localStorage. */
   readonly isPinned: boolean;
 }
 
-/** A checkpoint as the stores take it: bytes for IndexedDB, text for localStorage. The worker encodes it, because that takes time. */
+/**
+ * A checkpoint encoded for the stores: bytes for IndexedDB, text for localStorage. The worker encodes it, because that takes
+ * time.
+ */
 export interface EncodedCheckpoint {
   readonly summary: CheckpointSummary;
   readonly bytes: Uint8Array<ArrayBuffer>;

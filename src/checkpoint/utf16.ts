@@ -1,12 +1,12 @@
 /*
- * localStorage counts UTF-16 code units, about five million to an origin. Base64 would put 6 bits into each; here it is 15.
- * The sixteenth stays 0: code units from 0xD800 on are surrogates, which do not survive everywhere alone.
+ * localStorage counts UTF-16 code units, about five million per origin. Base64 would store 6 bits in each; this encoding stores
+ * 15. The sixteenth bit stays 0: code units from 0xD800 on are surrogates, and a lone surrogate does not survive everywhere.
  *
- * The first unit says how many of the last unit's 15 bits are filled, so that the length comes back exactly.
+ * The first unit tells how many of the last unit's 15 bits are used, so that the exact length is restored.
  */
 
 const bitsPerUnit = 15;
-/** Arguments of one call of `fromCharCode`: far below every engine's limit. */
+/** Arguments per call of `fromCharCode`: far below every engine's limit. */
 const unitsPerCall = 8_192;
 
 export function bytesToUtf16(bytes: Uint8Array): string {
@@ -59,10 +59,10 @@ function textOf(units: Uint16Array): string {
   return parts.join('');
 }
 
-/** No browser gives an origin more localStorage than this; it counts two bytes a character. */
+/** No browser gives an origin more localStorage than this, at two bytes per character. */
 const localStorageBytes = 10_000_000;
 
-/** The text for localStorage; null for what fits into no localStorage at all. */
+/** The text for localStorage; null where it is too large for any localStorage. */
 export function localStorageText(bytes: Uint8Array): string | null {
   return bytes.length > localStorageBytes ? null : bytesToUtf16(bytes);
 }

@@ -1,6 +1,6 @@
 import type { NumberRange } from './numberSpec.ts';
 
-/** Why a text is not a value of the parameter, with what is needed to say how to mend it. */
+/** Why a text is not a valid value of the parameter, with the data needed to tell the user how to fix it. */
 export type NumberProblem =
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-a-number'; readonly text: string }
@@ -16,7 +16,7 @@ export type NumberCheck =
 /** Plain decimal or scientific notation; thousands may be grouped with commas, as the page itself writes them. */
 const numberPattern = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?$/;
 
-/** Reads what was typed. Never throws. */
+/** Parses typed text. Never throws. */
 export function checkNumber(spec: NumberRange, text: string): NumberCheck {
   const trimmed = text.trim().replace('−', '-');
   if (trimmed === '') return { ok: false, problem: { kind: 'empty' } };
@@ -26,7 +26,7 @@ export function checkNumber(spec: NumberRange, text: string): NumberCheck {
   return problem === null ? { ok: true, value } : { ok: false, problem };
 }
 
-/** What keeps `value` from being a value of the parameter; null if nothing does. */
+/** Why `value` is not a valid value of the parameter; null if it is. */
 export function problemWith(spec: NumberRange, value: number): NumberProblem | null {
   if (value < spec.min) return { kind: 'too-small', min: spec.min };
   if (value > spec.max) return { kind: 'too-large', max: spec.max };
@@ -40,7 +40,7 @@ export function problemWith(spec: NumberRange, value: number): NumberProblem | n
   return null;
 }
 
-/** The value nearest to what was typed: where the slider stands, and the arrow keys go on from, while that is none. */
+/** The valid value nearest to the typed one, for the slider and the arrow keys while the text is invalid. */
 export function nearestValue({ min }: NumberRange, check: NumberCheck): number {
   if (check.ok) return check.value;
   const { problem } = check;
@@ -48,7 +48,7 @@ export function nearestValue({ min }: NumberRange, check: NumberCheck): number {
   return ('nearest' in problem ? problem.nearest[0] : null) ?? min;
 }
 
-/** The next one below and the next above, as far as there are such. */
+/** The nearest ones below and above, where they exist. */
 function nearestOf(possible: readonly number[], value: number): number[] {
   const below = possible.findLast((other) => other < value);
   const above = possible.find((other) => other > value);

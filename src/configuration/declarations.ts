@@ -1,23 +1,23 @@
 import { trainingImageCount } from '../data/cifar10.ts';
 
-/** Where the page shows a hyperparameter: with those of the article, or under what it is about. */
+/** Where the page shows a hyperparameter: with those of the article, or in the group of its topic. */
 export type ParameterGroup = 'article' | 'learning' | 'input' | 'judging';
 
 /** How a slider's travel maps to the value. `logFromZero` is logarithmic with 0 at its left end. */
 export type NumberScale = 'linear' | 'log' | 'logFromZero' | 'divisors';
 
 interface Declaration {
-  /** In links, files, and programs, as Python writes it. */
+  /** Its name in links, files and programs, in Python's style. */
   readonly name: string;
-  /** In the log, where the article's program prints another name. */
+  /** Its name in the log, where the article's program prints another one. */
   readonly logName?: string;
   readonly label: string;
   readonly group: ParameterGroup;
-  /** Not every network has it. */
+  /** Whether only some networks have it. */
   readonly isOptional?: true;
-  /** A run can take on another value in the middle of its training, from the next step on. */
+  /** Whether a run can change it during training, from the next step on. */
   readonly isChangeable?: true;
-  /** It means nothing unless that other hyperparameter has one of these values, or, without a list, is above 0. */
+  /** It has an effect only if that other hyperparameter has one of these values or, without a list, is above 0. */
   readonly onlyWith?: { readonly key: string; readonly values?: readonly string[] };
   readonly what: string;
 }
@@ -30,11 +30,11 @@ export interface NumberDeclaration extends Declaration {
   readonly scale: NumberScale;
   readonly default: number;
   /**
-   * What a record or a file may have, where that is limited: what training can do at all. A record says what was, and what the
-   * controls allow may change.
+   * Limits for records and files: the values that training supports. They are wider than those of the controls, which may change
+   * between versions.
    */
   readonly stored?: { readonly min?: number; readonly max?: number };
-  /** What it counts, one and several, where a sentence says `120 hidden units` rather than `hidden units 120`. */
+  /** The counted noun, singular and plural, where a sentence says `120 hidden units` rather than `hidden units 120`. */
   readonly counts?: readonly [one: string, several: string];
   readonly formula?: string;
   readonly tooSmall: string;
@@ -48,8 +48,8 @@ export interface ChoiceDeclaration extends Declaration {
 }
 
 /**
- * Every hyperparameter, in the order in which the page shows them: the one source for controls, checks, help, links, records and
- * the log. The defaults are the article's own; what it does without is off.
+ * Every hyperparameter, in the order in which the page shows them: the single source for controls, checks, help, links, records
+ * and the log. The defaults are the article's; features that it lacks are off.
  */
 export const declarations = {
   hiddenUnits: {
@@ -90,7 +90,7 @@ export const declarations = {
     tooSmall: 'little of what the first layer has found gets through',
     tooLarge: 'each step takes longer, and the network starts to learn the training pictures by heart',
   },
-  /** The largest that the schedule reaches. */
+  /** The highest rate of the schedule. */
   learningRate: {
     kind: 'number',
     name: 'learning_rate',
@@ -157,7 +157,7 @@ export const declarations = {
     tooSmall: 'the network has not finished learning',
     tooLarge: 'time passes and accuracy no longer rises',
   },
-  /** Fixes initial weights and every random draw. An unsigned 32-bit integer; 0 is a seed like any other. */
+  /** Determines the initial weights and every random draw. An unsigned 32-bit integer; 0 is valid. */
   seed: {
     kind: 'number',
     name: 'seed',
@@ -173,7 +173,7 @@ export const declarations = {
     tooSmall: 'no such thing: 0 is a seed like any other',
     tooLarge: 'no such thing either',
   },
-  /** How a gradient moves the weights; see `training/optimizers.ts`. */
+  /** How a gradient updates the weights; see `training/optimizers.ts`. */
   optimizer: {
     kind: 'choice',
     name: 'optimizer',
@@ -188,7 +188,7 @@ export const declarations = {
     default: 'sgd',
     what: 'How a gradient moves the weights. Momentum keeps going where earlier gradients pointed; Adam gives each weight a step size of its own.',
   },
-  /** Share of the last movement that is kept, in [0, 1). */
+  /** The share of the last velocity that is kept, in [0, 1). */
   momentum: {
     kind: 'number',
     name: 'momentum',
@@ -205,7 +205,7 @@ export const declarations = {
     tooSmall: 'each batch pulls the weights its own way',
     tooLarge: 'the weights overshoot, and the loss swings',
   },
-  /** Each step takes `learning rate · weightDecay` of every weight away, apart from the gradient. */
+  /** Each step reduces every weight by `learning rate · weightDecay` of it, decoupled from the gradient. */
   weightDecay: {
     kind: 'number',
     name: 'weight_decay',
@@ -251,7 +251,7 @@ export const declarations = {
     tooSmall: 'a high rate may throw fresh weights far off',
     tooLarge: 'time passes at rates that teach little',
   },
-  /** Share of the hidden units that are silenced at each step, in [0, 1). */
+  /** The share of hidden units dropped at each step, in [0, 1). */
   dropout: {
     kind: 'number',
     name: 'dropout',
@@ -300,7 +300,7 @@ export const declarations = {
     tooSmall: 'noise is blown up as if it were a picture',
     tooLarge: 'the pictures stay as blurred as they were',
   },
-  /** Whether half of the training images, drawn anew at each step, are mirrored. */
+  /** Whether a random half of the training images is mirrored at each step. */
   flip: {
     kind: 'choice',
     name: 'flip',
@@ -313,7 +313,7 @@ export const declarations = {
     default: 'off',
     what: 'Half of the training images, drawn anew at each step, are mirrored: a horse that looks left is a horse too.',
   },
-  /** Training images are moved by up to this many pixels in either direction. */
+  /** Training images are shifted at random by up to this many pixels in either direction. */
   shift: {
     kind: 'number',
     name: 'shift',
@@ -329,7 +329,7 @@ export const declarations = {
     tooSmall: 'the network may rely on where things happen to stand',
     tooLarge: 'too much of each picture is lost',
   },
-  /** The last so many training images are not trained on, but measured once an epoch. */
+  /** The size of the validation split: the last so many training images are not trained on, but evaluated once an epoch. */
   validationImages: {
     kind: 'number',
     name: 'validation_images',
@@ -345,7 +345,7 @@ export const declarations = {
     tooSmall: 'chance decides which run looks best',
     tooLarge: 'little is left to train on',
   },
-  /** Epochs without a better validation accuracy after which a run ends; 0: it never does. */
+  /** Early stopping: the number of epochs without a better validation accuracy after which a run ends; 0 for never. */
   patience: {
     kind: 'number',
     name: 'patience',
@@ -362,7 +362,7 @@ export const declarations = {
     tooSmall: 'a bad spell ends a run that was still learning',
     tooLarge: 'time passes and accuracy no longer rises',
   },
-  /** What becomes of the images that are left over at the end of an epoch; `none`: the batch size leaves none over. */
+  /** What to do with the images left over at the end of an epoch; `none`: the batch size must leave none over. */
   lastBatch: {
     kind: 'choice',
     name: 'last_batch',

@@ -9,11 +9,11 @@ type KeyWith<Property> = {
 
 /** Hyperparameters that are a number. */
 export type NumberKey = KeyWith<{ readonly kind: 'number' }>;
-/** Hyperparameters that are one of a few named things. */
+/** Hyperparameters that are one of several named options. */
 export type ChoiceKey = KeyWith<{ readonly kind: 'choice' }>;
-/** Those that not every network has. */
+/** Those that only some networks have. */
 export type OptionalKey = KeyWith<{ readonly isOptional: true }>;
-/** Those that a run can take on in the middle of its training. */
+/** Those that a run can change during training. */
 export type ChangeableKey = KeyWith<{ readonly isChangeable: true }>;
 
 type Value<K extends ParameterKey> = Declarations[K] extends {
@@ -24,8 +24,8 @@ type Value<K extends ParameterKey> = Declarations[K] extends {
   : number;
 
 /**
- * The values that a person sets before training, as `declarations.ts` describes them. One that the network lacks is not there: it
- * is neither shown nor stored nor compared.
+ * The values that the user sets before training, as described in `declarations.ts`. A hyperparameter that the network lacks is
+ * absent: it is not shown, stored or compared.
  */
 export type Hyperparameters = {
   readonly [K in Exclude<ParameterKey, OptionalKey>]: Value<K>;
@@ -71,23 +71,23 @@ export function choiceDeclaration(key: ChoiceKey): ChoiceDeclaration {
   return declarations[key];
 }
 
-/** Whether a text names an option of the hyperparameter. */
+/** Whether the text is an option of the hyperparameter. */
 export function isOption<K extends ChoiceKey>(key: K, text: unknown): text is Value<K> {
   return choiceDeclaration(key).options.some(({ value }) => value === text);
 }
 
 /** The defaults of all hyperparameters: the article's values. */
 export const defaultHyperparameters = Object.fromEntries(
-  // The type says what a list of entries cannot: each default under its own key.
+  // `Object.fromEntries` loses the types: each default is under its own key.
   parameterKeys.map((key) => [key, declarations[key].default]),
 ) as Required<Hyperparameters>;
 
-/** The keys of a network: those that every network has, and these, in the order in which the page shows them. */
+/** The keys of a network: those that every network has and the given ones, in the order in which the page shows them. */
 export function parametersWith(optional: readonly OptionalKey[]): readonly ParameterKey[] {
   return parameterKeys.filter((key) => !isOptionalKey(key) || optional.includes(key));
 }
 
-/** The values under these keys; one that is missing has its default, one of another network is left out. */
+/** The values under these keys; missing ones get their default, those of other networks are removed. */
 export function ownHyperparameters(values: Hyperparameters, keys: readonly ParameterKey[]): Hyperparameters {
   const own: { -readonly [K in keyof Hyperparameters]: Hyperparameters[K] } = {
     ...defaultHyperparameters,

@@ -17,8 +17,8 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 /**
- * What hyperparameters must look like that were stored, or come in a file. The limits only keep out what training could not do, or
- * would take all memory for. What the first version did not have may be missing; its runs were trained as the article does.
+ * The schema of hyperparameters in storage and in files. Its limits only exclude values that training does not support, or that
+ * would exhaust the memory. Fields that the first version lacked may be missing; its runs were trained as in the article.
  */
 export const hyperparametersSchema = v.pipe(
   v.record(v.string(), v.unknown()),
@@ -39,11 +39,11 @@ function readHyperparameters(stored: Readonly<Record<string, unknown>>): Hyperpa
   }
   const missing = optionalKeys.filter((key) => stored[key] === undefined);
   const { batchSize, validationImages } = values;
-  // A batch cannot have more images than are trained on.
+  // A batch cannot be larger than the training set.
   return batchSize + validationImages <= trainingImageCount ? without(values, missing) : null;
 }
 
-/** Every version since the first has written it, whatever the network. */
+/** Whether every version has stored it, whatever the network. */
 function wasAlwaysThere(key: ParameterKey): boolean {
   const { group, isOptional } = declarationOf(key);
   return group === 'article' && !isOptional;

@@ -2,7 +2,7 @@ import type { Hyperparameters, ScheduleName } from './hyperparameters.ts';
 
 type ScheduleSettings = Pick<Hyperparameters, 'learningRate' | 'schedule' | 'warmupSteps' | 'maxSteps'>;
 
-/** Share of the highest rate, for a share of the way from the end of the warm-up to the last step, both in [0, 1]. */
+/** The rate as a share of the highest one, given the progress from the end of the warm-up to the last step, both in [0, 1]. */
 const decays: Record<ScheduleName, (share: number) => number> = {
   constant: () => 1,
   step: (share) => (share < 0.5 ? 1 : share < 0.75 ? 0.1 : 0.01),
@@ -11,8 +11,8 @@ const decays: Record<ScheduleName, (share: number) => number> = {
 };
 
 /**
- * The learning rate of a step (0 is the first). It rises evenly over the warm-up steps, to its highest at their end, and
- * from there follows the schedule until `maxSteps`.
+ * The learning rate of a step (0 is the first). It rises linearly over the warm-up steps, to its highest value at their end, and
+ * then follows the schedule until `maxSteps`.
  */
 export function learningRateAt(
   { learningRate, schedule, warmupSteps, maxSteps }: ScheduleSettings,

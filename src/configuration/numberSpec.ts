@@ -2,13 +2,13 @@ import { trainingImageCount } from '../data/cifar10.ts';
 import type { NumberDeclaration } from './declarations.ts';
 import { type Hyperparameters, type NumberKey, numberDeclaration } from './hyperparameters.ts';
 
-/** What decides whether a number is possible. */
+/** What determines whether a number is valid. */
 export interface NumberRange extends Pick<NumberDeclaration, 'min' | 'max' | 'isInteger'> {
-  /** Where only the divisors of a number are possible: that number, and those of its divisors that are, ascending. */
+  /** Where only divisors of a number are valid: that number, and its valid divisors, ascending. */
   readonly divisors?: { readonly of: number; readonly values: readonly number[] };
 }
 
-/** All that a control needs to know of a hyperparameter that is a number. */
+/** Everything that the control of a numeric hyperparameter needs. */
 export interface NumberSpec extends NumberRange, Pick<NumberDeclaration, 'label' | 'scale'> {
   readonly key: NumberKey;
 }
@@ -16,7 +16,7 @@ export interface NumberSpec extends NumberRange, Pick<NumberDeclaration, 'label'
 /** What limits the batch size. */
 export type BatchLimits = Pick<Hyperparameters, 'lastBatch' | 'validationImages'>;
 
-/** The parameter as it is under these settings: a batch size that must leave no image over is one of the divisors. */
+/** The parameter's specification under these settings: a batch size that must leave no image over has to be a divisor. */
 export function numberSpec(
   key: NumberKey,
   { lastBatch = 'none', validationImages }: BatchLimits,

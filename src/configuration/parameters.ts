@@ -6,10 +6,10 @@ export function parametersIn(group: ParameterGroup): readonly ParameterKey[] {
   return parameterKeys.filter((key) => declarationOf(key).group === group);
 }
 
-/** What the article has. */
+/** The article's hyperparameters. */
 export const articleParameters: readonly ParameterKey[] = parametersIn('article');
 
-/** What else there is, by what it is about. */
+/** All other hyperparameters, by topic. */
 export const furtherParameters: readonly {
   readonly title: string;
   readonly keys: readonly ParameterKey[];
@@ -19,7 +19,7 @@ export const furtherParameters: readonly {
   { title: 'How it is judged', keys: parametersIn('judging') },
 ];
 
-/** The parameters among `keys` that mean something in either of the two and are not alike in both. */
+/** The parameters among `keys` that have an effect in either of the two and differ between them. */
 export function differingParameters(
   keys: readonly ParameterKey[],
   one: Hyperparameters,
@@ -37,7 +37,7 @@ export function parameterName(key: ParameterKey): string {
   return declarationOf(key).name;
 }
 
-/** Whether these hyperparameters have it, and it means something beside the others; one that does not keeps its default. */
+/** Whether it is present and has an effect given the others; one that has none keeps its default. */
 export function isUsed(key: ParameterKey, hyperparameters: Hyperparameters): boolean {
   const { onlyWith } = declarationOf(key);
   if (hyperparameters[key] === undefined) return false;
@@ -47,7 +47,7 @@ export function isUsed(key: ParameterKey, hyperparameters: Hyperparameters): boo
   return typeof value === 'string' ? (onlyWith.values?.includes(value) ?? false) : (value ?? 0) > 0;
 }
 
-/** The hyperparameters among `keys` that mean something beside the others. */
+/** The hyperparameters among `keys` that have an effect given the others. */
 export function usedParameters(
   keys: readonly ParameterKey[],
   hyperparameters: Hyperparameters,

@@ -12,23 +12,23 @@ import {
 import { numberSpec } from './numberSpec.ts';
 import { isUsed } from './parameters.ts';
 
-/** A text for every hyperparameter, as typed or chosen. */
+/** The text of every hyperparameter, as typed or chosen. */
 export type ParameterTexts = Readonly<Record<ParameterKey, string>>;
 
 const articleTexts = Object.fromEntries(
-  // The type says what a list of entries cannot: every key is there.
+  // `Object.fromEntries` loses the types: every key is present.
   parameterKeys.map((key) => [key, String(defaultHyperparameters[key])]),
 ) as ParameterTexts;
 
-/** The default stands for what these hyperparameters lack. */
+/** Hyperparameters that are absent have the text of their default. */
 export function textsOf(hyperparameters: Partial<Hyperparameters>): ParameterTexts {
   const told = parameterKeys.filter((key) => hyperparameters[key] !== undefined);
   return { ...articleTexts, ...Object.fromEntries(told.map((key) => [key, String(hyperparameters[key])])) };
 }
 
 /**
- * The hyperparameters that the texts spell; null while any of them is not a value. One that means nothing beside the others cannot
- * be wrong: it has its default.
+ * Parses the texts; null while any of them is not a valid value. A hyperparameter that has no effect given the others cannot be
+ * wrong: it gets its default.
  *
  * @param keys the network's own hyperparameters
  */
@@ -47,7 +47,10 @@ export function parseHyperparameters(
   return result;
 }
 
-/** The first parameter whose text is not a value; null where all are. Unlike above, a text that names no option is wrong. */
+/**
+ * The first parameter whose text is not a valid value; null where all are valid. Unlike above, a text that names no option is
+ * wrong.
+ */
 export function wrongParameter(texts: ParameterTexts, keys: readonly ParameterKey[]): ParameterKey | null {
   const deciding = decidingParameters(texts, keys);
   const wrong = keys.find((key) => {
@@ -58,8 +61,8 @@ export function wrongParameter(texts: ParameterTexts, keys: readonly ParameterKe
 }
 
 /**
- * What decides which parameters are used and which values are possible: all choices and the validation images, as far as the
- * texts spell them. The rest has its default.
+ * The values that determine which parameters are used and which values are valid: all choices and the validation images, where
+ * their texts are valid. The others have their default.
  *
  * @param keys the network's own hyperparameters
  */
@@ -69,7 +72,7 @@ export function decidingParameters(texts: ParameterTexts, keys: readonly Paramet
   return check.ok ? { ...chosen, validationImages: check.value } : chosen;
 }
 
-/** A text that names no option leaves the default; the page's own controls cannot give such a text. */
+/** A text that names no option is ignored; the page's own controls cannot produce one. */
 function withChoices(
   hyperparameters: Hyperparameters,
   texts: ParameterTexts,

@@ -2,12 +2,12 @@ import type { Hyperparameters } from './hyperparameters.ts';
 
 export type PresetName = 'article-part-2' | 'article-part-1' | 'past-half' | 'how-far';
 
-/** A configuration with a name. Choosing one leaves the seed as it is. */
+/** A named configuration. Choosing one keeps the seed. */
 export interface Preset {
   readonly name: PresetName;
   readonly title: string;
   readonly network: string;
-  /** What is not the default. */
+  /** The values that differ from the defaults. */
   readonly hyperparameters: Partial<Omit<Hyperparameters, 'seed'>>;
 }
 
@@ -52,7 +52,7 @@ export const pastHalf: Preset = {
   },
 };
 
-/** One hidden layer, with everything that helps it. */
+/** One hidden layer, with everything that improves its accuracy. */
 export const howFar: Preset = {
   name: 'how-far',
   title: 'How far can it go',

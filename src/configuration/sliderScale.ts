@@ -1,9 +1,9 @@
 import type { NumberSpec } from './numberSpec.ts';
 
-/** A slider has this many positions, 0 to `sliderPositions`, where the parameter has no list of divisors. */
+/** A slider has positions 0 to `sliderPositions`, unless the parameter has a list of divisors. */
 export const sliderPositions = 400;
 
-/** On a `logFromZero` scale, the next position above 0; 1 where only whole numbers are possible. */
+/** The value of the first position above 0 on a `logFromZero` scale; for integers it is 1. */
 const smallestAboveZero = 1e-4;
 
 /** The highest position of the parameter's slider; the lowest is 0. */
@@ -11,7 +11,7 @@ export function lastPosition(spec: NumberSpec): number {
   return spec.divisors ? spec.divisors.values.length - 1 : sliderPositions;
 }
 
-/** The value at a slider position, rounded to what a person would type: two significant digits, or a whole number. */
+/** The value at a slider position, rounded to two significant digits or an integer. */
 export function valueAtPosition(spec: NumberSpec, position: number): number {
   if (spec.divisors) return spec.divisors.values[position] ?? spec.min;
   const share = position / sliderPositions;
@@ -35,7 +35,10 @@ export function positionOfValue(spec: NumberSpec, value: number): number {
   return Math.round(Math.min(1, Math.max(0, share)) * sliderPositions);
 }
 
-/** One step of an arrow key from `value`: the next choice, 1 for whole numbers on a short range, else one slider position. */
+/**
+ * The value one arrow-key step from `value`: the next divisor, 1 more or less for integers with a small range, else one slider
+ * position.
+ */
 export function nudged(spec: NumberSpec, value: number, direction: 1 | -1): number {
   if (spec.divisors) {
     const { values } = spec.divisors;
@@ -45,13 +48,16 @@ export function nudged(spec: NumberSpec, value: number, direction: 1 | -1): numb
   return firstBeyond(spec, value, positionOfValue(spec, value) + direction, direction);
 }
 
-/** Where the slider goes from `value` when it is moved to a position: always on, though positions beside each other can round to one value. */
+/**
+ * The value when the slider is moved from `value` to a position. It always changes, even though adjacent positions can round to
+ * the same value.
+ */
 export function moved(spec: NumberSpec, value: number, position: number): number {
   const present = positionOfValue(spec, value);
   return position === present ? value : firstBeyond(spec, value, position, position > present ? 1 : -1);
 }
 
-/** The first value beyond this one, of those at the positions from `start` on; itself where there is none. */
+/** The first value beyond this one at the positions from `start` on; the value itself where there is none. */
 function firstBeyond(spec: NumberSpec, value: number, start: number, direction: 1 | -1): number {
   for (let position = start; position >= 0 && position <= lastPosition(spec); position += direction) {
     const candidate = valueAtPosition(spec, position);
@@ -65,7 +71,7 @@ function lowEnd({ scale, isInteger, min }: NumberSpec): number {
   return isInteger ? 1 : smallestAboveZero;
 }
 
-/** Whole numbers a person would choose: exact up to 100, then two significant digits. */
+/** Rounds to an integer: exact up to 100, then to two significant digits. */
 function roundInteger(value: number): number {
   return value < 100 ? Math.round(value) : Math.round(Number(value.toPrecision(2)));
 }

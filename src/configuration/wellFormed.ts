@@ -1,7 +1,7 @@
-/** Whether every `%` in it begins a character; `URLSearchParams` puts up with others, much else throws. */
+/** Whether every `%` begins a valid escape; `URLSearchParams` tolerates others, where other functions throw. */
 export function isWellFormed(search: string): boolean {
   try {
-    // Never longer than before. The result has to be used: a build leaves the call out otherwise.
+    // The decoded text is never longer. The result has to be used, or the build removes the call as dead code.
     return decodeURIComponent(search).length <= search.length;
   } catch {
     return false;

@@ -5,25 +5,25 @@ import { inflate } from './inflate.ts';
 import { streamChunks } from './streamChunks.ts';
 import { readTarHeader, tarBlockBytes } from './tarHeader.ts';
 
-/** A batch as it stands in an archive: not yet verified. */
+/** A batch from an archive, not verified yet. */
 export interface ArchivedBatch {
   readonly name: BatchName;
   /** 30,730,000 bytes */
   readonly records: Uint8Array<ArrayBuffer>;
 }
 
-/** The official archive unpacks to 184 MB. What goes on and on is not it: gzip makes a thousandth of zeros. */
+/** The official archive unpacks to 184 MB. The limit guards against decompression bombs. */
 const maxUnpackedBytes = 256_000_000;
 
 /**
- * The batches of `cifar-10-binary.tar.gz` in the order in which they stand there, one at a time: what is before and
- * behind a batch is never held. Reading ends with the last batch that is wanted.
+ * Yields the batches of `cifar-10-binary.tar.gz` in the order of the archive, one at a time; nothing else of the archive is kept
+ * in memory. Reading ends with the last batch that is wanted.
  *
- * A tar is a sequence of files, each a header of 512 bytes and the content, filled up to whole blocks of 512; a block of
- * zeros ends it. Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar interchange format)
+ * A tar is a sequence of files, each a header of 512 bytes and the content, padded to whole blocks of 512; a block of zeros ends
+ * it. Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar interchange format)
  *
  * @param file its name, for the failure
- * @param wanted which batches to yield; the others are passed over
+ * @param wanted which batches to yield; the others are skipped
  * @throws Failure `archive-truncated`, `archive-damaged`; `file-not-cifar10` where it is no tar, or one without any batch;
  *   whatever the stream itself fails with
  */
@@ -72,7 +72,7 @@ async function* batchesInTar(
     entries += 1;
 
     const name = batchNameOf(header.path);
-    // A wrong size must not decide how much memory is taken.
+    // The stated size is untrusted and must not determine how much memory is allocated.
     if (name && header.size !== batchBytes) throw damaged(file);
     if (name) batches += 1;
     const padding = paddingAfter(header.size);

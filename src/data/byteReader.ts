@@ -1,4 +1,4 @@
-/** Reads given numbers of bytes from chunks that come as they like. Holds one chunk at a time. */
+/** Reads given numbers of bytes from chunks of any size. It holds one chunk at a time. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array<ArrayBuffer>>;
   #rest = new Uint8Array(0);
@@ -7,7 +7,7 @@ export class ByteReader {
     this.#chunks = chunks;
   }
 
-  /** The next `length` bytes; null where the stream ends before. */
+  /** The next `length` bytes; null where the stream ends early. */
   async read(length: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = new Uint8Array(length);
     let offset = 0;
@@ -18,14 +18,14 @@ export class ByteReader {
     return offset === length ? bytes : null;
   }
 
-  /** Whether there were that many bytes to leave out. */
+  /** Skips bytes; returns whether there were that many. */
   async skip(length: number): Promise<boolean> {
     let skipped = 0;
     for await (const part of this.parts(length)) skipped += part.length;
     return skipped === length;
   }
 
-  /** The next `length` bytes as they lie in the chunks, uncopied; fewer where the stream ends before. */
+  /** The next `length` bytes as parts of the chunks, without copying; fewer where the stream ends early. */
   async *parts(length: number): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
     for (let left = length; left > 0 && (await this.#hasBytes()); ) {
       const part = this.#rest.subarray(0, left);

@@ -2,8 +2,8 @@ import { Failure } from '../failure.ts';
 import { type BatchName, batchNames, batchSha256 } from './cifar10.ts';
 
 /**
- * Says at once, and not after a long download, that nothing can be checked here: browsers offer checksums only to pages
- * from https or from localhost.
+ * Fails before a long download, rather than after it, where checksums are not available: browsers offer them only to pages from
+ * https or localhost.
  *
  * @throws Failure `insecure-context`
  */
@@ -34,7 +34,7 @@ export async function verifyBatch(name: BatchName, records: Uint8Array<ArrayBuff
 }
 
 /**
- * Which batch these bytes are, whatever their file is called; null where they are none.
+ * Which batch these bytes are, whatever their file name; null where they are none.
  *
  * @throws Failure `insecure-context`
  */

@@ -1,6 +1,6 @@
 /**
- * What CIFAR-10 is: 60,000 colour pictures of 32 × 32 pixels in ten classes, in six batches of 10,000.
- * Source: https://www.cs.toronto.edu/~kriz/cifar.html (binary version).
+ * CIFAR-10: 60,000 colour pictures of 32 × 32 pixels in ten classes, in six batches of 10,000. Source:
+ * https://www.cs.toronto.edu/~kriz/cifar.html (binary version).
  */
 
 export const imageSize = 32;

@@ -13,17 +13,17 @@ import {
 import type { BatchSummary } from './summary.ts';
 
 export interface DatasetSchema extends DBSchema {
-  /** The official records. One value a batch: the whole training set would be too large for one. */
+  /** The official records, one value per batch: the whole training set would be too large for one. */
   batches: { key: BatchName; value: StoredBytes };
   summaries: { key: BatchName; value: BatchSummary };
-  /** The records of a batch after whitening; which whitening, `whitening` says, under the one key there is. */
+  /** The records of a batch after whitening; `whitening` describes which whitening, under its only key. */
   whitenedBatches: { key: BatchName; value: StoredBytes };
   whitening: { key: 'present'; value: StoredWhitening };
 }
 
 /**
  * A Blob: Chromium writes and reads one in half the time of an ArrayBuffer, which it copies into a message and out of it. Earlier
- * visits have stored ArrayBuffers.
+ * versions stored ArrayBuffers.
  */
 type StoredBytes = Blob | ArrayBuffer;
 
@@ -48,7 +48,7 @@ export interface WhitenedRecord extends StoredWhitening {
 
 const plan: DatabasePlan<DatasetSchema> = {
   name: 'cifar-10',
-  /** 2 has the whitened pictures. */
+  /** Version 2 added the whitened pictures. */
   version: 2,
   upgrade(database, oldVersion) {
     const added = oldVersion < 1 ? storeNames : storeNames.slice(2);
@@ -56,7 +56,7 @@ const plan: DatabasePlan<DatasetSchema> = {
   },
 };
 
-/** CIFAR-10 in IndexedDB. A batch is there whole and with its summary, or not at all. */
+/** CIFAR-10 in IndexedDB. A batch is stored completely, with its summary, or not at all. */
 export class DatasetStore {
   readonly #database: IDBPDatabase<DatasetSchema>;
 
@@ -113,7 +113,7 @@ export class DatasetStore {
   }
 
   /**
-   * Deletes every batch, and what was made of them.
+   * Deletes every batch and everything derived from them.
    *
    * @throws Failure `storage-failed`
    */
@@ -124,7 +124,7 @@ export class DatasetStore {
   }
 
   /**
-   * The pictures as this whitening left them; null where another was kept, or none.
+   * The pictures after this whitening; null where none are stored, or those of another whitening.
    *
    * @throws Failure `storage-failed`
    */
@@ -141,7 +141,7 @@ export class DatasetStore {
   }
 
   /**
-   * Keeps whitened pictures in the place of any others.
+   * Stores whitened pictures, replacing any others.
    *
    * @throws Failure `storage-full`, `storage-failed`
    */
@@ -159,8 +159,8 @@ export class DatasetStore {
   }
 
   /**
-   * Changes with bytes in them. Safari's private windows take no Blob into IndexedDB, and say so only when one is written; then
-   * they get ArrayBuffers.
+   * Makes a change that writes bytes. Safari's private windows reject Blobs in IndexedDB, and only when one is written; they get
+   * ArrayBuffers then.
    */
   async #write(
     contents: readonly (Uint8Array<ArrayBuffer> | Blob)[],
@@ -186,7 +186,7 @@ export class DatasetStore {
 }
 
 /**
- * Opens the store, and makes it on the first visit.
+ * Opens the store, and creates it on the first visit.
  *
  * @throws Failure `storage-unavailable`, `storage-too-new`, `storage-blocked`
  */

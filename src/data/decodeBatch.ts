@@ -7,7 +7,7 @@ import { RecordBuilder } from './recordBuilder.ts';
 import { pictureFiles } from './sourceFiles.ts';
 import { summarizeBatch } from './summary.ts';
 
-/** What the records of a batch are made of, beside its pictures. */
+/** What the records of a batch need besides its pictures. */
 export interface BatchToDecode {
   readonly name: BatchName;
   /** [10000], values 0 to 9 */
@@ -15,7 +15,7 @@ export interface BatchToDecode {
 }
 
 /**
- * Makes the records of a batch while its PNG arrives, and verifies them.
+ * Builds the records of a batch while its PNG arrives, and verifies them.
  *
  * @param png the file in pieces
  * @throws Failure `not-a-png`, `png-damaged`, `checksum-mismatch`, `insecure-context`; whatever `png` itself fails with

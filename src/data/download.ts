@@ -7,21 +7,21 @@ export interface DownloadOptions {
   readonly onProgress?: (receivedBytes: number, totalBytes: number | null) => void;
 }
 
-/** Three times the largest file there is: what is longer is not ours, and must not fill the memory. */
+/** Three times the largest file. Anything longer is another file, and must not fill the memory. */
 const maxBytes = 70_000_000;
 
 /**
- * Downloads a file, and gives its bytes as they arrive. Who stops early ends the download.
+ * Downloads a file and yields its bytes as they arrive. Cancelling the iteration cancels the download.
  *
  * @throws Failure `download-failed` where the server cannot be reached (status null) or answers with an error,
- *   `download-incomplete`; RangeError where memory ran out; the signal's reason where it was aborted
+ *   `download-incomplete`; RangeError when out of memory; the signal's reason where it was aborted
  */
 export async function* fetchChunks(
   url: URL,
   { signal, onProgress }: DownloadOptions,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-  // Not from the cache, so that a damaged file is not met again, and not into it: the data is kept elsewhere.
+  // Bypasses the cache in both directions: a damaged file must not be served again, and the data is stored elsewhere.
   const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
     signal.throwIfAborted();
     throw failed(file, null, cause);
@@ -55,10 +55,10 @@ export async function* fetchChunks(
   if (expectedBytes !== null && receivedBytes < expectedBytes) throw incomplete();
 }
 
-/** Of the body as we read it: where it was compressed on the way, the header tells another length, or may. */
+/** The length of the body as read; null where it was compressed, because the header then has another length. */
 function contentLength({ headers, type }: Response): number | null {
   const header = headers.get('Content-Length');
-  // Of a foreign origin's headers the browser shows the length, and hides the encoding.
+  // For a cross-origin response the browser exposes the length but hides the encoding.
   if (header === null || headers.has('Content-Encoding') || type === 'cors') return null;
   return Number(header);
 }

@@ -13,30 +13,30 @@ import {
 
 /** Decodes and verifies batches, several at a time where there are several processors. */
 export interface BatchDecoder {
-  /** Batches that are decoded at the same time; one more waits until another is done. */
+  /** The number of batches decoded at the same time; further ones wait. */
   readonly width: number;
-  /** As `decodeBatch` does. Reads nothing of `png` before its turn has come, and always reads it out or ends it. */
+  /** Does what `decodeBatch` does. It reads nothing of `png` before its turn, and always reads it to the end or cancels it. */
   decode(
     batch: BatchToDecode,
     png: AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>,
   ): Promise<VerifiedBatch>;
 }
 
-/** The first two are enough to train on and to test with. */
+/** The first two suffice to train and to evaluate. */
 const downloadOrder: readonly BatchName[] = ['data_batch_1', testBatchName, ...trainingBatchNames.slice(1)];
 
-/** One that is being written and one behind it, so that no decoder waits for the storage. */
+/** One that is being written and one that waits, so that no decoder waits for the storage. */
 const batchesBehindDecoders = 2;
 
 /**
- * Downloads the batches that are missing, decodes and verifies each while it arrives, and stores it as soon as it is
- * verified. One file is downloaded at a time, so that the first batches are there first on a slow line too; the next
- * begins when the one before has arrived, and while that is still decoded. Batches are stored in their order. A file with
- * damaged content does not stop the others.
+ * Downloads the batches that are missing, decodes and verifies each while it arrives, and stores it as soon as it is verified.
+ * One file is downloaded at a time, so that the first batches arrive early even on a slow connection; the next download begins
+ * when the one before has arrived, while that one is still being decoded. Batches are stored in order. A file with damaged
+ * content does not stop the others.
  *
  * Memory: at most `decoder.width + 2` batches are held, each of them at most a PNG (23 MB) and its records (31 MB).
  *
- * @throws Failure the first one, with what came before and, after damaged content, also behind it in the store: calling
+ * @throws Failure the first one. The batches before it are stored then and, after damaged content, also those behind it: calling
  *   again fetches only the rest. The signal's reason where it was aborted.
  */
 export async function downloadDataset(
@@ -54,15 +54,15 @@ export async function downloadDataset(
   ).run();
 }
 
-/** Batches one after the other, each while those before it are still on their way through. */
+/** Starts each batch while those before it are still being decoded and stored. */
 class Pipeline {
   readonly #decoder: BatchDecoder;
   readonly #environment: ImportEnvironment;
   readonly #names: readonly BatchName[];
   readonly #downloads: Downloads;
-  /** Ends the network where nothing more is wanted of it. */
+  /** Cancels downloads that are no longer needed. */
   readonly #ended = new AbortController();
-  /** Of the batches in their order: what concerns one file alone, and what ends everything behind it. */
+  /** The first failures, in the order of the batches: one that concerns a single file, and one that ends everything behind it. */
   #firstDamage: Failure | null = null;
   #end: { readonly cause: unknown } | null = null;
 
@@ -97,7 +97,7 @@ class Pipeline {
     if (this.#firstDamage) throw this.#firstDamage;
   }
 
-  /** Never rejects: failures are noted in the order of the batches. Ends after `before`. `onArrived` may be told twice. */
+  /** Never rejects: failures are recorded in the order of the batches. Ends after `before`. `onArrived` may be called twice. */
   async #pass(name: BatchName, before: Promise<void>, onArrived: () => void): Promise<void> {
     try {
       const batch = await this.#decode(name, onArrived);
@@ -119,7 +119,7 @@ class Pipeline {
   }
 }
 
-/** Tells when there is no more to come, or no more wanted. */
+/** Calls back when the chunks end or the consumer cancels. */
 async function* withEnd<Chunk>(
   chunks: AsyncGenerator<Chunk, void, void>,
   onEnd: () => void,

@@ -5,10 +5,10 @@ import { pictureFiles, type SourceFile, testLabelsFile, trainingLabelsFile } fro
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
 
-/** Gives a file's bytes as they arrive; the download begins when the first of them are asked for. */
+/** Yields a file's bytes as they arrive; the download begins when the first chunk is requested. */
 export type FetchFile = (file: string, options: DownloadOptions) => Chunks;
 
-/** Fetches what batches are made of, and counts the bytes. */
+/** Fetches the files of batches, and counts the bytes. */
 export class Downloads {
   readonly #fetchFile: FetchFile;
   readonly #signal: AbortSignal;
@@ -17,7 +17,7 @@ export class Downloads {
   readonly #received = new Map<string, number>();
   readonly #labels = new Map<SourceFile, Promise<Uint8Array<ArrayBuffer>>>();
 
-  /** @param onProgress bytes that have arrived, and those of all files that `names` need */
+  /** @param onProgress called with the bytes that have arrived and the total of all files that `names` need */
   constructor(
     fetchFile: FetchFile,
     names: readonly BatchName[],
@@ -63,7 +63,7 @@ export class Downloads {
       signal: this.#signal,
       onProgress: (receivedBytes) => this.#report(file, Math.min(receivedBytes, bytes)),
     });
-    // Another server may have the same pictures in a file of another length.
+    // Another server may have the same pictures in files of other lengths.
     this.#report(file, bytes);
   }
 

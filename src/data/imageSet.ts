@@ -1,6 +1,6 @@
 import { imagePixels, recordBytes, recordsPerBatch } from './cifar10.ts';
 
-/** Pictures with their labels, still as the bytes of the official records: a quarter of what floats would take. */
+/** Pictures with their labels, as the bytes of the official records: a quarter of the size of floats. */
 export interface ImageSet {
   readonly imageCount: number;
   /** Stored batches of 10,000 records each (label byte, then 3,072 colour bytes). */

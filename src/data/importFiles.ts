@@ -12,10 +12,10 @@ import {
 import { pixelSumsOf, summarizeBatch } from './summary.ts';
 
 /**
- * Stores what is missing from files that a person chose: `cifar-10-binary.tar.gz`, or any of the six `.bin` files in it.
- * They are known by their content; names do not matter. A wrong file does not stop the others.
+ * Stores the missing batches from files that the user chose: `cifar-10-binary.tar.gz`, or any of the six `.bin` files in it.
+ * Files are identified by their content; names do not matter. A wrong file does not stop the others.
  *
- * @throws Failure the first one, with the batches of the other files in the store. The signal's reason where it was aborted.
+ * @throws Failure the first one; the batches of the other files are stored then. The signal's reason where it was aborted.
  */
 export async function importFiles(files: readonly File[], environment: ImportEnvironment): Promise<void> {
   requireChecksums();

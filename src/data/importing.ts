@@ -10,13 +10,13 @@ export interface VerifiedBatch {
   readonly summary: UndatedSummary;
 }
 
-/** What an import is given by the worker it runs in, or by a test. */
+/** What an import needs from its worker, or from a test. */
 export interface ImportEnvironment {
   readonly store: Pick<DatasetStore, 'summaries' | 'saveBatch'>;
   readonly signal: AbortSignal;
-  /** Bytes that have arrived, of all that this import will read. */
+  /** Bytes read so far, of all that this import will read. */
   readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
-  /** The batch is verified and written. */
+  /** Called when the batch is verified and written. */
   readonly onBatchStored: (summary: BatchSummary) => void;
   readonly now: () => Date;
 }
@@ -53,8 +53,8 @@ const fileFailureCodes: ReadonlySet<FailureCode> = new Set<FailureCode>([
 ]);
 
 /**
- * Whether a failure lies in the content of one file: then the other files are still worth a try. Where the network or the
- * storage fails, they are not.
+ * Whether a failure concerns the content of a single file, so that the others are still worth trying. After a failure of the
+ * network or the storage, they are not.
  */
 export function concernsOneFile(error: unknown): error is Failure {
   return error instanceof Failure && fileFailureCodes.has(error.data.code);

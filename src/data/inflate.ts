@@ -4,10 +4,10 @@ import { streamChunks } from './streamChunks.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Unpacks a stream as it arrives, by the browser's own inflater.
+ * Decompresses a stream as it arrives, with the browser's own decoder.
  *
  * @param format 'deflate' is the zlib format (RFC 1950)
- * @param corrupt the failure where the content cannot be unpacked; `isSourceAtEnd` says that all of it was taken, so that
+ * @param corrupt makes the failure for content that cannot be decompressed; `isSourceAtEnd` tells that all of it was consumed, so
  *   it is too short rather than wrong
  * @throws Failure what `corrupt` returns; whatever `packed` itself fails with
  */
@@ -26,15 +26,15 @@ export async function* inflate(
     if (feed.sourceError !== undefined) throw feed.sourceError;
     throw corrupt(feed.isSourceAtEnd, cause);
   } finally {
-    // Who stops reading early needs no more input either.
+    // A consumer that stops early needs no more input either.
     await writer.abort().catch(() => {});
     await feeding;
   }
 }
 
 /**
- * Gives the inflater its input. Its errors say only in words, other ones in each browser, whether the input is wrong or
- * too short; what tells is whether it had taken all of it when it failed.
+ * Feeds the decoder. Its error messages differ between browsers and do not tell wrong input from truncated input; whether it had
+ * consumed all of the input when it failed does.
  */
 class Feed {
   isSourceAtEnd = false;
@@ -46,7 +46,7 @@ class Feed {
       this.isSourceAtEnd = true;
       await writer.close();
     } catch (error) {
-      // The reading side fails with it.
+      // The readable side fails with the same error.
       await writer.abort(error).catch(() => {});
     }
   }

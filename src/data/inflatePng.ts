@@ -4,14 +4,12 @@ import { imagePixels, imageSize, recordsPerBatch } from './cifar10.ts';
 import { inflate } from './inflate.ts';
 
 /*
- * Reads the one kind of PNG that the batches are: 1024 × 10,000, 8-bit RGB, not interlaced, one picture a row. The
- * browser's own inflater works while the file still arrives, in about a third of the time of a decoder in JavaScript.
- * The chunks' CRCs are not computed: the inflater checks the Adler-32 of the pixels, and a batch counts only with the
- * SHA-256 of all its records.
+ * Reads only the kind of PNG that the batches are: 1024 × 10,000, 8-bit RGB, not interlaced, one picture per row. The browser's
+ * own decoder works while the file is still arriving, in about a third of the time of one in JavaScript. The chunks' CRCs are not
+ * checked: the decoder checks the Adler-32 of the pixels, and a batch is accepted only with the right SHA-256 of all its records.
  *
- * A PNG is a signature, then chunks: length (4 bytes, big-endian), type (4 letters), data, CRC (4 bytes). IHDR comes
- * first, the IDAT chunks together hold one zlib stream, IEND ends the file.
- * Source: https://www.w3.org/TR/png-3/#5DataRep
+ * A PNG is a signature followed by chunks: length (4 bytes, big-endian), type (4 letters), data, CRC (4 bytes). IHDR comes first,
+ * the IDAT chunks together hold one zlib stream, IEND ends the file. Source: https://www.w3.org/TR/png-3/#5DataRep
  */
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -23,9 +21,9 @@ const headerBytes = 13;
 const filteredRowBytes = 1 + imagePixels;
 
 /**
- * The filtered rows of a batch's PNG, in pieces of any length, as soon as they can be known.
+ * Yields the filtered rows of a batch's PNG, in pieces of any length, as soon as possible.
  *
- * @param png the file in pieces; what lies behind its end is not looked at
+ * @param png the file in pieces; anything after the end of the PNG is ignored
  * @param file its name, for the failure
  * @returns 30,730,000 bytes in all: a row is the number of its filter, then its 3,072 bytes
  * @throws Failure `not-a-png` where it is something else, or a PNG of another shape; `png-damaged`; whatever `png` itself
@@ -44,7 +42,7 @@ export async function* inflatePng(
   if (missingBytes > 0) throw damaged(file);
 }
 
-/** What the IDAT chunks hold, uncopied. */
+/** The contents of the IDAT chunks, without copying. */
 async function* packedPixels(
   png: AsyncGenerator<Bytes, void, void>,
   file: string,

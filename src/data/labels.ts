@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { classNames } from './cifar10.ts';
 
 /**
- * Reads a file of labels: a JSON array of integers, one a picture.
+ * Reads a file of labels: a JSON array with one integer per picture.
  *
  * @param file its name, for the failure
  * @param count how many there must be

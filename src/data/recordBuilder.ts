@@ -5,12 +5,12 @@ const planePixels = imageSize * imageSize;
 const pixelBytes = 3;
 /** The number of its filter, then its bytes. */
 const filteredRowBytes = 1 + imagePixels;
-/** Each byte is the difference to its left neighbour's: of the 60,000 rows all but a few dozen. */
+/** Each byte is the difference from its left neighbour. All but a few dozen of the 60,000 rows have this filter. */
 const subFilter = 1;
 
 /**
- * Makes a batch in the official layout from the filtered rows of its PNG, one picture a row, as they come. A row is
- * unfiltered, its colours are separated and its values are summed in one pass, while it is in the processor's cache.
+ * Builds a batch in the official layout from the filtered rows of its PNG, one picture per row, as they arrive. A row is
+ * unfiltered, split into colour planes and summed in one pass, while it is in the processor's cache.
  */
 export class RecordBuilder {
   readonly records = new Uint8Array(batchBytes);
@@ -18,7 +18,7 @@ export class RecordBuilder {
   readonly pixelSums = new Uint32Array(imagePixels);
   readonly #labels: Uint8Array;
   #pictures = 0;
-  /** The beginning of a row that ends in the next piece. */
+  /** The beginning of a row that continues in the next piece. */
   readonly #begun = new Uint8Array(filteredRowBytes);
   #begunBytes = 0;
 
@@ -32,8 +32,8 @@ export class RecordBuilder {
   }
 
   /**
-   * @param piece the next filtered bytes, rows or parts of rows; what is too much for a batch is left out
-   * @returns false where a row names no filter of PNG
+   * @param piece the next filtered bytes, rows or parts of rows; bytes beyond the end of the batch are ignored
+   * @returns false where a row names no valid PNG filter
    */
   append(piece: Uint8Array): boolean {
     let start = 0;
@@ -50,7 +50,7 @@ export class RecordBuilder {
     return true;
   }
 
-  /** Keeps what belongs to the row that has begun; tells how many bytes that was. */
+  /** Appends to the partial row; returns the number of bytes used. */
   #begin(piece: Uint8Array): number {
     const part = piece.subarray(0, filteredRowBytes - this.#begunBytes);
     this.#begun.set(part, this.#begunBytes);
@@ -73,7 +73,7 @@ export class RecordBuilder {
     return true;
   }
 
-  /** The picture before, with its colours side by side again. */
+  /** The picture before, with its colours interleaved again. */
   #rowAbove(): Uint8Array {
     const plane = (this.#pictures - 1) * recordBytes + 1;
     return Uint8Array.from({ length: imagePixels }, (_, i) => {
@@ -83,8 +83,8 @@ export class RecordBuilder {
 }
 
 /*
- * Every index in the two loops is in range by construction; the checks that the types ask for would be paid 30 million
- * times a batch.
+ * Every index in the two loops is in range by construction; the checks that the types ask for would run 30 million times per
+ * batch.
  */
 
 function addDifferences(

@@ -17,7 +17,7 @@ export function labelsOf(records: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * One picture of a batch, without copying: who keeps it, or sends it to another thread, keeps or sends the whole batch.
+ * A view of one picture of a batch. Keeping it, or sending it to another thread, keeps or sends the whole batch.
  *
  * @param records a batch in the official layout
  * @returns [3072]: red, green, blue plane

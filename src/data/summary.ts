@@ -9,7 +9,7 @@ import {
 } from './cifar10.ts';
 import { labelsOf, pixelsOf } from './records.ts';
 
-/** A picture to look at. */
+/** A picture to show on the page. */
 export interface Sample {
   readonly label: number;
   /** Place in its batch, 0 to 9,999. */
@@ -18,7 +18,7 @@ export interface Sample {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
-/** What the page shows of a stored batch, in a hundredth of its size. */
+/** What the page shows of a stored batch, a hundredth of its size. */
 export interface BatchSummary {
   readonly name: BatchName;
   readonly sha256: string;
@@ -35,14 +35,14 @@ export interface BatchSummary {
 
 const samplesPerClass = 10;
 
-/** Of a batch that is not stored yet. */
+/** The summary of a batch that is not stored yet. */
 export type UndatedSummary = Omit<BatchSummary, 'storedAt'>;
 
 /**
- * Summarizes a batch that has been verified: the checksum is the official one.
+ * Summarizes a verified batch.
  *
  * @param records the batch in the official layout
- * @param pixelSums [3072]: what `pixelSumsOf` gives, or was counted while the records were made
+ * @param pixelSums [3072]: from `pixelSumsOf`, or summed while the records were built
  */
 export function summarizeBatch(
   name: BatchName,
@@ -61,10 +61,10 @@ export function summarizeBatch(
 }
 
 /**
- * The mean picture of the training batches, as it is subtracted before the network: exact integer sums, divided in double
+ * The mean picture of the training batches, which is subtracted from every input: exact integer sums, divided in double
  * precision, rounded once to single precision.
  *
- * @param summaries of all batches; those of others are left out
+ * @param summaries of any batches; those that are not for training are ignored
  * @returns [3072]: red, green, blue plane, from 0 to 255
  * @throws RangeError where there are no pictures
  */
@@ -91,8 +91,8 @@ export function pixelSumsOf(records: Uint8Array): Uint32Array<ArrayBuffer> {
 }
 
 /**
- * A function of its own, called 10,000 times: as the inner of two loops in a single call it lost its compiled form in
- * Chromium now and then, and took 600 ms instead of 40.
+ * A separate function, called 10,000 times: as the inner of two loops in a single call it was sometimes deoptimized in Chromium,
+ * and took 600 ms instead of 40.
  */
 function addPixels(sums: Uint32Array, records: Uint8Array, start: number): void {
   for (let pixel = 0; pixel < sums.length; pixel++) {
@@ -104,7 +104,7 @@ function addPixels(sums: Uint32Array, records: Uint8Array, start: number): void 
 function samplesOf(records: Uint8Array, labels: Uint8Array, label: number): Sample[] {
   const samples: Sample[] = [];
   for (let index = labels.indexOf(label); index >= 0; index = labels.indexOf(label, index + 1)) {
-    // A copy: a view would take the whole batch along wherever the sample goes.
+    // A copy: a view would keep the whole batch in memory, or send it along to another thread.
     samples.push({ label, index, pixels: new Uint8Array(pixelsOf(records, index)) });
     if (samples.length === samplesPerClass) break;
   }

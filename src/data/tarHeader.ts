@@ -7,14 +7,14 @@ export interface TarHeader {
 }
 
 /*
- * Fields of a header: path at 0 (100 bytes, ended by a zero), size at 124 and the header's checksum at 148 (12 and 8
- * bytes, octal digits in ASCII). The checksum is the sum of all bytes, its own eight taken as blanks.
- * Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar interchange format)
+ * Fields of a header: path at 0 (100 bytes, ended by a zero), size at 124 and the header's checksum at 148 (12 and 8 bytes, octal
+ * digits in ASCII). The checksum is the sum of all bytes, with its own eight counted as spaces. Source:
+ * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar interchange format)
  */
 
 /**
  * @param block 512 bytes
- * @returns 'end' for the block of zeros behind the last file, 'invalid' for what is no header
+ * @returns 'end' for the block of zeros after the last file, 'invalid' for anything that is no header
  */
 export function readTarHeader(block: Uint8Array): TarHeader | 'end' | 'invalid' {
   if (block.every((byte) => byte === 0)) return 'end';

@@ -1,7 +1,6 @@
 /*
- * PNG stores each byte of a row as the difference to a prediction from its left (a), upper (b) and upper left (c)
- * neighbour; a byte before the row names the prediction.
- * Source: https://www.w3.org/TR/png-3/#9Filters
+ * PNG stores each byte of a row as the difference from a prediction made from its left (a), upper (b) and upper left (c)
+ * neighbours; a byte before the row selects the prediction. Source: https://www.w3.org/TR/png-3/#9Filters
  */
 
 /**
@@ -11,7 +10,7 @@
  * @param row the filtered bytes; afterwards the image's
  * @param above the row above, as it is in the image; zeros above the first
  * @param pixelBytes distance to the left neighbour
- * @returns whether there is such a filter in PNG
+ * @returns whether PNG has such a filter
  */
 export function unfilterRow(
   filter: number | undefined,

@@ -1,17 +1,17 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { Failure } from '../failure.ts';
 
-/** What a change touches, and how much depends on it. */
+/** What a change touches, and how durable it must be. */
 export interface Extent<Name> {
   readonly stores: readonly Name[];
-  /** What it takes; null where that is not known. */
+  /** The space that it needs; null where that is unknown. */
   readonly neededBytes: number | null;
-  /** `strict`: when the promise resolves it is on the disk, not only on its way there. */
+  /** `strict`: when the promise resolves, the data is on the disk rather than only handed to the operating system. */
   readonly durability: IDBTransactionDurability;
 }
 
 /**
- * All of a change, or nothing. `work` awaits requests of the transaction and nothing else, or it would end early.
+ * Makes a change atomically. `work` may await only requests of the transaction, which would otherwise commit early.
  *
  * @throws Failure `storage-full`, `storage-failed`
  */
@@ -26,13 +26,13 @@ export async function change<Schema extends DBSchema, Name extends StoreNames<Sc
       await Promise.all([work(transaction), transaction.done]);
     } catch (error) {
       await abort(transaction);
-      // A request may have been told only that its transaction was aborted; the transaction knows why.
+      // A request's error may only say that its transaction was aborted; the transaction's own error has the reason.
       throw transaction.error ?? error;
     }
   });
 }
 
-/** @throws Failure `storage-full`, `storage-failed` in the place of whatever IndexedDB throws */
+/** @throws Failure `storage-full`, `storage-failed` in place of whatever IndexedDB throws */
 export async function orStorageFailure<Result>(
   neededBytes: number | null,
   work: () => Promise<Result>,
@@ -53,7 +53,7 @@ async function abort(transaction: { abort(): void; readonly done: Promise<void> 
   try {
     transaction.abort();
   } catch {
-    // It has ended by itself.
+    // The transaction has already ended.
   }
   await transaction.done.catch(() => {});
 }

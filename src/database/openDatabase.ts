@@ -5,15 +5,15 @@ import { Failure } from '../failure.ts';
 export interface DatabasePlan<Schema extends DBSchema> {
   readonly name: string;
   readonly version: number;
-  /** Makes what a version after `oldVersion` has; 0 is no database at all. What is stored already stays. */
+  /** Creates what versions after `oldVersion` added; 0 means that there is no database yet. Stored data is kept. */
   readonly upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
 }
 
 /**
- * Opens a database, and makes it on the first visit. Whoever brings a newer version of it, or deletes it, does not wait for this
- * one: it closes by itself.
+ * Opens a database, and creates it on the first visit. The connection closes itself when another tab upgrades or deletes the
+ * database, so it never blocks the other tab.
  *
- * @param onClosed called when it was closed by the browser or for another tab
+ * @param onClosed called when the connection was closed by the browser or for another tab
  * @throws Failure `storage-unavailable`, `storage-too-new`, `storage-blocked`
  */
 export async function openDatabase<Schema extends DBSchema>(
@@ -29,7 +29,7 @@ export async function openDatabase<Schema extends DBSchema>(
       upgrade,
       blocked: () => {
         giveUp(new Failure({ code: 'storage-blocked', details: {} }));
-        // Nobody waits for it any more.
+        // The caller no longer waits for it.
         void opening.then((late) => late.close());
       },
       blocking: (_current, _blocked, event) => {
@@ -45,7 +45,7 @@ export async function openDatabase<Schema extends DBSchema>(
   }
 }
 
-/** Opened when it is first needed, and again after it was closed. */
+/** Opens the database when it is first needed, and again after it was closed. */
 export function reopened<Schema extends DBSchema>(
   plan: DatabasePlan<Schema>,
 ): () => Promise<IDBPDatabase<Schema>> {

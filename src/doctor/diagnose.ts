@@ -1,13 +1,8 @@
 import type { Finding, Rule } from './finding.ts';
 import type { Observation } from './observation.ts';
-import { deadUnits } from './rules/deadUnits.ts';
-import { diverged, diverging } from './rules/divergence.ts';
-import { firstLoss } from './rules/firstLoss.ts';
-import { noisy } from './rules/noisy.ts';
-import { notLearning } from './rules/notLearning.ts';
-import { overfitting } from './rules/overfitting.ts';
-import { plateau } from './rules/plateau.ts';
-import { updateTooLarge, updateTooSmall } from './rules/updateSize.ts';
+import { notLearning, overfitting } from './rules/accuracy.ts';
+import { deadUnits, updateTooLarge, updateTooSmall } from './rules/layers.ts';
+import { diverged, diverging, firstLoss, noisy, plateau } from './rules/loss.ts';
 
 /** Every rule, the most urgent first. */
 const rules: readonly Rule[] = [
@@ -23,10 +18,10 @@ const rules: readonly Rule[] = [
   firstLoss,
 ];
 
-/** More than these nobody would follow. */
+/** More findings would be too many to act on. */
 const maxFindings = 3;
 
-/** The most urgent findings about a run; none where nothing stands out. */
+/** The most urgent findings about a run; empty where nothing stands out. */
 export function diagnose(observation: Observation): Finding[] {
   return rules
     .map((rule) => rule(observation))

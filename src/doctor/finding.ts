@@ -2,13 +2,13 @@ import type { InputScalingName } from '../configuration/hyperparameters.ts';
 import type { AccuracyPoint } from '../history/history.ts';
 import type { Observation } from './observation.ts';
 
-/** What keeps a network from learning its pictures by heart. */
+/** Ways to reduce overfitting. */
 export type Remedy = 'mirroring' | 'shifting' | 'dropout' | 'weight decay';
 
-/** What a rule has found, with the numbers that speak for it. The page makes a sentence of it. */
+/** What a rule has found, with the evidence. The page words it. */
 export type Finding =
   | { readonly kind: 'diverged'; readonly step: number; readonly learningRate: number }
-  /** The loss grows: means of a few batches. */
+  /** The loss grows; losses are means over a few batches. */
   | {
       readonly kind: 'diverging';
       readonly step: number;
@@ -16,7 +16,7 @@ export type Finding =
       readonly lowestStep: number;
       readonly lowest: number;
     }
-  /** The mean accuracy of the last batches is that of guessing. */
+  /** The mean accuracy of the last batches is at chance level. */
   | { readonly kind: 'not-learning'; readonly step: number; readonly accuracy: number }
   | { readonly kind: 'dead-units'; readonly step: number; readonly dead: number; readonly units: number }
   | {
@@ -34,9 +34,9 @@ export type Finding =
       readonly accuracy: number;
       /** An earlier and smaller gap; null where none was measured. */
       readonly before: { readonly step: number; readonly gap: number } | null;
-      /** The best on the validation images, where the last is lower by more than chance; null where it is not. */
+      /** The best validation accuracy, where the last one is lower by more than chance; else null. */
       readonly best: AccuracyPoint | null;
-      /** What the run is trained without. */
+      /** Those that the run does not use. */
       readonly remedies: readonly Remedy[];
     }
   | {
@@ -46,15 +46,15 @@ export type Finding =
       readonly step: number;
       readonly loss: number;
     }
-  /** From one measured batch to the next the cross-entropy jumps by this share of itself. */
+  /** From one measured batch to the next, the cross-entropy changes by this share of its mean. */
   | { readonly kind: 'noisy'; readonly jump: number; readonly batchSize: number }
   | {
       readonly kind: 'first-loss';
       readonly crossEntropy: number;
       readonly inputScaling: InputScalingName;
-      /** The size of the largest logit at step 0; null where it was not counted. */
+      /** The largest absolute logit at step 0; null where it was not measured. */
       readonly largestLogit: number | null;
     };
 
-/** Looks for one thing; null where it is not there, or too little is known. */
+/** Checks for one problem; null where there is none, or too little is known. */
 export type Rule = (observation: Observation) => Finding | null;

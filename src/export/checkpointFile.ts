@@ -5,17 +5,17 @@ import { localStorageText } from '../checkpoint/utf16.ts';
 import { Failure } from '../failure.ts';
 import type { ExportedFile } from './exportedFile.ts';
 
-/** Far above the largest network that the page trains: 2,048 hidden units take 25 MB. */
+/** Far above the size of the largest network that the page trains: 2,048 hidden units take 25 MB. */
 const maxFileBytes = 100_000_000;
 
-/** A checkpoint as a file: the very bytes that are stored. */
+/** A checkpoint as a file, with the same bytes as stored. */
 export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): ExportedFile {
   const name = `cifar-10-checkpoint-${id.replaceAll(/[^\w-]/g, '-')}.safetensors`;
   return { name, mediaType: 'application/octet-stream', bytes };
 }
 
 /**
- * Reads a file that may be anything.
+ * Reads an untrusted file.
  *
  * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`
  */
@@ -36,7 +36,10 @@ function decodedFile(bytes: Uint8Array, name: string): Checkpoint {
   }
 }
 
-/** How the codec begins a header, behind the eight bytes of its length; what begins otherwise was hardly ever a checkpoint. */
+/**
+ * The start of the codec's header, after the eight bytes of its length. A file that starts otherwise is not a checkpoint, rather
+ * than a damaged one.
+ */
 const beginning = '{"__metadata__":{"schema":';
 const lengthBytes = 8;
 

@@ -4,7 +4,7 @@ import { parameterName, usedParameters } from '../configuration/parameters.ts';
 import { batchSha256 } from '../data/cifar10.ts';
 import { layersOf } from './networkWeights.ts';
 
-/** Where weights come from, for programs: the network with its layers, its hyperparameters, and the data that it was trained on. */
+/** The origin of weights in machine-readable form: the network with its layers, its hyperparameters, and its training data. */
 export function configurationJson(
   summary: CheckpointSummary,
   results: Readonly<Record<string, number>> = {},

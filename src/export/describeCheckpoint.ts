@@ -6,7 +6,7 @@ import type { InputRecipe } from '../input/inputScaling.ts';
 import { networkWeights } from './networkWeights.ts';
 import { weightsChecksum } from './weightsChecksum.ts';
 
-/** How a picture becomes the network's input, for those who open the weights elsewhere. */
+/** How a picture becomes the network's input, in a sentence for users of the weights. */
 function inputDescription({ pixelScale, whitening }: InputRecipe): string {
   const order = 'feature index = channel * 1024 + row * 32 + column (channels red, green, blue)';
   const centred = 'byte (0 to 255) minus the pixel mean';
@@ -16,7 +16,7 @@ function inputDescription({ pixelScale, whitening }: InputRecipe): string {
   return pixelScale ? `${order}; value = (${centred}) * pixel_scale` : `${order}; value = ${centred}`;
 }
 
-/** What every exported file says about where its weights come from, and whoever opens it here goes on by. */
+/** The metadata of every exported file: where its weights come from, and what is needed to train on when it is opened again. */
 export function describeCheckpoint(checkpoint: Checkpoint, recipe: InputRecipe): Record<string, string> {
   const { summary } = checkpoint;
   const { network, hyperparameters, step, epoch, position, nextLoss, savedAt } = summary;
@@ -47,7 +47,7 @@ function given(name: string, value: number | null): Record<string, string> {
   return value === null ? {} : { [name]: String(value) };
 }
 
-/** `cifar-10-two-layer-step-2000`, without an ending. */
+/** `cifar-10-two-layer-step-2000`, without an extension. */
 export function fileStem({ network, step }: CheckpointSummary): string {
   return `cifar-10-${network.replaceAll(/[^a-z0-9-]/gi, '-')}-step-${step}`;
 }

@@ -7,5 +7,5 @@ export interface ExportedFile {
 
 export type WeightsFormatId = 'safetensors' | 'tfjs' | 'npz';
 
-/** What leaves the page of the present run's weights. */
+/** The kinds of files that are made from the current run's weights. */
 export type ExportKind = WeightsFormatId | 'program' | 'proof';

@@ -1,7 +1,10 @@
-/** Longer than any name that the page gives, shorter than what file systems take. */
+/** Longer than any name that the page makes, shorter than the limits of file systems. */
 const maxCharacters = 120;
 
-/** A file's name with nothing in it that a file system or a shell could take amiss: names are made of ids, which come from files. */
+/**
+ * Removes everything from a file name that a file system or a shell could misinterpret: names contain ids, which may come from
+ * untrusted files.
+ */
 export function safeFileName(name: string): string {
   return (
     name

@@ -1,7 +1,7 @@
 import type { InputRecipe } from '../input/inputScaling.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
-/** The pixel mean, and what else makes inputs of pictures, under the names that every format gives them. */
+/** The arrays that turn pictures into inputs, such as the pixel mean, under the names that all formats use. */
 export function inputArrays({ pixelMean, pixelScale, whitening }: InputRecipe): NamedArray[] {
   const size = pixelMean.length;
   return [

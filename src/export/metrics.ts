@@ -2,13 +2,13 @@ import { parameterName } from '../configuration/parameters.ts';
 import type { RunHistory } from '../history/history.ts';
 import type { ExportedFile } from './exportedFile.ts';
 
-/** A run, as far as its measurements are concerned; JSON takes along whatever else its summary says. */
+/** The measurements of a run; the JSON file also includes the other fields of its summary. */
 export interface MeasuredRun {
   readonly summary: { readonly id: string; readonly name: string };
   readonly history: RunHistory;
 }
 
-/** Everything that was measured in these runs, as one file. */
+/** All measurements of these runs in one file. */
 export function metricsFile(runs: readonly MeasuredRun[], format: 'csv' | 'json'): ExportedFile {
   const [only] = runs;
   const subject = runs.length === 1 && only ? only.summary.id : `${runs.length}-runs`;
@@ -37,19 +37,20 @@ type Column = (typeof columns)[number];
 type Row = Readonly<Partial<Record<Column, string | number>>>;
 
 /**
- * A table with a row for each step of each run at which anything was measured or changed. Training columns were measured before the
- * step's update, the other accuracies after so many completed steps. Numbers are written in full; what was not measured is empty.
+ * A table with a row for each step of each run at which anything was measured or changed. The training columns were measured
+ * before the step's update, the other accuracies after that many completed steps. Numbers are written in full precision; cells
+ * without a measurement are empty.
  */
 export function metricsCsv(runs: readonly MeasuredRun[]): string {
   const rows = runs.flatMap(({ summary, history }) =>
     rowsOf(history).map((row) => ({ run: summary.id, name: summary.name, ...row })),
   );
   const lines = rows.map((row: Row) => columns.map((column) => cell(row[column] ?? '')).join(','));
-  // RFC 4180 ends lines so.
+  // Line endings of RFC 4180.
   return [columns.join(','), ...lines, ''].join('\r\n');
 }
 
-/** What is known of the runs, configurations included, and every measurement. */
+/** All data of the runs, with configurations and every measurement. */
 export function metricsJson(runs: readonly MeasuredRun[]): string {
   return JSON.stringify({ runs: runs.map(({ summary, history }) => ({ ...summary, history })) }, null, 2);
 }
@@ -70,7 +71,7 @@ function rowsOf({ training, validation, test, changes }: RunHistory): Row[] {
   return [...rows.values()].sort((a, b) => Number(a.step) - Number(b.step));
 }
 
-/** A name may hold commas, quotes and line breaks; one that begins like a formula must not become one in a spreadsheet. */
+/** Escapes commas, quotes and line breaks; a name that looks like a formula must not become one in a spreadsheet. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const text = /^[=+@\t\r-]/.test(value) ? `'${value}` : value;

@@ -6,7 +6,7 @@ import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
 import { networkWeights } from './networkWeights.ts';
 
-/** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and all that makes inputs of pictures. */
+/** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and the arrays that turn pictures into inputs. */
 export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   return [
     {

@@ -15,10 +15,10 @@ import recomputePytorch from './python/recompute_pytorch.py?raw';
 import { zipFolder } from './zipFolder.ts';
 
 /**
- * A result that proves itself: weights, configuration, measurements, what the network says of every test image, and programs that
- * compute all of that anew from the official pictures.
+ * A verifiable result: weights, configuration, measurements, the predictions for every test image, and programs that recompute
+ * all of that from the official pictures.
  *
- * @param predictions on all test images, by the weights of the checkpoint
+ * @param predictions for all test images, by the checkpoint's weights
  */
 export function proof(checkpoint: Checkpoint, recipe: InputRecipe, predictions: Predictions): ExportedFile {
   const { summary, history } = checkpoint;
@@ -36,7 +36,7 @@ export function proof(checkpoint: Checkpoint, recipe: InputRecipe, predictions: 
   });
 }
 
-/** A row for each image: its place in the test set, its class, the predicted class, and the ten probabilities. */
+/** A row for each image: its index in the test set, its class, the predicted class, and the ten probabilities. */
 export function predictionsCsv({ first, labels, predicted, probabilities }: Predictions): string {
   const header = ['image', 'label', 'predicted', ...classNames].join(',');
   const rows = Array.from(labels, (label, row) => {
@@ -47,7 +47,7 @@ export function predictionsCsv({ first, labels, predicted, probabilities }: Pred
   return [header, ...rows, ''].join('\n');
 }
 
-/** As few digits as name the single-precision number and no other: at most nine. */
+/** The shortest decimal that identifies the single-precision number: at most nine digits. */
 function singlePrecision(value: number): number {
   return Number(value.toPrecision(9));
 }

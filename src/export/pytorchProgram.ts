@@ -11,7 +11,9 @@ import cifar10Data from './python/cifar10_data.py?raw';
 import trainOn from './python/train_on.py?raw';
 import { zipFolder } from './zipFolder.ts';
 
-/** What the program says at its beginning. Sizes follow from the weights, and the inputs' scaling from the arrays beside them. */
+/**
+ * The hyperparameters at the top of the program. Sizes follow from the weights, and input scaling from the arrays beside them.
+ */
 const keys: readonly ParameterKey[] = [
   ...(['batchSize', 'learningRate', 'maxSteps', 'regConstant', 'seed', 'optimizer', 'momentum'] as const),
   ...(['weightDecay', 'schedule', 'warmupSteps', 'flip', 'shift', 'lastBatch'] as const),
@@ -20,7 +22,7 @@ const keys: readonly ParameterKey[] = [
 
 const configurationBlock = /(?<=# <configuration>\n)[^#]*(?=# <\/configuration>)/;
 
-/** A small PyTorch program that trains on from these weights, and all that it needs, as one zip. */
+/** A small PyTorch program that continues training from these weights, with everything that it needs, in one zip. */
 export function pytorchProgram(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   const { summary } = checkpoint;
   return [
@@ -33,7 +35,7 @@ export function pytorchProgram(checkpoint: Checkpoint, recipe: InputRecipe): Exp
   ];
 }
 
-/** The program as it stands in this folder has the article's configuration; this one has the run's. */
+/** The program with the run's configuration in place of the article's. */
 export function programOf({ network, step, hyperparameters }: CheckpointSummary): string {
   const values = { ...defaultHyperparameters, ...hyperparameters };
   const lines = [

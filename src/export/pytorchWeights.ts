@@ -14,16 +14,16 @@ const mediaType = 'application/octet-stream';
 /** A module of an `nn.Sequential`. */
 interface PytorchModule {
   readonly className: string;
-  /** Its state under PyTorch's names, of the layer's own arrays. */
+  /** Makes its state, under PyTorch's names, from the layer's arrays. */
   readonly state: (arrays: readonly NamedArray[]) => Readonly<Record<string, Omit<NamedArray, 'name'>>>;
 }
 
-/** Null for what has no part in a trained network. */
+/** Null for layers that have no part in a trained network. */
 const moduleOf: ByKind<PytorchModule | null> = {
   dense: ({ input: [inputs = 0], output: [outputs = 0] }) => ({
     className: 'Linear',
     state: ([weights, biases]) => ({
-      // PyTorch keeps the matrix as [outputs, inputs].
+      // PyTorch stores the matrix as [outputs, inputs].
       weight: { shape: [outputs, inputs], values: transposed(valuesOf(weights), inputs, outputs) },
       bias: { shape: [outputs], values: valuesOf(biases) },
     }),
@@ -36,7 +36,7 @@ interface PlacedModule extends PytorchModule {
   readonly layer: LayerSpec;
 }
 
-/** The modules that a layer each becomes, in their places. */
+/** The modules of the layers, with their indices in the `nn.Sequential`. */
 function modulesOf(layers: readonly LayerSpec[]): PlacedModule[] {
   return layers.flatMap((layer) => {
     const module = byKind(moduleOf, layer);
@@ -52,8 +52,8 @@ export function sequentialText(layers: readonly LayerSpec[]): string {
 }
 
 /**
- * The weights as PyTorch's `nn.Sequential` of the network's layers takes them with a strict `load_state_dict`, and the pixel
- * mean in a file beside them.
+ * The weights for a strict `load_state_dict` of a PyTorch `nn.Sequential` with the network's layers, and the pixel mean in a
+ * separate file.
  */
 export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   const description = describeCheckpoint(checkpoint, recipe);

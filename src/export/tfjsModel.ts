@@ -10,8 +10,8 @@ import { layersOf, weightsOf } from './networkWeights.ts';
  * The two files that `tf.loadLayersModel` opens: a Sequential of Keras layers from pixels minus pixel mean to logits. The
  * pixel mean is in the model's user-defined metadata.
  *
- * Written by hand in the layers model format (https://www.tensorflow.org/js/guide/save_load), for the app itself carries no
- * layers API.
+ * Written by hand in the layers model format (https://www.tensorflow.org/js/guide/save_load), because the app does not include
+ * the layers API.
  */
 export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   const { summary, weights } = checkpoint;
@@ -51,13 +51,13 @@ export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): Exported
   ];
 }
 
-/** A layer as Keras writes it. */
+/** A layer in Keras's format. */
 interface KerasLayer {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** Null for what has no part in a trained network. */
+/** Null for layers that have no part in a trained network. */
 const kerasLayer: ByKind<KerasLayer | null> = {
   dense: ({ name, output: [units] }) => ({
     class_name: 'Dense',
@@ -67,7 +67,7 @@ const kerasLayer: ByKind<KerasLayer | null> = {
   dropout: () => null,
 };
 
-/** The first says the shape of the inputs; a ReLU is the activation of the dense layer before it. */
+/** The first layer has the shape of the inputs; a ReLU becomes the activation of the dense layer before it. */
 function kerasLayers(layers: readonly LayerSpec[]): KerasLayer[] {
   const result: KerasLayer[] = [];
   for (const layer of layers) {
@@ -83,7 +83,7 @@ function kerasLayers(layers: readonly LayerSpec[]): KerasLayer[] {
   }));
 }
 
-/** Keras's names for the arrays of a kind of layer, in the layer's own order. */
+/** Keras's names for the arrays of each kind of layer, in the layer's order. */
 const kerasNames: ByKind<readonly string[]> = {
   dense: () => ['kernel', 'bias'],
   relu: () => [],

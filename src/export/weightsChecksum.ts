@@ -2,8 +2,8 @@ import { crc32 } from '../tensorFiles/crc32.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /**
- * CRC-32 of a network's arrays from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal
- * digits. Every format carries it, so that what is opened again is known to be the same, whatever the format did to it.
+ * CRC-32 of a network's arrays from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal digits.
+ * Every format includes it, so that opening a file can verify that the weights are unchanged, despite transposing and padding.
  */
 export function weightsChecksum(arrays: readonly NamedArray[]): string {
   const parts = arrays.map(

@@ -9,7 +9,7 @@ import { tfjsModel } from './tfjsModel.ts';
 export interface WeightsFormat {
   readonly id: WeightsFormatId;
   readonly label: string;
-  /** What comes down, and what opens it. */
+  /** What is downloaded, and which program opens it. */
   readonly description: (layers: readonly LayerSpec[]) => string;
   readonly files: (checkpoint: Checkpoint, recipe: InputRecipe) => readonly ExportedFile[];
 }

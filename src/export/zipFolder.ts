@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import type { ExportedFile } from './exportedFile.ts';
 
-/** A zip of a folder of that name. Texts are compressed; bytes, which are weights, are noise to a compressor. */
+/** A zip of a folder with that name. Texts are compressed; bytes are not, because weights hardly compress. */
 export function zipFolder(name: string, files: Readonly<Record<string, string | Uint8Array>>): ExportedFile {
   const entries = Object.entries(files).map(([path, content]) =>
     typeof content === 'string'

@@ -1,6 +1,6 @@
 /**
- * How many values lie where, in TensorBoard's own buckets: limits grow by a tenth from ±1e-12 to ±1e20. A bucket holds the values
- * from the limit before it (included) to its own (excluded).
+ * A histogram in TensorBoard's own buckets, whose limits grow by a tenth from ±1e-12 to ±1e20. A bucket holds the values from the
+ * limit before it (included) to its own (excluded).
  *
  * Source: `tensorflow/core/lib/histogram/histogram.cc` (default bucket limits, and the joining of empty buckets).
  */
@@ -10,7 +10,7 @@ export interface Histogram {
   readonly count: number;
   readonly sum: number;
   readonly sumOfSquares: number;
-  /** Upper limits, ascending, one for each count. As typed arrays both take half of what lists do after they came in a message. */
+  /** Upper limits, ascending, one for each count. As typed arrays, both take half the memory of lists that came in a message. */
   readonly bucketLimits: Float64Array<ArrayBuffer>;
   readonly bucketCounts: Uint32Array<ArrayBuffer>;
 }
@@ -24,7 +24,7 @@ const limits: readonly number[] = [
   Number.MAX_VALUE,
 ];
 
-/** Counts the values. What is not a finite number is left out. */
+/** Counts the values. Values that are not finite are left out. */
 export function histogramOf(values: Float32Array): Histogram {
   const counts = new Array<number>(limits.length).fill(0);
   let min = Number.POSITIVE_INFINITY;
@@ -32,7 +32,7 @@ export function histogramOf(values: Float32Array): Histogram {
   let count = 0;
   let sum = 0;
   let sumOfSquares = 0;
-  // One pass, by index, which is several times faster than `of`: a layer's sample has tens of thousands of values.
+  // One pass, by index, which is several times faster than `for…of`: a layer's sample has tens of thousands of values.
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number;
     if (!Number.isFinite(value)) continue;
@@ -47,12 +47,12 @@ export function histogramOf(values: Float32Array): Histogram {
   return { min, max, count, sum, sumOfSquares, ...withoutEmptyRuns(counts) };
 }
 
-/** Nearer to 0 than this share of the largest value, buckets are joined. */
+/** Buckets closer to 0 than this share of the largest value are merged. */
 const joinedShare = 0.01;
 
 /**
- * The same values in fewer buckets, for a record that holds many histograms: those close to 0, half of all, become one on either side
- * of it. Of a drawing on an even axis nothing is lost.
+ * The same values in fewer buckets, for a record that holds many histograms: the buckets close to 0, half of them all, are merged
+ * into one on either side of it. A drawing with a linear axis looks the same.
  */
 export function withoutFineBuckets(histogram: Histogram): Histogram {
   const reach = joinedShare * Math.max(-histogram.min, histogram.max);
@@ -78,7 +78,7 @@ function buckets(
   return { bucketLimits: Float64Array.from(limits), bucketCounts: Uint32Array.from(counts) };
 }
 
-/** The first bucket whose limit lies above the value, by halving. */
+/** The first bucket whose limit is above the value, by binary search. */
 function bucketOf(value: number): number {
   let low = 0;
   let high = limits.length - 1;
@@ -90,7 +90,7 @@ function bucketOf(value: number): number {
   return low;
 }
 
-/** Neighbouring empty buckets become one, so that a few dozen buckets remain of fifteen hundred. */
+/** Merges adjacent empty buckets, which leaves a few dozen buckets of fifteen hundred. */
 function withoutEmptyRuns(counts: readonly number[]): Pick<Histogram, 'bucketLimits' | 'bucketCounts'> {
   const bucketLimits: number[] = [];
   const bucketCounts: number[] = [];

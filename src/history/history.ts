@@ -1,13 +1,13 @@
 import type { ChangeableKey } from '../configuration/hyperparameters.ts';
 import type { Histogram } from './histogram.ts';
 
-/** A training point comes at every step that is a multiple of this; the article's own multiple of 100 is among them. */
+/** Every step that is a multiple of this is measured; the article measures at multiples of 100. */
 export const measuredEvery = 10;
 
-/** Histograms come as often as the article writes its summaries. */
-export const countedEvery = 100;
+/** Histograms are made every so many steps, as often as the article writes its summaries. */
+export const histogramsEvery = 100;
 
-/** Measured on the training batch of `step`, before the update that this batch causes: step 0 is the untrained network. */
+/** Measured on the training batch of `step`, before its update: step 0 is the untrained network. */
 export interface TrainingPoint {
   readonly step: number;
   /** crossEntropy + l2Penalty */
@@ -25,7 +25,7 @@ export interface AccuracyPoint {
   readonly accuracy: number;
 }
 
-/** A hyperparameter that got another value in the middle of the run, before the step that follows `step` completed ones. */
+/** A hyperparameter that changed during the run, after `step` completed steps. */
 export interface ParameterChange {
   readonly step: number;
   readonly key: ChangeableKey;
@@ -33,10 +33,10 @@ export interface ParameterChange {
   readonly to: number;
 }
 
-/** What the charts show of a run. All lists ascend by step. */
+/** A run's measurements. All lists ascend by step. */
 export interface RunHistory {
   readonly training: readonly TrainingPoint[];
-  /** Once an epoch, where images are kept for it. */
+  /** Once an epoch, where there is a validation split. */
   readonly validation: readonly AccuracyPoint[];
   readonly test: readonly AccuracyPoint[];
   readonly changes: readonly ParameterChange[];
@@ -44,7 +44,7 @@ export interface RunHistory {
 
 export const emptyHistory: RunHistory = { training: [], validation: [], test: [], changes: [] };
 
-/** The best validation accuracy, the earliest where several are equal; null before the first. */
+/** The best validation accuracy, the earliest of equal ones; null before the first. */
 export function bestOf(validation: readonly AccuracyPoint[]): AccuracyPoint | null {
   return validation.reduce<AccuracyPoint | null>(
     (best, point) => (best === null || point.accuracy > best.accuracy ? point : best),
@@ -52,23 +52,23 @@ export function bestOf(validation: readonly AccuracyPoint[]): AccuracyPoint | nu
   );
 }
 
-/** The logits `[batch, 10]` of the training batch of `step`, counted before its update. */
+/** A histogram of the logits `[batch, 10]` of the training batch of `step`, before its update. */
 export interface HistogramPoint {
   readonly step: number;
   readonly histogram: Histogram;
 }
 
-/** What a step shows of one layer: its weights before the update, the rest of the training batch and of the update. */
+/** Statistics of one layer at one step: of its weights before the update, of the training batch, and of the update. */
 export interface LayerStatistics {
   readonly name: string;
   readonly units: number;
-  /** Of a large matrix, every n-th row is counted. */
+  /** Of a large matrix, only every n-th row. */
   readonly weights: Histogram;
-  /** ∂loss/∂weights, of the same rows. */
+  /** ∂loss/∂weights, for the same rows. */
   readonly gradients: Histogram;
   /** After ReLU; null for the last layer, whose outputs are the logits. */
   readonly activations: Histogram | null;
-  /** How many units gave 0 for every picture of the batch; null where there is no ReLU. */
+  /** The number of units whose output was 0 for every picture of the batch; null where there is no ReLU. */
   readonly deadUnits: number | null;
   /** ‖change of the weights‖ / ‖weights‖; null where all weights were 0. */
   readonly updateRatio: number | null;
@@ -80,7 +80,7 @@ export interface LayersPoint {
   readonly layers: readonly LayerStatistics[];
 }
 
-/** The points with one more, ascending by step; it takes the place of an earlier one of its step. */
+/** The points with one added, ascending by step; it replaces an earlier point of the same step. */
 export function withPoint(points: readonly AccuracyPoint[], added: AccuracyPoint): AccuracyPoint[] {
   const others = points.filter(({ step }) => step !== added.step);
   return [...others, added].sort((a, b) => a.step - b.step);

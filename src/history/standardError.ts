@@ -1,6 +1,5 @@
 /**
- * How far an accuracy on `count` images usually lies from that on endlessly many of their kind: √(p(1 − p) / n), one standard error
- * of a share.
+ * The standard error of an accuracy on `count` images: √(p(1 − p) / n).
  *
  * @param accuracy in [0, 1]
  */

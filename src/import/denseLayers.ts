@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { transposed } from '../tensorFiles/transposed.ts';
 
-/** One layer as it stood in a file. */
+/** One layer from a file. */
 export interface OpenedLayer {
   /** [inputs, outputs] */
   readonly weights: NamedArray;
@@ -11,9 +11,9 @@ export interface OpenedLayer {
   readonly biases: NamedArray;
 }
 
-/** How files name the arrays of a layer, and whether the matrix lies as `[outputs, inputs]`. */
+/** How files name the arrays of a layer, and whether the matrix is stored as `[outputs, inputs]`. */
 const namings = [
-  // This page's, in NumPy's format.
+  // This page's names.
   { weights: '/weights', biases: '/biases', isTransposed: false },
   // Keras and TensorFlow.js.
   { weights: '/kernel', biases: '/bias', isTransposed: false },
@@ -22,9 +22,9 @@ const namings = [
 ] as const;
 
 /**
- * The dense layers among these arrays, from the one that takes pixels to the one that gives classes.
+ * The dense layers among these arrays, from the one with pixels as inputs to the one with classes as outputs.
  *
- * @throws Failure `weights-part-missing`, `weights-wrong-shape`, `weights-file-damaged` where a number is none
+ * @throws Failure `weights-part-missing`, `weights-wrong-shape`, `weights-file-damaged` where a number is NaN or infinite
  */
 export function denseLayers(arrays: readonly NamedArray[]): OpenedLayer[] {
   const layers = arrays.flatMap((array) => layersOf(array, arrays));
@@ -53,7 +53,7 @@ export function arrayOfShape(array: NamedArray, ...shape: readonly number[]): Na
   throw new Failure({ code: 'weights-file-damaged', details: { reason } });
 }
 
-/** None where the array is not a matrix of weights. */
+/** Empty where the array is not a matrix of weights. */
 function layersOf(array: NamedArray, arrays: readonly NamedArray[]): OpenedLayer[] {
   const naming = namings.find(({ weights }) => array.name.endsWith(weights));
   if (!naming) return [];

@@ -2,7 +2,7 @@ import { type OpenedWeights, openWeights } from './openWeights.ts';
 import { requireSize } from './readWeights.ts';
 
 /**
- * Reads the files, whose sizes are looked at before their bytes, and opens them.
+ * Opens the files; their sizes are checked before their bytes are read.
  *
  * @throws Failure as `openWeights` does
  */

@@ -21,26 +21,26 @@ import { readWeights } from './readWeights.ts';
 import { requireInputs } from './requireInputs.ts';
 import type { ChosenFile } from './weightsFile.ts';
 
-/** Files of weights as a checkpoint, to go on from. */
+/** Files of weights as a checkpoint to continue from. */
 export interface OpenedWeights {
   readonly checkpoint: Checkpoint;
-  /** Hyperparameters that the files do not name: the article's were taken. */
+  /** Hyperparameters that the files lack, for which the article's values were used. */
   readonly assumed: readonly ParameterKey[];
 }
 
 interface Environment {
-  /** [3072] of the training images: what the weights must have been trained with. */
+  /** [3072]: the mean of the training images, which the weights must have been trained with. */
   readonly pixelMean: Float32Array;
-  /** Of the run that begins with these weights. */
+  /** The id of the run that starts from these weights. */
   readonly runId: string;
   readonly now: Date;
 }
 
 /**
- * Opens weights that this page or another program saved. What the optimizer remembered is not in such files, and begins at zero.
- * A checkpoint's own file, which has all that, opens as what it is.
+ * Opens weights that this page or another program saved. Such files have no optimizer state, which starts at zeros. A
+ * checkpoint's own file opens as the whole checkpoint.
  *
- * @throws Failure of those whose code begins with `weights-` or `checkpoint-`
+ * @throws Failure with a code that begins with `weights-` or `checkpoint-`
  */
 export function openWeights(
   files: readonly ChosenFile[],
@@ -87,7 +87,7 @@ export function openWeights(
   };
 }
 
-/** Files of other programs have none. */
+/** Files from other programs have no checksum. */
 function requireChecksum(arrays: readonly NamedArray[], stated: string | undefined): void {
   if (stated === undefined || weightsChecksum(arrays) === stated) return;
   const reason = 'its weights are not those that were saved (their checksum is wrong)';
@@ -123,7 +123,7 @@ function hyperparametersIn(
   return { hyperparameters, assumed };
 }
 
-/** Where the run stood; at its beginning where the files do not say it, or say what cannot be. */
+/** The run's place; the beginning where the files lack it, or have an impossible one. */
 function placeIn(
   { step, epoch, position, next_loss: nextLoss }: Readonly<Record<string, string | undefined>>,
   { batchSize, validationImages }: Hyperparameters,
@@ -139,7 +139,7 @@ function placeIn(
   return { step: steps, epoch: 0, position: 0, nextLoss: null };
 }
 
-/** Under the names that this page gives them. */
+/** The arrays under this page's own names. */
 function namedWeights(
   layers: readonly OpenedLayer[],
   network: Network,

@@ -5,9 +5,9 @@ const maxCharacters = 4_000_000;
 const maxDepth = 32;
 
 /**
- * JSON that anyone may have made.
+ * Parses untrusted JSON.
  *
- * @throws Failure `weights-file-damaged` where it is none, or larger or deeper than any description of a network
+ * @throws Failure `weights-file-damaged` where it is invalid, or larger or deeper than any description of a network
  */
 export function parseJson(text: string): unknown {
   if (text.length > maxCharacters) throw damaged('its JSON is larger than any network’s');
@@ -19,14 +19,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** In one pass: a pattern for strings would look for the end of one that has none again and again. */
+/** In one pass: a regular expression for strings takes quadratic time where a string does not end. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   let isInString = false;
   for (let place = 0; place < text.length; place++) {
     const character = text[place];
-    // Strings may hold brackets of their own, and quotes behind a backslash.
+    // Strings may contain brackets and escaped quotes.
     if (isInString && character === '\\') place += 1;
     else if (character === '"') isInString = !isInString;
     else if (isInString) continue;

@@ -13,7 +13,7 @@ const layerSchema = v.object({
   config: v.object({ activation: v.optional(name, 'linear') }),
 });
 
-/** What of a layers model is needed here. */
+/** The part of a layers model that is needed here. */
 const modelSchema = v.object({
   modelTopology: v.object({
     class_name: v.literal('Sequential'),
@@ -37,7 +37,7 @@ const modelSchema = v.object({
 type Model = v.InferOutput<typeof modelSchema>;
 
 /**
- * A tfjs layers model: its .json, and the .bin files that it names. See `export/tfjsModel.ts`.
+ * Reads a tfjs layers model: its .json, and the .bin files that it names. See `export/tfjsModel.ts`.
  *
  * @throws Failure `weights-file-damaged`, `weights-part-missing`, `weights-unsuitable`
  */
@@ -59,7 +59,7 @@ export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): 
   };
 }
 
-/** A softmax at the end changes no prediction, and is taken as the loss has it. */
+/** A softmax at the end is allowed: it changes no prediction, and the loss includes it here. */
 function requireDenseLayers({ modelTopology }: Model): void {
   const layers = modelTopology.config.layers.filter(({ class_name: kind }) => kind !== 'InputLayer');
   layers.forEach(({ class_name: kind, config: { activation } }, index) => {
@@ -90,7 +90,7 @@ function arraysOf(
   });
 }
 
-/** Browsers add numbers to the names of files that are downloaded twice: a lone .bin is the one that is meant. */
+/** Browsers add numbers to the names of files that are downloaded twice, so a single .bin is used whatever its name. */
 function fileNamed(path: string, others: readonly ChosenFile[]): ChosenFile {
   const found = others.find((file) => file.name === path) ?? (others.length === 1 ? others[0] : undefined);
   if (!found) throw new Failure({ code: 'weights-part-missing', details: { missing: path } });

@@ -6,13 +6,14 @@ import { parseJson } from './parseJson.ts';
 import { readTfjsModel } from './readTfjsModel.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
 
-/** The largest network, with a whitening matrix: 2,048 hidden units take 25 MB, the matrix 38. */
+/** Enough for the largest network with a whitening matrix: 2,048 hidden units take 25 MB, the matrix 38. */
 export const maxWeightsBytes = 100_000_000;
 
 const texts = v.record(v.string(), v.string());
 
 /**
- * Reads files of weights, in any format that the page writes and in the usual forms of others. Several files are one network.
+ * Reads files of weights, in any format that the page writes and in the usual variants of other programs. Several files together
+ * are one network.
  *
  * @throws Failure `weights-file-unknown`, `weights-file-too-large`, `weights-file-damaged`, `weights-part-missing`, `weights-unsuitable`
  */
@@ -21,7 +22,7 @@ export function readWeights(files: readonly ChosenFile[]): WeightsContents {
   const parts = files.filter(({ name }) => !name.endsWith('.bin')).map((file) => readFile(file, files));
   if (parts.length === 0)
     throw new Failure({ code: 'weights-part-missing', details: { missing: 'the model’s .json' } });
-  // Several files may say the same thing, such as how inputs are made; where they differ, the last one counts.
+  // Several files may have the same entry, such as how inputs are made; where they differ, the last one wins.
   return {
     arrays: parts.flatMap(({ arrays }) => arrays),
     description: Object.assign({}, ...parts.map(({ description }) => description)),

@@ -4,16 +4,16 @@ import { Failure } from '../failure.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { arrayOfShape } from './denseLayers.ts';
 
-/** Of 255. Whoever sums 50,000 bytes in single precision is this near to the mean. */
+/** In units of the byte values, 0 to 255: the error of a mean of 50,000 bytes that was summed in single precision. */
 const meanTolerance = 0.02;
-/** One divided by a standard deviation of 40 to 100; it is 64 on the average. */
-const likelyScale = { least: 0.01, most: 0.025 };
+/** One divided by a standard deviation of 40 to 100; on average it is 64. */
+const plausibleScale = { min: 0.01, max: 0.025 };
 
 /**
- * Makes sure that the weights were trained on inputs as this page makes them, and says which.
+ * Requires that the weights were trained on inputs that this page can make, and returns which.
  *
  * @param pixelMean [3072] of the training images
- * @param named what the file says, where it says anything
+ * @param named the scaling that the file names, if any
  * @throws Failure `weights-part-missing`, `weights-wrong-shape`, `weights-unsuitable`
  */
 export function requireInputs(
@@ -35,8 +35,8 @@ export function requireInputs(
       throw new Failure({ code: 'weights-part-missing', details: { missing: 'the pixel scale' } });
     return 'centred';
   }
-  const { least, most } = likelyScale;
-  if (arrayOfShape(scale, imagePixels).values.some((value) => value < least || value > most)) {
+  const { min, max } = plausibleScale;
+  if (arrayOfShape(scale, imagePixels).values.some((value) => value < min || value > max)) {
     throw unsuitable('their pixel scale is not 1 divided by the standard deviation of the training images');
   }
   if (named === 'whitened' || arrays.some(({ name }) => name.startsWith('whitening'))) return 'whitened';

@@ -1,12 +1,12 @@
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
-/** A file that somebody chose. */
+/** A file that the user chose. */
 export interface ChosenFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What files of weights hold, whatever their format: arrays under the names they have there, and texts about them. */
+/** The contents of files of weights, whatever their format: arrays under the files' own names, and metadata texts. */
 export interface WeightsContents {
   readonly arrays: readonly NamedArray[];
   readonly description: Readonly<Record<string, string>>;

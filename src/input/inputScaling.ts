@@ -9,17 +9,17 @@ export interface InputScaling {
   readonly scale: Float32Array<ArrayBuffer> | null;
 }
 
-/** How an official picture becomes the network's inputs, for whoever opens the weights elsewhere. */
+/** How an official picture becomes the network's inputs, as exported beside the weights. */
 export interface InputRecipe {
   /** [3072]: what is subtracted */
   readonly pixelMean: Float32Array<ArrayBuffer>;
-  /** [3072]: what the difference is multiplied by; null where it is taken as it is */
+  /** [3072]: what the difference is multiplied by; null where it is not scaled */
   readonly pixelScale: Float32Array<ArrayBuffer> | null;
   readonly whitening: Whitening | null;
 }
 
-/** What a whitened value is at most, in steps: then it fits a byte. */
-export const farthestStep = 127;
+/** The largest whitened value, in steps, so that it fits in a byte. */
+export const maxQuantizedSteps = 127;
 
 /** Standardized pictures `[count, 3072]` times the matrix, rounded to whole multiples of the step, at most 127 in size. */
 export interface Whitening {
@@ -28,7 +28,7 @@ export interface Whitening {
   readonly step: number;
 }
 
-/** What is trained and measured on, and how it is to be read. */
+/** The pictures to train and evaluate on, and how their bytes become inputs. */
 export interface PreparedPictures {
   readonly trainingSet: ImageSet;
   readonly testSet: ImageSet;

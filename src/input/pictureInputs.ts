@@ -1,8 +1,8 @@
 import { imagePixels } from '../data/cifar10.ts';
-import { farthestStep, type InputRecipe, type Whitening } from './inputScaling.ts';
+import { type InputRecipe, maxQuantizedSteps, type Whitening } from './inputScaling.ts';
 
 /**
- * What a network sees of one official picture, by the recipe that its training images were prepared by.
+ * The network's inputs for one official picture, prepared as its training images were.
  *
  * @param pixels [3072]
  * @returns [3072]
@@ -18,7 +18,7 @@ export function pictureInputs(
   return whitening ? whitened(scaled, whitening) : scaled;
 }
 
-/** The matrix is symmetric: a column of it is a row, which lies together in memory. */
+/** The matrix is symmetric: a column of it equals a row, which is contiguous in memory. */
 function whitened(inputs: Float32Array, { matrix, step }: Whitening): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: imagePixels }, (_, row) => {
     const start = row * inputs.length;
@@ -27,6 +27,6 @@ function whitened(inputs: Float32Array, { matrix, step }: Whitening): Float32Arr
       // In range by construction; `?? 0` would cost a branch for each of nine million values.
       sum += (inputs[pixel] as number) * (matrix[start + pixel] as number);
     }
-    return step * Math.max(-farthestStep, Math.min(farthestStep, Math.round(sum / step)));
+    return step * Math.max(-maxQuantizedSteps, Math.min(maxQuantizedSteps, Math.round(sum / step)));
   });
 }

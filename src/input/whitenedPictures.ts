@@ -2,31 +2,31 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchBytes, imagePixels, recordBytes, recordsPerBatch } from '../data/cifar10.ts';
 import type { WhitenedRecord } from '../data/datasetStore.ts';
 import { type ImageSet, imageSetOf, labelAt } from '../data/imageSet.ts';
-import { farthestStep, type PreparedPictures } from './inputScaling.ts';
+import { maxQuantizedSteps, type PreparedPictures } from './inputScaling.ts';
 import { whitenedChunks, whiteningMatrix } from './whitening.ts';
 
 /** The byte that stands for 0. */
 const zero = 128;
-/** The farthest byte stands for this many times the root mean square; what is beyond is cut off. */
+/** The largest byte stands for this many times the root mean square; larger values are clipped. */
 const range = 8;
 
-/** Of the time, until the matrix is there. */
+/** The share of the time that computing the matrix takes. */
 const matrixShare = 0.7;
 
 /** Where whitened pictures are kept. */
 export interface WhitenedStore {
-  /** Null where those of another epsilon are kept, or none. */
+  /** Null where nothing is stored, or pictures of another epsilon. */
   load(epsilon: number): Promise<WhitenedRecord | null>;
-  /** Does what it can: what cannot be kept is computed again next time. */
+  /** Best effort: pictures that cannot be stored are computed again next time. */
   save(record: WhitenedRecord): Promise<void>;
 }
 
 /**
  * The pictures, ZCA-whitened, as bytes again: rounded to 1/16 of their root mean square, 60,000 of them take 184 MB instead of
- * 737. Computed once, on the backend, and kept in `store` for the next time.
+ * 737. They are computed once, on the backend, and kept in `store`.
  *
  * @param pictures standardized
- * @param onProgress told a share in [0, 1], where there is something to compute
+ * @param onProgress called with the share that is done, in [0, 1], where there is something to compute
  */
 export async function whitenedPictures(
   pictures: PreparedPictures,
@@ -89,11 +89,11 @@ async function whiten(
   }
 }
 
-/** As the first chunk asks for it; all are alike. */
+/** The rounding step for the first chunk, which is representative of the others. */
 async function roundingStep(chunks: AsyncGenerator<Float32Array, void, void>): Promise<number> {
   for await (const chunk of chunks) {
     const squares = chunk.reduce((sum, value) => sum + value * value, 0);
-    return Math.fround((range * Math.sqrt(squares / chunk.length)) / farthestStep);
+    return Math.fround((range * Math.sqrt(squares / chunk.length)) / maxQuantizedSteps);
   }
   throw new RangeError('no pictures cannot be whitened');
 }
@@ -132,6 +132,6 @@ function writeRecord(
   record[0] = label;
   for (let pixel = 0; pixel < imagePixels; pixel++) {
     const rounded = Math.round((chunk[start + pixel] as number) / step);
-    record[1 + pixel] = zero + Math.max(-farthestStep, Math.min(farthestStep, rounded));
+    record[1 + pixel] = zero + Math.max(-maxQuantizedSteps, Math.min(maxQuantizedSteps, rounded));
   }
 }

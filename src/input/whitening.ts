@@ -10,12 +10,12 @@ import { inverseSquareRoot } from './inverseSquareRoot.ts';
 const chunkSize = 1_000;
 
 /**
- * The matrix of zero-phase whitening, `(C + ε I)^(−1/2)` with C the covariance of the standardized pictures: of all that makes
- * their covariance the identity, it changes the pictures least (Bell and Sejnowski, "The 'independent components' of natural scenes
- * are edge filters" (1997)).
+ * The matrix of zero-phase (ZCA) whitening, `(C + ε I)^(−1/2)` with C the covariance of the standardized pictures: of all
+ * matrices that make their covariance the identity, it changes the pictures least (Bell and Sejnowski, "The 'independent
+ * components' of natural scenes are edge filters" (1997)).
  *
  * @param scaling standardizes: over `images`, every input has mean 0 and standard deviation 1
- * @param onProgress told a share in [0, 1]
+ * @param onProgress called with the share that is done, in [0, 1]
  * @returns [3072, 3072], row-major, symmetric to the last bit
  */
 export async function whiteningMatrix(
@@ -27,8 +27,8 @@ export async function whiteningMatrix(
   const covariance = await covarianceOf(images, scaling, (share) => onProgress(share / 2));
   const regularized = tf.tidy(() => fused().plusScaled(covariance, tf.eye(imagePixels), epsilon));
   covariance.dispose();
-  const greatest = largestRowSum(await regularized.data<'float32'>());
-  const inverse = await inverseSquareRoot(regularized, epsilon, greatest, (share) =>
+  const upperBound = largestRowSum(await regularized.data<'float32'>());
+  const inverse = await inverseSquareRoot(regularized, epsilon, upperBound, (share) =>
     onProgress((1 + share) / 2),
   );
   const matrix = symmetric(await inverse.data<'float32'>());
@@ -36,7 +36,7 @@ export async function whiteningMatrix(
   return matrix;
 }
 
-/** Whitened pictures, chunk after chunk: `[pictures, 3072]`, row-major. */
+/** Whitened pictures in chunks: `[pictures, 3072]`, row-major. */
 export async function* whitenedChunks(
   images: ImageSet,
   scaling: InputScaling,
@@ -45,7 +45,7 @@ export async function* whitenedChunks(
   for (let first = 0; first < images.imageCount; first += chunkSize) {
     const whitened = tf.tidy(() => tf.matMul(chunkAt(images, scaling, first), matrix));
     const values = await whitened.data<'float32'>();
-    // Before they are handed over: whoever has enough of them never comes back.
+    // Before the yield: a consumer that stops early never resumes the generator.
     whitened.dispose();
     yield values;
   }
@@ -92,7 +92,7 @@ function largestRowSum(values: Float32Array): number {
   return largest;
 }
 
-/** Rounding has left the two triangles a little apart: the mean of both. */
+/** Averages the two triangles, which differ slightly by rounding. */
 function symmetric(values: Float32Array): Float32Array<ArrayBuffer> {
   const size = Math.sqrt(values.length);
   const result = new Float32Array(values.length);

@@ -3,13 +3,13 @@ import type { Predictions } from './predictions.ts';
 
 const classCount = classNames.length;
 
-/** How many images of each class were taken for which: rows are the true class, columns the predicted one. */
+/** The number of images per true class (rows) and predicted class (columns). */
 export interface ConfusionMatrix {
   /** [10, 10], row-major */
   readonly counts: Uint32Array<ArrayBuffer>;
 }
 
-/** Counts the predictions; all cells together are as many as there are images. */
+/** Counts the predictions; the cells add up to the number of images. */
 export function confusionMatrixOf({
   labels,
   predicted,
@@ -32,13 +32,13 @@ export function accuracyOf(matrix: ConfusionMatrix): number {
   return sumOver((label) => cellAt(matrix, label, label)) / all;
 }
 
-/** How well one class is told from the others. */
+/** How well one class is distinguished from the others. */
 export interface ClassQuality {
   /** Images of the class. */
   readonly images: number;
-  /** Of the images that were taken for this class, the share that is of it; null where none was taken for it. */
+  /** The share of images predicted as this class that belong to it; null where none was predicted. */
   readonly precision: number | null;
-  /** Of the images of this class, the share that was recognized; null where there is none. */
+  /** The share of images of this class that were predicted correctly; null where there are none. */
   readonly recall: number | null;
 }
 

@@ -1,9 +1,9 @@
 import { classNames } from '../data/cifar10.ts';
 import type { Predictions } from './predictions.ts';
 
-/** What a network says of one image. */
+/** A network's prediction for one image. */
 export interface Prediction {
-  /** Place of the image in its set. */
+  /** Index of the image in its set. */
   readonly image: number;
   /** The true class. */
   readonly label: number;
@@ -12,30 +12,34 @@ export interface Prediction {
   readonly probabilities: readonly number[];
 }
 
-/** The images of one class that were taken for another, or for their own: those that it was surest of first. */
+/** The images of a class `label` that were classified as `predicted`, the most confident predictions first. */
 export function predictionsInCell(
   predictions: Predictions,
   label: number,
   predicted: number,
-  most: number,
+  maxCount: number,
 ): Prediction[] {
   const { labels, predicted: classes } = predictions;
-  return surest(predictions, (row) => labels[row] === label && classes[row] === predicted, most);
+  return mostConfident(predictions, (row) => labels[row] === label && classes[row] === predicted, maxCount);
 }
 
-/** The wrong predictions that the network gave the highest probability; of equal ones, the earlier images. */
-export function surestMistakes(predictions: Predictions, most: number): Prediction[] {
+/** The wrong predictions with the highest probability; of equal ones, the earlier images. */
+export function mostConfidentMistakes(predictions: Predictions, maxCount: number): Prediction[] {
   const { labels, predicted } = predictions;
-  return surest(predictions, (row) => labels[row] !== predicted[row], most);
+  return mostConfident(predictions, (row) => labels[row] !== predicted[row], maxCount);
 }
 
-function surest(predictions: Predictions, isWanted: (row: number) => boolean, most: number): Prediction[] {
+function mostConfident(
+  predictions: Predictions,
+  isWanted: (row: number) => boolean,
+  maxCount: number,
+): Prediction[] {
   const { labels, predicted, probabilities } = predictions;
-  const sureness = (row: number) => probabilities[row * classNames.length + (predicted[row] ?? 0)] ?? 0;
+  const confidence = (row: number) => probabilities[row * classNames.length + (predicted[row] ?? 0)] ?? 0;
   return [...labels.keys()]
     .filter(isWanted)
-    .sort((a, b) => sureness(b) - sureness(a))
-    .slice(0, most)
+    .sort((a, b) => confidence(b) - confidence(a))
+    .slice(0, maxCount)
     .map((row) => predictionAt(predictions, row));
 }
 

@@ -8,15 +8,15 @@ import type { Tensors } from '../model/operations.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
 
-/** What a network says of consecutive images of a set. */
+/** A network's predictions for consecutive images of a set. */
 export interface Predictions {
-  /** Place in its set of the image that the first row is of. */
+  /** Index in the set of the first row's image. */
   readonly first: number;
   /** [images]: the true classes, 0 to 9 */
   readonly labels: Uint8Array<ArrayBuffer>;
-  /** [images]: the classes with the largest logits, 0 to 9; what accuracy counts */
+  /** [images]: the argmax of the logits, 0 to 9, which the accuracy is computed from */
   readonly predicted: Uint8Array<ArrayBuffer>;
-  /** [images, 10], row-major: softmax of the logits */
+  /** [images, 10], row-major: the softmax of the logits */
   readonly probabilities: Float32Array<ArrayBuffer>;
 }
 

@@ -13,34 +13,34 @@ import {
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
 
-/** What is shown of the first layer: its weights, or what they are beyond those that the run's seed gave it. */
+/** What to show of the first layer: its weights, or their change from the initial weights. */
 export type ShownWeights = 'weights' | 'change';
 
-/** The first layer as pictures: of a network without hidden layers, its units are the ten classes. */
+/** The first layer as pictures. In a network without hidden layers, its units are the ten classes. */
 export interface FirstLayerUnits {
   readonly count: number;
   readonly shown: ShownWeights;
-  /** [units, 3072]: each unit's weights as parts of its largest weight, from −127 to 127 */
+  /** [units, 3072]: each unit's weights relative to its largest absolute weight, from −127 to 127 */
   readonly pictures: Int8Array<ArrayBuffer>;
-  /** [units]: the size of each unit's largest weight */
+  /** [units]: the largest absolute weight of each unit */
   readonly maxAbsoluteWeights: Float32Array<ArrayBuffer>;
   /** Null where the units are the classes. */
   readonly hidden: HiddenUnits | null;
 }
 
 export interface HiddenUnits {
-  /** [units]: ‖weights that lead on from the unit‖ · standard deviation of its activation over the images */
+  /** [units]: ‖outgoing weights of the unit‖ · standard deviation of its activation over the images */
   readonly influences: Float32Array<ArrayBuffer>;
-  /** [units]: the share of the images that make the unit give more than 0 */
+  /** [units]: the share of the images for which the unit's activation is above 0 */
   readonly activeShares: Float32Array<ArrayBuffer>;
 }
 
 const farthest = 127;
 
 /**
- * The weights of every unit of the first layer, and how hidden units answer to a range of images.
+ * The weights of every unit of the first layer, and how hidden units respond to a range of images.
  *
- * @param initial [3072, units]: taken off the weights; null where they are shown as they are
+ * @param initial [3072, units]: subtracted from the weights; null to show the weights themselves
  */
 export async function firstLayerUnits(
   initial: Float32Array | null,
@@ -120,7 +120,7 @@ async function hiddenUnits(
   };
 }
 
-/** What the work gives, with nothing of it left on the backend. */
+/** Reads the result of `work`, and disposes of it. */
 async function readOnce(work: () => tf.Tensor): Promise<Float32Array> {
   const result = tf.tidy(work);
   const values = await result.data<'float32'>();
@@ -128,23 +128,24 @@ async function readOnce(work: () => tf.Tensor): Promise<Float32Array> {
   return values;
 }
 
-/** How one unit of the first layer answers to images, and what it does to the classes. */
+/** How one unit of the first layer responds to images, and how it affects the classes. */
 export interface UnitAnswer {
   readonly unit: number;
-  /** Images that it was shown. */
+  /** The number of images that were shown to it. */
   readonly images: number;
-  /** The share of them that make it give more than 0. */
+  /** The share of them for which its activation is above 0. */
   readonly activeShare: number;
-  /** Those that excite it most, the strongest first. Of a hidden unit, none that gives 0. */
+  /** The images with the highest activation, highest first; for a hidden unit, only activations above 0. */
   readonly mostExciting: readonly { readonly image: number; readonly activation: number }[];
-  /** [10]: the weights that lead on from it to the classes; null where they lead to another hidden layer, or the unit is a class. */
+  /** [10]: its weights to the classes; null where the next layer is hidden, or the unit is a class itself. */
   readonly outputWeights: readonly number[] | null;
 }
 
 /**
- * Shows every image of a range to one unit: a single column of the weights, which costs little in the widest network.
+ * Computes the response of one unit to every image of a range. This needs a single column of the weights, so it is cheap even in
+ * the widest network.
  *
- * @param maxImages images that are named
+ * @param maxImages the number of images to return
  * @throws RangeError where the network has no such unit
  */
 export async function unitAnswer(
@@ -189,7 +190,7 @@ export async function unitAnswer(
   };
 }
 
-/** None where the next layer's units are not the classes. */
+/** Null where the next layer's units are not the classes. */
 async function outputWeightsOf(unit: number, nextWeights: tf.Tensor2D): Promise<number[] | null> {
   const [, count] = nextWeights.shape;
   if (count !== classNames.length) return null;
@@ -199,9 +200,9 @@ async function outputWeightsOf(unit: number, nextWeights: tf.Tensor2D): Promise<
 interface FirstLayer {
   readonly name: string;
   readonly units: number;
-  /** What computes it, with the ReLU behind it. */
+  /** The operation that computes it, with the ReLU behind it. */
   readonly operation: Operation;
-  /** Name of the weights of the layer that follows; null where the first is the last. */
+  /** Name of the next layer's weights; null where the first layer is the last. */
   readonly nextWeights: string | null;
 }
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * How many of the batch are classified right: the largest logit `[batch, 10]` is the label's `[batch, 10]`, one-hot
- * (the article's `evaluation()`). A count rather than a share, so that the sum over several batches stays exact.
+ * The number of correct predictions in a batch: the largest of the logits `[batch, 10]` is that of the one-hot label `[batch,
+ * 10]` (the article's `evaluation()`). It is a count rather than a share, so that the sum over several batches is exact.
  *
  * @returns a scalar, a whole number in [0, batch]
  */

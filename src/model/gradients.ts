@@ -1,21 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
-import { logitsOf, type Passed } from './inference.ts';
+import { logitsOf, type PassedOperation } from './inference.ts';
 import type { Model } from './model.ts';
 import { type Tensors, tensorNamed } from './operations.ts';
 
 /**
- * The derivatives of the loss (see `loss.ts`) by every array, in the arrays' own shapes and order.
+ * The derivatives of the loss (see `loss.ts`) with respect to every array, in the arrays' own shapes and order.
  *
- * Written out by hand rather than recorded by TensorFlow.js: it needs a third of the kernels, and a backend can fuse what belongs
- * together. It begins with ∂L/∂logits = (softmax(logits) − labels) / batch; from there each operation hands back the derivative
- * by its inputs. The penalty adds regConstant · W to the derivative by each weight array.
+ * Written by hand rather than recorded by TensorFlow.js: this takes a third of the kernels, and a backend can fuse operations. It
+ * starts from ∂L/∂logits = (softmax(logits) − labels) / batch; each operation then returns the derivative with respect to its
+ * inputs. The penalty adds regConstant · W to the derivative with respect to each weight array.
  *
  * @param pass from `forwardPass`
  * @param oneHotLabels `[batch, 10]`
  */
 export function gradients(
-  pass: readonly Passed[],
+  pass: readonly PassedOperation[],
   oneHotLabels: tf.Tensor2D,
   { operations, arrays }: Model,
   parameters: Tensors,

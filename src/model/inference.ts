@@ -2,13 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from './model.ts';
 import { evaluationMode, type Forward, type Mode, type Tensors } from './operations.ts';
 
-/** One operation of a forward pass: what it was given and what it gave. */
-export interface Passed extends Forward {
+/** One operation of a forward pass with its inputs and results. */
+export interface PassedOperation extends Forward {
   readonly inputs: tf.Tensor;
 }
 
 /**
- * The forward pass with all that the backward pass needs, an entry an operation. The last outputs are the logits.
+ * Runs a forward pass and keeps everything that the backward pass needs, one entry per operation. The last outputs are the
+ * logits.
  *
  * @param images `[batch, 3072]`
  */
@@ -17,7 +18,7 @@ export function forwardPass(
   { operations }: Pick<Model, 'operations'>,
   parameters: Tensors,
   mode: Mode,
-): readonly Passed[] {
+): readonly PassedOperation[] {
   let inputs: tf.Tensor = images;
   return operations.map((operation) => {
     const passed = { inputs, ...operation.forward(inputs, parameters, mode) };
@@ -26,8 +27,8 @@ export function forwardPass(
   });
 }
 
-/** The logits `[batch, 10]` that a forward pass ends with. */
-export function logitsOf(pass: readonly Passed[]): tf.Tensor2D {
+/** The logits `[batch, 10]` of a forward pass. */
+export function logitsOf(pass: readonly PassedOperation[]): tf.Tensor2D {
   const logits = pass.at(-1)?.outputs;
   if (logits?.rank !== 2) throw new RangeError('a network ends with a layer that gives a logit a class');
   return logits as tf.Tensor2D;

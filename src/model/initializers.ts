@@ -1,10 +1,10 @@
 import type { Random } from '../random/random.ts';
 
 /**
- * Fills `count` values from a normal distribution of mean 0 that is cut off at two standard deviations, as the article
- * initialises its weights.
+ * Draws `count` values from a normal distribution with mean 0, truncated at two standard deviations, as the article initializes
+ * its weights.
  *
- * Made by rejection from a uniform proposal: a value depends on the generator's integers alone, while the logarithms and
+ * Uses rejection sampling from a uniform proposal: a value depends only on the generator's integers, whereas the logarithms and
  * sines of the usual methods differ in the last digit between JavaScript engines. 60 % of the proposals are accepted.
  */
 export function truncatedNormal(random: Random, count: number, stddev: number): Float32Array<ArrayBuffer> {

@@ -5,7 +5,7 @@ import { type ByKind, byKind, type LayerSpec, type Spec } from '../network/speci
 /** Live tensors under the names of a network's arrays, such as `hidden/weights`. */
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
 
-/** What a forward pass is for. Only in training does a layer depend on chance. */
+/** What a forward pass is for. Layers are random only in training. */
 export type Mode =
   | { readonly kind: 'evaluation' }
   | {
@@ -16,38 +16,38 @@ export type Mode =
 
 export const evaluationMode: Mode = { kind: 'evaluation' };
 
-/** What an operation gives forward. */
+/** The result of an operation's forward pass. */
 export interface Forward {
   /** `[batch, …output]` */
   readonly outputs: tf.Tensor;
-  /** What `backward` needs beside inputs and outputs. */
+  /** What `backward` needs besides inputs and outputs. */
   readonly kept: readonly tf.Tensor[];
 }
 
-/** What `backward` works on: the inputs and the results of `forward`, and the loss's derivative by the outputs. */
+/** What `backward` works on: the inputs, the results of `forward`, and the loss's derivative with respect to the outputs. */
 export interface Backward extends Forward {
   readonly inputs: tf.Tensor;
   readonly byOutputs: tf.Tensor;
-  /** Whether `byInputs` is wanted: nothing comes before the first layer. */
+  /** Whether `byInputs` is needed; for the first layer it is not. */
   readonly wantsInputs: boolean;
 }
 
 export interface Derivatives {
-  /** The loss's derivative by the inputs; null where it was not wanted. */
+  /** The loss's derivative with respect to the inputs; null where it is not needed. */
   readonly byInputs: tf.Tensor | null;
-  /** By the arrays, under their names. */
+  /** Its derivatives with respect to the arrays, by name. */
   readonly byArrays: Tensors;
 }
 
-/** What is computed as one: a layer, or several that a backend can do together. */
+/** A unit of computation: a layer, or several that a backend can fuse. */
 export interface Operation {
-  /** In their order; at least one. */
+  /** In order; at least one. */
   readonly layers: readonly LayerSpec[];
   forward(inputs: tf.Tensor, arrays: Tensors, mode: Mode): Forward;
   backward(step: Backward, arrays: Tensors): Derivatives;
 }
 
-/** What each kind of layer computes alone. */
+/** The operation for a single layer of each kind. */
 const operationOf: ByKind<Operation> = {
   dense: (layer) => denseOperation(layer, null, null),
 
@@ -75,9 +75,9 @@ const operationOf: ByKind<Operation> = {
 };
 
 /**
- * `max(0, inputs · weights + biases)` with dropout behind it, as far as ReLU and dropout follow. With Z what ReLU takes, A the
- * inputs: ∂L/∂W = Aᵀ · ∂L/∂Z, ∂L/∂b = Σ_batch ∂L/∂Z, ∂L/∂A = ∂L/∂Z · Wᵀ. ReLU passes the derivative where its output is
- * positive; dropout has multiplied the outputs that it kept by 1 / (1 − rate), and so multiplies their derivatives.
+ * A dense layer, fused with the ReLU and the dropout behind it, if any. With A the inputs and Z = A · W + b: ∂L/∂W = Aᵀ · ∂L/∂Z,
+ * ∂L/∂b = Σ_batch ∂L/∂Z, ∂L/∂A = ∂L/∂Z · Wᵀ. ReLU passes the derivative where its output is positive; dropout multiplied the
+ * outputs that it kept by 1 / (1 − rate), so it multiplies their derivatives too.
  */
 function denseOperation(
   dense: Spec<'dense'>,
@@ -120,7 +120,7 @@ function denseOperation(
   };
 }
 
-/** The operations that compute these layers, in their order; what a backend can do together is one of them. */
+/** The operations that compute these layers, in order. Layers that a backend can fuse are one operation. */
 export function operationsOf(layers: readonly LayerSpec[]): readonly Operation[] {
   const operations: Operation[] = [];
   for (let rest = layers; rest.length > 0; ) {
@@ -139,14 +139,14 @@ function firstOperation([first, second, third]: readonly LayerSpec[]): Operation
   return byKind(operationOf, first);
 }
 
-/** The tensor of that name; a missing one is a programming error. */
+/** The tensor with that name; a missing one is a programming error. */
 export function tensorNamed(tensors: Tensors, name: string): tf.Tensor {
   const tensor = tensors[name];
   if (!tensor) throw new RangeError(`the network has no array ${name}`);
   return tensor;
 }
 
-/** As `[all axes but the last, last axis]`. */
+/** The tensor as a matrix `[all axes but the last, last axis]`. */
 export function matrixNamed(tensors: Tensors, name: string): tf.Tensor2D {
   const tensor = tensorNamed(tensors, name);
   return tensor.rank === 2 ? (tensor as tf.Tensor2D) : tf.reshape(tensor, [-1, tensor.shape.at(-1) ?? 1]);
@@ -156,7 +156,7 @@ function likeInputs(matrix: tf.Tensor2D, inputs: tf.Tensor): tf.Tensor {
   return inputs.rank === 2 ? matrix : tf.reshape(matrix, inputs.shape);
 }
 
-/** `[batch, …]` as `[batch, all else]`. */
+/** The tensor `[batch, …]` as a matrix `[batch, all other axes]`. */
 function asMatrix(tensor: tf.Tensor): tf.Tensor2D {
   return tensor.rank === 2 ? (tensor as tf.Tensor2D) : tf.reshape(tensor, [tensor.shape[0] ?? 0, -1]);
 }

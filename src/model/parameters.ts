@@ -7,7 +7,7 @@ import { truncatedNormal } from './initializers.ts';
 import type { Model } from './model.ts';
 import type { Tensors } from './operations.ts';
 
-/** The arrays that a seed starts from. A layer's random stream is that of its place among the layers that have arrays. */
+/** The initial weights for a seed. A layer's random stream is indexed by its position among the layers that have arrays. */
 export function initialWeights(layers: readonly LayerSpec[], seed: number): NamedArray[] {
   return trainedLayers(layers).flatMap((layer, index) =>
     layerArrays(layer).map(({ name, shape, initial }) => ({
@@ -29,9 +29,9 @@ function initialValues(
 }
 
 /**
- * Puts arrays on the backend. Throws a RangeError where they are not those of this network, and leaves nothing there then.
+ * Puts arrays on the backend. Throws a RangeError where they are not those of this network, and then leaves no tensor behind.
  *
- * @param slot what an optimizer remembers of the parameters, under this name, in their place
+ * @param slot the name of an optimizer slot to read in place of the parameters
  */
 export function parametersFromWeights(
   { arrays }: Pick<Model, 'arrays'>,
@@ -46,7 +46,7 @@ export function parametersFromWeights(
   return Object.fromEntries(found.map(({ name, shape, values }) => [name, tf.tensor(values, shape)]));
 }
 
-/** Reads the parameters back from the backend, in their order. The arrays are the caller's own. */
+/** Reads the parameters back from the backend, in order. The arrays belong to the caller. */
 export async function weightsFromParameters(parameters: Tensors, slot?: string): Promise<NamedArray[]> {
   const arrays = Object.entries(parameters).map(async ([name, tensor]) => ({
     name: fileName(name, slot),
@@ -68,6 +68,6 @@ function fileName(name: string, slot: string | undefined): string {
 function valuesOf(weights: readonly NamedArray[], name: string, size: number): Float32Array {
   const found = weights.find((array) => array.name === name);
   if (found?.values.length !== size) throw new RangeError(`no ${size} values named ${name}`);
-  // A copy, because TensorFlow.js keeps the array it is given until it is uploaded.
+  // A copy, because TensorFlow.js keeps a reference to the array until it is uploaded.
   return found.values.slice();
 }

@@ -4,11 +4,11 @@ import { type ByKind, byKind, type LayerSpec, type Shape } from './specification
 export interface ArraySpec {
   readonly shape: Shape;
   readonly initial: 'zeros' | { readonly stddev: number };
-  /** Weights are penalized and decay; biases are not and do not. */
+  /** Weights are penalized and decayed; biases are not. */
   readonly role: 'weight' | 'bias';
 }
 
-/** The arrays of a layer, under their names within it. */
+/** The arrays of each kind of layer, by their names within the layer. */
 const arraysOf: ByKind<Readonly<Record<string, ArraySpec>>> = {
   dense: ({ input, output, initialStddev }) => ({
     weights: {
@@ -24,7 +24,7 @@ const arraysOf: ByKind<Readonly<Record<string, ArraySpec>>> = {
 
 /** An array of a network. */
 export interface NetworkArray extends ArraySpec {
-  /** `hidden/weights`: the layer's name, and the array's within it. */
+  /** The layer's name and the array's name within it, such as `hidden/weights`. */
   readonly name: string;
 }
 
@@ -41,7 +41,7 @@ export function networkArrays(layers: readonly LayerSpec[]): readonly NetworkArr
   return layers.flatMap(layerArrays);
 }
 
-/** The layers that have arrays, which is where a network has its weights. */
+/** The layers that have arrays. */
 export function trainedLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
   return layers.filter((layer) => layerArrays(layer).length > 0);
 }

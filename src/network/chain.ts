@@ -1,10 +1,10 @@
 import type { LayerSpec, Shape, Spec } from './specification.ts';
 import { sizeOf } from './specification.ts';
 
-/** A layer that does not know yet what comes before it. */
+/** A layer whose input is not known yet. */
 type Link = (before: { readonly name: string; readonly output: Shape }) => LayerSpec;
 
-/** Layers one behind the other: each takes what the one before gives. */
+/** Builds a sequence of layers: each takes the output of the one before. */
 export function chain(input: Shape, ...links: readonly Link[]): readonly LayerSpec[] {
   const layers: LayerSpec[] = [];
   for (const link of links) layers.push(link(layers.at(-1) ?? { name: 'images', output: input }));
@@ -30,7 +30,7 @@ export function relu(): Link {
   return ({ name, output }) => ({ kind: 'relu', name: `${name}/relu`, input: output, output });
 }
 
-/** Silences units of the layer before it. */
+/** Drops units of the layer before it. */
 export function dropout(rate: number): Link {
   return ({ name, output }) => ({
     kind: 'dropout',

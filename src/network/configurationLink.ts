@@ -5,7 +5,7 @@ import { articlePart2 } from '../configuration/presets.ts';
 import { isWellFormed } from '../configuration/wellFormed.ts';
 import { networkNamed } from './networks.ts';
 
-/** A configuration as a link carries it: the query of a URL. */
+/** A configuration as encoded in the query of a link. */
 export interface LinkedConfiguration {
   readonly network: string;
   readonly texts: ParameterTexts;
@@ -13,20 +13,20 @@ export interface LinkedConfiguration {
 
 export type LinkReading =
   | { readonly kind: 'none' }
-  /** `unknown`: names in it that are no parameter, and were passed over. */
+  /** `unknown`: names in it that are no parameter, and were ignored. */
   | {
       readonly kind: 'read';
       readonly configuration: LinkedConfiguration;
       readonly unknown: readonly string[];
     }
-  /** `name` is a parameter whose value cannot be. */
+  /** `name` is a parameter with an invalid value. */
   | { readonly kind: 'broken'; readonly name: string; readonly text: string }
-  /** Not even an address: a `%` that stands for nothing. */
+  /** Not a valid URL: it has a `%` that encodes nothing. */
   | { readonly kind: 'malformed' };
 
 const networkName = 'network';
 
-/** `?network=two-layer&learning_rate=0.02&optimizer=adam`: what the network has, where it is not the default. */
+/** `?network=two-layer&learning_rate=0.02&optimizer=adam`: the network's hyperparameters that differ from their defaults. */
 export function linkQuery({ network, texts }: LinkedConfiguration): string {
   const article = textsOf({});
   const query = new URLSearchParams({ [networkName]: network });
@@ -38,8 +38,8 @@ export function linkQuery({ network, texts }: LinkedConfiguration): string {
 }
 
 /**
- * What a link says; what it leaves out has its default. Nothing where it names neither a network nor a parameter. Never
- * throws: a link comes from anywhere.
+ * Parses a link; whatever it leaves out has its default. Nothing where it names neither a network nor a parameter. Never throws,
+ * because links are untrusted.
  */
 export function readLinkQuery(search: string): LinkReading {
   if (!isWellFormed(search)) return { kind: 'malformed' };
@@ -60,7 +60,7 @@ export function readLinkQuery(search: string): LinkReading {
   if (!isKnown) return { kind: 'none' };
   const wrong = wrongParameter(texts, keys);
   if (wrong) return broken(parameterName(wrong), texts[wrong]);
-  // A link that says no seed leaves it to chance, as an empty field does.
+  // A link without a seed leaves it random, as an empty field does.
   const seed = query.has('seed') ? texts.seed : '';
   return { kind: 'read', configuration: { network, texts: { ...texts, seed } }, unknown };
 }
@@ -69,7 +69,7 @@ function broken(name: string, text: string): LinkReading {
   return { kind: 'broken', name: shortened(name), text: shortened(text) };
 }
 
-/** No more of a text than a sentence can show. */
+/** The text, shortened for use in a sentence. */
 function shortened(text: string): string {
   return text.slice(0, 40);
 }

@@ -11,21 +11,21 @@ import type { Shape } from './specification.ts';
 import { threeLayerNetwork } from './threeLayerNetwork.ts';
 import { twoLayerNetwork } from './twoLayerNetwork.ts';
 
-/** Every network that can be chosen. */
+/** All networks that can be chosen. */
 export const networks: readonly Network[] = [twoLayerNetwork, softmaxClassifier, threeLayerNetwork];
 
-/** The network of that name, or undefined where a file names one that this version does not know. */
+/** The network with that name; undefined where this version does not know it. */
 export function networkNamed(name: string): Network | undefined {
   return networks.find((network) => network.name === name);
 }
 
-/** A network, and the hyperparameters that decide its sizes. */
+/** A network and the hyperparameters that determine its sizes. */
 export interface SizedNetwork {
   readonly network: Network;
   readonly sizes: Partial<Hyperparameters>;
 }
 
-/** The network whose weight arrays, from the first layer to the last, have just these shapes; null where there is none. */
+/** The network whose weight arrays, from the first layer to the last, have exactly these shapes; null where there is none. */
 export function networkOfShapes(weightShapes: readonly Shape[]): SizedNetwork | null {
   for (const network of networks) {
     const sizes = network.sizesOf(weightShapes);
@@ -44,7 +44,7 @@ function hasShapes(
   return own.join(' ') === weightShapes.map((shape) => shape.join()).join(' ');
 }
 
-/** What a record says of a run: only the hyperparameters that its network has. All where this version does not know the network. */
+/** A record with only the hyperparameters that its network has; with all of them where this version does not know the network. */
 export function withOwnHyperparameters<
   Summary extends { readonly network: string; readonly hyperparameters: Hyperparameters },
 >(summary: Summary): Summary {

@@ -5,12 +5,12 @@ import type { Network } from './network.ts';
 
 /**
  * The classifier of the article's first part: every logit is a weighted sum of the pixels. Its weights may start at zero, because
- * no two outputs see the same labels. Its batches are drawn at random at every step.
+ * no two outputs have the same targets. Its batches are drawn anew at every step.
  */
 export const softmaxClassifier: Network = {
   name: 'softmax',
   title: 'Softmax classifier',
-  // No hidden units that could be dropped, and no epochs whose last batch could be short.
+  // It has no hidden units to drop, and no epochs whose last batch could be short.
   parameters: parametersWith([]),
   sampling: 'draws',
   layers: () => chain([imagePixels], dense('output', classNames.length, { initialStddev: 0 })),

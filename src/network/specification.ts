@@ -1,7 +1,9 @@
 /** The lengths of an array's axes. */
 export type Shape = readonly number[];
 
-/** What a layer of each kind has beside its name and shapes. A new kind of layer begins here; the compiler lists the rest. */
+/**
+ * The properties of each kind of layer besides name and shapes. To add a kind of layer, start here; the compiler lists the rest.
+ */
 interface Properties {
   /** `inputs · weights + biases` */
   readonly dense: {
@@ -17,15 +19,14 @@ interface Properties {
 export type Kind = keyof Properties;
 
 /**
- * A layer as data. The page reads what a network is without TensorFlow.js; what a layer computes stands in `model/operations.ts`, by
- * its kind.
+ * A layer as data, which the page can read without TensorFlow.js. What each kind of layer computes is in `model/operations.ts`.
  */
 export type Spec<K extends Kind> = {
   [P in K]: Properties[P] & {
     readonly kind: P;
-    /** Also the first part of its arrays' names in files. Unique in its network. */
+    /** Unique within its network; also the first part of its arrays' names in files. */
     readonly name: string;
-    /** Without the batch. */
+    /** Without the batch axis. */
     readonly input: Shape;
     readonly output: Shape;
   };
@@ -33,10 +34,10 @@ export type Spec<K extends Kind> = {
 
 export type LayerSpec = Spec<Kind>;
 
-/** An answer for each kind of layer. A table that lacks a kind does not compile. */
+/** A table with an entry for each kind of layer. A table that lacks a kind does not compile. */
 export type ByKind<Answer> = { readonly [K in Kind]: (layer: Spec<K>) => Answer };
 
-/** What the table says of this layer. */
+/** Looks up the layer's kind in the table. */
 export function byKind<Answer, K extends Kind>(table: ByKind<Answer>, layer: Spec<K>): Answer {
   return table[layer.kind](layer);
 }

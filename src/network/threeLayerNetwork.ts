@@ -5,7 +5,7 @@ import type { Network } from './network.ts';
 
 const defaults = defaultHyperparameters;
 
-/** The article's network with a second hidden layer; its weights start as the article's do. */
+/** The article's network with a second hidden layer; its weights are initialized as the article's are. */
 export const threeLayerNetwork: Network = {
   name: 'three-layer',
   title: 'Three-layer network',

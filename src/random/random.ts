@@ -1,4 +1,4 @@
-/** A repeatable source of random numbers: the same on every engine and machine, for only integer arithmetic makes it. */
+/** A reproducible source of random numbers. It uses only integer arithmetic, so it is the same on every engine and machine. */
 export interface Random {
   /** Uniform in [0, 2³²). */
   uint32(): number;
@@ -9,8 +9,8 @@ export interface Random {
 }
 
 /**
- * The stream of random numbers that belongs to a seed and a purpose, such as `(7, 'shuffle', 3)`. Each purpose has
- * a stream of its own, so that a place in training is given by its step alone and no generator state has to be kept.
+ * The random stream for a seed and a purpose, such as `(7, 'shuffle', 3)`. Each purpose has its own stream, so the step alone
+ * determines all random numbers, and no generator state has to be saved.
  *
  * The generator is Vigna and Blackman's xoshiro128** (https://prng.di.unimi.it/xoshiro128starstar.c), its state filled
  * by MurmurHash3's finaliser. Seed 0 is a seed like any other.
@@ -22,7 +22,7 @@ export function randomStream(seed: number, purpose: string, index = 0): Random {
   let a = fmix32(hash + 0x9e3779b9);
   let b = fmix32(hash + 0x3c6ef372);
   let c = fmix32(hash + 0xdaa66d2b);
-  // The one forbidden state is all zeros.
+  // The state must not be all zeros.
   let d = fmix32(hash + 0x78dde6e4) | 1;
 
   function uint32(): number {
@@ -38,7 +38,7 @@ export function randomStream(seed: number, purpose: string, index = 0): Random {
   }
 
   function below(bound: number): number {
-    // Numbers in the last, incomplete stretch of [0, 2³²) would favour small results.
+    // Numbers in the last, incomplete interval of [0, 2³²) would bias the result.
     const limit = 2 ** 32 - (2 ** 32 % bound);
     let number = uint32();
     while (number >= limit) number = uint32();

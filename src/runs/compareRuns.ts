@@ -13,46 +13,47 @@ export type ComparedSetting = 'network' | 'backend' | ParameterKey;
 
 const settings: readonly ComparedSetting[] = ['network', 'backend', ...parameterKeys];
 
-/** The value of a setting in a run; null where its network has no such thing. */
+/** The value of a setting in a run; null where its network does not have it. */
 export function settingOf(run: RunSummary, setting: ComparedSetting): string | number | null {
   if (setting === 'network' || setting === 'backend') return run[setting];
   return isUsed(setting, run.hyperparameters) ? (run.hyperparameters[setting] ?? null) : null;
 }
 
-/** The settings that any of the runs has, each with whether the runs differ in it. */
+/** The settings that any of the runs has, and whether the runs differ in each. */
 export function comparedSettings(
   runs: readonly RunSummary[],
 ): { readonly setting: ComparedSetting; readonly differs: boolean }[] {
   return settings
     .map((setting) => ({ setting, values: runs.map((run) => settingOf(run, setting)) }))
-    .filter(({ setting, values }) => values.some((value) => value !== null && !isTacit(setting, value)))
+    .filter(({ setting, values }) => values.some((value) => value !== null && !isOmitted(setting, value)))
     .map(({ setting, values }) => ({ setting, differs: new Set(values).size > 1 }));
 }
 
-/** What the article does not have is worth a line only where a run has it. */
-function isTacit(setting: ComparedSetting, value: string | number): boolean {
+/** Settings that the article lacks are shown only where a run uses them. */
+function isOmitted(setting: ComparedSetting, value: string | number): boolean {
   if (setting === 'network' || setting === 'backend' || articleParameters.includes(setting)) return false;
   return value === defaultHyperparameters[setting];
 }
 
-/** The results that one run can have better than another. */
+/** The results by which runs are compared. */
 export type RunResult = 'trainLoss' | 'trainAccuracy' | 'validationAccuracy' | 'testAccuracy';
 
 /**
- * The lowest loss, or the highest accuracy; null where fewer than two runs have any, and where the results cannot be compared: the
- * accuracy on one batch is chance, and losses with other regularization constants, or of networks of other sizes, are sums of other parts.
+ * The lowest loss, or the highest accuracy; null where fewer than two runs have any, and where the results are not comparable:
+ * the accuracy on one batch is too noisy, and losses with different regularization constants or network sizes have different
+ * penalties.
  */
 export function bestResult(runs: readonly RunSummary[], result: RunResult): number | null {
   if (result === 'trainAccuracy') return null;
-  if (result === 'trainLoss' && !haveLossesAlike(runs)) return null;
+  if (result === 'trainLoss' && !haveEqualPenalties(runs)) return null;
   const values = runs.map((run) => run[result]).filter((value) => value !== null);
   const measured = values.filter(Number.isFinite);
   if (measured.length < 2) return null;
   return result === 'trainLoss' ? Math.min(...measured) : Math.max(...measured);
 }
 
-/** Whether their losses are sums over weights of the same shapes, with the same factor. */
-function haveLossesAlike(runs: readonly RunSummary[]): boolean {
+/** Whether their losses have the same penalty: the same factor, and weights of the same shapes. */
+function haveEqualPenalties(runs: readonly RunSummary[]): boolean {
   const parts = runs.map(({ network, hyperparameters }) => {
     const arrays = networkArrays(networkNamed(network)?.layers(hyperparameters) ?? []);
     const shapes = arrays.map(({ name, shape }) => `${name} ${shape.join(' ')}`);

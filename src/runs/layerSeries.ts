@@ -1,6 +1,6 @@
 import type { HistogramPoint, LayerStatistics, LayersPoint } from '../history/history.ts';
 
-/** What of a layer is counted into histograms. */
+/** The quantities of a layer that have histograms. */
 export type LayerQuantity = 'weights' | 'activations' | 'gradients';
 
 export const layerQuantities: readonly LayerQuantity[] = ['weights', 'activations', 'gradients'];
@@ -19,7 +19,7 @@ export interface LayerScalars {
   readonly points: readonly { readonly step: number; readonly value: number }[];
 }
 
-/** What was counted in each layer over the steps. */
+/** The histograms of each layer over the steps. */
 export function layerHistograms(points: readonly LayersPoint[]): LayerHistograms[] {
   return layerNames(points)
     .flatMap((layer) => layerQuantities.map((quantity) => ({ layer, quantity })))
@@ -35,7 +35,7 @@ export function layerHistograms(points: readonly LayersPoint[]): LayerHistograms
     .filter((series) => series.points.length > 0);
 }
 
-/** The share of units that gave nothing, and the size of the update against the weights, over the steps. */
+/** The share of dead units, and the size of the update relative to the weights, over the steps. */
 export function layerScalars(points: readonly LayersPoint[]): LayerScalars[] {
   return layerNames(points)
     .flatMap((layer) => [
@@ -54,7 +54,7 @@ export function layerNames(points: readonly LayersPoint[]): string[] {
   return points.at(-1)?.layers.map(({ name }) => name) ?? [];
 }
 
-/** A value of one layer at every step that has it. */
+/** The values of one layer at every step that has one. */
 export function valuesOf<Value>(
   points: readonly LayersPoint[],
   layer: string,

@@ -6,14 +6,15 @@ import { networkNamed } from '../network/networks.ts';
 import { layerHistograms, layerScalars } from './layerSeries.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
-/** Event files of several runs, a dated log directory each: what `tensorboard --logdir` opens. */
+/** Event files of several runs, each in a dated log directory, for `tensorboard --logdir`. */
 export function zipRunLogs(records: readonly RunRecord[]): Uint8Array<ArrayBuffer> {
   return zipLogDirectories(records.map((record) => ({ name: record.summary.id, log: runLog(record) })));
 }
 
 /**
- * A run as TensorBoard shows it: the article's `loss`, `accuracy` and `logits`, with the parts of the loss, the test accuracy and
- * the layers (`hidden/weights`, `hidden/dead_units`) beside them. Points have no clock of their own: their wall times spread evenly over the time that the run took.
+ * A run for TensorBoard: the article's `loss`, `accuracy` and `logits`, the parts of the loss, the test accuracy, and the layers
+ * (`hidden/weights`, `hidden/dead_units`). Points have no recorded times: their wall times are spread evenly over the run's
+ * duration.
  */
 export function runLog({ summary, history, logits, layers }: RunRecord): RunLog {
   const startedAt = Date.parse(summary.startedAt) / 1000;

@@ -1,50 +1,50 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { HistogramPoint, LayersPoint, RunHistory } from '../history/history.ts';
 
-/** The run and the step that a fork began at. */
+/** The run and the step that a fork started from. */
 export interface RunParent {
   readonly runId: string;
   readonly step: number;
 }
 
-/** What the list and the comparison show of a run. */
+/** The data of a run for lists and comparisons. */
 export interface RunSummary {
-  /** Its date and time, as the article names its log directories. */
+  /** Its date and time, in the format of the article's log directories. */
   readonly id: string;
-  /** The id, until the person gives it another name. */
+  /** The id, until the user renames it. */
   readonly name: string;
-  /** What the person wrote about it; empty until then. */
+  /** The user's notes; empty by default. */
   readonly notes: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
-  /** Null before it was started. */
+  /** Null before the backend has started. */
   readonly backend: string | null;
   /** Completed steps. */
   readonly step: number;
   readonly epochs: number;
   readonly elapsedSeconds: number;
-  /** Of the last measured batch, in [0, 1]. */
+  /** On the last measured batch, in [0, 1]. */
   readonly trainAccuracy: number | null;
   readonly trainLoss: number | null;
-  /** The best, on the images kept for validation, in [0, 1]. */
+  /** The best accuracy on the validation images, in [0, 1]. */
   readonly validationAccuracy: number | null;
-  /** Of the last evaluation, in [0, 1]. */
+  /** On the test images, at the last evaluation, in [0, 1]. */
   readonly testAccuracy: number | null;
-  /** How often the test images were looked at. */
+  /** How often the run was evaluated on the test images. */
   readonly testEvaluations: number;
   readonly parent: RunParent | null;
-  /** Why it came to no end of its own; null where it did, or is under way. */
+  /** What ended the run prematurely; null where nothing did. */
   readonly brokenBy: 'divergence' | 'fault' | null;
 }
 
-/** All that is kept of a run beside its checkpoints. */
+/** Everything that is stored of a run besides its checkpoints. */
 export interface RunRecord {
   readonly summary: RunSummary;
   readonly history: RunHistory;
   readonly logits: readonly HistogramPoint[];
-  /** Of a long run, every second, fourth … that was counted. */
+  /** Of a long run, every second, fourth … point. */
   readonly layers: readonly LayersPoint[];
   readonly log: readonly string[];
 }

@@ -5,8 +5,8 @@ import { withOwnHyperparameters } from '../network/networks.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 /*
- * What the record of a run must look like, which any page of the origin may have written. Losses may be what is no number: a run
- * that diverged has such. What the first version did not have is optional.
+ * The schema of a run's record, which is untrusted, because any page of the origin can write it. Losses may be NaN or infinite,
+ * as in a diverged run. Fields that the first version lacked are optional.
  */
 
 const text = v.pipe(v.string(), v.maxLength(200));
@@ -38,7 +38,7 @@ const summarySchema = v.pipe(
   v.transform(withOwnHyperparameters),
 );
 
-/** The first versions wrote the buckets of histograms as lists. */
+/** The first versions stored the buckets of histograms as lists. */
 const limits = v.union([
   v.custom<Float64Array<ArrayBuffer>>(
     (value) => value instanceof Float64Array && !value.some((limit) => Number.isNaN(limit)),
@@ -101,13 +101,13 @@ const recordSchema = v.object({
   log: list(v.string()),
 });
 
-/** The summary of a run as it was stored; null where it is none. */
+/** Validates the stored summary of a run; null where it is invalid. */
 export function readRunSummary(stored: unknown): RunSummary | null {
   const result = v.safeParse(summarySchema, stored);
   return result.success ? result.output : null;
 }
 
-/** The record of a run as it was stored in its two parts; null where it is none. */
+/** Validates the record of a run, stored in two parts; null where it is invalid. */
 export function readRunRecord(storedSummary: unknown, storedRecord: unknown): RunRecord | null {
   const summary = readRunSummary(storedSummary);
   const record = v.safeParse(recordSchema, storedRecord);

@@ -3,17 +3,17 @@ import { change, type Extent, orStorageFailure } from '../database/change.ts';
 import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
-/** Runs recorded by an earlier version have no layers. */
+/** Records of earlier versions have no layers. */
 type StoredRecord = Omit<RunRecord, 'summary' | 'layers'> & Partial<Pick<RunRecord, 'layers'>>;
 
 interface RunSchema extends DBSchema {
-  /** Apart from the records, so that the list does not read every curve. */
+  /** Stored separately from the records, so that listing does not read every curve. */
   summaries: { key: string; value: RunSummary };
   records: { key: string; value: StoredRecord };
 }
 
-/** What a person says of a run. */
-export type RunWords = Partial<Pick<RunSummary, 'name' | 'notes'>>;
+/** The user's description of a run. */
+export type RunDescription = Partial<Pick<RunSummary, 'name' | 'notes'>>;
 
 const plan: DatabasePlan<RunSchema> = {
   name: 'cifar-10-runs',
@@ -24,21 +24,21 @@ const plan: DatabasePlan<RunSchema> = {
   },
 };
 
-/** Written every few seconds: what the last of them say is not worth waiting for the disk. */
+/** Records are written every few seconds, so waiting for the disk is not worthwhile. */
 const whole: Extent<'summaries' | 'records'> = {
   stores: ['summaries', 'records'],
   neededBytes: null,
   durability: 'relaxed',
 };
 
-/** Runs in IndexedDB. What throws is a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
+/** Runs in IndexedDB. Methods throw a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface RunStore {
-  /** Newest first; what is no record of a run is left out. */
+  /** Newest first; invalid records are left out. */
   list(): Promise<RunSummary[]>;
   load(id: string): Promise<RunRecord | null>;
   save(record: RunRecord): Promise<void>;
-  /** Gives the run another name or other notes. */
-  describe(id: string, words: RunWords): Promise<void>;
+  /** Changes the run's name or notes. */
+  describe(id: string, description: RunDescription): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
@@ -76,11 +76,11 @@ export function openRunStore(): RunStore {
       );
     },
 
-    async describe(id, words) {
+    async describe(id, description) {
       await change(await database(), whole, async (transaction) => {
         const summaries = transaction.objectStore('summaries');
         const summary = await summaries.get(id);
-        if (summary) await summaries.put({ ...summary, ...words });
+        if (summary) await summaries.put({ ...summary, ...description });
       });
     },
 
@@ -95,7 +95,7 @@ export function openRunStore(): RunStore {
   };
 }
 
-/** What checks the records comes behind the first paint. */
+/** The schema is loaded after the first paint. */
 function runSchema() {
   return import('./runSchema.ts');
 }

@@ -33,7 +33,7 @@ interface Performers {
   readonly inspection: Pick<ReturnType<typeof createInspectionCommands>, 'workerEnded' | 'failed'>;
   readonly checkpoints: Pick<ReturnType<typeof createCheckpointCommands>, 'keep'>;
   readonly data: Pick<ReturnType<typeof createDataCommands>, 'read'>;
-  readonly runs: Pick<ReturnType<typeof createRecordCommands>, 'noteTestEvaluation'>;
+  readonly runs: Pick<ReturnType<typeof createRecordCommands>, 'recordTestEvaluation'>;
   readonly unfinishedRun: Pick<ReturnType<typeof createUnfinishedRun>, 'find' | 'putOthersAside'>;
   readonly deliverFiles: Environment['deliverFiles'];
   readonly happened: (event: RunEvent) => void;
@@ -60,7 +60,7 @@ export function performWith(performers: Performers): (command: RunCommand) => vo
       case 'deliverFiles':
         return deliverFiles(command.files);
       case 'recordTestEvaluation':
-        return void runs.noteTestEvaluation(command.runId, command.point);
+        return void runs.recordTestEvaluation(command.runId, command.point);
       case 'readStoredData':
         return void data.read();
       case 'failInspections':

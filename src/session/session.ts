@@ -78,7 +78,7 @@ export function createSession(given: Environment): Session {
     send: (command) => worker.send(command),
     loadCheckpoint,
     readPictures: environment.readPictures,
-    noteTestEvaluation: (runId, point) => void runs.noteTestEvaluation(runId, point),
+    recordTestEvaluation: (runId, point) => void runs.recordTestEvaluation(runId, point),
   });
   const measurement = createMeasurementCommands(store, environment.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));

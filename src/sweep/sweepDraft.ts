@@ -10,7 +10,7 @@ import type { NumberRange } from '../configuration/numberSpec.ts';
 import { type Dimension, type SweepMethod, type SweepPlan, sweepBase } from './sweepPlan.ts';
 import { eta, rungSizes } from './sweepState.ts';
 
-/** A dimension as it is typed: text that is not yet a value must not be lost. */
+/** A dimension as typed, including text that is not a value yet. */
 export type DimensionDraft =
   | {
       readonly kind: 'numeric';
@@ -21,13 +21,13 @@ export type DimensionDraft =
     }
   | { readonly kind: 'choice'; readonly key: ChoiceKey; readonly options: readonly string[] };
 
-/** A sweep as it is typed. */
+/** A sweep as typed. */
 export interface SweepDraft {
   readonly method: SweepMethod;
   readonly dimensions: readonly DimensionDraft[];
   readonly trials: string;
   readonly steps: string;
-  /** Empty: no limit. */
+  /** Empty for no limit. */
   readonly seconds: string;
 }
 
@@ -37,17 +37,17 @@ export type DraftProblem =
   | { readonly kind: 'log-from-zero' }
   | { readonly kind: 'too-few-options' }
   | { readonly kind: 'no-dimension' }
-  /** Where the learning rate depends on the last step, a trial that ends before it is another than the one planned. */
+  /** Where the learning rate depends on the last step, a trial that a time limit ends is not the one planned. */
   | { readonly kind: 'time-needs-constant-rate' }
-  /** `most` steps in the first rung still leave the last one within what a run may have. */
-  | { readonly kind: 'too-many-steps'; readonly most: number };
+  /** With at most `maxSteps` steps in the first rung, the last rung stays within the limit of a run. */
+  | { readonly kind: 'too-many-steps'; readonly maxSteps: number };
 
 export type DraftField = 'from' | 'to' | 'options' | 'dimensions' | 'trials' | 'steps' | 'seconds';
 
-/** What is wrong, and where. */
+/** A problem and its field. */
 export interface PlacedProblem {
   readonly field: DraftField;
-  /** Of the dimension, where it is one's field. */
+  /** The dimension, where the field belongs to one. */
   readonly key?: ParameterKey;
   readonly problem: DraftProblem;
 }
@@ -60,7 +60,7 @@ export const trialRange: NumberRange = { min: 1, max: 1_000, isInteger: true };
 /** A day at most. */
 export const secondsRange: NumberRange = { min: 1, max: 86_400, isInteger: false };
 
-/** The parameter's whole range, or all its options, ready to be narrowed. */
+/** A dimension with the parameter's whole range, or all its options. */
 export function dimensionDraft(key: ParameterKey): DimensionDraft {
   if (isChoiceKey(key)) {
     return { kind: 'choice', key, options: choiceDeclaration(key).options.map(({ value }) => value) };
@@ -69,7 +69,7 @@ export function dimensionDraft(key: ParameterKey): DimensionDraft {
   return { kind: 'numeric', key, from: String(min), to: String(max), isLog: scale === 'log' };
 }
 
-/** Where most people would begin: the two that matter most to the article's network, around its own values. */
+/** A sensible start: the two hyperparameters that matter most to the article's network, around its own values. */
 export const initialDraft: SweepDraft = {
   method: 'random',
   dimensions: [
@@ -82,9 +82,9 @@ export const initialDraft: SweepDraft = {
 };
 
 /**
- * The plan that the draft spells, or all that keeps it from being one.
+ * The plan that the draft describes, or all of its problems.
  *
- * @param circumstances what the trials have in common
+ * @param circumstances the network and hyperparameters that the trials have in common
  */
 export function checkDraft(
   draft: SweepDraft,
@@ -162,10 +162,10 @@ function failed(problem: PlacedProblem): Checked<never> {
   return { ok: false, problems: [problem] };
 }
 
-/** The last rung of a halving has many times the first one's steps. */
+/** The last rung of successive halving has many times the steps of the first. */
 function stepsProblem(plan: Omit<SweepPlan, 'id'>): PlacedProblem | null {
   const factor = eta ** (rungSizes({ ...plan, id: '' }).length - 1);
   if (plan.stepsPerTrial * factor <= numberDeclaration('maxSteps').max) return null;
-  const most = Math.floor(numberDeclaration('maxSteps').max / factor);
-  return { field: 'steps', problem: { kind: 'too-many-steps', most } };
+  const maxSteps = Math.floor(numberDeclaration('maxSteps').max / factor);
+  return { field: 'steps', problem: { kind: 'too-many-steps', maxSteps } };
 }

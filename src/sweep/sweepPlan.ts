@@ -9,7 +9,7 @@ import { numberSpec } from '../configuration/numberSpec.ts';
 export const sweepMethods = ['random', 'grid', 'halving'] as const;
 export type SweepMethod = (typeof sweepMethods)[number];
 
-/** A hyperparameter that differs between trials, and the values that it may have. */
+/** A hyperparameter that varies between trials, and its possible values. */
 export type Dimension = NumericDimension | ChoiceDimension;
 
 export interface NumericDimension {
@@ -18,7 +18,7 @@ export interface NumericDimension {
   /** Both ends are possible values. */
   readonly from: number;
   readonly to: number;
-  /** Whether equal ratios, and not equal differences, are equally far apart; `from` is then above 0. */
+  /** Whether values are spaced by equal ratios rather than equal differences; `from` is then above 0. */
   readonly isLog: boolean;
 }
 
@@ -28,9 +28,9 @@ export interface ChoiceDimension {
   readonly options: readonly string[];
 }
 
-/** All that decides which trials a sweep has; the same plan always has the same. */
+/** Everything that determines the trials of a sweep; the same plan always has the same trials. */
 export interface SweepPlan {
-  /** Date and time of its beginning, as runs are named. */
+  /** Date and time of its start, in the format of run names. */
   readonly id: string;
   readonly method: SweepMethod;
   /** Name of the network. */
@@ -38,25 +38,25 @@ export interface SweepPlan {
   /** What the trials have in common; see `sweepBase`. */
   readonly base: Hyperparameters;
   readonly dimensions: readonly Dimension[];
-  /** How many sets of hyperparameters are tried at most. */
+  /** The maximum number of sets of hyperparameters to try. */
   readonly trialCount: number;
-  /** Of every trial; of the first rung where trials are halved. */
+  /** The steps of every trial; with halving, of the first rung. */
   readonly stepsPerTrial: number;
-  /** Training time after which a trial ends even so; null: only its steps end it. Of the first rung, as the steps are. */
+  /** Time limit of a trial in seconds of training; null for none. With halving, that of the first rung. */
   readonly secondsPerTrial: number | null;
-  /** Fixes which values are drawn. */
+  /** Determines which values are drawn. */
   readonly seed: number;
   /**
-   * Whether random draws that come to the same training are one trial. The first plans tried each of them, and the results of
-   * one that has not ended belong to its trials by their number.
+   * Whether random draws that amount to the same training are one trial. Plans of the first version tried each of them, and the
+   * stored results of an unfinished sweep refer to trials by number.
    */
   readonly isDrawnOnce: boolean;
 }
 
-/** Trials are ranked on this many images where the configuration keeps none for validation. */
+/** The size of the validation split where the configuration has none. */
 export const defaultValidationImages = 5_000;
 
-/** The step count is the sweep's own, and trials that are judged by different images cannot be ranked. */
+/** The sweep sets the number of steps itself, and trials with different validation images cannot be ranked. */
 const fixedKeys: readonly ParameterKey[] = ['maxSteps', 'validationImages'];
 
 /** @param keys the network's own hyperparameters */
@@ -65,8 +65,8 @@ export function sweepableKeys(keys: readonly ParameterKey[]): ParameterKey[] {
 }
 
 /**
- * The hyperparameters that a sweep starts from: some images are always kept for validation, and a batch size that no longer
- * divides the rest becomes the nearest one that does.
+ * The hyperparameters that a sweep starts from: there is always a validation split, and a batch size that no longer divides the
+ * other images becomes the nearest one that does.
  */
 export function sweepBase(hyperparameters: Hyperparameters, stepsPerTrial: number): Hyperparameters {
   const validationImages = hyperparameters.validationImages || defaultValidationImages;
@@ -74,7 +74,7 @@ export function sweepBase(hyperparameters: Hyperparameters, stepsPerTrial: numbe
   return { ...judged, batchSize: nearestBatchSize(judged, judged.batchSize) };
 }
 
-/** The possible batch size nearest to `wanted`; within the bounds, where any is. */
+/** The possible batch size nearest to `wanted`; within the bounds if possible. */
 export function nearestBatchSize(
   hyperparameters: Hyperparameters,
   wanted: number,

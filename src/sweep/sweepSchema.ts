@@ -14,8 +14,8 @@ import { sweepMethods } from './sweepPlan.ts';
 import type { SweepRecord } from './sweepState.ts';
 
 /*
- * What the record of a sweep must look like, which any page of the origin may have written: a sweep goes on by itself, so its plan
- * must be one that the form could have made.
+ * The schema of a sweep's record. It is untrusted, because any page of the origin can write it. A sweep continues by itself, so
+ * its plan must be one that the form could have made.
  */
 
 const text = v.pipe(v.string(), v.maxLength(200));
@@ -57,7 +57,7 @@ const recordSchema = v.object({
     stepsPerTrial: v.pipe(count, v.minValue(1), v.maxValue(numberDeclaration('maxSteps').max)),
     secondsPerTrial: v.nullable(v.pipe(finiteNumber, v.gtValue(0), v.maxValue(secondsRange.max))),
     seed: count,
-    // What the first version did not have.
+    // Fields that the first version lacked.
     isDrawnOnce: v.optional(v.boolean(), false),
   }),
   results: v.pipe(
@@ -71,12 +71,12 @@ const recordSchema = v.object({
         seconds: v.pipe(finiteNumber, v.minValue(0)),
       }),
     ),
-    // Halving trains half as many again.
+    // Halving adds half as many trials.
     v.maxLength(2 * trialRange.max),
   ),
 });
 
-/** Only the hyperparameters that the plan's network has. */
+/** Removes hyperparameters that the plan's network does not have. */
 function withOwnParts({ plan, results }: SweepRecord): SweepRecord {
   const own = (values: Hyperparameters) =>
     ownHyperparameters(values, networkNamed(plan.network)?.parameters ?? parameterKeys);
@@ -86,7 +86,7 @@ function withOwnParts({ plan, results }: SweepRecord): SweepRecord {
   };
 }
 
-/** The record of a sweep as it was stored; null where it is none. */
+/** Validates a stored record of a sweep; null where it is invalid. */
 export function readSweepRecord(stored: unknown): SweepRecord | null {
   const result = v.safeParse(recordSchema, stored);
   return result.success ? withOwnParts(result.output) : null;

@@ -2,39 +2,39 @@ import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { SweepPlan } from './sweepPlan.ts';
 import { firstTrials } from './trials.ts';
 
-/** Of the trials of a rung, one in so many goes on to the next, with so many times the steps. */
+/** One of this many trials of a rung is promoted to the next, with this many times the steps. */
 export const eta = 3;
 
 /** A training run of a sweep. */
 export interface Trial {
-  /** Its place in the order in which trials are run; 0 is the first. */
+  /** Its index in the order in which trials are run. */
   readonly trial: number;
   readonly hyperparameters: Hyperparameters;
-  /** Training time after which it ends even so; null: only its steps end it. */
+  /** Time limit in seconds of training; null for none. */
   readonly maxSeconds: number | null;
 }
 
-/** What came of a trial. */
+/** The result of a trial. */
 export interface TrialResult {
   readonly trial: number;
-  /** As its run had them in the end: where time was up, the last step is the one that it came to. */
+  /** Those of its run at the end: after a time limit, `maxSteps` is the step that it reached. */
   readonly hyperparameters: Hyperparameters;
   readonly runId: string;
-  /** The best of its run, in [0, 1]; null where a fault of its own ended it. */
+  /** The best of its run, in [0, 1]; null where the trial failed. */
   readonly validationAccuracy: number | null;
   /** Completed steps. */
   readonly step: number;
-  /** Time that its run took. */
+  /** Training time of its run. */
   readonly seconds: number;
 }
 
-/** All that is kept of a sweep; where it goes on follows from it. Results are in the order of the trials. */
+/** The stored record of a sweep, which is enough to continue it. Results are in the order of the trials. */
 export interface SweepRecord {
   readonly plan: SweepPlan;
   readonly results: readonly TrialResult[];
 }
 
-/** The trial that comes next; null when all are done. */
+/** The next trial; null when all are done. */
 export function nextTrial({ plan, results }: SweepRecord): Trial | null {
   let rung: readonly Hyperparameters[] = firstTrials(plan);
   let factor = 1;
@@ -51,7 +51,7 @@ export function nextTrial({ plan, results }: SweepRecord): Trial | null {
   return null;
 }
 
-/** @param factor how many times the first rung's steps and time it has */
+/** @param factor multiple of the first rung's steps and time */
 function trialOf(plan: SweepPlan, trial: number, tried: Hyperparameters, factor: number): Trial {
   const hyperparameters = { ...tried, maxSteps: plan.stepsPerTrial * factor };
   const maxSeconds = plan.secondsPerTrial === null ? null : plan.secondsPerTrial * factor;
@@ -59,10 +59,9 @@ function trialOf(plan: SweepPlan, trial: number, tried: Hyperparameters, factor:
 }
 
 /**
- * Successive halving: the best third of a rung is trained on with three times the steps and time, until one is left.
- * Each begins again at its initial weights: what the learning rate is at a step depends on the last step, so that a longer run
- * is another run from its start. Source: Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter
- * Optimization" (2016).
+ * Successive halving: the best third of a rung is promoted to three times the steps and time, until one is left. Each starts
+ * again from its initial weights: the learning rate at a step depends on the last step, so a longer run differs from its start.
+ * Source: Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization" (2016).
  */
 function survivors(rung: readonly TrialResult[]): Hyperparameters[] {
   const best = ranked(rung)
@@ -75,7 +74,7 @@ function survivorCount(trials: number): number {
   return Math.ceil(trials / eta);
 }
 
-/** How many trials each rung has, as long as enough of them end with a result; a single rung unless trials are halved. */
+/** The number of trials in each rung, provided that enough of them end with a result; without halving there is a single rung. */
 export function rungSizes(plan: SweepPlan): number[] {
   const sizes = [firstTrials(plan).length];
   if (plan.method !== 'halving') return sizes;
@@ -83,7 +82,7 @@ export function rungSizes(plan: SweepPlan): number[] {
   return sizes;
 }
 
-/** How many trials the sweep has, done or not. */
+/** The total number of trials of the sweep. */
 export function trialTotal({ plan, results }: SweepRecord): number {
   if (nextTrial({ plan, results }) === null) return results.length;
   return rungSizes(plan).reduce((sum, size) => sum + size, 0);
@@ -93,14 +92,17 @@ export function withResult(record: SweepRecord, result: TrialResult): SweepRecor
   return { ...record, results: [...record.results, result] };
 }
 
-/** By validation accuracy, the best first; the earlier where two are equal, and last what has none. Test accuracy decides nothing. */
+/**
+ * Sorted by validation accuracy, the best first; equal ones in the order of the trials, and trials without one last. Test
+ * accuracy is not used.
+ */
 export function ranked(results: readonly TrialResult[]): TrialResult[] {
   return [...results].sort(
     (a, b) => (b.validationAccuracy ?? -1) - (a.validationAccuracy ?? -1) || a.trial - b.trial,
   );
 }
 
-/** The trial with the best validation accuracy; null before there is any. */
+/** The trial with the best validation accuracy; null where there is none. */
 export function winnerOf({ results }: SweepRecord): TrialResult | null {
   const [best] = ranked(results);
   return best && best.validationAccuracy !== null ? best : null;

@@ -13,12 +13,12 @@ const plan: DatabasePlan<SweepSchema> = {
   upgrade: (database) => database.createObjectStore('sweeps', { keyPath: 'plan.id' }),
 };
 
-/** A trial takes minutes: its result is on the disk before the next one begins. */
+/** A trial takes minutes, so its result is written to the disk before the next one begins. */
 const whole: Extent<'sweeps'> = { stores: ['sweeps'], neededBytes: null, durability: 'strict' };
 
-/** Sweeps in IndexedDB. What throws is a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
+/** Sweeps in IndexedDB. Methods throw a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface SweepStore {
-  /** Newest first; what is no record of a sweep is left out. */
+  /** Newest first; invalid records are left out. */
   list(): Promise<SweepRecord[]>;
   save(record: SweepRecord): Promise<void>;
   delete(id: string): Promise<void>;
@@ -31,7 +31,7 @@ export function openSweepStore(): SweepStore {
     async list() {
       const [stored, { readSweepRecord }] = await Promise.all([
         database().then((present) => orStorageFailure(null, () => present.getAll('sweeps'))),
-        // What checks the records comes behind the first paint.
+        // The schema is loaded after the first paint.
         import('./sweepSchema.ts'),
       ]);
       const records = stored.map(readSweepRecord).filter((record) => record !== null);

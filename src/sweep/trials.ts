@@ -8,13 +8,13 @@ import { isUsed } from '../configuration/parameters.ts';
 import { randomStream } from '../random/random.ts';
 import { type Dimension, type NumericDimension, nearestBatchSize, type SweepPlan } from './sweepPlan.ts';
 
-/** A place along each dimension, in [0, 1]. */
+/** A position along each dimension, in [0, 1]. */
 type Point = readonly number[];
 
 /**
- * The sets of hyperparameters that a plan begins with, from the plan alone: the same in every browser, before a reload and
- * after it. Sets that come to the same training are tried once, but for random draws of a plan that says otherwise. There are
- * fewer than the plan's trials where the dimensions have no more.
+ * The sets of hyperparameters of a plan's first rung. They follow from the plan alone: they are the same in every browser, before
+ * and after a reload. Sets that amount to the same training are tried once, except for random draws where `isDrawnOnce` is false.
+ * There are fewer than the plan's trials where the dimensions have no more.
  */
 export function firstTrials(plan: SweepPlan): Hyperparameters[] {
   if (plan.method === 'grid')
@@ -23,7 +23,7 @@ export function firstTrials(plan: SweepPlan): Hyperparameters[] {
   return Array.from({ length: plan.trialCount }, (_, draw) => drawn(plan, draw));
 }
 
-/** In a space of few sets the last of them comes after many draws, or never, because there are no more. */
+/** In a small space the last set takes many draws, or never comes, because there are no more. */
 const maxDrawsPerTrial = 20;
 
 function distinctDraws(plan: SweepPlan): Hyperparameters[] {
@@ -36,7 +36,7 @@ function distinctDraws(plan: SweepPlan): Hyperparameters[] {
   return [...byText.values()];
 }
 
-/** Uniform in every dimension; each draw has a stream of its own. */
+/** Uniform in every dimension; each draw has its own random stream. */
 function drawn(plan: SweepPlan, draw: number): Hyperparameters {
   const random = randomStream(plan.seed, 'sweep', draw);
   return hyperparametersAt(
@@ -45,7 +45,7 @@ function drawn(plan: SweepPlan, draw: number): Hyperparameters {
   );
 }
 
-/** Every combination of evenly spread places, the first dimension changing last. */
+/** Every combination of evenly spaced positions; the first dimension varies slowest. */
 function gridPoints({ dimensions, trialCount }: SweepPlan): Point[] {
   return gridLevels(dimensions, trialCount).reduce<Point[]>(
     (points, levels) =>
@@ -56,12 +56,12 @@ function gridPoints({ dimensions, trialCount }: SweepPlan): Point[] {
   );
 }
 
-/** From one end to the other; a single place is the middle. */
+/** Evenly spaced from one end to the other; a single level is in the middle. */
 function place(level: number, levels: number): number {
   return levels === 1 ? 0.5 : level / (levels - 1);
 }
 
-/** How many places each dimension gets: as even as possible, with no more combinations than trials. */
+/** The number of levels of each dimension: as equal as possible, with no more combinations than trials. */
 function gridLevels(dimensions: readonly Dimension[], trialCount: number): number[] {
   let levels = dimensions.map(() => 1);
   for (;;) {
@@ -99,7 +99,7 @@ function withValue(values: Hyperparameters, dimension: Dimension, share: number)
   return isOption(key, text) ? { ...values, [key]: text } : values;
 }
 
-/** The value at a share of the way, rounded to three digits: short enough to be read, compared and typed again. */
+/** The value at a position, rounded to three significant digits, so that it is easy to read, compare and type. */
 function numberAt({ key, from, to, isLog }: NumericDimension, share: number): number {
   const { isInteger } = numberDeclaration(key);
   const exact = isLog ? from * (to / from) ** share : from + share * (to - from);
@@ -107,7 +107,7 @@ function numberAt({ key, from, to, isLog }: NumericDimension, share: number): nu
   return Math.min(to, Math.max(from, rounded));
 }
 
-/** Which batch sizes are possible depends on the other values, so it is decided last. The base's own is possible. */
+/** The possible batch sizes depend on the other values, so the batch size is set last. The base's own is possible. */
 function withPossibleBatchSize(values: Hyperparameters, dimensions: readonly Dimension[]): Hyperparameters {
   if (!dimensions.some(({ key }) => key === 'batchSize' || key === 'lastBatch')) return values;
   const bounds = dimensions.find((dimension) => dimension.key === 'batchSize');
@@ -115,7 +115,7 @@ function withPossibleBatchSize(values: Hyperparameters, dimensions: readonly Dim
   return { ...values, batchSize: nearestBatchSize(values, values.batchSize, from, to) };
 }
 
-/** A swept value that means nothing beside the others is the article's, as wherever hyperparameters are read. */
+/** A swept value that has no effect given the others is set to the default, as wherever hyperparameters are read. */
 function withoutUnused(values: Hyperparameters, dimensions: readonly Dimension[]): Hyperparameters {
   const unused = dimensions.map(({ key }) => key).filter((key) => !isUsed(key, values));
   return { ...values, ...Object.fromEntries(unused.map((key) => [key, defaultHyperparameters[key]])) };

@@ -1,21 +1,24 @@
-/** Bytes that are taken at once. */
+/** Bytes processed at once. */
 const stride = 4;
 
 /**
- * Remainders by the reversed polynomial 0xEDB88320 (ISO 3309, as in PNG and zip): of every byte, then of every byte with one,
- * two and three bytes of zeros behind it.
+ * Remainders by the reversed polynomial 0xEDB88320 (ISO 3309, as in PNG and zip): of every byte, then of every byte followed by
+ * one, two and three zero bytes.
  */
 const tables = remainders();
 
 /**
- * CRC-32 over several parts, as if they were one. It finds every flipped bit and every burst of up to 32; nothing here has to
- * withstand an attacker, and unlike `crypto.subtle` it is there in every context and needs no waiting.
+ * CRC-32 over several parts, as if they were one. It detects every single-bit error and every burst of up to 32 bits. It need not
+ * withstand an attacker, and unlike `crypto.subtle` it is synchronous and available in every context.
  */
 export function crc32(...parts: readonly Uint8Array[]): number {
   return ~parts.reduce(remainderAfter, 0xffffffff) >>> 0;
 }
 
-/** Four bytes a turn, a table for each (Kounavis and Berry, 2005): what is saved while a run trains takes time from it. */
+/**
+ * Processes four bytes at a time, with a table for each (slicing, Kounavis and Berry, 2005), because saving takes time from
+ * training.
+ */
 function remainderAfter(before: number, bytes: Uint8Array): number {
   const [first, second, third, fourth] = tables;
   const wholeEnd = bytes.length - (bytes.length % stride);
@@ -49,7 +52,7 @@ function remainders(): readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Ar
   return [first, second, third, behindZero(third)];
 }
 
-/** Every index here lies within. */
+/** Every index here is in range. */
 function at(values: Uint8Array | Uint32Array, index: number): number {
   return values[index] as number;
 }

@@ -9,7 +9,7 @@ import { transposed } from './transposed.ts';
 
 const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
 const alignment = 64;
-/** What numpy writes, with room for another order of spaces. */
+/** The header as NumPy writes it; spaces may differ. */
 const headerPattern =
   /^\{'descr': *'(<f4|<f8)', *'fortran_order': *(True|False), *'shape': *\(([\d, ]*)\),? *\} *\n$/;
 
@@ -35,7 +35,7 @@ export function encodeNpy({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
 }
 
 /**
- * Reads an array that anyone may have saved, of one or two dimensions, in single or double precision. Doubles are rounded to single.
+ * Reads an untrusted array of one or two dimensions, in single or double precision. Doubles are rounded to single.
  *
  * @throws Failure `weights-file-damaged`
  */
@@ -66,7 +66,7 @@ function readHeader(file: Uint8Array, name: string): { header: string; start: nu
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const lengthAt = magic.length + 2;
-  // Version 2 has four bytes for the header's length.
+  // In version 2 the header's length takes four bytes.
   const lengthBytes = 2 * major;
   if (file.length < lengthAt + lengthBytes) throw damaged(`“${name}” ends too early`);
   const length = major === 1 ? view.getUint16(lengthAt, true) : view.getUint32(lengthAt, true);

@@ -4,13 +4,13 @@ import type { NamedArray } from './namedArray.ts';
 import { decodeNpy, encodeNpy } from './npy.ts';
 
 /*
- * An .npz file, as numpy.savez writes it: a zip with an .npy file for each array. A file of another kind in it, such as ours of
- * metadata, numpy.load gives as bytes.
+ * An .npz file, as numpy.savez writes it: a zip with an .npy file for each array. `numpy.load` returns any other file in it, such
+ * as our metadata, as bytes.
  */
 
 const metadataName = 'metadata.json';
 
-/** Not compressed: weights are noise to a compressor. */
+/** Not compressed: weights hardly compress. */
 export function encodeNpz(
   arrays: readonly NamedArray[],
   metadata: Readonly<Record<string, string>>,
@@ -27,9 +27,9 @@ export interface DecodedNpz {
 }
 
 /**
- * Reads a file that anyone may have made. The arrays are copies.
+ * Reads an untrusted file. The arrays are copies.
  *
- * @param maxBytes of all that is in it, unpacked
+ * @param maxBytes limit for all files in it together, uncompressed
  * @throws Failure `weights-file-damaged`
  */
 export function decodeNpz(file: Uint8Array, maxBytes: number): DecodedNpz {

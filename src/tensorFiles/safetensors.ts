@@ -10,7 +10,7 @@ import type { NamedArray } from './namedArray.ts';
 
 const metadataKey = '__metadata__';
 const lengthBytes = 8;
-/** A header of a million steps' history has fewer. */
+/** More than the header with the history of a million steps. */
 const maxHeaderBytes = 20_000_000;
 /** Far more than any network here has. */
 const maxTensors = 1_000;
@@ -53,7 +53,7 @@ export interface DecodedSafetensors {
 }
 
 /**
- * Reads a file that anyone may have made. The arrays are copies.
+ * Reads an untrusted file. The arrays are copies.
  *
  * @throws Failure `weights-file-damaged`
  */
@@ -64,7 +64,7 @@ export function decodeSafetensors(file: Uint8Array): DecodedSafetensors {
   const { [metadataKey]: metadata = {}, ...entries } = header;
   if (Object.keys(entries).length > maxTensors) throw damaged('it has too many tensors');
   const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
-  // Before anything is copied: tensors that overlap could ask for any amount of memory.
+  // Checked before anything is copied: overlapping tensors could ask for any amount of memory.
   if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
   const tensors = places.map(({ name, shape, begin, end }) => {
     return { name, shape, values: new Float32Array(data.slice(begin, end).buffer) };
@@ -98,7 +98,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   }
 }
 
-/** Where a tensor's numbers lie behind the header. */
+/** Where a tensor's numbers are after the header. */
 interface TensorPlace {
   readonly name: string;
   readonly shape: readonly number[];

@@ -10,7 +10,7 @@ import { batchTensors } from './batch.ts';
 /** Images per forward pass: large enough to keep a backend busy, small enough to stay responsive. */
 const evaluationBatch = 1_000;
 
-/** Images of a set, from `first` to the one before `end`. */
+/** A range of images in a set, from `first` (included) to `end` (excluded). */
 export interface ImageRange {
   readonly images: ImageSet;
   readonly first: number;
@@ -21,7 +21,7 @@ export function allOf(images: ImageSet): ImageRange {
   return { images, first: 0, end: images.imageCount };
 }
 
-/** The share of these images that the network classifies right, in [0, 1]. Whole counts are added up, so it is exact. */
+/** The share of these images that the network classifies correctly, in [0, 1]. It is exact, because integer counts are summed. */
 export async function accuracyOn(
   { images, first, end }: ImageRange,
   model: Model,
@@ -35,7 +35,7 @@ export async function accuracyOn(
   return correct / (end - first);
 }
 
-/** The indices of one forward pass after the other, until every image had its turn. */
+/** The indices of the images of each forward pass, until all images have been covered. */
 export function* batchesOf({ first, end }: ImageRange): Generator<Uint32Array, void, void> {
   for (let start = first; start < end; start += evaluationBatch) {
     const size = Math.min(evaluationBatch, end - start);

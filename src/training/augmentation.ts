@@ -7,7 +7,7 @@ export type AugmentationSettings = Pick<Hyperparameters, 'flip' | 'shift' | 'see
 /** How one picture is changed. */
 interface Change {
   readonly isMirrored: boolean;
-  /** Pixels to the right and down; negative for left and up. */
+  /** Pixels to shift to the right and down; negative for left and up. */
   readonly right: number;
   readonly down: number;
 }
@@ -15,11 +15,11 @@ interface Change {
 const planePixels = imageSize * imageSize;
 
 /**
- * The pictures of a step, mirrored and moved as its random stream says: changes depend on the seed, the step and the place in the
- * batch. Where nothing is to be changed, the pictures themselves.
+ * The pictures of a step, mirrored and shifted at random: the changes depend on the seed, the step and the position in the batch.
+ * Without augmentation, the pictures themselves.
  *
  * @param pictures [3072] each
- * @param mean [3072]: what comes in from the side, rounded to a byte a value
+ * @param mean [3072]: rounded to bytes, it fills the border that a shift uncovers
  */
 export function augmented(
   pictures: readonly Uint8Array[],
@@ -43,7 +43,7 @@ export function augmented(
   });
 }
 
-/** Mirrored first, then moved. */
+/** Mirrors first, then shifts. */
 function changePicture(picture: Uint8Array, change: Change, fill: Uint8Array, target: Uint8Array): void {
   target.set(fill);
   for (let plane = 0; plane < imagePixels; plane += planePixels) {
@@ -59,7 +59,7 @@ function changeRow(
   source: number,
   { isMirrored, right }: Change,
   target: Uint8Array,
-  goal: number,
+  targetStart: number,
 ): void {
   const first = Math.max(0, right);
   const end = imageSize + Math.min(0, right);
@@ -67,6 +67,6 @@ function changeRow(
   const direction = isMirrored ? -1 : 1;
   for (let column = first; column < end; column++) {
     // In range by construction; `?? 0` would cost a branch per pixel.
-    target[goal + column] = picture[start + direction * column] as number;
+    target[targetStart + column] = picture[start + direction * column] as number;
   }
 }

@@ -18,12 +18,12 @@ export function batchTensors(imageSet: ImageSet, indices: Uint32Array, scaling: 
 
 export function picturesAt(imageSet: ImageSet, indices: Uint32Array): Uint8Array[] {
   const pictures: Uint8Array[] = [];
-  // At every step: `from` would leave an object behind for each index.
+  // By index, because this runs at every step: `from` would allocate an object for each index.
   for (let row = 0; row < indices.length; row++) pictures.push(pictureAt(imageSet, indices[row] as number));
   return pictures;
 }
 
-/** @param pictures those at `indices`, or what was made of them; [3072] each */
+/** @param pictures those at `indices`, augmented or not; [3072] each */
 export function tensorsOf(
   imageSet: ImageSet,
   indices: Uint32Array,

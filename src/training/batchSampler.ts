@@ -1,27 +1,27 @@
 import type { Hyperparameters, LastBatch } from '../configuration/hyperparameters.ts';
 import { randomStream } from '../random/random.ts';
 
-/** Where a run stands in the data: epochs completed, and images of the present one already used. */
+/** A position in the data: completed epochs, and images of the current epoch already used. */
 export interface Place {
   readonly epoch: number;
   readonly position: number;
 }
 
-/** Where batches come from. A place is enough to go on exactly where a checkpoint was taken. */
+/** Chooses the images of each batch. A place is enough to continue exactly where a checkpoint was taken. */
 export interface BatchSampler {
   readonly place: Place;
-  /** The indices of the next batch; they stay as they are. Not to be changed: they may be a part of the epoch's order. */
+  /** The indices of the next batch. The array stays valid, and must not be modified: it may be a view of the epoch's order. */
   next(): Uint32Array;
 }
 
 export interface SamplerSettings extends Pick<Hyperparameters, 'batchSize' | 'seed'> {
   readonly sampling: 'epochs' | 'draws';
   readonly lastBatch: LastBatch;
-  /** The first so many of the training images are sampled. */
+  /** The number of training images to sample from, counted from the first. */
   readonly imageCount: number;
 }
 
-/** A sampler from the start, or from a place that was kept. Throws a RangeError where no epoch has that place. */
+/** A sampler from the start, or from a saved place. Throws a RangeError where no epoch has that place. */
 export function batchSampler(
   settings: SamplerSettings,
   place: Place = { epoch: 0, position: 0 },
@@ -33,8 +33,8 @@ export function batchSampler(
 }
 
 /**
- * The batches of the article's second part: shuffle all images, walk from front to back, shuffle again. The order of an
- * epoch follows from the seed and the epoch's number.
+ * The batches of the article's second part: shuffle all images, go through them, shuffle again. The order of an epoch depends
+ * only on the seed and the epoch's number.
  */
 class EpochSampler implements BatchSampler {
   readonly #settings: SamplerSettings;
@@ -56,7 +56,7 @@ class EpochSampler implements BatchSampler {
     const { epoch, position } = this.#place;
     const end = Math.min(position + batchSize, imageCount);
     const indices = this.#order.subarray(position, end);
-    // What would be a short batch is left out, and the epoch ends before it, unless it is wanted.
+    // Unless short batches are allowed, the epoch ends before one.
     const minLeft = lastBatch === 'short' ? 1 : batchSize;
     if (imageCount - end < minLeft) this.#startEpoch(epoch + 1);
     else this.#place = { epoch, position: end };
@@ -70,7 +70,7 @@ class EpochSampler implements BatchSampler {
 }
 
 /**
- * The batches of the article's first part: every step draws its images anew, so that some come often and some never. As many
+ * The batches of the article's first part: every step draws its images anew, so some images come often and some never. As many
  * draws as there are images count as an epoch.
  */
 class DrawSampler implements BatchSampler {
@@ -97,11 +97,11 @@ class DrawSampler implements BatchSampler {
   }
 }
 
-/** The images' indices in the order of that epoch (Fisher and Yates' shuffle, Durstenfeld's form). */
+/** The images' indices in the order of the epoch (Fisher and Yates' shuffle, Durstenfeld's form). */
 export function epochOrder(imageCount: number, seed: number, epoch: number): Uint32Array {
   const random = randomStream(seed, 'shuffle', epoch);
   const order = new Uint32Array(imageCount);
-  // By index: `from` leaves megabytes of garbage behind.
+  // By index: `from` allocates megabytes of garbage.
   for (let index = 0; index < imageCount; index++) order[index] = index;
   for (let last = imageCount - 1; last > 0; last--) {
     const chosen = random.below(last + 1);

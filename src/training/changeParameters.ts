@@ -3,9 +3,9 @@ import type { ParameterChange } from '../history/history.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /**
- * Gives the run other values from its next step on, and notes in its history what is changed.
+ * Gives the run new values from its next step on, and records the changes in its history.
  *
- * @returns the changes; none where all is as it was
+ * @returns the changes; empty where all values are the same
  */
 export function changeParameters(run: TrainingRun, wanted: ChangeableParameters): readonly ParameterChange[] {
   const before = run.hyperparameters;

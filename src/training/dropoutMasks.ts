@@ -4,12 +4,11 @@ import { layerArrays } from '../network/arrays.ts';
 import { type LayerSpec, type Spec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 
-/** Each 32-bit draw decides two units. */
+/** Each 32-bit random number decides two units. */
 const half = 2 ** 16;
 
 /**
- * The mode of one step of training. A dropout layer silences units as its random stream says: the seed, the step and the layer
- * decide which.
+ * The mode of one training step. Which units a dropout layer drops depends on the seed, the step and the layer.
  *
  * @param step completed steps
  */
@@ -20,7 +19,7 @@ export function trainingMode(layers: readonly LayerSpec[], seed: number, step: n
   };
 }
 
-/** A stream for each layer with arrays at each step; a dropout layer has that of the last such layer before it. */
+/** There is one stream per step and layer with arrays; a dropout layer uses that of the last such layer before it. */
 function streamIndex(layers: readonly LayerSpec[], layer: Spec<'dropout'>, step: number): number {
   const hasArrays = layers.map((candidate) => layerArrays(candidate).length > 0);
   const before = hasArrays.slice(0, layers.indexOf(layer)).filter(Boolean).length;
@@ -28,8 +27,8 @@ function streamIndex(layers: readonly LayerSpec[], layer: Spec<'dropout'>, step:
 }
 
 /**
- * What the outputs of the layer before are multiplied by: 0 for the units that are silenced, 1 / (1 − rate) for the others, so
- * that their sum stays what it was on average (Srivastava et al., "Dropout" (2014), in the inverted form).
+ * The factors for the outputs of the layer before: 0 for dropped units, 1 / (1 − rate) for the others, which keeps the expected
+ * sum the same (Srivastava et al., "Dropout" (2014), in its inverted form).
  */
 function dropoutMask(
   { input, rate }: Spec<'dropout'>,

@@ -2,33 +2,36 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
 import { histogramOf, withoutFineBuckets } from '../history/histogram.ts';
 import type { LayerStatistics } from '../history/history.ts';
-import type { Passed } from '../model/inference.ts';
+import type { PassedOperation } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
 import { matrixNamed, type Tensors } from '../model/operations.ts';
 import { layerArrays } from '../network/arrays.ts';
 import { sizeOf } from '../network/specification.ts';
 
-/** About so many values of a matrix are counted: of a larger one every n-th row. */
+/** About this many values of a matrix go into a histogram: of a larger matrix, every n-th row. */
 const sampledValues = 16_384;
 
-/** What a step knows of its layers. */
+/** The tensors of a step that its layer statistics are made from. */
 export interface CountedStep {
-  readonly pass: readonly Passed[];
+  readonly pass: readonly PassedOperation[];
   readonly gradients: Tensors;
   readonly before: Tensors;
   readonly after: Tensors;
 }
 
-/** A layer with weights, and where its outputs are found. */
+/** A layer with weights, and where its outputs are. */
 interface CountedLayer {
   readonly name: string;
   readonly weightName: string;
-  /** Of the weights as a matrix: [all axes but the last, units]. */
+  /** The rows of the weights as a matrix [all axes but the last, units]. */
   readonly rows: number;
   readonly units: number;
-  /** Its operation's place in a pass. */
+  /** The index of its operation in a pass. */
   readonly operation: number;
-  /** The values that each picture gives a unit; null where no ReLU follows: such outputs are the logits, which are counted by themselves. */
+  /**
+   * The number of outputs per unit and picture; null where no ReLU follows: those outputs are the logits, which have their own
+   * histogram.
+   */
   readonly activationsPerUnit: number | null;
 }
 
@@ -54,8 +57,8 @@ function countedLayers({ operations }: Pick<Model, 'operations'>): CountedLayer[
 }
 
 /**
- * All that `layerStatisticsOf` needs, as one list of numbers: what is read back at once makes a backend wait once. It reads tensors
- * and changes none, so a step gives the same weights with it and without.
+ * Everything that `layerStatisticsOf` needs in one tensor, so that it takes a single read from the backend. It only reads
+ * tensors, so a step gives the same weights with and without it.
  */
 export function layerSample(model: Pick<Model, 'operations'>, step: CountedStep): tf.Tensor1D {
   return tf.tidy(() => tf.concat1d(countedLayers(model).flatMap((layer) => partsOf(layer, step))));
@@ -79,7 +82,7 @@ function partsOf(
   ];
 }
 
-/** `[batch, …, units]` as `[all else, units]`. */
+/** The outputs `[batch, …, units]` as a matrix `[all other axes, units]`. */
 function asUnits(outputs: tf.Tensor, units: number): tf.Tensor2D {
   return outputs.rank === 2 ? (outputs as tf.Tensor2D) : tf.reshape(outputs, [-1, units]);
 }
@@ -93,10 +96,10 @@ function flat(tensor: tf.Tensor): tf.Tensor1D {
   return tf.reshape(tensor, [-1]);
 }
 
-/** Odd, so that pixels of every column of a picture are among the rows. */
+/** The stride is odd, so that the rows include pixels of every column of a picture. */
 function rowStride(rows: number, columns: number): number {
-  const least = Math.ceil((rows * columns) / sampledValues);
-  return least + ((least + 1) % 2);
+  const stride = Math.ceil((rows * columns) / sampledValues);
+  return stride + ((stride + 1) % 2);
 }
 
 function sampleSize(rows: number, columns: number): number {

@@ -3,14 +3,14 @@ import type { TrainingData } from './stepBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
 import { train } from './trainLoop.ts';
 
-/** Before timing: shaders are compiled with the first step, and the JavaScript of a step with the next few. */
+/** The warm-up before timing: the first step compiles the shaders, and the next few let the engine optimize the JavaScript. */
 const warmUp = { minSteps: 2, minMs: 300 };
 const timed = { minSteps: 5, minMs: 2_000 };
 
 /**
- * Times the training loop itself: batches, uploads, measurements, pace and all. The run is used up by it.
+ * Times the real training loop, with batches, uploads, measurements and pacing. The run must not be used afterwards.
  *
- * @param run a fresh run with steps enough and a learning rate of 0, which costs the same and cannot diverge
+ * @param run a fresh run with enough steps and a learning rate of 0, which costs the same and cannot diverge
  * @param pace as in `LoopEnvironment`
  */
 export async function measureSteps(
@@ -43,7 +43,7 @@ export async function measureSteps(
   }
 }
 
-/** A value can be read only after everything that it depends on, which is every step so far. */
+/** Reading a parameter waits for everything that it depends on, which is every step so far. */
 async function allWorkDone({ state: { parameters } }: TrainingRun): Promise<void> {
   await Object.values(parameters).at(-1)?.data();
 }

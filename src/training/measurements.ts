@@ -4,7 +4,7 @@ import type { HistogramPoint, LayersPoint, TrainingPoint } from '../history/hist
 import type { Model } from '../model/model.ts';
 import { layerStatisticsOf } from './layerStatistics.ts';
 
-/** Told what was read, in the order of the steps. */
+/** Callbacks for what was read, called in the order of the steps. */
 export interface Measured {
   point(point: TrainingPoint): void;
   logits(point: HistogramPoint): void;
@@ -12,8 +12,8 @@ export interface Measured {
 }
 
 /**
- * Reads measurements back without holding up the next steps: a read on a GPU takes longer than a step. Points come out
- * in the order of their steps.
+ * Reads measurements back without delaying the next steps: a read from a GPU takes longer than a step. Points are reported in the
+ * order of their steps.
  */
 export class MeasurementReader {
   readonly #model: Model;
@@ -25,7 +25,7 @@ export class MeasurementReader {
     this.#measured = measured;
   }
 
-  /** Takes over `measurements`: `[crossEntropy, l2Penalty, correct count]` of a batch. */
+  /** Takes ownership of `measurements`: `[crossEntropy, l2Penalty, correct count]` of a batch. */
   read(step: number, batchSize: number, measurements: tf.Tensor1D): void {
     const values = measurements.data<'float32'>();
     this.#tail = this.#tail.then(async () => {
@@ -36,7 +36,7 @@ export class MeasurementReader {
     });
   }
 
-  /** Takes over the logits of a batch, `[batch, 10]`. */
+  /** Takes ownership of the logits of a batch, `[batch, 10]`. */
   countLogits(step: number, logits: tf.Tensor2D): void {
     const values = logits.data<'float32'>();
     this.#tail = this.#tail.then(async () => {
@@ -46,7 +46,7 @@ export class MeasurementReader {
     });
   }
 
-  /** Takes over a `layerSample` of a batch. What is no longer made of finite numbers is left out. */
+  /** Takes ownership of a batch's `layerSample`. A sample with numbers that are not finite is left out. */
   countLayers(step: number, batchSize: number, sample: tf.Tensor1D): void {
     const values = sample.data<'float32'>();
     this.#tail = this.#tail.then(async () => {
@@ -57,7 +57,7 @@ export class MeasurementReader {
     });
   }
 
-  /** Resolves when all that was handed in has come out. */
+  /** Resolves when everything handed in has been reported. */
   async settled(): Promise<void> {
     await this.#tail;
   }

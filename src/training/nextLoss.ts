@@ -6,8 +6,8 @@ import { stepBatch, type TrainingData } from './stepBatch.ts';
 import { samplerAhead, type TrainingRun } from './trainingRun.ts';
 
 /**
- * The loss of the batch that comes next, before its update. A checkpoint keeps it, and whoever restores the checkpoint
- * computes it again: it depends on every weight, on the order of the pictures, on every random draw and on the pictures themselves.
+ * The loss of the next batch, before its update. A checkpoint stores it, and restoring the checkpoint computes it again as a
+ * check: it depends on every weight, on the order of the pictures, on every random draw and on the pictures themselves.
  */
 export async function nextLoss(run: TrainingRun, data: TrainingData): Promise<number> {
   const { model, hyperparameters, step, state } = run;

@@ -2,22 +2,22 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
 import type { OptimizerName } from '../configuration/hyperparameters.ts';
 
-/** The numbers that a step gives its optimizer. */
+/** The settings of one update. */
 export interface UpdateSettings {
   readonly learningRate: number;
-  /** Share of the parameter that weight decay leaves. */
+  /** The share of the parameter that weight decay leaves. */
   readonly decayFactor: number;
   readonly momentum: number;
-  /** How many the slots remember. */
+  /** The number of updates that the slots have accumulated so far. */
   readonly updates: number;
 }
 
-/** How a gradient moves a parameter. */
+/** How a gradient updates a parameter. */
 export interface Optimizer {
-  /** What it remembers of each parameter from step to step; zeros before the first. */
+  /** The names of its state tensors for each parameter; they start as zeros. */
   readonly slots: readonly string[];
   /**
-   * @param tensors the parameter, and behind it its slots in their order; all of one shape, as is the gradient
+   * @param tensors the parameter, then its slots in order; all have the shape of the gradient
    * @returns the same after the update
    */
   update<T extends tf.Tensor>(tensors: readonly T[], gradient: T, settings: UpdateSettings): readonly T[];
@@ -32,8 +32,8 @@ const gradientDescent: Optimizer = {
 };
 
 /**
- * v ← μ v + gradient; w ← w − learning rate · v. With Nesterov's look ahead, w ← w − learning rate · (gradient + μ v). As
- * Sutskever et al., "On the importance of initialization and momentum in deep learning" (2013), in PyTorch's form.
+ * v ← μ v + gradient; w ← w − learning rate · v. Nesterov's variant: w ← w − learning rate · (gradient + μ v). See Sutskever et
+ * al., "On the importance of initialization and momentum in deep learning" (2013), in PyTorch's form.
  */
 function momentumOptimizer(isNesterov: boolean): Optimizer {
   return {
@@ -53,8 +53,8 @@ const squareDecay = 0.999;
 const epsilon = 1e-8;
 
 /**
- * Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015), with the paper's own constants; together with weight decay
- * it is Loshchilov and Hutter's AdamW (2019).
+ * Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015), with the paper's constants; with weight decay it is
+ * Loshchilov and Hutter's AdamW (2019).
  */
 const adam: Optimizer = {
   slots: ['mean', 'square'],
@@ -76,7 +76,7 @@ export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
   adam,
 };
 
-/** The tensor at that place; a missing one is a programming error. */
+/** The tensor at that index; a missing one is a programming error. */
 export function at<T>(tensors: readonly T[], index: number): T {
   const tensor = tensors[index];
   if (!tensor) throw new RangeError(`there is no tensor ${index}`);

@@ -4,13 +4,16 @@ import type { InputScaling } from '../input/inputScaling.ts';
 import { augmented } from './augmentation.ts';
 import { type Batch, picturesAt, tensorsOf } from './batch.ts';
 
-/** What is trained on. */
+/** The images to train on. */
 export interface TrainingData {
   readonly trainingSet: ImageSet;
   readonly scaling: InputScaling;
 }
 
-/** The pictures at `indices` as step `step` (0 is the first) sees them: the seed and the step decide every random draw. */
+/**
+ * The batch of the pictures at `indices` as augmented for step `step` (0 is the first): the seed and the step determine every
+ * random draw.
+ */
 export function stepBatch(
   { trainingSet, scaling }: TrainingData,
   indices: Uint32Array,

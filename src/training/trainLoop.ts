@@ -2,8 +2,8 @@ import { Failure } from '../failure.ts';
 import {
   type AccuracyPoint,
   bestOf,
-  countedEvery,
   type HistogramPoint,
+  histogramsEvery,
   type LayersPoint,
   measuredEvery,
   type TrainingPoint,
@@ -18,30 +18,30 @@ import { trainStep } from './trainStep.ts';
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
 export const checkpointEvery = 1_000;
 
-/** What the loop needs of whoever runs it; it knows neither messages nor storage. */
+/** What the loop needs from its host; the loop itself knows neither messages nor storage. */
 export interface LoopEnvironment {
-  /** Whether every step is measured, as where somebody goes step by step; otherwise every tenth. */
+  /** Whether to measure every step, as in single steps; otherwise every tenth is measured. */
   readonly measuresEachStep: boolean;
-  /** Asked before each step; may take its time. Anything but 'train' ends the loop. */
+  /** Called before each step, and awaited. Anything but 'train' ends the loop. */
   goal(): Promise<'train' | 'pause' | 'stop'>;
-  /** Holds the loop back while the backend has enough queued work, and lets other messages in. */
+  /** Delays the loop while the backend has enough queued work, and lets other messages in. */
   pace(): Promise<void>;
   stepCompleted(run: TrainingRun): void;
   pointMeasured(point: TrainingPoint): void;
   logitsCounted(point: HistogramPoint): void;
   layersCounted(point: LayersPoint): void;
-  /** An epoch has ended; the run's history has the point already. */
+  /** Called at the end of an epoch; the point is in the run's history already. */
   validated(point: AccuracyPoint): void;
-  /** Asked after each step: whether so much was trained that losing it would hurt. */
+  /** Called after each step: whether an autosave is due. */
   isAutosaveDue(): boolean;
-  /** `best`: no validation of this run was better. */
+  /** `best`: it has the best validation accuracy of the run so far. */
   checkpointDue(run: TrainingRun, reason: 'scheduled' | 'best' | 'autosaved'): Promise<void>;
 }
 
 export type TrainingOutcome = 'finished' | 'paused' | 'stopped';
 
 /**
- * Trains until the last step, the end of patience, a pause or a stop. When it returns, all measurements are in the run's history.
+ * Trains until the last step, early stopping, a pause or a stop. When it returns, all measurements are in the run's history.
  *
  * @throws Failure `diverged` when the loss is no longer a number
  */
@@ -106,7 +106,7 @@ function takeStep(
   const batch = stepBatch(data, indices, run.hyperparameters, run.step);
   const result = trainStep(batch, run.model, run.state, run.hyperparameters, run.step, {
     measures: measuresEachStep || isLast || run.step % measuredEvery === 0,
-    collectsHistograms: run.step % countedEvery === 0,
+    collectsHistograms: run.step % histogramsEvery === 0,
   });
   disposeBatch(batch);
   run.state = result.state;
@@ -116,7 +116,7 @@ function takeStep(
   run.step += 1;
 }
 
-/** At the end of an epoch, and of the run, where images are kept for it. */
+/** Measures the validation accuracy at the end of an epoch and of the run, where there is a validation split. */
 async function validate(
   run: TrainingRun,
   { trainingSet, scaling }: TrainingData,

@@ -13,11 +13,11 @@ import { trainingMode } from './dropoutMasks.ts';
 import { layerSample } from './layerStatistics.ts';
 import { at, optimizers, type UpdateSettings } from './optimizers.ts';
 
-/** What training changes: the network's parameters, and what the optimizer remembers of each, an entry a slot. */
+/** What training changes: the network's parameters, and the optimizer's state, one entry per slot. */
 export type TrainedState = {
   readonly parameters: Tensors;
   readonly slots: Tensors[];
-  /** Completed steps when the slots were zeros: 0, but for weights that came from a file without them. */
+  /** The completed steps when the slots were zeros: 0, except for weights from a file without slots. */
   readonly slotsFrom: number;
 };
 
@@ -34,28 +34,28 @@ export type StepSettings = Pick<
   | 'seed'
 >;
 
-/** What to look at beside training. */
+/** What to measure in a step. */
 export interface StepOptions {
   /** Whether to measure the batch before the update. */
   readonly measures: boolean;
-  /** Whether to keep the batch's logits, and a sample of what happens in the layers. */
+  /** Whether to return the batch's logits and a sample of the layers' values. */
   readonly collectsHistograms: boolean;
 }
 
 export type StepResult = {
   /** The state after the step. The tensors of the one passed in are disposed of. */
   readonly state: TrainedState;
-  /** `[crossEntropy, l2Penalty, correct count]` before the update, to be read and disposed of by the caller. */
+  /** `[crossEntropy, l2Penalty, correct count]` before the update; owned by the caller. */
   readonly measurements: tf.Tensor1D | undefined;
-  /** [batch, 10], likewise. */
+  /** [batch, 10]; owned by the caller. */
   readonly logits: tf.Tensor2D | undefined;
-  /** See `layerStatistics.ts`; likewise. */
+  /** See `layerStatistics.ts`; owned by the caller. */
   readonly layerSample: tf.Tensor1D | undefined;
 };
 
 /**
  * One step: forward, backward, and the optimizer's update (the article's `training()`, whose optimizer is plain gradient
- * descent). Submits work to the backend and waits for nothing.
+ * descent). It submits work to the backend and does not wait for it.
  *
  * @param step completed steps
  */

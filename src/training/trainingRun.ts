@@ -18,7 +18,7 @@ import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import { optimizers } from './optimizers.ts';
 import { freshSlots, type TrainedState } from './trainStep.ts';
 
-/** A run in progress: what a checkpoint keeps, as live objects. Only the trainer and its host change it. */
+/** A run in progress: the contents of a checkpoint as live objects. Only the training loop and its host change it. */
 export interface TrainingRun {
   id: string;
   readonly network: Network;
@@ -28,9 +28,9 @@ export interface TrainingRun {
   /** Completed steps. */
   step: number;
   readonly sampler: BatchSampler;
-  /** Time spent training, without pauses. */
+  /** Time spent training, excluding pauses. */
   elapsedSeconds: number;
-  /** How often the test images were looked at. */
+  /** How often the run was evaluated on the test images. */
   testEvaluations: number;
   readonly history: {
     readonly training: TrainingPoint[];
@@ -40,7 +40,7 @@ export interface TrainingRun {
   };
 }
 
-/** A fresh run: weights and every random draw follow from the seed. */
+/** A new run: the seed determines its weights and every random draw. */
 export function newRun(id: string, network: Network, hyperparameters: Hyperparameters): TrainingRun {
   const model = modelOf(network.layers(hyperparameters));
   const parameters = parametersFromWeights(model, initialWeights(model.layers, hyperparameters.seed));
@@ -59,8 +59,8 @@ export function newRun(id: string, network: Network, hyperparameters: Hyperparam
 }
 
 /**
- * The run as it was when the checkpoint was taken. Throws a RangeError where the weights are not the network's, or its place
- * is in no epoch, and leaves nothing on the backend then.
+ * Restores the run of a checkpoint. Throws a RangeError where the weights are not the network's, or no epoch has the place, and
+ * then leaves no tensor behind.
  */
 export function runFromCheckpoint(network: Network, { summary, history, weights }: Checkpoint): TrainingRun {
   const { hyperparameters, step, epoch, position, elapsedSeconds, testEvaluations } = summary;
@@ -80,7 +80,7 @@ export function runFromCheckpoint(network: Network, { summary, history, weights 
   };
 }
 
-/** A file of weights has nothing of what the optimizer remembered. */
+/** Files of weights have no optimizer state; it starts at zeros. */
 function stateFrom(
   { hyperparameters, reason, step, slotsFrom }: CheckpointSummary,
   model: Model,
@@ -94,7 +94,7 @@ function stateFrom(
   return { parameters, slots, slotsFrom };
 }
 
-/** How many of the training images are trained on: those behind them are kept for validation. */
+/** The number of images to train on; the training images behind them are the validation split. */
 export function trainedImageCount({ validationImages }: Pick<Hyperparameters, 'validationImages'>): number {
   return trainingImageCount - validationImages;
 }
@@ -102,9 +102,9 @@ export function trainedImageCount({ validationImages }: Pick<Hyperparameters, 'v
 export type CheckpointCircumstances = Pick<CheckpointSummary, 'reason' | 'nextLoss' | 'backend'>;
 
 /**
- * Reads everything that is needed to go on later. No step may be taken meanwhile.
+ * Reads everything that is needed to continue later. No step may be taken meanwhile.
  *
- * @throws Failure `diverged` where a number of it is infinite or none: between two measured steps, nobody has noticed yet
+ * @throws Failure `diverged` where a number is infinite or NaN, which goes undetected between two measured steps
  */
 export async function checkpointOf(
   run: TrainingRun,
@@ -142,14 +142,14 @@ export async function checkpointOf(
   };
 }
 
-/** An infinite number, or none, times 0 is none, and spoils the sum: faster than a question for each. */
+/** An infinite number or NaN times 0 is NaN, and so is the sum: faster than checking each number. */
 function areFinite(values: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
   return sum === 0;
 }
 
-/** Every number that training changes: the weights, and what the optimizer remembers of them. */
+/** Every array that training changes: the weights and the optimizer's slots. */
 export async function arraysOf({ state, hyperparameters }: TrainingRun): Promise<NamedArray[]> {
   const names = slotNames(hyperparameters);
   const arrays = [
@@ -159,14 +159,14 @@ export async function arraysOf({ state, hyperparameters }: TrainingRun): Promise
   return (await Promise.all(arrays)).flat();
 }
 
-/** Whether the last `patience` validations brought nothing better. */
+/** Whether the last `patience` validations brought no improvement. */
 export function isOutOfPatience({ hyperparameters: { patience }, history }: TrainingRun): boolean {
   const best = bestOf(history.validation);
   if (patience === 0 || best === null) return false;
   return history.validation.length - history.validation.indexOf(best) > patience;
 }
 
-/** A sampler of its own that stands where the run's stands: looking ahead does not move the run. */
+/** A separate sampler at the run's place: using it does not advance the run. */
 export function samplerAhead({ network, hyperparameters, sampler }: TrainingRun): BatchSampler {
   return samplerOf(network, hyperparameters, sampler.place);
 }

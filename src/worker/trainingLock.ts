@@ -1,9 +1,9 @@
 import { Failure } from '../failure.ts';
 
-/** The lock of the one tab that trains and writes. Its page holds it, for its workers as well. */
+/** The lock that lets a single tab train and write. The page holds it, also on behalf of its workers. */
 export const trainingLockName = 'cifar-10-training';
 
-/** An id of the page that holds the lock; null where none does, and in a browser without Web Locks. */
+/** The id of the page that holds the lock; null where none does, and in browsers without Web Locks. */
 export async function trainingLockHolder(): Promise<string | null> {
   const locks = await navigator.locks?.query().catch(() => null);
   const held = locks?.held?.find(({ name, mode }) => name === trainingLockName && mode === 'exclusive');
@@ -11,8 +11,8 @@ export async function trainingLockHolder(): Promise<string | null> {
 }
 
 /**
- * For a worker whose page hangs, and does not hear that another tab took the lock by force: what is given to the returned
- * function is done only while the page has the lock that had it the first time.
+ * Guards the writes of a worker whose page may hang and miss that another tab has stolen the lock. The returned function runs its
+ * argument only while the lock has the same holder as at the first call.
  */
 export function whileLockIsHeld(holder: () => Promise<string | null>) {
   let first: string | null | undefined;

@@ -3,7 +3,7 @@ import { chooseOption, setParameter } from '../browser/page.ts';
 import { checkpoints, sha256OfTensors } from '../browser/savedWeights.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A run that a person wants. */
+/** What the user wants: a run, or only the pictures. */
 export interface Goal {
   readonly backend: 'WASM' | 'WebGL';
   readonly seed: number;
@@ -18,7 +18,7 @@ export interface Action {
 
 const pressLimit = { timeout: 5_000 };
 
-/** What brings a person nearer to the goal; null where there is nothing to do but wait. */
+/** The user's next action towards the goal; null to wait. */
 export function nextAction(
   { data, activity, step, buttons, checkpoints: rows }: Snapshot,
   goal: Goal,

@@ -4,13 +4,13 @@ import type { Moment } from './moments.ts';
 import { type Outcome, pursue } from './person.ts';
 import { forgetBatch, forgetRunsExcept, openBlank } from './storedState.ts';
 
-/** What came of one fault at one moment. */
+/** The outcome of one fault at one moment. */
 export interface Cell extends Outcome {
   readonly fault: Fault;
   readonly moment: Moment;
-  /** Whether the moment came. */
+  /** Whether the moment was reached. */
   readonly isInjected: boolean;
-  /** What a run without faults does not say. */
+  /** Messages that a run without faults does not show. */
   readonly messages: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export async function fillCell(
 ): Promise<Cell> {
   const { tab, host } = environment;
   await prepare(environment, moment);
-  // What was just deleted would come back with a browser that is killed.
+  // Killing the browser would bring back what was just deleted.
   if (fault.losesUnwritten) await tab.closeBrowser();
 
   const injection = planInjection(environment, fault, moment);
@@ -44,16 +44,16 @@ export async function fillCell(
 
 interface Injection {
   isDone(): boolean;
-  /** Ends the fault where it is there and can be ended; returns whether it did. */
+  /** Ends the fault if it is active and can be ended; returns whether it did. */
   lift(): Promise<boolean>;
 }
 
-/** The fault happens when the moment comes; where the moment has an approach, the first time after that. */
+/** Injects the fault when the moment comes or, if the moment has an approach, the first time after it. */
 function planInjection(environment: Environment, fault: Fault, moment: Moment): Injection {
   const { tab, host } = environment;
   const { approach } = moment;
   const watch = { ...moment.place(fault), name: moment.name };
-  // A thread learns what to watch for when it starts: the page has to know the moment before the approach has come.
+  // A thread gets its watches when it starts, so the page needs this one before the approach.
   const watches = approach ? [{ ...approach.place, name: 'approach' }, watch] : [watch];
   let [isNear, isDone, isLifted] = [approach === undefined, false, false];
   host.plan(watches, async (name) => {

@@ -7,18 +7,18 @@ export interface Environment {
   readonly host: FaultHost;
 }
 
-/** Something that goes wrong outside of the page's code. */
+/** A fault outside of the page's code. */
 export interface Fault {
   readonly name: string;
-  /** What it hits: a worker in its work, the GPU, or all that is there. */
+  /** What it hits: a working worker, the GPU, or everything. */
   readonly hits: 'worker' | 'GPU' | 'everything';
-  /** What the browser has not written to the disk is lost with it. */
+  /** Whether data that the browser has not written to the disk yet is lost. */
   readonly losesUnwritten?: boolean;
-  /** What the thread does that has come to the moment. */
+  /** What the thread that has reached the moment does. */
   readonly order?: Order;
-  /** What is done while that thread waits. */
+  /** What the test does while that thread waits. */
   inject?(environment: Environment): Promise<void>;
-  /** What the page says when it writes something; where it does not say so, the fault was not in force. */
+  /** The page's message when it writes something; without it, the fault was not active. */
   readonly saidAs?: RegExp;
   /** Ends the fault. */
   lift?(environment: Environment): Promise<void>;
@@ -46,7 +46,7 @@ export const faults: readonly Fault[] = [
     inject: async ({ host }) => host.turn('full'),
     async lift({ tab, host }) {
       host.turn('well');
-      // The browser's own page for a missing network has no instrument.
+      // The browser's own error page has no instrument.
       if (tab.isThere()) await tab.page().evaluate(() => Reflect.get(self, 'emptyStorage')?.());
     },
   },
@@ -64,7 +64,7 @@ export const faults: readonly Fault[] = [
   },
 ];
 
-/** Lets a fault happen. Returns what remains for the thread to do that has come to the moment. */
+/** Injects a fault. Returns what the thread that has reached the moment does next. */
 export async function inject(environment: Environment, fault: Fault): Promise<Order> {
   await fault.inject?.(environment);
   return fault.order ?? 'nothing';

@@ -7,7 +7,7 @@ import { type Outcome, pursue } from './person.ts';
 import { forgetRunsExcept, openBlank, storedSums } from './storedState.ts';
 import { tabIn } from './tab.ts';
 
-/** What there is before a fault, and what has to come of a goal despite it. */
+/** The state before a fault, and the required result despite it. */
 export interface Baseline {
   readonly goal: Goal;
   readonly uninterrupted: Outcome;
@@ -16,13 +16,13 @@ export interface Baseline {
 }
 
 interface FaultFixtures {
-  /** A browser with CIFAR-10 and the checkpoint of a run that ended before anything breaks. */
+  /** A browser with CIFAR-10 and the checkpoint of an earlier run. */
   readonly environment: Environment;
-  /** What a goal comes to where nothing breaks, found out once for all tests of a worker. */
+  /** The result of a goal without faults, computed once for all tests of a worker. */
   readonly baselineOf: (goal: Goal) => Promise<Baseline>;
 }
 
-/** Of the run that ended before: its checkpoint has to outlive every fault. */
+/** The seed of the earlier run, whose checkpoint has to survive every fault. */
 export const earlierSeed = 5;
 
 const preparationLimitMs = 3 * 60_000;

@@ -5,8 +5,8 @@ import { type AskedFor, type BodyChange, startProxy } from '../server/proxy.ts';
 import { type Answer, instrument, type Watch } from './instrument.ts';
 
 /**
- * All is well; nobody answers; the sign-in page of a public network answers every request; or storage has no room left for pages and
- * workers that start from now on.
+ * Normal; no answers; a captive portal's sign-in page for every request; or full storage for pages and workers that start from
+ * now on.
  */
 export type HostState = 'well' | 'gone' | 'garbage' | 'full';
 
@@ -16,7 +16,7 @@ export type AtMoment = (name: string) => Promise<Answer>;
 export interface FaultHost {
   readonly url: string;
   turn(state: HostState): void;
-  /** What is watched for from now on, and what happens then. */
+  /** Sets what to watch for from now on, and what happens then. */
   plan(watches: readonly Watch[], atMoment?: AtMoment): void;
   close(): Promise<void>;
 }

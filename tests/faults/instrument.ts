@@ -1,4 +1,4 @@
-/** A call in one of the page's scripts, at which the host is told that a moment has come. */
+/** A call in one of the page's scripts that marks a moment, which is reported to the host. */
 export interface Watch {
   /** Of the moment. */
   readonly name: string;
@@ -7,9 +7,9 @@ export interface Watch {
   readonly call: 'read' | 'digest' | 'put' | 'post';
   /** The store that is written to, or the kind of the message. */
   readonly what?: string;
-  /** The message is of this step of the run, or of a later one. */
+  /** Only messages of this step of the run or a later one. */
   readonly fromStep?: number;
-  /** The number of such calls that are let pass. */
+  /** The number of such calls to ignore first. */
   readonly skip?: number;
 }
 
@@ -24,14 +24,14 @@ export type Order =
   | 'lose context'
   | 'fill storage';
 
-/** What the host answers when a moment has come: what happens, and what is watched for from then on. */
+/** The host's answer when a moment has come: what happens, and what to watch for from then on. */
 export interface Answer {
   readonly order: Order;
   readonly watches: readonly Watch[];
 }
 
 export interface InstrumentOptions {
-  /** How much faster the workers' clock runs, so that a short run is autosaved as a long one is. */
+  /** How much faster the workers' clock runs, so that a short run is autosaved like a long one. */
   readonly clockRate: number;
   /** Whether the browser's storage has no room left. */
   readonly isFull: boolean;
@@ -54,7 +54,7 @@ export function instrument(first: readonly Watch[], { clockRate, isFull }: Instr
   const now = performance.now.bind(performance);
   let watches = first;
   let callsSeen = 0;
-  /** While a thread waits for the host, the page's clock stands still. */
+  /** The page's clock stops while a thread waits for the host. */
   let waitedMs = 0;
 
   function reached(call: Watch['call'], what?: string, step = 0): void {
@@ -164,7 +164,7 @@ export function instrument(first: readonly Watch[], { clockRate, isFull }: Instr
     let passedMs = 0;
     performance.now = () => now() + passedMs;
     const setRealInterval = setInterval;
-    // What looks at the clock every few seconds looks more often here.
+    // Intervals of seconds are shortened, so that timeouts are checked more often.
     Reflect.set(self, 'setInterval', (work: TimerHandler, ms: number) =>
       setRealInterval(work, ms >= 5_000 ? ms / 20 : ms),
     );

@@ -9,7 +9,7 @@ interface PlannedFault {
   readonly step: number;
 }
 
-/** What can be lifted is lifted so long after it began, whether or not the run goes on under it. */
+/** A fault that can be lifted is lifted after this time, whether or not the run continues during it. */
 const liftAfterMs = 1_500;
 const limitMs = 10 * 60_000;
 
@@ -17,7 +17,7 @@ const limitMs = 10 * 60_000;
  * One run with many faults on its way.
  *
  * @param planned in the order of their steps
- * @returns what came of it, and which faults were injected
+ * @returns the outcome, and which faults were injected
  */
 export async function endure(
   environment: Environment,

@@ -7,7 +7,7 @@ type Place = Omit<Watch, 'name'>;
 /** A moment on the way from an empty browser to a file of weights. */
 export interface Moment {
   readonly name: string;
-  /** Whether a batch is still missing, or all are there and a run is on its way. */
+  /** Whether a batch is still missing, or all are stored and a run is in progress. */
   readonly part: 'data' | 'run';
   /** Something of the run is stored by then. */
   readonly isAfterFirstSave?: boolean;
@@ -15,7 +15,7 @@ export interface Moment {
   readonly isLast?: boolean;
   /** The call at which the moment has come. */
   place(fault: Fault): Place;
-  /** What a person does shortly before, while the trainer waits. */
+  /** What the user does shortly before, while the trainer waits. */
   readonly approach?: { readonly place: Place; act(page: Page): Promise<void> };
 }
 
@@ -41,7 +41,7 @@ export const moments: readonly Moment[] = [
       place: trainerPosts('stepsCompleted', midway),
       act: (page) => page.getByRole('button', { name: 'Save checkpoint' }).click(),
     },
-    // The trainer makes the checkpoint, the page writes it.
+    // The trainer takes the checkpoint, the page writes it.
     place: ({ hits }) =>
       hits === 'everything'
         ? { script: 'page', call: 'put', what: 'checkpoints' }

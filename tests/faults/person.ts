@@ -5,7 +5,7 @@ import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { Tab } from './tab.ts';
 
 export interface Outcome {
-  /** Whether the person reached the goal, and did not give up. */
+  /** Whether the user reached the goal rather than giving up. */
   readonly isReached: boolean;
   /** Of the weights; null where there are none. */
   readonly sha256: string | null;
@@ -13,14 +13,14 @@ export interface Outcome {
   readonly actions: readonly string[];
   /** What the page said. */
   readonly messages: readonly string[];
-  /** What was seen of the page at last. */
+  /** The last snapshot of the page. */
   readonly last: Snapshot | null;
 }
 
 /**
- * Is asked again and again whether something in the person's environment changes, such as that the network comes back.
+ * Called repeatedly to change the user's environment, such as restoring the network.
  *
- * @param isStuck nothing moves, or the same was done twice in vain
+ * @param isStuck nothing changes, or the same action failed twice
  * @returns whether something has changed
  */
 export type Change = (isStuck: boolean) => Promise<boolean>;
@@ -28,19 +28,19 @@ export type Change = (isStuck: boolean) => Promise<boolean>;
 const lookEveryMs = 150;
 /** A page on which something has changed may be about to change further. */
 const settledAfterMs = 600;
-/** A person looks so long at a page on which nothing moves, before some minutes pass. */
+/** The time without any change on the page after which minutes are skipped. */
 const patienceMs = 4_000;
 const minutesAtOnce = 3;
-/** In each minute, what looks at the page's clock every few seconds has looked. */
+/** Real time per skipped minute, enough for the page's timers to check its clock. */
 const minuteMs = 400;
 const mostWaits = 3;
 const mostActions = 40;
 
 /**
- * Does all that leads to the file of weights on a page that may break at any time: opens it, downloads what is missing, trains, goes
- * on with what was cut off, exports.
+ * Acts as the user on a page that may break at any time, until it has the file of weights: opens the page, downloads what is
+ * missing, trains, continues an interrupted run, exports.
  *
- * @param limitMs after which the person gives up
+ * @param limitMs after which the user gives up
  */
 export async function pursue(tab: Tab, goal: Goal, change: Change, limitMs: number): Promise<Outcome> {
   const actions: string[] = [];
@@ -49,7 +49,7 @@ export async function pursue(tab: Tab, goal: Goal, change: Change, limitMs: numb
   let last: Snapshot | null = null;
   let [shown, changedAt, waits] = ['', Date.now(), 0];
 
-  /** A page is looked at anew after each action: why nothing has changed may be said a moment later. */
+  /** The page is observed again after each action: an explanation may appear a moment later. */
   function note(action: string): void {
     actions.push(action);
     [shown, changedAt] = ['', Date.now()];
@@ -60,7 +60,7 @@ export async function pursue(tab: Tab, goal: Goal, change: Change, limitMs: numb
     await tab.open();
   }
 
-  /** Does the next thing; returns whether the goal is reached. */
+  /** Performs the next action; returns whether the goal is reached. */
   async function proceed(): Promise<boolean> {
     if (!tab.isThere()) {
       await open('opens the page');
@@ -114,7 +114,7 @@ export async function pursue(tab: Tab, goal: Goal, change: Change, limitMs: numb
     try {
       isReached = await proceed();
     } catch (error) {
-      // A tab or a browser that is killed during an action is missed at the next look.
+      // A tab or browser killed during an action is noticed at the next snapshot.
       if (!isOfKilling(error)) throw error;
     }
   }

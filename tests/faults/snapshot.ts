@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What a person sees of the page. */
+/** What a user sees of the page. */
 export interface Snapshot {
   readonly data: string;
   readonly activity: string;

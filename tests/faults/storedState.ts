@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 import type * as Idb from 'idb';
 import { blankPath } from '../server/testServer.ts';
 
-/* What is stored is read and changed from a page of the same origin that has none of the code under test. */
+/* Stored data is read and changed from a page of the same origin without the code under test. */
 
-/** There by `openBlank`. */
+/** Provided by `openBlank`. */
 declare const idb: typeof Idb;
 
 const idbScript = fileURLToPath(new URL('../../node_modules/idb/build/umd.js', import.meta.url));

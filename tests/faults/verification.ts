@@ -6,7 +6,7 @@ import { type Baseline, earlierSeed } from './fixtures.ts';
 import { openBlank, storedSums } from './storedState.ts';
 
 export interface Judgement {
-  /** Lost: something that was there is gone. Wrong: something is not what it says, or does not go on. */
+  /** Lost: something that was there is gone. Wrong: something is incorrect, or does not continue. */
   readonly verdict: 'survived' | 'lost' | 'wrong';
   /** Why it is not `survived`. */
   readonly reasons: readonly string[];
@@ -49,7 +49,7 @@ function wrongIn(cell: Cell, { uninterrupted, goal }: Baseline): string[] {
   return reasons;
 }
 
-/** Whether more had to be done than without a fault, and nothing said so. A page that was opened again needs no words for that. */
+/** Whether the user had to do more than without a fault, and no message said so. Opening the page again needs no message. */
 function isSilent({ actions, messages, moment }: Cell, actionsWithoutFault: number): boolean {
   const usual = actionsWithoutFault + (moment.part === 'data' ? 1 : 0);
   return messages.length === 0 && actions.length > usual && !actions.includes('opens the page');

@@ -3,7 +3,7 @@ import { type Misbehaviour, misbehaviourFor } from './misbehaviour.ts';
 import { type AskedFor, type BodyChange, type RunningProxy, startProxy } from './proxy.ts';
 import { testWorkerCode, testWorkersPath } from './testWorkers.ts';
 
-/** A page of the same origin with none of the page's code: what is stored is looked at and changed from there. */
+/** A blank page of the same origin, from which tests read and change stored data. */
 export const blankPath = '/blank';
 
 /**

@@ -12,7 +12,7 @@ export interface Disturbance {
 const limit = { timeout: 60_000 };
 const hiddenSteps = 50;
 
-/** What a person does in the middle of a long run. */
+/** What a user does in the middle of a long run. */
 const kinds: readonly Disturbance[] = [
   { name: 'nothing', act: async () => {} },
   {
@@ -60,7 +60,7 @@ const kinds: readonly Disturbance[] = [
   },
 ];
 
-/** Without end; the same seed gives the same disturbances. */
+/** Endless; the same seed gives the same disturbances. */
 export function* disturbances(seed: number): Generator<Disturbance, never, void> {
   // Park and Miller's generator.
   let state = (seed % 2_147_483_646) + 1;
@@ -71,7 +71,7 @@ export function* disturbances(seed: number): Generator<Disturbance, never, void>
   }
 }
 
-/** A browser without a window hides no tab; the page is told that it was. */
+/** A headless browser hides no tab, so the page's visibility state is overridden. */
 async function setHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.evaluate((hidden) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });

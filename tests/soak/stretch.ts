@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { memoryUse } from '../../bench/app/heap.mjs';
 import { observeSteps, shownStep, tensorCount } from '../../bench/app/observe.mjs';
 
-/** What the run costs over some of its steps. Memory is in bytes, after a garbage collection. */
+/** The cost of the run over some of its steps. Memory is in bytes, after a garbage collection. */
 export interface Stretch {
   /** What was done to the run before. */
   readonly after: string;

@@ -2,13 +2,13 @@ import { expect, type Page } from '@playwright/test';
 import { chooseOption, loadDataset, setParameter } from '../browser/page.ts';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 
-/** A state of the page that is looked at, by eye and by the accessibility checker. Each begins where the one before it ended. */
+/** A state of the page to check, by eye and by the accessibility checker. Each starts where the one before it ended. */
 export interface State {
   readonly name: string;
   reach(page: Page): Promise<void>;
 }
 
-/** In the order in which a visitor with an empty browser meets them, faults included. */
+/** In the order in which a visitor with an empty browser sees them, including faults. */
 export const firstStates: readonly State[] = [
   {
     name: 'first-visit',
@@ -29,7 +29,7 @@ export const firstStates: readonly State[] = [
   {
     name: 'downloading',
     async reach(page) {
-      // The download stays unfinished for as long as it is looked at.
+      // The download stays unfinished while it is shown.
       await setMisbehaviour(page.context(), { kind: 'never answers', at: 'data_batch_4.png' });
       await downloadButton(page).click();
       await expect(page.getByText('4 of 6 batches checked and stored')).toBeVisible({ timeout: 60_000 });

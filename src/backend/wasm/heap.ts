@@ -1,4 +1,4 @@
-/** Where vectors may lie: at whole cache lines. */
+/** Allocations start at cache lines. */
 const alignment = 64;
 const pageBytes = 65_536;
 
@@ -8,20 +8,20 @@ interface Block {
 }
 
 /**
- * Hands out parts of a WebAssembly memory, and takes them back: first fit, neighbouring free blocks join. Training asks for the
- * same few dozen sizes at every step, so that the list stays short and the memory stops growing after the first.
+ * Allocates and frees parts of a WebAssembly memory: first fit; adjacent free blocks are merged. Training asks for the same few
+ * dozen sizes at every step, so the list stays short and the memory stops growing after the first.
  */
 export class Heap {
   readonly memory: WebAssembly.Memory;
-  /** Ascending by start; no two touch. */
+  /** Ascending by start; no two are adjacent. */
   readonly #free: Block[] = [];
   readonly #used = new Map<number, number>();
   readonly #kept = new Set<number>();
-  /** A memory that has grown shows itself as another buffer each time. */
+  /** Every growth of the memory gives it a new buffer. */
   readonly #keptBuffers = new WeakSet<ArrayBufferLike>();
   #end: number;
 
-  /** @param start what lies below is never handed out */
+  /** @param start the first address to allocate; nothing below it is ever handed out */
   constructor(memory: WebAssembly.Memory, start: number) {
     this.memory = memory;
     this.#end = aligned(start);
@@ -33,8 +33,8 @@ export class Heap {
   }
 
   /**
-   * A copy of the bytes in the memory, until `releaseKept`. In a memory that is not shared it would not outlive the next growth:
-   * there, the bytes themselves.
+   * Copies the bytes into the memory until `releaseKept`. Growth of a memory that is not shared would invalidate the copy, so
+   * there the bytes themselves are returned.
    */
   keep(bytes: Uint8Array): Uint8Array {
     if (!isShared(this.memory)) return bytes;
@@ -47,13 +47,13 @@ export class Heap {
     return copy;
   }
 
-  /** What was kept must not be used any more. */
+  /** Frees what was kept, which must not be used afterwards. */
   releaseKept(): void {
     for (const start of this.#kept) this.release(start);
     this.#kept.clear();
   }
 
-  /** Where kept bytes, or a part of them, lie in the memory; null for all others. */
+  /** The address of kept bytes, or of a part of them; null for any others. */
   addressOf(bytes: Uint8Array): number | null {
     return this.#keptBuffers.has(bytes.buffer) ? bytes.byteOffset : null;
   }
@@ -104,7 +104,7 @@ export class Heap {
   }
 }
 
-/** Pages that are not isolated have no such thing as a SharedArrayBuffer. */
+/** Pages that are not cross-origin isolated have no SharedArrayBuffer. */
 function isShared({ buffer }: WebAssembly.Memory): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }

@@ -6,7 +6,7 @@ export interface HelperTask {
   readonly module: WebAssembly.Module;
   /** Shared. */
   readonly memory: WebAssembly.Memory;
-  /** Address of its own working space. */
+  /** Address of its own scratch space. */
   readonly scratch: number;
 }
 

@@ -2,12 +2,12 @@ import { Failure } from '../../failure.ts';
 import { type Kernel, type KernelName, type Kernels, kernelNames } from './kernelModule.ts';
 
 /*
- * A job is a kernel, a record of 32-bit words that it reads, and a number of items. Whoever is free claims the next item. It all
- * lies at the bottom of the memory, so that other threads see it:
+ * A job is a kernel, a record of 32-bit words that the kernel reads, and a number of items. Any free thread claims the next item.
+ * All of it is at the bottom of the shared memory:
  *
- * - `ticket`: the job's number (20 bits) and its next item (12 bits). An item is claimed by counting it up from the very value
- *   that was read, which fails if the job is over: a thread that comes late cannot take an item of one job for that of another.
- * - `itemCount`, `kernel`: written only while the ticket is closed, that is, while its item is the largest number.
+ * - `ticket`: the job's number (20 bits) and its next item (12 bits). An item is claimed by a compare-and-swap on the value that
+ *   was read, which fails if the job is over: a late thread cannot mistake an item of one job for that of another.
+ * - `itemCount`, `kernel`: written only while the ticket is closed, that is, while its item has the maximum value.
  * - `doneCount`: items done. The job is over when it reaches `itemCount`.
  */
 const ticketWord = 0;
@@ -19,20 +19,20 @@ const controlWords = 4;
 const controlAddress = 1_024;
 const recordAddress = 1_088;
 const maxRecordWords = 32;
-/** What lies below belongs to the jobs. */
+/** The addresses below it are reserved for jobs. */
 export const firstFreeAddress = recordAddress + 4 * maxRecordWords;
 
 const itemBits = 12;
 const itemMask = (1 << itemBits) - 1;
 
-/** How often a thread looks before it lies down to sleep: waking it takes longer than the pause between two kernels. */
-const looksBeforeSleep = 4_000;
+/** How often a thread polls before it sleeps: waking it takes longer than the pause between two kernels. */
+const pollsBeforeSleep = 4_000;
 
 /**
- * How long the others' items may take without one of them being done: a thread that was ended by the browser never does its own.
- * Twice in a row, because a machine that sleeps counts that time as well.
+ * The longest that other threads may take to finish an item: a thread that the browser has terminated never finishes its own. It
+ * has to elapse twice in a row, because it also elapses while the machine sleeps.
  */
-const helpersPatienceMs = 10_000;
+const helperTimeoutMs = 10_000;
 const maxSilences = 2;
 
 /** Control words, readable by all threads. A memory that has grown needs a new view. */
@@ -40,14 +40,14 @@ function controlOf(memory: WebAssembly.Memory): Int32Array {
   return new Int32Array(memory.buffer, controlAddress, controlWords);
 }
 
-/** The thread that gives out jobs. It works on them itself; others may join, and need not. */
+/** The thread that issues jobs. It works on them itself; other threads may join in. */
 export class JobMaster {
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: readonly Kernel[];
   readonly #scratch: number;
   #jobNumber = 0;
 
-  /** @param scratch address of this thread's own working space */
+  /** @param scratch address of this thread's own scratch space */
   constructor(memory: WebAssembly.Memory, kernels: Kernels, scratch: number) {
     this.#memory = memory;
     this.#kernels = inOrder(kernels);
@@ -55,10 +55,10 @@ export class JobMaster {
   }
 
   /**
-   * Does a job to its end.
+   * Runs a job to completion.
    *
-   * @throws Failure `worker-died` where another thread has taken items of it and does not do them
-   * @param record its words, as the kernel's class in `kernels/` lists them; numbers that are not whole as `floatWord`
+   * @throws Failure `worker-died` where another thread has claimed items and does not finish them
+   * @param record its words, in the order of the kernel's class in `kernels/`; floating-point numbers as `floatWord`
    */
   run(kernel: KernelName, itemCount: number, record: readonly number[]): void {
     if (itemCount > itemMask) throw new RangeError(`${itemCount} items are more than ${itemMask}`);
@@ -80,7 +80,7 @@ export class JobMaster {
   }
 }
 
-/** Helps with jobs for ever; a thread that does this hears no messages any more. */
+/** Helps with jobs forever; the thread receives no more messages. */
 export function helpWithJobs(memory: WebAssembly.Memory, kernels: Kernels, scratch: number): never {
   const control = controlOf(memory);
   const ordered = inOrder(kernels);
@@ -90,7 +90,7 @@ export function helpWithJobs(memory: WebAssembly.Memory, kernels: Kernels, scrat
   }
 }
 
-/** A number as the word that has its bits in single precision. */
+/** The single-precision bits of a number, as an integer. */
 export function floatWord(value: number): number {
   return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
 }
@@ -99,7 +99,7 @@ function inOrder(kernels: Kernels): Kernel[] {
   return kernelNames.map((name) => kernels[name]);
 }
 
-/** Works until no item is left, and returns the ticket that said so. */
+/** Works until no item is left, and returns the last ticket. */
 function claimItems(control: Int32Array, kernels: readonly Kernel[], scratch: number): number {
   for (;;) {
     const ticket = Atomics.load(control, ticketWord);
@@ -119,18 +119,18 @@ function awaitOthers(control: Int32Array, itemCount: number): void {
     const done = Atomics.load(control, doneCountWord);
     if (done === itemCount) return;
     if (hasChanged(control, doneCountWord, done)) silences = 0;
-    else if (Atomics.wait(control, doneCountWord, done, helpersPatienceMs) !== 'timed-out') silences = 0;
+    else if (Atomics.wait(control, doneCountWord, done, helperTimeoutMs) !== 'timed-out') silences = 0;
     else if (++silences === maxSilences) throw lostHelper();
   }
 }
 
-/** What it has half done, nobody can finish: the run has to begin again on fresh threads. */
+/** A half-done item cannot be finished: the run has to start again on fresh threads. */
 function lostHelper(): Failure {
   return new Failure({ code: 'worker-died', details: { reason: 'a thread of the WASM backend was lost' } });
 }
 
 function hasChanged(control: Int32Array, word: number, value: number): boolean {
-  for (let look = 0; look < looksBeforeSleep; look++) {
+  for (let look = 0; look < pollsBeforeSleep; look++) {
     if (Atomics.load(control, word) !== value) return true;
   }
   return false;

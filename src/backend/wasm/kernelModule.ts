@@ -1,4 +1,4 @@
-/** The kernels by name: each does one item of a job that lies in the memory (`kernels/index.ts`). */
+/** The kernels by name: each computes one item of a job (`kernels/index.ts`). */
 export const kernelNames = [
   'packColumns',
   'multiplyRows',
@@ -14,10 +14,10 @@ export type KernelName = (typeof kernelNames)[number];
 export type Kernel = (job: number, item: number, scratch: number) => void;
 export type Kernels = Readonly<Record<KernelName, Kernel>>;
 
-/** Of an item of `multiplyRows`: whole tiles of 6. */
+/** Rows per item of `multiplyRows`: whole tiles of 6. */
 export const maxRowsPerItem = 48;
 
-/** Bytes that `multiplyRows` wants for itself: a block of A with at most so many rows and 448 columns, and a tile of 6 × 8 behind it. */
+/** Scratch space of `multiplyRows`: a block of A with at most that many rows and 448 columns, then a tile of 6 × 8. */
 export const scratchBytes = maxRowsPerItem * 448 * 4 + 6 * 8 * 4;
 
 export async function instantiateKernels(

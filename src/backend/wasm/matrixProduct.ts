@@ -5,12 +5,12 @@ import type { WasmBackend } from './wasmBackend.ts';
 
 const floatBytes = 4;
 const columnsPerPanel = 8;
-/** An item has so many rows, or `maxRowsPerItem`: enough to be worth a block of A, few enough to share them out. */
+/** Rows per item, unless it is `maxRowsPerItem`: enough to be worth packing a block of A, few enough to distribute. */
 const minRowsPerItem = 24;
-/** Until the last of them is done, the other threads wait. */
+/** Threads idle while the last items are computed, so there should be many. */
 const wantedItems = 32;
 
-/** Of a matrix as it is read, transposed or not. Steps are in bytes. */
+/** How a matrix is read, transposed or not. Strides are in bytes. */
 interface Layout {
   readonly address: number;
   readonly rows: number;

@@ -2,8 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from './wasmBackend.ts';
 
 /*
- * Small work on matrices, row by row, that the CPU backend's kernels do in a roundabout way: they transpose before they sum, and
- * broadcast one number at a time. All compute in double precision and round once.
+ * Small operations on the rows of matrices. The CPU backend's kernels for them are slow: they transpose before they sum, and
+ * broadcast one number at a time. All of these compute in double precision and round once.
  */
 
 /** Sums over the rows, [rows, columns] → [columns]. */
@@ -28,7 +28,7 @@ export function squareSum(backend: WasmBackend, tensor: TensorInfo): TensorInfo 
   const result = backend.reserve([]);
   const values = backend.numbersOf(tensor);
   let sum = 0;
-  // By index: engines iterate over shared memory by `of` ten times slower, and leave a boxed number for each value.
+  // By index: over shared memory, `for…of` is ten times slower and allocates a boxed number for each value.
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number;
     sum += value * value;
@@ -71,7 +71,7 @@ export function rowSoftmaxMinusLabels(
   return result;
 }
 
-/** The largest score is taken off first, or the exponentials would overflow. Returns their sum. */
+/** Subtracts the largest score first, or the exponentials would overflow. Returns their sum. */
 function fillExponentials(exponentials: Float64Array, scores: Float32Array, row: number): number {
   const largest = largestScore(scores, row, exponentials.length);
   let sum = 0;
@@ -84,8 +84,9 @@ function fillExponentials(exponentials: Float64Array, scores: Float32Array, row:
 }
 
 /**
- * The mean over the rows of `−log softmax(logits)[label]`, [rows, columns] → a scalar. It rounds where TensorFlow.js's own operations do,
- * which leave a megabyte of small objects for a batch: the loss is the same to the last bit, as the proof of a restored checkpoint wants it.
+ * The mean over the rows of `−log softmax(logits)[label]`, [rows, columns] → a scalar. It rounds where TensorFlow.js's own
+ * operations do, so the loss is the same to the last bit, which the check of a restored checkpoint relies on. Those operations
+ * allocate a megabyte of small objects per batch.
  */
 export function rowCrossEntropy(backend: WasmBackend, logits: TensorInfo, labels: TensorInfo): TensorInfo {
   const [rows = 0, columns = 0] = logits.shape;
@@ -107,7 +108,7 @@ export function rowCrossEntropy(backend: WasmBackend, logits: TensorInfo, labels
   return result;
 }
 
-/** The row's scores less the largest of them. Returns the sum of their exponentials. */
+/** Fills in the row's scores minus the largest of them. Returns the sum of their exponentials. */
 function fillShifted(shifted: Float32Array, scores: Float32Array, row: number): number {
   const largest = largestScore(scores, row, shifted.length);
   let sum = 0;

@@ -10,22 +10,22 @@ import { instantiateKernels, scratchBytes } from './kernelModule.ts';
 import { registerTensorKernels } from './tensorKernels.ts';
 import { WasmBackend } from './wasmBackend.ts';
 
-/** 64 MB at first; what a network of 2,048 hidden units and a batch of 5,000 take fits twice into the limit of 2 GB. */
+/** 64 MB initially. A network of 2,048 hidden units with a batch of 5,000 fits twice into the limit of 2 GB. */
 const initialPages = 1_024;
 const maxPages = 32_768;
 
-/** More than this, and threads wait for each other and for the memory. */
+/** With more threads, they wait for each other and for memory. */
 const maxThreads = 8;
 
-/** Threads that this machine and page allow: several only in a page that is cross-origin isolated. */
+/** The threads that this machine and page allow: several only in a cross-origin isolated page. */
 export function availableThreads(): number {
   const isIsolated = typeof crossOriginIsolated !== 'undefined' && crossOriginIsolated;
   return isIsolated ? Math.min(navigator.hardwareConcurrency, maxThreads) : 1;
 }
 
 /**
- * Makes `wasm` a backend of TensorFlow.js; whoever called sets it. The number of threads changes how long things take, and no bit of
- * a result. To be called once in a worker's life.
+ * Registers `wasm` as a TensorFlow.js backend; the caller sets it. The number of threads affects the speed, and no bit of a
+ * result. Call this once in a worker's lifetime.
  *
  * @throws WebAssembly.CompileError where the browser has no SIMD
  */
@@ -44,13 +44,16 @@ export async function startWasm(threadCount: number): Promise<void> {
   tf.registerBackend('wasm', () => backend);
 }
 
-/** It joins in as soon as it has loaded. Nobody waits for it: where it cannot be loaded, the others do its work. */
+/**
+ * Starts a helper, which joins in as soon as it has loaded. Nothing waits for it: if it fails to load, the other threads do its
+ * work.
+ */
 function startHelper(task: HelperTask): void {
   try {
     const helper = new Worker(new URL('./helper.worker.ts', import.meta.url), { type: 'module' });
     helper.addEventListener('error', (event) => event.preventDefault());
     helper.postMessage(task);
   } catch {
-    // A page that was put together from one file has no other beside it.
+    // A page bundled into a single file has no worker script beside it.
   }
 }

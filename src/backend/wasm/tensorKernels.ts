@@ -7,8 +7,8 @@ import { WasmBackend } from './wasmBackend.ts';
 const wasm = { name: 'wasm', type: WasmBackend };
 
 /**
- * Registers TensorFlow.js's kernels for the backend `wasm`: those of its CPU backend and, in the place of the slow ones,
- * those that work on the memory itself.
+ * Registers TensorFlow.js's kernels for the backend `wasm`: those of its CPU backend, with the slow ones replaced by kernels that
+ * work on the memory itself.
  */
 export function registerTensorKernels(): void {
   for (const kernel of tf.getKernelsForBackend('cpu')) tf.registerKernel({ ...kernel, backendName: 'wasm' });

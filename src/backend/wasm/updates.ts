@@ -3,7 +3,7 @@ import type { AdamRule, MomentumRule } from '../updateRules.ts';
 import { floatWord } from './jobs.ts';
 import type { WasmBackend } from './wasmBackend.ts';
 
-/** As in `kernels/updates.ts`. */
+/** The same as in `kernels/updates.ts`. */
 const numbersPerItem = 16_384;
 
 /** @returns the new weights and velocity, in the weights' shape */

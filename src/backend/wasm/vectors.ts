@@ -3,7 +3,7 @@ import type { Heap } from './heap.ts';
 import { floatWord } from './jobs.ts';
 import type { WasmBackend } from './wasmBackend.ts';
 
-/** As in `kernels/vectors.ts`. */
+/** The same as in `kernels/vectors.ts`. */
 const numbersPerItem = 16_384;
 const picturesPerItem = 16;
 const wordBytes = 4;
@@ -16,7 +16,7 @@ export function heapPlusScaled(
   factor: number,
   ownFactor: number,
 ): TensorInfo {
-  return numberByNumber(backend, 'plusScaled', a, b, [floatWord(ownFactor), floatWord(factor)]);
+  return elementwise(backend, 'plusScaled', a, b, [floatWord(ownFactor), floatWord(factor)]);
 }
 
 /** `factor · values` where `mask` is positive, else 0. */
@@ -26,16 +26,16 @@ export function heapKeepWherePositive(
   mask: TensorInfo,
   factor: number,
 ): TensorInfo {
-  return numberByNumber(backend, 'keepWherePositive', values, mask, [floatWord(factor)]);
+  return elementwise(backend, 'keepWherePositive', values, mask, [floatWord(factor)]);
 }
 
-/** `a · b`, number by number. */
+/** `a · b`, element by element. */
 export function heapMultiply(backend: WasmBackend, a: TensorInfo, b: TensorInfo): TensorInfo {
-  return numberByNumber(backend, 'multiply', a, b);
+  return elementwise(backend, 'multiply', a, b);
 }
 
-/** A kernel that makes one number of two, in the shape of the first operand. `settings` end its record. */
-function numberByNumber(
+/** Runs an elementwise binary kernel; the result has the shape of the first operand. `settings` end the job's record. */
+function elementwise(
   backend: WasmBackend,
   kernel: 'plusScaled' | 'keepWherePositive' | 'multiply',
   first: TensorInfo,
@@ -55,7 +55,7 @@ function numberByNumber(
 }
 
 /**
- * `(bytes − offset) · scale` of pictures, [pictures, pixels]. Bytes that do not lie in the memory already are copied there first.
+ * `(bytes − offset) · scale` of pictures, [pictures, pixels]. Bytes outside the memory are copied into it first.
  *
  * @param offset [pixels], a multiple of 16
  * @param scale [pixels]; null where nothing is scaled

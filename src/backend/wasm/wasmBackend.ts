@@ -8,7 +8,7 @@ type NumberArray = Float32Array | Int32Array | Uint8Array;
 const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 type HeapType = keyof typeof arrayTypes;
 
-/** A tensor's numbers in the heap. The view is made when it is asked for: a memory that grows leaves older views behind. */
+/** A tensor's numbers in the heap. The view is created on each access, because growth of the memory detaches older views. */
 class HeapData {
   readonly #memory: WebAssembly.Memory;
   readonly address: number;
@@ -29,11 +29,11 @@ class HeapData {
 }
 
 /**
- * A backend of TensorFlow.js whose tensors lie in one WebAssembly memory, where the kernels of `kernels/` work on them. What
- * has no kernel there is done by TensorFlow.js's own CPU backend, which sees the same numbers as typed arrays.
+ * A TensorFlow.js backend whose tensors are in one WebAssembly memory, where the kernels of `kernels/` work on them. Everything
+ * else is computed by TensorFlow.js's own CPU backend, which sees the same numbers as typed arrays.
  *
- * It takes the place of @tensorflow/tfjs-backend-wasm, whose matrix products take twice as long, need their operands
- * transposed beforehand, and cannot use a second core in a minified build. See docs/performance.md.
+ * It replaces @tensorflow/tfjs-backend-wasm, whose matrix products take twice as long, need their operands transposed beforehand,
+ * and cannot use a second core in a minified build. See docs/performance.md.
  */
 export class WasmBackend extends MathBackendCPU {
   readonly heap: Heap;
@@ -45,7 +45,7 @@ export class WasmBackend extends MathBackendCPU {
     this.jobs = jobs;
   }
 
-  /** A tensor whose numbers are not set yet. */
+  /** Allocates a tensor; its numbers are uninitialized. */
   reserve(shape: number[], dtype: HeapType = 'float32'): TensorInfo {
     const length = shape.reduce((product, size) => product * size, 1);
     const address = this.heap.allocate(length * arrayTypes[dtype].BYTES_PER_ELEMENT);
@@ -54,14 +54,14 @@ export class WasmBackend extends MathBackendCPU {
     return { dataId, shape, dtype };
   }
 
-  /** Where a tensor's numbers start in the memory. */
+  /** The address of a tensor's first number. */
   addressOf({ dataId }: TensorInfo): number {
     const data: unknown = this.data.get(dataId);
     if (!(data instanceof HeapData)) throw new RangeError('this tensor does not lie in the heap');
     return data.address;
   }
 
-  /** A tensor's numbers where they lie. The view holds until the memory grows: make it after the last `reserve`. */
+  /** A view of a tensor's numbers. It is valid until the memory grows: take it after the last `reserve`. */
   numbersOf({ dataId }: TensorInfo): Float32Array {
     const { values } = this.data.get(dataId);
     if (!(values instanceof Float32Array)) throw new RangeError('this tensor does not hold floats');
@@ -87,7 +87,7 @@ export class WasmBackend extends MathBackendCPU {
     this.data.set(dataId, written);
   }
 
-  /** A copy: the heap gives the place to another tensor once this one is disposed of. */
+  /** A copy: the heap reuses the memory once this tensor is disposed of. */
   override readSync(dataId: object): BackendValues {
     const { values } = this.data.get(dataId);
     if (!isNumberArray(values)) throw new RangeError('a tensor of the WASM backend holds numbers');

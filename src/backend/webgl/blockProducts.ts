@@ -4,14 +4,14 @@ import { type BlockShaderKind, blockShader, blockUniforms } from './blockShader.
 import { bindTexture, drawWith, type FragmentProgram, fragmentProgram } from './fragmentProgram.ts';
 import { emptyMatrix, type PackedMatrix } from './packedMatrix.ts';
 
-/** How a product is cut up. */
+/** How a product is divided. */
 export interface Blocks {
   /** Blocks of 4 × 4 results, below each other and side by side. */
   readonly rows: number;
   readonly columns: number;
   /** Numbers that each result is a sum of products of. */
   readonly depth: number;
-  /** Parts of the depth that are summed side by side; none of them is empty. */
+  /** Parts of the depth that are summed in parallel; none of them is empty. */
   readonly slices: number;
 }
 
@@ -21,15 +21,15 @@ export type Quarters = readonly [TensorInfo, TensorInfo, TensorInfo, TensorInfo]
 type Program = FragmentProgram<(typeof blockUniforms)[number]>;
 
 /**
- * Draws products of matrices into four textures at once, a block of 4 × 4 results in each thread. A thread of TensorFlow.js's
- * shader makes 2 × 2, and reads two texels for 8 multiplications; here four texels serve 32.
+ * Draws matrix products into four textures at once, a block of 4 × 4 results per thread. A thread of TensorFlow.js's shader
+ * computes 2 × 2 and reads two texels for 8 multiplications; here four texels serve 32.
  */
 export class BlockProducts {
   readonly #backend: MathBackendWebGL;
   readonly #gl: WebGL2RenderingContext;
   readonly #framebuffer: WebGLFramebuffer;
   readonly #programs = new Map<string, Program>();
-  /** Not known before the first product. */
+  /** Unknown before the first product. */
   #isSupported: boolean | undefined;
 
   constructor(backend: MathBackendWebGL, gl: WebGL2RenderingContext) {

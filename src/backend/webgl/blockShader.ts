@@ -1,10 +1,10 @@
-/** What is written into the shader as numbers: compilers make more of a loop whose bounds they know. */
+/** What the shader has as constants: compilers optimize a loop with constant bounds better. */
 export interface BlockShaderKind {
   readonly isLeftTransposed: boolean;
   readonly isRightTransposed: boolean;
   /** Numbers along the depth; a texel brings two. */
   readonly depth: number;
-  /** Parts that the depth is cut into. */
+  /** Parts that the depth is divided into. */
   readonly slices: number;
 }
 
@@ -17,12 +17,12 @@ export function texelsPerSlice({ depth, slices }: Pick<BlockShaderKind, 'depth' 
 }
 
 /**
- * Multiplies two pairs of rows of the left matrix by two pairs of columns of the right one, over one slice of the depth. The pairs
- * are half a matrix apart, so that what lies together in a result comes from one of the four textures. Beyond a matrix's edge
- * are results that nobody reads.
+ * Multiplies two pairs of rows of the left matrix by two pairs of columns of the right one, over one slice of the depth. The
+ * pairs are half a matrix apart, so that adjacent results are in the same one of the four textures. Results beyond a matrix's
+ * edge are never read.
  *
- * A texel holds `x y` above `z w`. Along the depth it brings two numbers, so a result is the sum of
- * `left.x · right.x + left.y · right.z`, and so on.
+ * A texel holds `x y` above `z w`. Along the depth it has two numbers, so a result is the sum of `left.x · right.x + left.y ·
+ * right.z`, and so on.
  */
 export function blockShader(kind: BlockShaderKind): string {
   const { isLeftTransposed, isRightTransposed, depth, slices } = kind;
@@ -33,7 +33,7 @@ export function blockShader(kind: BlockShaderKind): string {
   const leftAt = (row: string) => (isLeftTransposed ? `vec2(${row}, leftAt)` : `vec2(leftAt, ${row})`);
   const rightAt = (column: string) =>
     isRightTransposed ? `vec2(rightAt, ${column})` : `vec2(${column}, rightAt)`;
-  // Whatever does not change within the loop is computed before it: not every compiler sees to that.
+  // Loop invariants are hoisted by hand: not every compiler does it.
   const [leftAlong, leftAcross] = isLeftTransposed ? ['y', 'x'] : ['x', 'y'];
   const [rightAlong, rightAcross] = isRightTransposed ? ['x', 'y'] : ['y', 'x'];
   const read = (texel: string) => `

@@ -1,12 +1,12 @@
 import type { GPGPUContext } from '@tensorflow/tfjs-backend-webgl';
 
-/** A fragment shader of WebGL 2 that TensorFlow.js does not know of, ready to be drawn with. */
+/** A compiled WebGL 2 fragment shader outside of TensorFlow.js's own. */
 export interface FragmentProgram<Uniform extends string> {
   readonly program: ReturnType<GPGPUContext['createProgram']>;
   readonly places: Readonly<Record<Uniform, WebGLUniformLocation | null>>;
 }
 
-/** @throws Error where the driver does not take the shader, or the GPU is lost */
+/** @throws Error where the driver rejects the shader, or the GPU is lost */
 export function fragmentProgram<Uniform extends string>(
   gpgpu: GPGPUContext,
   source: string,
@@ -23,7 +23,7 @@ export function fragmentProgram<Uniform extends string>(
   return { program, places: Object.fromEntries(places) as FragmentProgram<Uniform>['places'] };
 }
 
-/** Makes it the program that is drawn with next. */
+/** Makes it the program of the next draw. */
 export function drawWith(gpgpu: GPGPUContext, { program }: FragmentProgram<string>): void {
   gpgpu.setProgram(program);
   gpgpu.bindVertexArray(program.vao);

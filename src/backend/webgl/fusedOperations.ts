@@ -3,7 +3,7 @@ import { asTensor, composedOperations, composedUpdates, type FusedOperations } f
 import { pictureUpload } from './pictureUpload.ts';
 import { drawColumnSums, drawKeepWherePositive, drawPlusScaled, drawSoftmaxMinusLabels } from './programs.ts';
 
-/** Each in one draw, where TensorFlow.js needs several. */
+/** Each takes one draw, where TensorFlow.js needs several. */
 export function webglOperations(backend: MathBackendWebGL): FusedOperations {
   const plusScaled: FusedOperations['plusScaled'] = (a, b, factor, ownFactor = 1) =>
     asTensor(drawPlusScaled(backend, a, b, factor, ownFactor), backend);

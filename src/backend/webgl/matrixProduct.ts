@@ -5,19 +5,19 @@ import { BlockProducts, type Blocks, type Quarters } from './blockProducts.ts';
 import { texelsPerSlice } from './blockShader.ts';
 import type { PackedMatrix } from './packedMatrix.ts';
 
-/** Fewer multiplications are done before a second draw is submitted. */
+/** Fewer multiplications are done in the time that submitting a second draw takes. */
 const minMultiplications = 2_000_000;
-/** A sum of fewer products than this is short beside the two draws' own work. */
+/** Shorter sums are small against the overhead of two draws. */
 const minDepth = 32;
-/** What keeps a large GPU busy; for a program that stands in for one, slices are nothing but more work. */
+/** What keeps a large GPU busy; on a software renderer, slices only add work. */
 const gpuThreads = 32_768;
-/** A slice of the depth that is worth a thread, in texels of two numbers. */
+/** The smallest slice of the depth that is worth a thread, in texels of two numbers. */
 const minTexelsPerSlice = 32;
 
 /**
- * Puts a faster product in the place of TensorFlow.js's own, where the GPU can do it. To be called once, when the backend is set.
+ * Replaces TensorFlow.js's matrix product with a faster one where the GPU supports it. Call this once, when the backend is set.
  *
- * @param isSoftware whether a program on the CPU stands in for the GPU
+ * @param isSoftware whether the GPU is emulated on the CPU
  */
 export function registerMatrixProduct(backend: MathBackendWebGL, isSoftware: boolean): void {
   const { gl } = backend.gpgpu;
@@ -46,7 +46,10 @@ interface Product {
   readonly limits: Limits;
 }
 
-/** In two draws: blocks of partial sums, and then the sums, with the biases and ReLU. Null where TensorFlow.js's one is the better way. */
+/**
+ * In two draws: blocks of partial sums, then their sums with the biases and ReLU. Null where TensorFlow.js's single draw is
+ * better.
+ */
 function matrixProduct(
   backend: MathBackendWebGL,
   blockProducts: BlockProducts,
@@ -89,19 +92,19 @@ function blocksFor(
   const wanted = Math.ceil(wantedThreads / (blockRows * blockColumns));
   const most = Math.min(Math.floor(texels / minTexelsPerSlice), Math.floor(maxWidth / blockColumns));
   const slices = Math.max(1, Math.min(wanted, most));
-  // Rounded once more, so that the last slice is not empty.
+  // Rounded up again, so that the last slice is not empty.
   const filled = Math.max(1, Math.ceil(texels / texelsPerSlice({ depth, slices })));
   return { rows: blockRows, columns: blockColumns, depth, slices: filled };
 }
 
-/** The operand's texture, packed for the time being where it is not; no matrix where it lies in the texture in another order. */
+/** The operand's texture, packed temporarily if it is not; no matrix if the texture has another order. */
 function packedOperand(
   backend: MathBackendWebGL,
   { matrix, isTransposed }: Operand,
 ): { readonly matrix: PackedMatrix | null; readonly release: () => void } {
   const info = backend.getDataInfo(matrix.dataId);
   if (!info.texture) {
-    // As TensorFlow.js does for a packed shader: then it is uploaded in that order right away.
+    // As TensorFlow.js does for a packed shader, so that it is uploaded in that order right away.
     info.isPacked = true;
     info.shape = matrix.shape;
   }
@@ -121,7 +124,7 @@ function packedOperand(
   };
 }
 
-/** Adds up the slices, and puts the quarters of the blocks side by side again. */
+/** Adds up the slices, and puts the quarters of the blocks back in place. */
 function drawSums(
   backend: MathBackendWebGL,
   quarters: Quarters,

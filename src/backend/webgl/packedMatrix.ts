@@ -10,7 +10,7 @@ export interface PackedMatrix {
   readonly isTransposed: boolean;
 }
 
-/** A matrix that is to be drawn, as exact as this GPU draws. */
+/** An empty matrix to draw into, in the highest precision that this GPU renders. */
 export function emptyMatrix(backend: MathBackendWebGL, rows: number, columns: number): TensorInfo {
   const matrix = backend.makeTensorInfo([rows, columns], 'float32');
   backend.getDataInfo(matrix.dataId).isPacked = true;

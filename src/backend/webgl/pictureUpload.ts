@@ -4,7 +4,7 @@ import { bindTexture, drawWith, type FragmentProgram, fragmentProgram } from './
 import { emptyMatrix } from './packedMatrix.ts';
 
 const uniforms = ['pictures', 'scaling', 'rowCount'] as const;
-/** Values that a texel of bytes holds. */
+/** Values per texel of bytes. */
 const valuesPerTexel = 4;
 
 /** `(byte − offset) · scale`, two columns of two pictures: a texel as TensorFlow.js packs a matrix. */
@@ -26,14 +26,14 @@ void main() {
   if (place.y + 1 == rowCount) values.zw = vec2(0.0);
 }`;
 
-/** Brings pictures to the GPU as bytes, a quarter of what their values take, and makes values of them there. */
+/** Uploads pictures to the GPU as bytes, a quarter of the size of their values, and converts them there. */
 export class PictureUpload {
   readonly #backend: MathBackendWebGL;
   readonly #gl: WebGL2RenderingContext;
   readonly #program: FragmentProgram<(typeof uniforms)[number]>;
   readonly #pictures: WebGLTexture;
   readonly #scaling: WebGLTexture;
-  /** What lies in the textures, or goes there: it is kept from batch to batch. */
+  /** The contents of the textures, reused from batch to batch. */
   #bytes = new Uint8Array(0);
   #offset: Float32Array | undefined;
   #scale: Float32Array | null | undefined;
@@ -46,13 +46,13 @@ export class PictureUpload {
     this.#scaling = unfilteredTexture(gl);
   }
 
-  /** Whether so many pictures fit the texture, which has a row for each. */
+  /** Whether that many pictures fit in the texture, which has a row for each. */
   holds(count: number): boolean {
     return count <= tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
   }
 
   /**
-   * @param pictures [pixels] each, as many as it holds
+   * @param pictures [pixels] each; `holds` tells how many are allowed
    * @param offset [pixels], a multiple of 4; must not be changed afterwards, nor `scale`
    * @returns [pictures, pixels]
    */
@@ -78,7 +78,7 @@ export class PictureUpload {
     const width = columns / valuesPerTexel;
     const { RGBA8UI, RGBA_INTEGER, UNSIGNED_BYTE } = gl;
     gl.bindTexture(gl.TEXTURE_2D, this.#pictures);
-    // Every batch has the same columns; one with fewer rows leaves the rest as it was.
+    // Every batch has the same columns; one with fewer rows leaves the remaining rows unchanged.
     if (this.#bytes.length < height * columns) {
       this.#bytes = new Uint8Array(height * columns);
       gl.texImage2D(gl.TEXTURE_2D, 0, RGBA8UI, width, height, 0, RGBA_INTEGER, UNSIGNED_BYTE, null);
@@ -106,7 +106,7 @@ export class PictureUpload {
   }
 }
 
-/** Textures of whole numbers and of single precision cannot be read otherwise. */
+/** Integer and single-precision textures cannot be filtered. */
 function unfilteredTexture(gl: WebGL2RenderingContext): WebGLTexture {
   const texture = gl.createTexture();
   gl.bindTexture(gl.TEXTURE_2D, texture);

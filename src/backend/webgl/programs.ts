@@ -2,11 +2,11 @@ import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-we
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 /*
- * Fragment shaders that do in one draw what TensorFlow.js's own operations need two to seven for. On a GPU, a training step of a
- * small network costs what its draws cost to submit.
+ * Fragment shaders that do in one draw what TensorFlow.js's own operations need two to seven for. On a GPU, the time of a small
+ * network's training step is the time to submit its draws.
  */
 
-/** Four numbers to a texel, as matrix products leave them. */
+/** Four numbers per texel, the layout of matrix products. */
 const packed = { packedInputs: true, packedOutput: true } as const;
 
 /** `ownFactor · a + factor · b`, in the shape of `a`. */
@@ -53,7 +53,7 @@ export function drawKeepWherePositive(
   return backend.runWebGLProgram(program, [values, mask], values.dtype, [[factor]]);
 }
 
-/** `(softmax(logits) − labels) / rows`, [rows, columns]: every number goes through its row for itself. */
+/** `(softmax(logits) − labels) / rows`, [rows, columns]: every thread goes through its whole row. */
 export function drawSoftmaxMinusLabels(
   backend: MathBackendWebGL,
   logits: TensorInfo,

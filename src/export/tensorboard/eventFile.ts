@@ -16,7 +16,7 @@ import { tfRecord } from './tfRecord.ts';
  * framework/summary.proto, framework/tensor.proto and framework/graph.proto.
  */
 
-/** What a run leaves in its log directory. */
+/** The contents of a run's log directory. */
 export interface RunLog {
   /** Seconds since 1970. */
   readonly startedAt: number;
@@ -55,7 +55,7 @@ export function encodeEventFile({ startedAt, scalars, histograms, texts, graph }
     ),
   ];
   const beginning = [
-    // Readers refuse a file that does not begin with its version.
+    // Readers reject a file that does not begin with its version.
     event(startedAt, 0, textField(3, 'brain.Event:2')),
     ...(graph ? [event(startedAt, 0, messageField(4, graph))] : []),
     ...texts.map(({ tag, markdown }) => event(startedAt, 0, messageField(5, textValue(tag, markdown)))),

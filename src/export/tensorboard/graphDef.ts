@@ -3,16 +3,16 @@ import { layerArrays, type NetworkArray, networkArrays } from '../../network/arr
 import { type ByKind, byKind, type LayerSpec } from '../../network/specification.ts';
 import { type Bytes, integerField, message, messageField, textField } from './protobuf.ts';
 
-/** A node of the graph: its name's parts before the last slash are its scopes, which TensorBoard folds. */
+/** A node of the graph. The parts of its name before the last slash are its scopes, which TensorBoard collapses. */
 export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly inputs: readonly string[];
-  /** Of its output; null stands for the batch. */
+  /** The shape of its output; null stands for the batch size. */
   readonly shape: readonly (number | null)[];
 }
 
-/** The node that applies the gradients, as TensorFlow names it. */
+/** The node that applies the gradients, under TensorFlow's name. */
 const trainingNodes: Readonly<Record<OptimizerName, Pick<GraphNode, 'name' | 'op'>>> = {
   sgd: { name: 'training/GradientDescent', op: 'ApplyGradientDescent' },
   momentum: { name: 'training/Momentum', op: 'ApplyMomentum' },
@@ -20,7 +20,7 @@ const trainingNodes: Readonly<Record<OptimizerName, Pick<GraphNode, 'name' | 'op
   adam: { name: 'training/Adam', op: 'ApplyAdam' },
 };
 
-/** The network as the article's graph shows it: a scope for each layer, the loss, training and evaluation. */
+/** The network in the form of the article's graph: a scope for each layer, the loss, training and evaluation. */
 export function graphNodes(layers: readonly LayerSpec[], optimizer: OptimizerName): GraphNode[] {
   const nodes: GraphNode[] = [
     { name: 'images', op: 'Placeholder', inputs: [], shape: [null, ...(layers[0]?.input ?? [])] },
@@ -54,7 +54,7 @@ function variableNode({ name, shape }: NetworkArray): GraphNode {
   return { name, op: 'VariableV2', inputs: [], shape };
 }
 
-/** What computes a layer, from the node before it; the last node gives its outputs. */
+/** The nodes that compute a layer, given the node before it; the last one has the layer's outputs. */
 const operationNodes: ByKind<(before: string) => readonly GraphNode[]> = {
   dense:
     ({ name, output }) =>

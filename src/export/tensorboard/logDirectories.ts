@@ -4,7 +4,7 @@ import { encodeEventFile, type RunLog } from './eventFile.ts';
 import type { Bytes } from './protobuf.ts';
 
 export interface LogDirectory {
-  /** One directory a run, as TensorBoard wants it. */
+  /** One directory per run, as TensorBoard expects. */
   readonly name: string;
   readonly log: RunLog;
 }

@@ -1,5 +1,5 @@
 /*
- * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding/), as far as TensorBoard's messages need it: a
+ * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding/), the part that TensorBoard's messages need: a
  * field is a tag, `number << 3 | wire type` as a varint, and a value.
  */
 
@@ -61,7 +61,7 @@ function tag(number: number, wireType: number): Bytes {
   return varint(number * 8 + wireType);
 }
 
-/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+/** Seven bits per byte, the lowest first; the eighth bit marks that more follow. */
 function varint(value: number): Bytes {
   const bytes: number[] = [];
   let rest = value;

@@ -1,8 +1,8 @@
 import { type Bytes, message } from './protobuf.ts';
 
 /*
- * TFRecord, the frame of TensorFlow's event files (tensorflow/core/lib/io/record_writer.h): the length (8 bytes, little-endian), a
- * masked CRC-32C of these 8 bytes, the data, a masked CRC-32C of the data.
+ * TFRecord, the container format of TensorFlow's event files (tensorflow/core/lib/io/record_writer.h): the length (8 bytes,
+ * little-endian), a masked CRC-32C of these 8 bytes, the data, a masked CRC-32C of the data.
  */
 
 export function tfRecord(data: Bytes): Bytes {
@@ -11,7 +11,7 @@ export function tfRecord(data: Bytes): Bytes {
   return message(length, maskedCrc(length), data, maskedCrc(data));
 }
 
-/** Rotated and shifted, because a CRC over data that contain CRCs is weak. */
+/** The CRC is masked, because a CRC over data that contain CRCs is weak. */
 function maskedCrc(data: Bytes): Bytes {
   const crc = crc32c(data);
   const masked = (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -1,5 +1,5 @@
 import { withPoint } from '../../history/history.ts';
-import { evenlyKept } from '../../runs/evenlyKept.ts';
+import { thinnedPoints } from '../../runs/thinnedPoints.ts';
 import { accuracyLines, changeLine, testAccuracyLine, validationLine } from '../state/logLines.ts';
 import { runOf, withRunNews } from '../state/runState.ts';
 import type { RestoreProof, SessionState } from '../state/sessionState.ts';
@@ -19,7 +19,8 @@ export function withSteps(
     run: afterSteps(state.run, progress),
     history: { ...state.history, training: [...state.history.training, ...points] },
     logitsHistograms: [...state.logitsHistograms, ...logits],
-    layersPoints: layers.length === 0 ? state.layersPoints : evenlyKept([...state.layersPoints, ...layers]),
+    layersPoints:
+      layers.length === 0 ? state.layersPoints : thinnedPoints([...state.layersPoints, ...layers]),
     log: [...state.log, ...accuracyLines(points)],
   };
 }

@@ -28,7 +28,7 @@ export interface RecordCommands {
   /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
   exportRuns(ids: readonly string[]): Promise<void>;
   /** Notes in the record of a run that its test images were looked at, unless they were at that step before. */
-  noteTestEvaluation(id: string, point: AccuracyPoint): Promise<void>;
+  recordTestEvaluation(id: string, point: AccuracyPoint): Promise<void>;
   /** Log, histograms and layers of a run as they were at that step; empty where it is not on record. */
   recall(id: string, step: number): Promise<Recalled>;
 }
@@ -133,7 +133,7 @@ export function createRecordCommands(
         deliverFiles([{ name: 'cifar-10-tensorboard-logs.zip', mediaType: 'application/zip', bytes }]);
       }),
 
-    noteTestEvaluation: (id, point) =>
+    recordTestEvaluation: (id, point) =>
       attempt(async () => {
         const record = await runStore.load(id);
         if (!record || record.history.test.some(({ step }) => step === point.step)) return;

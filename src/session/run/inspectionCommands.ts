@@ -52,7 +52,7 @@ interface InspectionEnvironment {
   readonly send: (command: TrainingCommand) => void;
   readonly loadCheckpoint: CheckpointStores['load'];
   readonly readPictures: InspectionCommands['pictures'];
-  readonly noteTestEvaluation: (runId: string, point: AccuracyPoint) => void;
+  readonly recordTestEvaluation: (runId: string, point: AccuracyPoint) => void;
 }
 
 /** A view's question on its way. `isStale`: something else was wanted since, which is asked when the answer has come. */
@@ -65,7 +65,7 @@ interface Asking {
 /** A view has one question under way at a time: a slider that is dragged asks as fast as it is answered, and not faster. */
 export function createInspectionCommands(
   store: StoreApi<SessionState>,
-  { send, loadCheckpoint, readPictures, noteTestEvaluation }: InspectionEnvironment,
+  { send, loadCheckpoint, readPictures, recordTestEvaluation }: InspectionEnvironment,
 ): Inspection {
   let requestId = 0;
   let underWay: Asking[] = [];
@@ -154,7 +154,7 @@ export function createInspectionCommands(
     const isPresent = hasPresentWeights(run) && runOf(run)?.id === weights.runId;
     if (answer.kind !== 'predictions' || answer.images !== 'test' || isPresent) return;
     const accuracy = accuracyOf(confusionMatrixOf(answer.predictions));
-    noteTestEvaluation(weights.runId, { step: weights.step, accuracy });
+    recordTestEvaluation(weights.runId, { step: weights.step, accuracy });
   }
 
   function refresh(): void {

@@ -1,4 +1,4 @@
-import { usualUpdates } from '../../doctor/usualUpdates.ts';
+import { usualUpdates } from '../../doctor/observation.ts';
 import type { LayersPoint } from '../../history/history.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
 import { DataTable } from '../common/DataTable.tsx';
@@ -7,7 +7,7 @@ import { layerName } from '../words/layers.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { type LayerCurve, SmallChart } from './SmallChart.tsx';
 
-const { ruleOfThumb, least, most } = usualUpdates;
+const { ruleOfThumb, min, max } = usualUpdates;
 
 /** Two small charts of what the layers go through, and the numbers behind them. */
 export function LayerCurves({ points }: { readonly points: readonly LayersPoint[] }) {
@@ -29,7 +29,7 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
       {updates.length > 0 && (
         <SmallChart
           title="Size of the update against the weights"
-          explanation={`How far one step moves a layer’s weights, as a share of their own size. The dotted line is a rule of thumb, ${ruleOfThumb}. Thirty times as much still learns well; over ${most} the learning rate may be too large, under ${least} training is slow.`}
+          explanation={`How far one step moves a layer’s weights, as a share of their own size. The dotted line is a rule of thumb, ${ruleOfThumb}. Thirty times as much still learns well; over ${max} the learning rate may be too large, under ${min} training is slow.`}
           curves={updates}
           scale="logarithmic"
           guide={ruleOfThumb}

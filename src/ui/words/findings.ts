@@ -1,5 +1,5 @@
 import type { Finding, Remedy } from '../../doctor/finding.ts';
-import { usualUpdates } from '../../doctor/usualUpdates.ts';
+import { usualUpdates } from '../../doctor/observation.ts';
 import { accuracyText, counted, lossText, parameterText, wholeNumber } from './numbers.ts';
 
 /** A finding in one line: what was seen, what it means, and what to try. */
@@ -14,9 +14,9 @@ export function findingText(finding: Finding): string {
     case 'dead-units':
       return `${wholeNumber(finding.dead)} of ${counted(finding.units, 'hidden unit')} gave 0 for every picture of the batch at step ${wholeNumber(finding.step)}: what is dead learns nothing more. A smaller learning rate or standardized inputs keep more of them alive.`;
     case 'update-too-large':
-      return `At step ${wholeNumber(finding.step)} the ${finding.layer} layer’s weights moved by ${ratioText(finding.ratio)} of their size, where ${parameterText(usualUpdates.least)} to ${parameterText(usualUpdates.most)} is usual: a learning rate of ${rateText(finding.learningRate)} may be too large.`;
+      return `At step ${wholeNumber(finding.step)} the ${finding.layer} layer’s weights moved by ${ratioText(finding.ratio)} of their size, where ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual: a learning rate of ${rateText(finding.learningRate)} may be too large.`;
     case 'update-too-small':
-      return `No step that was counted moved a layer’s weights by more than ${ratioText(finding.ratio)} of their size (the ${finding.layer} layer at step ${wholeNumber(finding.step)}), where ${parameterText(usualUpdates.least)} to ${parameterText(usualUpdates.most)} is usual: a larger learning rate would learn faster.`;
+      return `No step that was counted moved a layer’s weights by more than ${ratioText(finding.ratio)} of their size (the ${finding.layer} layer at step ${wholeNumber(finding.step)}), where ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual: a larger learning rate would learn faster.`;
     case 'overfitting':
       return `Accuracy on training batches is ${accuracyText(finding.trainAccuracy)}, on the ${finding.on} images ${accuracyText(finding.accuracy)}${beforeText(finding.before)}: the network learns its pictures by heart.${trendText(finding)}${remediesText(finding.remedies)}`;
     case 'plateau':

@@ -35,8 +35,8 @@ export function draftProblemText(problem: DraftProblem): string {
     case 'time-needs-constant-rate':
       return 'A limit of time needs a constant learning rate: where the rate falls towards the last step, a trial must reach it. Leave this empty, or choose the constant schedule.';
     case 'too-many-steps':
-      return problem.most > 0
-        ? `Too large: the last trials would have more than 100,000 steps. The most is ${wholeNumber(problem.most)}.`
+      return problem.maxSteps > 0
+        ? `Too large: the last trials would have more than 100,000 steps. The most is ${wholeNumber(problem.maxSteps)}.`
         : 'With so many trials, the last ones would have more than 100,000 steps. Take fewer trials.';
   }
 }

@@ -3,19 +3,22 @@ import type { DataCommand, DataEvent } from './protocol.ts';
 
 /** The page's side of the data worker. */
 export interface DataClient {
-  /** The worker starts with a command, and ends when all are answered. */
+  /** Sends a command. The worker starts with the first one, and ends when all are answered. */
   send(command: DataCommand): void;
 }
 
 const lookEveryMs = 5_000;
-/** Counted in looks: a machine that slept for an hour has looked once. A slow network still tells of its bytes. */
-const maxSilentLooks = 24;
-/** An import that was cancelled ends at once, unless what it waits for has died. */
-const maxSilentLooksAfterCancel = 2;
+/**
+ * Silence is counted in checks rather than in time, because a machine that slept for an hour has checked once. A slow download
+ * still reports progress.
+ */
+const maxSilentChecks = 24;
+/** A cancelled import ends at once, unless something that it waits for has died. */
+const maxSilentChecksAfterCancel = 2;
 
 export function createDataClient(onEvent: (event: DataEvent) => void): DataClient {
   let worker: Worker | null = null;
-  /** Commands that an event will answer. */
+  /** Commands that are not answered yet. */
   let unanswered: DataCommand[] = [];
   let silentLooks = 0;
   let isCancelled = false;
@@ -23,7 +26,7 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
 
   function start(): Worker {
     const started = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' });
-    // What a worker said before it was ended may arrive after its end, and must not answer for the next one.
+    // Messages from a terminated worker may still arrive, and must not be taken for answers of the next one.
     started.addEventListener('message', ({ data }: MessageEvent<DataEvent>) => {
       if (worker === started) receive(data);
     });
@@ -40,7 +43,7 @@ export function createDataClient(onEvent: (event: DataEvent) => void): DataClien
 
   function look(): void {
     silentLooks += 1;
-    if (silentLooks < (isCancelled ? maxSilentLooksAfterCancel : maxSilentLooks)) return;
+    if (silentLooks < (isCancelled ? maxSilentChecksAfterCancel : maxSilentChecks)) return;
     fail({ code: 'import-hung', details: { seconds: (silentLooks * lookEveryMs) / 1_000 } });
   }
 

@@ -23,12 +23,12 @@ function startDecoder(): Worker {
   return new Worker(new URL('./decoder.worker.ts', import.meta.url), { type: 'module' });
 }
 
-/** A worker that was just ended holds the lock for a moment longer. */
+/** A worker that was just terminated holds the lock for a moment longer. */
 const maxWaitMs = 3_000;
 
-/** The browser frees the lock by itself when this worker ends, also with its tab. */
+/** The browser releases the lock when this worker or its tab ends. */
 async function exclusively(work: () => Promise<void>): Promise<void> {
-  // Absent on pages from an insecure origin, of which the import itself will speak.
+  // Web Locks are absent in insecure contexts, which the import itself reports.
   if (!navigator.locks) return work();
   const signal = AbortSignal.timeout(maxWaitMs);
   let isOurs = false;

@@ -8,24 +8,24 @@ import { failureData } from '../../failure.ts';
 import type { DataCommand, DataEvent } from './protocol.ts';
 import { createTransferMeter } from './transferMeter.ts';
 
-/** What the host is given by the worker it lives in, or by a test. */
+/** What the host needs from its worker, or from a test. */
 export interface DataHostEnvironment {
   readonly openStore: () => Promise<DatasetStore>;
   readonly fetchChunks: (
     url: URL,
     options: DownloadOptions,
   ) => AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
-  /** For one download; ended with it. */
+  /** Starts the decoders for one download, which ends them. */
   readonly startDecoders: () => BatchDecoder & { readonly end: () => void };
   /** Runs `work` while no other tab changes the data; throws a Failure `import-elsewhere` where one does. */
   readonly exclusively: (work: () => Promise<void>) => Promise<void>;
   readonly emit: (event: DataEvent) => void;
   readonly now: () => Date;
-  /** A clock that never goes back. */
+  /** A monotonic clock. */
   readonly nowMs: () => number;
 }
 
-/** Carries out commands, one change of the data after the other. */
+/** Executes commands; changes of the data run one after the other. */
 export class DataHost {
   readonly #environment: DataHostEnvironment;
   #import = new AbortController();

@@ -5,14 +5,17 @@ import { DecodingWorker } from './decodingWorker.ts';
 
 const maxWorkers = 4;
 
-/** Decoding workers, as many as there are processors, but two to four: the checksum of one must not hold up the next. */
+/**
+ * Decoding workers: as many as there are processors, but at least two, so that one's checksum does not delay the next batch, and
+ * at most four.
+ */
 export class DecoderPool implements BatchDecoder {
   readonly width: number;
   readonly #workers: readonly DecodingWorker[];
   readonly #idle: DecodingWorker[];
   readonly #waiting: ((worker: DecodingWorker) => void)[] = [];
 
-  /** @param processors of this machine */
+  /** @param processors the number of processors of this machine */
   constructor(processors: number, startWorker: () => Worker) {
     this.width = Math.min(Math.max(2, processors), maxWorkers);
     this.#workers = Array.from({ length: this.width }, () => new DecodingWorker(startWorker()));
@@ -33,7 +36,7 @@ export class DecoderPool implements BatchDecoder {
     }
   }
 
-  /** Whatever they are at is lost. */
+  /** Terminates the workers; unfinished batches are lost. */
   end(): void {
     for (const worker of this.#workers) worker.end();
   }

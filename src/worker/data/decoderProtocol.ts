@@ -2,14 +2,14 @@ import type { BatchToDecode } from '../../data/decodeBatch.ts';
 import type { VerifiedBatch } from '../../data/importing.ts';
 import type { FailureData } from '../../failure.ts';
 
-/** What the data worker asks of a decoding worker. The pieces are handed over, not copied. */
+/** Commands from the data worker to a decoding worker. The pieces are transferred, not copied. */
 export type DecoderCommand =
-  /** Its PNG follows. Answered once; the next comes after the answer. */
+  /** Starts a batch, whose PNG follows. It has one answer, and the next batch starts after it. */
   | { readonly kind: 'decodeBatch'; readonly batch: BatchToDecode }
   | { readonly kind: 'pngArrived'; readonly piece: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'pngEnded' };
 
-/** Its answers. */
+/** The answers. */
 export type DecoderEvent =
   | { readonly kind: 'batchDecoded'; readonly batch: VerifiedBatch }
   | { readonly kind: 'decodingFailed'; readonly failure: FailureData };

@@ -5,13 +5,13 @@ import type { DecoderCommand, DecoderEvent } from './decoderProtocol.ts';
 
 type Png = AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>;
 
-/** Once it has the whole file, a batch takes seconds. */
-const patienceMs = 60_000;
+/** Once the whole file has arrived, a batch takes seconds. */
+const decodingTimeoutMs = 60_000;
 
 /** The data worker's side of a decoding worker. */
 export class DecodingWorker {
   readonly #worker: Worker;
-  /** Listened for from the start: a worker that cannot be loaded says so before it has anything to do. */
+  /** Listened for from the start: a worker that fails to load says so before its first command. */
   readonly #death: Promise<never>;
 
   constructor(worker: Worker) {
@@ -22,14 +22,14 @@ export class DecodingWorker {
         reject(new Failure({ code: 'import-broken-off', details: { reason } }));
       });
     });
-    // It may die idle; whoever gives it work hears of it.
+    // It may die while idle; the next `decode` reports it.
     this.#death.catch(() => {});
   }
 
   /**
-   * As `decodeBatch` does; one batch after the other.
+   * Does what `decodeBatch` does; one batch at a time.
    *
-   * @throws Failure as `decodeBatch` does, and `import-broken-off`; whatever `png` itself fails with
+   * @throws Failure as `decodeBatch`, and `import-broken-off`; whatever `png` itself fails with
    */
   async decode(batch: BatchToDecode, png: Png): Promise<VerifiedBatch> {
     let isAnswered = false;
@@ -42,7 +42,7 @@ export class DecodingWorker {
     const feeding = this.#feed(png, () => isAnswered).finally(() => {
       if (!isAnswered) silence.begin();
     });
-    // What the download fails with says more than what the decoder says of half a file.
+    // The download's failure is more informative than the decoder's complaint about half a file.
     const [fed, answered] = await Promise.allSettled([feeding, answer]);
     if (fed.status === 'rejected') throw fed.reason;
     if (answered.status === 'rejected') throw answered.reason;
@@ -79,7 +79,7 @@ export class DecodingWorker {
   }
 }
 
-/** A worker that the browser has ended does not always say so. */
+/** A worker that the browser has terminated does not always report it. */
 function afterTooLong() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let fail: (failure: Failure) => void = () => {};
@@ -92,7 +92,7 @@ function afterTooLong() {
     begin() {
       timer = setTimeout(
         () => fail(new Failure({ code: 'import-broken-off', details: { reason } })),
-        patienceMs,
+        decodingTimeoutMs,
       );
     },
     end() {

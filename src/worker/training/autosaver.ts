@@ -5,14 +5,14 @@ import { type FailureData, failureData } from '../../failure.ts';
 import type { TrainingEvent } from './protocol.ts';
 
 export interface AutosaveEnvironment {
-  /** Stores it. Until the promise settles, the bytes must be neither changed nor transferred. */
+  /** Stores an autosave. Until the promise settles, the bytes must be neither changed nor transferred. */
   readonly saveAutosave: (autosave: Autosave) => Promise<void>;
-  /** Training time between two. */
+  /** Training time between two autosaves. */
   readonly autosaveEveryMs: number;
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
 
-/** Keeps a recent checkpoint of the run that trains, for the case that the tab, the browser, the worker or the GPU is lost. */
+/** Keeps a recent checkpoint of the running training, in case the tab, the browser, the worker or the GPU is lost. */
 export class Autosaver {
   readonly #environment: AutosaveEnvironment;
   #isWanted = false;
@@ -22,7 +22,7 @@ export class Autosaver {
     this.#environment = environment;
   }
 
-  /** The loop begins. @param isWanted whether the run is worth it: the trials of a sweep begin anew */
+  /** The loop begins. @param isWanted whether to autosave; trials of a sweep start again instead */
   begin(isWanted: boolean): void {
     this.#isWanted = isWanted;
     this.#restartClock();
@@ -32,7 +32,7 @@ export class Autosaver {
     return performance.now() >= this.#dueAt;
   }
 
-  /** Writing goes on while the run trains; the next autosave is due so long after its end. */
+  /** Writes while the run continues to train; the interval to the next autosave starts when the write ends. */
   keep(checkpoint: Checkpoint): void {
     this.#dueAt = Number.POSITIVE_INFINITY;
     void this.#store({ summary: checkpoint.summary, bytes: encodeCheckpoint(checkpoint) });
@@ -51,7 +51,7 @@ export class Autosaver {
       (error: unknown): FailureData => failureData(error),
     );
     this.#restartClock();
-    // The page holds the bytes, too: where nothing can be stored, a lost worker is still not a lost run.
+    // The page has the bytes as well, so a lost worker is not a lost run even where nothing can be stored.
     emit({ kind: 'autosaved', autosave, failure }, [autosave.bytes.buffer]);
   }
 }

@@ -11,23 +11,23 @@ interface TakerEnvironment {
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
 
-/** Takes the checkpoints of the present run, and knows the last one. */
+/** Takes the checkpoints of the current run, and remembers the last one. */
 export class CheckpointTaker {
   readonly #environment: TakerEnvironment;
   #last: Pick<CheckpointSummary, 'id' | 'runId' | 'step' | 'reason'> | null = null;
-  /** The id of the last one, where it was taken after a single step. */
+  /** The id of the last one if it was taken after a single step. */
   #ofSingleStep: string | null = null;
 
   constructor(environment: TakerEnvironment) {
     this.#environment = environment;
   }
 
-  /** @param last the checkpoint that the present run was restored from; null for a run that has none yet */
+  /** @param last the checkpoint that the current run was restored from; null for a run that has none yet */
   startFrom(last: CheckpointSummary | null): void {
     this.#last = last;
   }
 
-  /** @param id of the checkpoint that this one takes the place of; null for a new one */
+  /** @param id the checkpoint to replace; null for a new one */
   async take(run: TrainingRun, reason: CheckpointReason, id: string | null = null): Promise<void> {
     const taken = await this.checkpoint(run, reason);
     const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
@@ -38,10 +38,10 @@ export class CheckpointTaker {
   }
 
   /**
-   * A run that comes to rest there once more, because its GPU was lost just after the first time, has one checkpoint of it; so has
-   * one that is trained step by step, of the last of these steps.
+   * Takes a checkpoint of a run that pauses or ends. A run that reaches the same step again after a lost GPU replaces its
+   * checkpoint, and so does a run that is trained in single steps.
    *
-   * @param isSingleStep whether the run was to train for one step
+   * @param isSingleStep whether the run trained for a single step
    */
   async takeAtRest(run: TrainingRun, reason: CheckpointReason, isSingleStep: boolean): Promise<void> {
     const last = this.#last;
@@ -51,12 +51,12 @@ export class CheckpointTaker {
     this.#ofSingleStep = isSingleStep ? (this.#last?.id ?? null) : null;
   }
 
-  /** The checkpoint of this very step, if there is one, is taken again with what is known now. */
+  /** Replaces the checkpoint of the current step, if there is one, with updated data. */
   async retake(run: TrainingRun): Promise<void> {
     if (this.#last?.step === run.step) await this.take(run, this.#last.reason, this.#last.id);
   }
 
-  /** The present run as a checkpoint that nobody is told of. */
+  /** The current run as a checkpoint, without an event. */
   async checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
     const { backend, pictures } = await this.#environment.prepare(run.hyperparameters);
     const circumstances = { reason, nextLoss: await nextLoss(run, pictures), backend: backend.info.name };

@@ -3,17 +3,17 @@ import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 /** The page's side of the training worker. */
 export interface TrainingClient {
   send(command: TrainingCommand): void;
-  /** Ends the worker; weights and GPU context go with it. The next command starts a fresh one. */
+  /** Terminates the worker, with its weights and GPU context. The next command starts a new one. */
   end(): void;
 }
 
-/** The worker starts with the first command: a page that only looks at data never loads TensorFlow.js. */
+/** The worker starts with the first command, so a page without training never loads TensorFlow.js. */
 export function createTrainingClient(onEvent: (event: TrainingEvent) => void): TrainingClient {
   let worker: Worker | null = null;
 
   function start(): Worker {
     const started = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' });
-    // What a worker said before it was ended may arrive after its end.
+    // Messages from a terminated worker may still arrive.
     started.addEventListener('message', ({ data }: MessageEvent<TrainingEvent>) => {
       if (worker === started) onEvent(data);
     });

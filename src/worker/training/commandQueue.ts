@@ -1,6 +1,5 @@
 /**
- * Carries out commands one after the other, each when the one before has ended. A command that takes long can have those carried
- * out in between that came after it, where that does no harm.
+ * Executes commands one after the other. A long command can call `drain` to let later commands run at points where that is safe.
  */
 export class CommandQueue<Command> {
   readonly #execute: (command: Command) => Promise<void>;
@@ -8,7 +7,7 @@ export class CommandQueue<Command> {
   readonly #waiting: Command[] = [];
   #isWorking = false;
 
-  /** @param failed told what `execute` has thrown; the commands after it are carried out all the same */
+  /** @param failed called with what `execute` throws; later commands are executed all the same */
   constructor(
     execute: (command: Command) => Promise<void>,
     failed: (command: Command, error: unknown) => void,
@@ -17,7 +16,7 @@ export class CommandQueue<Command> {
     this.#failed = failed;
   }
 
-  /** Takes a command. Where none is under way, it resolves when the queue is empty again; otherwise at once. */
+  /** Adds a command. If none is running, resolves when the queue is empty again; otherwise at once. */
   async take(command: Command): Promise<void> {
     this.#waiting.push(command);
     if (this.#isWorking) return;
@@ -26,7 +25,7 @@ export class CommandQueue<Command> {
     this.#isWorking = false;
   }
 
-  /** Carries out what waits by now. To be called within a command, by whoever wants to be interrupted. */
+  /** Executes the waiting commands. To be called from within a command. */
   async drain(): Promise<void> {
     for (let command = this.#waiting.shift(); command !== undefined; command = this.#waiting.shift()) {
       try {

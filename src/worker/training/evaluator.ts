@@ -1,7 +1,7 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import { accuracyOn, allOf } from '../../training/accuracy.ts';
-import { noteTestEvaluation } from '../../training/testEvaluations.ts';
+import { recordTestEvaluation } from '../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { Prepared } from './preparation.ts';
@@ -13,7 +13,7 @@ interface EvaluatorEnvironment {
   readonly emit: (event: TrainingEvent) => void;
 }
 
-/** Measures runs on the test images, and keeps count of it. */
+/** Evaluates runs on the test images, and counts the evaluations. */
 export class Evaluator {
   readonly #environment: EvaluatorEnvironment;
 
@@ -30,10 +30,10 @@ export class Evaluator {
     await this.note(run, { step: run.step, accuracy });
   }
 
-  /** Whoever has learnt a test accuracy, by whatever way, has it counted here. */
+  /** Records a test accuracy, however it was revealed, and counts the evaluation. */
   async note(run: TrainingRun, point: AccuracyPoint): Promise<void> {
     const { checkpoints, emit } = this.#environment;
-    noteTestEvaluation(run, point);
+    recordTestEvaluation(run, point);
     const { id: runId, testEvaluations } = run;
     emit({ kind: 'testSetEvaluated', runId, point, testEvaluations });
     if (point.step === run.step) await checkpoints.retake(run);

@@ -19,7 +19,7 @@ interface ExporterEnvironment {
   readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
 }
 
-/** Makes the files that leave the page of the present run. */
+/** Makes the exported files of the current run. */
 export class Exporter {
   readonly #environment: ExporterEnvironment;
 
@@ -39,7 +39,7 @@ export class Exporter {
     emit({ kind: 'filesExported', files });
   }
 
-  /** It tells the test accuracy, and so it is an evaluation, counted once a step. */
+  /** A proof reveals the test accuracy, so it counts as an evaluation, once per step. */
   async #exportProof(run: TrainingRun): Promise<void> {
     const { prepare, checkpoints, emit, noteTestAccuracy } = this.#environment;
     const { recipe, testSet, scaling } = await prepare(run.hyperparameters);

@@ -1,7 +1,7 @@
 import type { FailureData } from '../../failure.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 
-/** How a command's failure is told: what it means for the run depends on the command. */
+/** The event that reports a command's failure, which depends on the command. */
 export function failureEvent(command: TrainingCommand, failure: FailureData): TrainingEvent {
   switch (command.kind) {
     case 'inspect':

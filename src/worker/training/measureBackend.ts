@@ -9,9 +9,9 @@ import { newRun } from '../../training/trainingRun.ts';
 import { disposeState } from '../../training/trainStep.ts';
 
 /**
- * Times the real step of a network on a backend, with a run of its own.
+ * Times the real step of a network on a backend, with a separate run.
  *
- * @throws Failure `adapter-is-software` where WebGPU has no GPU: a step then takes seconds, and nobody should wait for that
+ * @throws Failure `adapter-is-software` where WebGPU has no GPU: a step then takes seconds
  */
 export async function measureBackend(
   { info, pace }: StartedBackend,
@@ -24,7 +24,7 @@ export async function measureBackend(
   }
   const network = networkNamed(networkName);
   if (!network) throw new RangeError(`there is no network ${networkName}`);
-  // Nothing is learnt, so nothing gets better: patience would end it.
+  // With a learning rate of 0 nothing improves, so early stopping would end the run.
   const endless = { ...hyperparameters, learningRate: 0, maxSteps: Number.POSITIVE_INFINITY, patience: 0 };
   const run = newRun('measurement', network, endless);
   try {

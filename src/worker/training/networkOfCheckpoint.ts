@@ -5,11 +5,10 @@ import type { Network } from '../../network/network.ts';
 import { networkNamed } from '../../network/networks.ts';
 
 /**
- * Makes something of a checkpoint that anyone may have made: its checksum is right, its network may still be none of ours, and its
- * weights those of another one.
+ * Uses an untrusted checkpoint: its checksum is right, but its network may be unknown, or its weights may not match the network.
  *
- * @param id names the checkpoint in a failure
- * @param make throws a RangeError where the checkpoint is not one of the network
+ * @param id names the checkpoint in failures
+ * @param make throws a RangeError where the checkpoint does not match the network
  * @throws Failure `checkpoint-damaged`, `out-of-memory`
  */
 export function withNetworkOf<Result>(

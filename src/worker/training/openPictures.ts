@@ -11,10 +11,10 @@ import type { InputChoice } from './preparation.ts';
 /**
  * Opens CIFAR-10 from IndexedDB: 184 MB of records, kept as bytes, scaled as chosen.
  *
- * What was opened before must not be used any more.
+ * Pictures that were opened before must not be used afterwards.
  *
- * @param onProgress of whitening, where that has to be done: a share in [0, 1]
- * @throws Failure `data-missing` where a batch is not there, `storage-unavailable`
+ * @param onProgress called with the share of whitening that is done, in [0, 1], where it has to be computed
+ * @throws Failure `data-missing` where a batch is not stored, `storage-unavailable`
  */
 export async function openPictures(
   choice: InputChoice,
@@ -44,7 +44,7 @@ async function scaledPictures(
   }
 }
 
-/** As the article takes them: minus the mean image. */
+/** Scaled as in the article: minus the mean image. */
 export async function openOfficialPictures(): Promise<PreparedPictures> {
   return withStore(async (store) => {
     const [summaries, test, training] = await Promise.all([
@@ -58,7 +58,7 @@ export async function openOfficialPictures(): Promise<PreparedPictures> {
 
 const whitenedStore: WhitenedStore = {
   load: (epsilon) => withStore((store) => store.readWhitened(epsilon)),
-  // Where there is no room for them, training needs them all the same.
+  // A failure to store them is ignored: training can go on without.
   save: (record) => withStore((store) => store.saveWhitened(record)).catch(() => {}),
 };
 

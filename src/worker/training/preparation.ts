@@ -4,12 +4,14 @@ import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../input/inputScaling.ts';
 import type { TrainingEvent } from './protocol.ts';
 
-/** Which pictures are wanted: the official ones, scaled in one of several ways. */
+/** How the official pictures are scaled. */
 export type InputChoice = Pick<Hyperparameters, 'inputScaling' | 'whiteningEpsilon'>;
 
 export interface PreparationEnvironment {
   readonly startBackend: (choice: BackendChoice) => Promise<StartedBackend>;
-  /** Called with the backend started: whitening computes on it. `onProgress` is told a share in [0, 1]. */
+  /**
+   * Called after the backend has started, because whitening computes on it. `onProgress` gets the share that is done, in [0, 1].
+   */
   readonly openPictures: (
     choice: InputChoice,
     onProgress: (share: number) => void,
@@ -23,7 +25,7 @@ export interface Prepared {
   readonly pictures: PreparedPictures;
 }
 
-/** Starts the backend, once, and opens the pictures, again only where others are wanted. */
+/** Starts the backend once, and opens the pictures, again only when their scaling changes. */
 export class Preparation {
   readonly #environment: PreparationEnvironment;
   #backend: StartedBackend | null = null;
@@ -34,7 +36,7 @@ export class Preparation {
   }
 
   /**
-   * @param onContextLost called where the GPU is lost at any later time: whatever is waited for then may never come
+   * @param onContextLost called if the GPU is lost at any later time; pending work on it may then never finish
    * @throws Failure `backend-unavailable`
    */
   async backend(choice: BackendChoice, onContextLost: () => void): Promise<StartedBackend> {
@@ -48,7 +50,7 @@ export class Preparation {
     return backend;
   }
 
-  /** Whether the pictures that are open are these, or none are open. */
+  /** Whether the open pictures have this scaling, or none are open. */
   canOpen(choice: InputChoice): boolean {
     return this.#pictures === null || isSame(this.#pictures.choice, choice);
   }
@@ -57,7 +59,7 @@ export class Preparation {
   async pictures(choice: InputChoice): Promise<PreparedPictures> {
     if (this.#pictures && isSame(this.#pictures.choice, choice)) return this.#pictures.opened;
     const { emit, openPictures } = this.#environment;
-    // Two sets at a time would be twice 184 MB.
+    // Releases the old set first: two sets would take twice 184 MB.
     this.#pictures = null;
     emit({ kind: 'preparationProgressed', stage: 'data' });
     const opened = await openPictures(choice, (share) =>

@@ -3,12 +3,12 @@ import type { HistogramPoint, LayersPoint, TrainingPoint } from '../../history/h
 import { type TrainingRun, trainedImageCount } from '../../training/trainingRun.ts';
 import type { RunProgress, TrainingEvent } from './protocol.ts';
 
-/** Three messages a second are enough for the eye; each has the page drawn anew, which without a GPU takes from the training. */
+/** Three messages a second are enough to watch; each redraws the page, which without a GPU slows down the training. */
 const reportIntervalMs = 350;
-/** Steps are timed over this long, so that the figure is steady but follows a change. */
+/** Steps are timed over this window: long enough for a steady figure, short enough to follow changes. */
 const timingWindowMs = 3_000;
 
-/** Gathers what a running loop has to tell, and sends it a few times a second. */
+/** Collects the results of the running loop, and sends them a few times a second. */
 export class ProgressReporter {
   readonly #emit: (event: TrainingEvent) => void;
   #points: TrainingPoint[] = [];
@@ -38,7 +38,7 @@ export class ProgressReporter {
     if (performance.now() - this.#reportedAt >= reportIntervalMs) this.report(run);
   }
 
-  /** Sends everything now, as is due when the loop ends. */
+  /** Sends everything at once, as at the end of the loop. */
   report(run: TrainingRun): void {
     this.#noteTime(run.step);
     this.#reportedAt = performance.now();
@@ -54,7 +54,7 @@ export class ProgressReporter {
     this.#layers = [];
   }
 
-  /** Starts timing anew, because the loop stood still. The last figure stands until there is another. */
+  /** Restarts the timing after a pause. The last figure is kept until there is a new one. */
   restartClock(): void {
     this.#timings = [];
   }

@@ -20,20 +20,20 @@ import type {
   InspectionSubject,
 } from './inspection/inspectionProtocol.ts';
 
-/** What a checkpoint is restored for. The answer repeats it, so that nobody has to remember what was asked. */
+/** What a checkpoint is restored for. The answer repeats it, so that the page need not remember the request. */
 export type RestorePurpose =
-  /** It takes the place of the present run, and rests. */
+  /** It replaces the current run, and stays paused. */
   | 'restore'
-  /** Likewise, and trains on: it was cut off. */
+  /** It replaces the current run and continues to train, because it was interrupted. */
   | 'continue'
-  /** The present run is to be computed on another backend. */
+  /** The current run moves to another backend. */
   | 'move'
-  /** The present run goes back, because the other backend could not be started. */
+  /** The current run moves back, because the other backend could not be started. */
   | 'return'
-  /** The present run has lost its worker or its GPU. */
+  /** The current run has lost its worker or its GPU. */
   | 'recover';
 
-/** What the page asks of the training worker. Commands are carried out in order; pause and stop are heard between steps. */
+/** Commands from the page to the training worker. They are executed in order; pause and stop take effect between steps. */
 export type TrainingCommand =
   | {
       readonly kind: 'startTraining';
@@ -42,16 +42,16 @@ export type TrainingCommand =
       readonly hyperparameters: Hyperparameters;
       /** Heeded by the first command that needs a backend. */
       readonly backend: BackendChoice;
-      /** How far to go before pausing by itself; null for all the way. */
+      /** The number of steps after which to pause; null to train to the end. */
       readonly pauseAfterSteps: number | null;
-      /** Whether the test images are looked at when the run has finished; a run that was resumed always does. */
+      /** Whether to evaluate on the test images when the run has finished; a resumed run always does. */
       readonly evaluatesAtEnd: boolean;
     }
   | {
       readonly kind: 'resumeTraining';
-      /** The run's own, or a new one where the run forks. */
+      /** The id of the run, or a new one where the run forks. */
       readonly runId: string;
-      /** What the run shall have from here on. */
+      /** The parameters from here on. */
       readonly parameters: ChangeableParameters;
       readonly pauseAfterSteps: number | null;
     }
@@ -80,7 +80,7 @@ export type TrainingCommand =
       /** Heeded by the first command that needs a backend. */
       readonly backend: BackendChoice;
     }
-  /** Times the real step on a backend. For a worker that has no run, and that is ended afterwards. */
+  /** Times the real step on a backend, in a worker without a run that is terminated afterwards. */
   | {
       readonly kind: 'measureBackend';
       readonly backend: BackendName;
@@ -88,25 +88,25 @@ export type TrainingCommand =
       readonly hyperparameters: Hyperparameters;
     };
 
-/** Where a run stands. */
+/** The progress of a run. */
 export interface RunProgress {
   /** Completed steps. */
   readonly step: number;
-  /** Passes over the images that are trained on, the present one included as a fraction. */
+  /** Passes over the training images, with the current one as a fraction. */
   readonly epochs: number;
   readonly elapsedSeconds: number;
-  /** Over the last seconds; null before the second step. */
+  /** Averaged over the last seconds; null before the second step. */
   readonly msPerStep: number | null;
-  /** Tensors alive in the worker: constant while training, or something leaks. */
+  /** Live tensors in the worker; constant while training, unless something leaks. */
   readonly tensorCount: number;
 }
 
-/** What has happened in the training worker. */
+/** Events from the training worker. */
 export type TrainingEvent =
   | {
       readonly kind: 'preparationProgressed';
       readonly stage: PreparationStage;
-      /** How much of it is done, in [0, 1], where that is known. */
+      /** The share that is done, in [0, 1], where it is known. */
       readonly share?: number;
     }
   | { readonly kind: 'backendStarted'; readonly backend: BackendInfo }
@@ -127,10 +127,10 @@ export type TrainingEvent =
   | {
       readonly kind: 'checkpointTaken';
       readonly checkpoint: EncodedCheckpoint;
-      /** The same checkpoint was taken before and only its test accuracy is new. */
+      /** Whether it replaces a checkpoint of the same step, whose test accuracy is new. */
       readonly isUpdate: boolean;
     }
-  /** Taken while the run trains on, and stored where `failure` is null. */
+  /** Taken while the run continues to train; stored if `failure` is null. */
   | {
       readonly kind: 'autosaved';
       readonly autosave: Autosave;
@@ -141,7 +141,7 @@ export type TrainingEvent =
       readonly kind: 'testSetEvaluated';
       readonly runId: string;
       readonly point: AccuracyPoint;
-      /** How often this run has looked at the test images by now. */
+      /** How often this run has been evaluated on the test images so far. */
       readonly testEvaluations: number;
     }
   | {
@@ -150,7 +150,7 @@ export type TrainingEvent =
       readonly summary: CheckpointSummary;
       readonly history: RunHistory;
       readonly progress: RunProgress;
-      /** The loss of the next batch as it was computed just now; `summary.nextLoss` is what it was when saved. */
+      /** The loss of the next batch, computed after restoring; `summary.nextLoss` is the saved one. */
       readonly nextLoss: number;
     }
   | { readonly kind: 'backendMeasured'; readonly timing: StepTiming }
@@ -162,16 +162,16 @@ export type TrainingEvent =
       readonly answer: InspectionAnswer;
     }
   | { readonly kind: 'inspectionFailed'; readonly requestId: number; readonly failure: FailureData }
-  /** The run cannot go on. */
+  /** The run cannot continue. */
   | { readonly kind: 'trainingFailed'; readonly failure: FailureData }
-  /** A checkpoint could not be restored; the worker has no other run than before. */
+  /** A checkpoint could not be restored; the worker still has the run from before. */
   | { readonly kind: 'restoreFailed'; readonly purpose: RestorePurpose; readonly failure: FailureData }
-  /** A single request failed; the run is as it was. */
+  /** A single request failed; the run is unchanged. */
   | {
       readonly kind: 'requestFailed';
       readonly request: Exclude<TrainingCommand['kind'], 'restoreCheckpoint'>;
       readonly failure: FailureData;
     };
 
-/** What takes time before the first step. */
+/** Preparations before the first step. */
 export type PreparationStage = 'backend' | 'data' | 'whitening' | 'weights' | 'shaders';

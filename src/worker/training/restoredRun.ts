@@ -3,10 +3,10 @@ import { runFromCheckpoint, type TrainingRun } from '../../training/trainingRun.
 import { withNetworkOf } from './networkOfCheckpoint.ts';
 
 /**
- * The run of a checkpoint that anyone may have made.
+ * The run of an untrusted checkpoint.
  *
- * @param id names the checkpoint in a failure
- * @throws Failure `checkpoint-damaged`, `out-of-memory`; nothing is left on the backend then
+ * @param id names the checkpoint in failures
+ * @throws Failure `checkpoint-damaged`, `out-of-memory`; no tensor is left on the backend then
  */
 export function restoredRun(checkpoint: Checkpoint, id: string): TrainingRun {
   return withNetworkOf(checkpoint.summary, id, (network) => runFromCheckpoint(network, checkpoint));

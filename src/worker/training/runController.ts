@@ -14,17 +14,19 @@ interface ControllerEnvironment extends AutosaveEnvironment {
   readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
   readonly checkpoints: CheckpointTaker;
   readonly evaluator: Evaluator;
-  /** Carries out the commands that have come meanwhile. Called between two steps, so that none touches the parameters within one. */
+  /**
+   * Executes the commands that have arrived meanwhile. Called between steps, so that none touches the parameters within a step.
+   */
   readonly hearCommands: () => Promise<void>;
 }
 
 interface TrainOptions {
-  /** How far to go before pausing by itself; null for all the way. */
+  /** The number of steps after which to pause; null to train to the end. */
   readonly pauseAfterSteps: number | null;
   readonly evaluatesAtEnd: boolean;
 }
 
-/** Trains a run, and does what is due along the way and at its end: reports, checkpoints, autosaves, the evaluation. */
+/** Trains a run, with progress reports, checkpoints, autosaves, and the evaluation at its end. */
 export class RunController {
   readonly #environment: ControllerEnvironment;
   readonly #reporter: ProgressReporter;
@@ -32,7 +34,7 @@ export class RunController {
   #isTraining = false;
   #isSingleStep = false;
   #goal: 'train' | 'pause' | 'stop' = 'pause';
-  /** The run that has come to its end here, and the last step that it had then. */
+  /** The run that has finished here, and its last step then. */
   #finished: { readonly run: TrainingRun; readonly maxSteps: number } | null = null;
 
   constructor(environment: ControllerEnvironment) {
@@ -49,7 +51,7 @@ export class RunController {
     return this.#reporter.progress(run);
   }
 
-  /** @throws Failure `diverged`, and what keeps the backend or the pictures from being had */
+  /** @throws Failure `diverged`, and the failures of starting the backend and opening the pictures */
   async train(run: TrainingRun, { pauseAfterSteps, evaluatesAtEnd }: TrainOptions): Promise<void> {
     const { prepare, emit } = this.#environment;
     const { backend, pictures } = await prepare(run.hyperparameters);
@@ -66,31 +68,31 @@ export class RunController {
       outcome = await train(run, pictures, this.#loopEnvironment(backend, run, pauseAt));
     } finally {
       this.#isTraining = false;
-      // Also where it diverged: the last measurements show how.
+      // After divergence too: the last measurements show how it happened.
       this.#reporter.report(run);
     }
     await this.#finishAs(outcome, run, evaluatesAtEnd);
   }
 
-  /** After the present step. */
+  /** Pauses after the current step. */
   pause(): void {
     this.#goal = 'pause';
   }
 
-  /** After the present step; a run that rests ends now. One that finished meanwhile, before this was heard, stays finished. */
+  /** Stops after the current step; a paused run ends at once. A run that has finished meanwhile stays finished. */
   async stop(run: TrainingRun | null): Promise<void> {
     this.#goal = 'stop';
     if (this.#isTraining || !run || this.#hasFinished(run)) return;
     await this.#finishAs('stopped', run, false);
   }
 
-  /** @param id of the checkpoint that this one takes the place of; left out for a new one */
+  /** @param id the checkpoint to replace; omitted for a new one */
   async takeCheckpoint(run: TrainingRun, reason: CheckpointReason, id?: string): Promise<void> {
     await this.#environment.checkpoints.take(run, reason, id);
     this.#reporter.restartClock();
   }
 
-  /** Not where it was given more steps since. */
+  /** A run that was given more steps since has not finished. */
   #hasFinished(run: TrainingRun): boolean {
     return this.#finished?.run === run && run.hyperparameters.maxSteps <= this.#finished.maxSteps;
   }
@@ -130,7 +132,7 @@ export class RunController {
     if (outcome === 'paused' && evaluatesAtEnd) await this.#autosave(run);
     if (outcome === 'finished') {
       if (evaluatesAtEnd) await evaluator.evaluate(run);
-      // The article's total time, too, includes the last checkpoint and the evaluation.
+      // Like the article's, the total time includes the last checkpoint and the evaluation.
       run.elapsedSeconds += (performance.now() - endedAt) / 1000;
       this.#finished = { run, maxSteps: run.hyperparameters.maxSteps };
     }

@@ -23,7 +23,7 @@ import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 import { restoredRun } from './restoredRun.ts';
 import { RunController } from './runController.ts';
 
-/** What the host is given by the worker it lives in, or by a test. */
+/** What the host needs from its worker, or from a test. */
 export interface HostEnvironment extends PreparationEnvironment, AutosaveEnvironment {
   readonly emit: (event: TrainingEvent, transfer?: ArrayBuffer[]) => void;
 }
@@ -31,8 +31,8 @@ export interface HostEnvironment extends PreparationEnvironment, AutosaveEnviron
 type CommandOf<Kind extends TrainingCommand['kind']> = Extract<TrainingCommand, { kind: Kind }>;
 
 /**
- * Carries out commands one after the other, and keeps the run between them. While the loop runs, it takes commands from
- * the same queue between steps, so nothing ever touches the parameters in the middle of a step.
+ * Executes commands one after the other, and holds the run. While the loop runs, it executes commands from the same queue between
+ * steps, so nothing touches the parameters in the middle of a step.
  */
 export class TrainingHost {
   readonly #environment: HostEnvironment;
@@ -80,7 +80,7 @@ export class TrainingHost {
     });
   }
 
-  /** Takes a command; resolves when the queue is empty again. */
+  /** Adds a command; resolves when the queue is empty again. */
   handle(command: TrainingCommand): Promise<void> {
     return this.#queue.take(command);
   }
@@ -157,7 +157,7 @@ export class TrainingHost {
     });
   }
 
-  /** The pictures of a run that trains are not exchanged under it. */
+  /** The pictures of a training run must not be replaced. */
   async #preparePicturesToInspect(hyperparameters: Hyperparameters): Promise<PreparedPictures> {
     if (this.#controller.isTraining && !this.#preparation.canOpen(hyperparameters)) {
       const { inputScaling } = hyperparameters;
@@ -173,19 +173,19 @@ export class TrainingHost {
     this.#environment.emit({ kind: 'backendMeasured', timing });
   }
 
-  /** The backend first: whitening computes on it. */
+  /** Starts the backend first, because whitening computes on it. */
   async #prepare(hyperparameters: Hyperparameters): Promise<Prepared> {
     const backend = await this.#preparation.backend(this.#choice, () => this.#reportContextLoss());
     return { backend, pictures: await this.#preparation.pictures(hyperparameters) };
   }
 
-  /** Whatever the host waits for may never come after this, so the event is sent past the queue. */
+  /** What the host is waiting for may never come after this, so the event bypasses the queue. */
   #reportContextLoss(): void {
     const step = this.#run?.step ?? 0;
     this.#environment.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step } } });
   }
 
-  /** @param origin the checkpoint that it was restored from */
+  /** @param origin the checkpoint that it was restored from, if any */
   #replaceRun(run: TrainingRun, origin: CheckpointSummary | null = null): void {
     if (this.#run) disposeState(this.#run.state);
     this.#run = run;

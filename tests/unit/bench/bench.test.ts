@@ -113,11 +113,11 @@ describe('targets', () => {
   const target = { name: '', unit: 's', limit: 2 };
 
   it.each([
-    ['most', 2, true],
-    ['most', 2.1, false],
-    ['least', 2, true],
-    ['least', 1.9, false],
-    ['most', null, null],
+    ['max', 2, true],
+    ['max', 2.1, false],
+    ['min', 2, true],
+    ['min', 1.9, false],
+    ['max', null, null],
   ] as const)('at %s 2: %s is %s', (bound, value, met) => {
     expect(isMet({ ...target, bound, value })).toBe(met);
   });

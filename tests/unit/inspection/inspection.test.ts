@@ -6,7 +6,7 @@ import {
   confusionMatrixOf,
   differenceOf,
 } from '../../../src/inspection/confusionMatrix.ts';
-import { predictionsInCell, surestMistakes } from '../../../src/inspection/mistakes.ts';
+import { mostConfidentMistakes, predictionsInCell } from '../../../src/inspection/mistakes.ts';
 import type { Predictions } from '../../../src/inspection/predictions.ts';
 
 /** Images as [true class, predicted class, its probability]; the rest is shared by the other nine classes. */
@@ -68,8 +68,12 @@ describe('a confusion matrix', () => {
 
 describe('mistakes', () => {
   it('come surest first, and of equally sure ones the earlier image first', () => {
-    expect(surestMistakes(predictions, 12).map(({ image }) => image)).toEqual([45_002, 45_001, 45_004]);
-    expect(surestMistakes(predictions, 1)).toMatchObject([{ image: 45_002, label: cat, predicted: dog }]);
+    expect(mostConfidentMistakes(predictions, 12).map(({ image }) => image)).toEqual([
+      45_002, 45_001, 45_004,
+    ]);
+    expect(mostConfidentMistakes(predictions, 1)).toMatchObject([
+      { image: 45_002, label: cat, predicted: dog },
+    ]);
   });
 
   it('are found by their cell, with all ten probabilities', () => {

@@ -5,11 +5,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { histogramOf } from '../../../src/history/histogram.ts';
 import type { LayerStatistics } from '../../../src/history/history.ts';
 import { bestResult, comparedSettings, settingOf } from '../../../src/runs/compareRuns.ts';
-import { evenlyKept } from '../../../src/runs/evenlyKept.ts';
 import { runLog } from '../../../src/runs/runLog.ts';
 import type { RunRecord, RunSummary } from '../../../src/runs/runRecord.ts';
 import { readRunRecord, readRunSummary } from '../../../src/runs/runSchema.ts';
 import { openRunStore, type RunStore } from '../../../src/runs/runStore.ts';
+import { thinnedPoints } from '../../../src/runs/thinnedPoints.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
@@ -167,12 +167,12 @@ describe('what is kept of a long run’s layers', () => {
     Array.from({ length: last / 100 + 1 }, (_, index) => ({ step: 100 * index }));
 
   it('is everything of a short one', () => {
-    expect(evenlyKept(pointsUpTo(12_700))).toHaveLength(128);
+    expect(thinnedPoints(pointsUpTo(12_700))).toHaveLength(128);
   });
 
   it('is few points at even distances, however it grew, and the latest', () => {
     let kept: { step: number }[] = [];
-    for (const point of pointsUpTo(100_100)) kept = evenlyKept([...kept, point]);
+    for (const point of pointsUpTo(100_100)) kept = thinnedPoints([...kept, point]);
     expect(kept.length).toBeLessThanOrEqual(128);
     expect(kept.slice(0, 3).map(({ step }) => step)).toEqual([0, 800, 1_600]);
     expect(kept.slice(-2).map(({ step }) => step)).toEqual([100_000, 100_100]);

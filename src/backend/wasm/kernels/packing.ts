@@ -1,6 +1,6 @@
 /*
- * How the operands of a product are copied, so that the loop over the depth reads both from end to end (see `product.ts`): B in panels of
- * 8 columns, A in panels of 6 rows. A transposed operand is only another pair of strides.
+ * Packs the operands of a product so that the loop over the depth reads both sequentially (see `product.ts`): B in panels of 8
+ * columns, A in panels of 6 rows. A transposed operand only has different strides.
  */
 
 export const tileRows: i32 = 6;
@@ -8,8 +8,7 @@ export const tileColumns: i32 = 8;
 export const packedRowBytes: usize = 24;
 export const packedColumnBytes: usize = 32;
 
-/** B[depth, columns] is copied to [panel][depth][8], the last panel filled up with zeros. */
-@unmanaged
+/** B[depth, columns] is copied to [panel][depth][8], the last panel padded with zeros. */ @unmanaged
 class Packing {
   b: usize;
   /** In bytes, here and below. */
@@ -42,7 +41,7 @@ export function packColumns(job: usize, item: i32, _scratch: usize): void {
   }
 }
 
-/** A[rows, depth] is copied to [panel][depth][6], the last panel filled up with zeros. */
+/** A[rows, depth] is copied to [panel][depth][6], the last panel padded with zeros. */
 export function packRows(
   target: usize,
   source: usize,
@@ -62,7 +61,7 @@ export function packRows(
   }
 }
 
-/** Of a transposed matrix: six numbers side by side. */
+/** For a transposed matrix, whose six numbers are adjacent. */
 function packAdjacentRows(target: usize, source: usize, depth: i32, columnStride: usize): void {
   const end = target + <usize>depth * packedRowBytes;
   for (; target < end; target += packedRowBytes) {
@@ -72,7 +71,7 @@ function packAdjacentRows(target: usize, source: usize, depth: i32, columnStride
   }
 }
 
-/** Six rows side by side: four columns at a time are turned round in registers. */
+/** Six rows: four columns at a time are transposed in registers. */
 function packDistantRows(target: usize, source: usize, depth: i32, rowStride: usize): void {
   let row0 = source;
   let row1 = row0 + rowStride;

@@ -1,15 +1,15 @@
 /*
  * Matrix products C = A · B (+ biases) (ReLU), single precision, after Goto and van de Geijn, "Anatomy of High-Performance Matrix
- * Multiplication" (ACM TOMS 34(3), 2008): B is packed once into panels of 8 columns, A block by block into panels of 6 rows, and a
- * tile of 6 × 8 sums stays in twelve vector registers while the depth goes by. A transposed operand is only another pair of
- * strides to the packing, so it costs nothing.
+ * Multiplication" (ACM TOMS 34(3), 2008): B is packed once into panels of 8 columns, A block by block into panels of 6 rows, and
+ * a tile of 6 × 8 sums stays in twelve vector registers over the whole depth. A transposed operand only changes the strides of
+ * the packing, so it costs nothing.
  *
- * Every sum runs over the depth in ascending order, whatever the blocks and whoever does them.
+ * Every sum runs over the depth in ascending order, whatever the blocks and whichever thread computes them.
  */
 import { multiplyAdd } from './multiplyAdd';
 import { packedColumnBytes, packedRowBytes, packRows, tileColumns, tileRows } from './packing';
 
-/** Of a block, so that a panel of either operand lies in 32 kB of first-level cache. */
+/** Depth of a block: a panel of either operand then fits in 32 kB of L1 cache. */
 const maxDepth: i32 = 448;
 
 @unmanaged
@@ -28,7 +28,7 @@ class Product {
   rowsPerItem: i32;
 }
 
-/** `rowsPerItem` rows of C. `scratch` takes a block of A: rowsPerItem × 448 numbers, and a tile behind it. */
+/** Computes `rowsPerItem` rows of C. `scratch` holds a block of A, rowsPerItem × 448 numbers, then a tile. */
 export function multiplyRows(job: usize, item: i32, scratch: usize): void {
   const product = changetype<Product>(job);
   const first = item * product.rowsPerItem;
@@ -141,7 +141,7 @@ function multiplyTile(depth: i32, a: usize, b: usize, c: usize, cStride: usize, 
   v128.store(row5, c51, 16);
 }
 
-/** The part of a tile that lies within C. */
+/** Copies the part of a tile that lies within C. */
 function copyTile(
   target: usize,
   targetStride: usize,
@@ -157,13 +157,13 @@ function copyTile(
   }
 }
 
-/** Adds the biases, and sets what is negative to zero. */
+/** Adds the biases, and applies ReLU. */
 function activateRows(c: usize, rows: i32, columns: i32, biases: usize, isRelu: bool): void {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let value = load<f32>(c);
       if (biases !== 0) value += load<f32>(biases + ((<usize>column) << 2));
-      // Not `max`: what is not a number must stay so, or a run that diverged would not be noticed.
+      // Not `max`: NaN must stay NaN, or divergence would go unnoticed.
       if (isRelu && value < 0) value = 0;
       store<f32>(c, value);
       c += 4;

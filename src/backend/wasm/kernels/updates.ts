@@ -1,7 +1,7 @@
-/* How the optimizers move weights: one pass over the memory each. The formulas are in `training/optimizers.ts`. */
+/* The optimizers' updates, each in one pass over the memory. The formulas are in `training/optimizers.ts`. */
 import { multiplyAdd } from './multiplyAdd';
 
-/** Numbers an item holds; a multiple of four. */
+/** Numbers per item; a multiple of four. */
 const numbersPerItem: i32 = 16384;
 
 @unmanaged
@@ -15,8 +15,8 @@ class MomentumUpdate {
   momentum: f32;
   /** The learning rate with a minus sign. */
   rate: f32;
-  /** Share of each weight that stays. */
-  kept: f32;
+  /** The share of each weight that weight decay leaves. */
+  decayFactor: f32;
   isNesterov: i32;
 }
 
@@ -39,7 +39,7 @@ class AdamUpdate {
   /** 1 divided by the root of the square's bias correction. */
   rootFactor: f32;
   epsilon: f32;
-  kept: f32;
+  decayFactor: f32;
 }
 
 export function momentumUpdate(job: usize, item: i32, _scratch: usize): void {
@@ -49,22 +49,22 @@ export function momentumUpdate(job: usize, item: i32, _scratch: usize): void {
   const end = place + ((<usize>left) << 2);
   const momentum = f32x4.splat(update.momentum);
   const rate = f32x4.splat(update.rate);
-  const kept = f32x4.splat(update.kept);
+  const decayFactor = f32x4.splat(update.decayFactor);
   const isNesterov = update.isNesterov !== 0;
   for (; place + 16 <= end; place += 16) {
     const gradient = v128.load(update.gradient + place);
     const velocity = multiplyAdd(momentum, v128.load(update.velocity + place), gradient);
     const direction = isNesterov ? multiplyAdd(momentum, velocity, gradient) : velocity;
-    const weights = f32x4.mul(kept, v128.load(update.weights + place));
+    const weights = f32x4.mul(decayFactor, v128.load(update.weights + place));
     v128.store(update.newVelocity + place, velocity);
     v128.store(update.newWeights + place, multiplyAdd(rate, direction, weights));
   }
-  // The last few by the same instructions, so that a number's place does not change it.
+  // The last few use the same instructions, so that results do not depend on the position.
   for (; place < end; place += 4) {
     const gradient = v128.load32_zero(update.gradient + place);
     const velocity = multiplyAdd(momentum, v128.load32_zero(update.velocity + place), gradient);
     const direction = isNesterov ? multiplyAdd(momentum, velocity, gradient) : velocity;
-    const weights = f32x4.mul(kept, v128.load32_zero(update.weights + place));
+    const weights = f32x4.mul(decayFactor, v128.load32_zero(update.weights + place));
     v128.store_lane<f32>(update.newVelocity + place, velocity, 0);
     v128.store_lane<f32>(update.newWeights + place, multiplyAdd(rate, direction, weights), 0);
   }
@@ -108,5 +108,9 @@ function movedSquare(update: AdamUpdate, square: v128, gradient: v128): v128 {
 function movedByAdam(update: AdamUpdate, weights: v128, mean: v128, square: v128): v128 {
   const root = f32x4.mul(f32x4.sqrt(square), f32x4.splat(update.rootFactor));
   const direction = f32x4.div(mean, f32x4.add(root, f32x4.splat(update.epsilon)));
-  return multiplyAdd(f32x4.splat(update.rate), direction, f32x4.mul(f32x4.splat(update.kept), weights));
+  return multiplyAdd(
+    f32x4.splat(update.rate),
+    direction,
+    f32x4.mul(f32x4.splat(update.decayFactor), weights),
+  );
 }

@@ -1,6 +1,6 @@
 import { multiplyAdd } from './multiplyAdd';
 
-/** Numbers an item holds; a multiple of four. */
+/** Numbers per item; a multiple of four. */
 const numbersPerItem: i32 = 16384;
 
 @unmanaged
@@ -63,7 +63,7 @@ export function plusScaled(job: usize, item: i32, _scratch: usize): void {
     target += 16;
   }
   for (; left > 0; left--) {
-    // By the same instruction as the others, so that a number's place does not change it.
+    // The same instruction as above, so that results do not depend on the position.
     const value = multiplyAdd(factor, v128.load32_zero(b), f32x4.mul(ownFactor, v128.load32_zero(a)));
     v128.store_lane<f32>(target, value, 0);
     a += 4;
@@ -129,8 +129,8 @@ export function scalePictures(job: usize, item: i32, _scratch: usize): void {
   if (scaling.scale !== 0) multiplyByScale(scaling, target, pictures);
 }
 
-function subtractOffset(scaling: Scaling, addresses: usize, goal: usize, pictures: i32): void {
-  let target = goal;
+function subtractOffset(scaling: Scaling, addresses: usize, start: usize, pictures: i32): void {
+  let target = start;
   for (let picture = 0; picture < pictures; picture++) {
     let bytes = <usize>load<u32>(addresses + ((<usize>picture) << 2));
     let mean = scaling.offset;
@@ -149,9 +149,9 @@ function subtractOffset(scaling: Scaling, addresses: usize, goal: usize, picture
   }
 }
 
-/** In a second pass, while the pictures are in the cache: what is only centred does not pay for it. */
-function multiplyByScale(scaling: Scaling, goal: usize, pictures: i32): void {
-  let target = goal;
+/** A second pass, while the pictures are in the cache: centring alone does not pay for it. */
+function multiplyByScale(scaling: Scaling, start: usize, pictures: i32): void {
+  let target = start;
   for (let picture = 0; picture < pictures; picture++) {
     for (let pixel = 0; pixel < scaling.pixels; pixel += 4) {
       v128.store(target, f32x4.mul(v128.load(target), v128.load(scaling.scale + ((<usize>pixel) << 2))));

@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo, useState } from 'react';
 import { confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
-import { surestMistakes } from '../../../inspection/mistakes.ts';
+import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import { answerIn, type Look } from '../../../session/state/inspectionState.ts';
 import { runOf } from '../../../session/state/runState.ts';
@@ -96,7 +96,7 @@ interface AnsweredProps {
 function Answered({ images, predictions }: AnsweredProps) {
   const [cell, setCell] = useState<readonly [label: number, predicted: number] | null>(null);
   const matrix = useMemo(() => confusionMatrixOf(predictions), [predictions]);
-  const mistakes = useMemo(() => surestMistakes(predictions, mistakeCount), [predictions]);
+  const mistakes = useMemo(() => mostConfidentMistakes(predictions, mistakeCount), [predictions]);
   return (
     <>
       <ConfusionTable

@@ -11,13 +11,13 @@ import { trainedImageCount } from '../../../training/trainingRun.ts';
 import type { InspectedNetwork } from './inspectedNetwork.ts';
 import type { InspectedImages, InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
 
-/** Enough to sort units by, at a tenth of what all would take of a wide network. */
+/** Enough to sort units by, at a tenth of the cost of all images. */
 const imagesForAll = 1_000;
 const excitingImages = 12;
 
 /**
- * Answers a question about a network, and leaves no tensor behind. Questions about units look at test images, but at no label:
- * they say nothing about the accuracy, and the run does not count them as evaluations.
+ * Answers a question about a network, and leaves no tensor behind. Questions about units use test images without their labels:
+ * they reveal nothing about the accuracy, and do not count as evaluations.
  */
 export async function answerTo(
   question: InspectionQuestion,
@@ -46,7 +46,7 @@ export async function answerTo(
   }
 }
 
-/** The accuracy on the test images that an answer gives away; null where it says nothing of them. */
+/** The test accuracy that an answer reveals; null where it reveals none. */
 export function testAccuracyIn(answer: InspectionAnswer): number | null {
   if (answer.kind !== 'predictions' || answer.images !== 'test') return null;
   return accuracyOf(confusionMatrixOf(answer.predictions));
@@ -59,7 +59,7 @@ function rangeOf({ pictures, hyperparameters }: InspectedNetwork, images: Inspec
 }
 
 /**
- * What the network says of a picture that is in no set.
+ * The network's probabilities for a picture outside the data set.
  *
  * @param pixels [3072], as in the official records
  */
@@ -76,7 +76,7 @@ async function probabilitiesOf(
   return probabilities;
 }
 
-/** The first layer's weights as the run's seed gave them, where their change is shown. */
+/** The first layer's initial weights, where their change is shown. */
 function initialFirstLayer(
   { model, hyperparameters: { seed } }: InspectedNetwork,
   shown: ShownWeights,

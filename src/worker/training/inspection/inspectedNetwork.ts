@@ -9,7 +9,7 @@ import type { TrainingRun } from '../../../training/trainingRun.ts';
 import { withNetworkOf } from '../networkOfCheckpoint.ts';
 import type { InspectedWeights, InspectionSubject } from './inspectionProtocol.ts';
 
-/** A network, and the pictures as it was trained on them. Whoever answers a question only reads them. */
+/** A network, and the pictures prepared as in its training. Read-only. */
 export interface InspectedNetwork {
   readonly weights: InspectedWeights;
   readonly model: Model;
@@ -18,13 +18,13 @@ export interface InspectedNetwork {
   readonly pictures: PreparedPictures;
 }
 
-/** Opens the pictures that a run with these hyperparameters is trained on, with the backend started. */
+/** Opens the pictures for a run with these hyperparameters, and starts the backend first. */
 export type PreparePictures = (hyperparameters: Hyperparameters) => Promise<PreparedPictures>;
 
 /**
- * Does something with the network that is looked at, and puts away what was put on the backend for it.
+ * Calls `work` with the inspected network, and afterwards disposes of the tensors created for it.
  *
- * @param run the present one; null where there is none
+ * @param run the current run; null where there is none
  * @throws Failure `checkpoint-damaged`, `checkpoint-too-new`, `out-of-memory`, and what `prepare` throws
  */
 export async function withInspectedNetwork<Result>(

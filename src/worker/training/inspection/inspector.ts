@@ -11,7 +11,7 @@ interface InspectorEnvironment {
   readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
 }
 
-/** Answers questions about the present run and about checkpoints. No parameter changes by it. */
+/** Answers questions about the current run and about checkpoints. It changes no parameter. */
 export class Inspector {
   readonly #environment: InspectorEnvironment;
 
@@ -20,9 +20,9 @@ export class Inspector {
   }
 
   /**
-   * What the test images show is their accuracy and more: the run counts it as an evaluation, once a step.
+   * An answer from the test images reveals the test accuracy, so it counts as an evaluation of the run, once per step.
    *
-   * @param run the present one; null where there is none
+   * @param run the current run; null where there is none
    */
   async inspect(
     { requestId, subject, question }: Extract<TrainingCommand, { kind: 'inspect' }>,

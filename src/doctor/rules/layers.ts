@@ -1,24 +1,26 @@
 import { learningRateAt } from '../../configuration/learningRateSchedule.ts';
 import type { Rule } from '../finding.ts';
-import { usualUpdates } from '../usualUpdates.ts';
+import { usualUpdates } from '../observation.ts';
 
-/** The first updates come from an untrained network, and say little. */
+/** The first updates of an untrained network say little. */
 const minStep = 100;
 
-/** The weights of some layer move by too much at a step, at the last that was counted. */
+/** The weights of some layer changed by too much at the last sampled step. */
 export const updateTooLarge: Rule = ({ layers, hyperparameters }) => {
   const last = layers.at(-1);
   if (!last || last.step < minStep) return null;
   const learningRate = learningRateAt(hyperparameters, last.step);
   for (const { name: layer, updateRatio: ratio } of last.layers) {
-    if (ratio !== null && ratio > usualUpdates.most) {
+    if (ratio !== null && ratio > usualUpdates.max) {
       return { kind: 'update-too-large', step: last.step, layer, ratio, learningRate };
     }
   }
   return null;
 };
 
-/** The weights of no layer have ever moved by enough. A learning rate that fell to nothing is no reason to complain. */
+/**
+ * The weights of no layer have ever changed by enough. A schedule that lowered the learning rate is no reason for this finding.
+ */
 export const updateTooSmall: Rule = ({ layers, hyperparameters }) => {
   const counted = layers
     .filter(({ step }) => step >= minStep)
@@ -28,8 +30,24 @@ export const updateTooSmall: Rule = ({ layers, hyperparameters }) => {
     null,
   );
   const ratio = largest?.layer.updateRatio ?? null;
-  if (!largest || ratio === null || ratio >= usualUpdates.least) return null;
+  if (!largest || ratio === null || ratio >= usualUpdates.min) return null;
   const { step, layer } = largest;
   const learningRate = learningRateAt(hyperparameters, step);
   return { kind: 'update-too-small', step, layer: layer.name, ratio, learningRate };
+};
+
+/** A few hidden units die in every run. */
+const largeShare = 0.25;
+/** In smaller batches, too many units are inactive by chance. */
+const minBatch = 100;
+
+/** Many hidden units output 0 for every picture of the batch. */
+export const deadUnits: Rule = ({ layers, hyperparameters: { batchSize } }) => {
+  const last = layers.at(-1);
+  if (!last || batchSize < minBatch) return null;
+  for (const { deadUnits: dead, units } of last.layers) {
+    if (dead !== null && dead / units >= largeShare)
+      return { kind: 'dead-units', step: last.step, dead, units };
+  }
+  return null;
 };
