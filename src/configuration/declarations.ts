@@ -66,10 +66,10 @@ export const declarations = {
     logName: 'hidden1',
     counts: ['hidden unit', 'hidden units'],
     isOptional: true,
-    what: 'How many neurons the hidden layer has. Each looks at all 3,072 colour values of a picture.',
+    what: 'The number of units in the hidden layer. Each takes all 3,072 colour values of an image as input.',
     formula: 'hidden = max(0, images · W₁ + b₁)',
     tooSmall: 'the network cannot tell the classes apart',
-    tooLarge: 'each step takes longer, and the network starts to learn the training pictures by heart',
+    tooLarge: 'each step takes longer, and the network starts to memorize the training images',
   },
   hiddenUnits2: {
     kind: 'number',
@@ -85,10 +85,10 @@ export const declarations = {
     logName: 'hidden2',
     counts: ['hidden unit in the second layer', 'hidden units in the second layer'],
     isOptional: true,
-    what: 'How many neurons the second hidden layer has. Each looks at all that the first one gives.',
+    what: 'The number of units in the second hidden layer. Each takes all outputs of the first layer as input.',
     formula: 'second = max(0, hidden · W₂ + b₂)',
-    tooSmall: 'little of what the first layer has found gets through',
-    tooLarge: 'each step takes longer, and the network starts to learn the training pictures by heart',
+    tooSmall: 'too little of the first layer’s output gets through',
+    tooLarge: 'each step takes longer, and the network starts to memorize the training images',
   },
   /** The highest rate of the schedule. */
   learningRate: {
@@ -105,7 +105,7 @@ export const declarations = {
     what: 'How far each step moves the weights against the gradient.',
     formula: 'w ← w − learning rate · ∂loss/∂w',
     tooSmall: 'the loss hardly falls',
-    tooLarge: 'the loss jumps about or grows without end',
+    tooLarge: 'the loss jumps around or grows without bound',
   },
   /** Factor before Σw²/2 over all weights in the loss. */
   regConstant: {
@@ -119,9 +119,9 @@ export const declarations = {
     scale: 'logFromZero',
     default: 0.1,
     isChangeable: true,
-    what: 'How much large weights cost. Only the weights are penalised, not the biases.',
+    what: 'How much large weights cost. Only the weights are penalized, not the biases.',
     formula: 'loss = cross-entropy + constant · Σ w²/2',
-    tooSmall: 'the network may fit the training pictures better than new ones',
+    tooSmall: 'the network may fit the training images better than new ones',
     tooLarge: 'all weights shrink towards zero and nothing is learned',
   },
   /** Images per step. */
@@ -136,7 +136,7 @@ export const declarations = {
     scale: 'log',
     default: 400,
     stored: { min: 1, max: trainingImageCount },
-    what: 'How many pictures each step looks at. Where it divides the training images, every epoch uses each of them once.',
+    what: 'The number of images per step. If it divides the number of training images, every epoch uses each image once.',
     tooSmall: 'the gradient is noisy, and a GPU is mostly idle',
     tooLarge: 'each step takes longer and learns little more',
   },
@@ -153,9 +153,9 @@ export const declarations = {
     stored: { min: 1 },
     counts: ['step in all', 'steps in all'],
     isChangeable: true,
-    what: 'After how many steps training ends. With 400 pictures a step, 125 steps are one epoch.',
+    what: 'The number of steps after which training ends. With 400 images per step, 125 steps are one epoch.',
     tooSmall: 'the network has not finished learning',
-    tooLarge: 'time passes and accuracy no longer rises',
+    tooLarge: 'training takes longer, but accuracy no longer improves',
   },
   /** Determines the initial weights and every random draw. An unsigned 32-bit integer; 0 is valid. */
   seed: {
@@ -169,9 +169,9 @@ export const declarations = {
     scale: 'linear',
     default: 1,
     stored: { min: 0 },
-    what: 'Fixes the initial weights and the order of the pictures: the same seed repeats the same run.',
-    tooSmall: 'no such thing: 0 is a seed like any other',
-    tooLarge: 'no such thing either',
+    what: 'Determines the initial weights and the order of the images: the same seed repeats the same run.',
+    tooSmall: 'never: 0 is a seed like any other',
+    tooLarge: 'never',
   },
   /** How a gradient updates the weights; see `training/optimizers.ts`. */
   optimizer: {
@@ -186,7 +186,7 @@ export const declarations = {
       { value: 'adam', label: 'Adam' },
     ],
     default: 'sgd',
-    what: 'How a gradient moves the weights. Momentum keeps going where earlier gradients pointed; Adam gives each weight a step size of its own.',
+    what: 'How the gradient changes the weights. Momentum continues in the direction of earlier gradients; Adam adapts the step size of each weight.',
   },
   /** The share of the last velocity that is kept, in [0, 1). */
   momentum: {
@@ -200,10 +200,10 @@ export const declarations = {
     scale: 'linear',
     default: 0.9,
     onlyWith: { key: 'optimizer', values: ['momentum', 'nesterov'] },
-    what: 'How much of the last movement goes into the next. At 0.9 a step is the sum of about ten gradients.',
+    what: 'How much of the previous update is added to the next. At 0.9, an update sums about ten gradients.',
     formula: 'v ← momentum · v + ∂loss/∂w;  w ← w − learning rate · v',
-    tooSmall: 'each batch pulls the weights its own way',
-    tooLarge: 'the weights overshoot, and the loss swings',
+    tooSmall: 'each batch pulls the weights in its own direction',
+    tooLarge: 'the weights overshoot, and the loss oscillates',
   },
   /** Each step reduces every weight by `learning rate · weightDecay` of it, decoupled from the gradient. */
   weightDecay: {
@@ -216,9 +216,9 @@ export const declarations = {
     isInteger: false,
     scale: 'logFromZero',
     default: 0,
-    what: 'How much of every weight each step takes away, apart from the gradient (“decoupled”). Biases keep what they have.',
+    what: 'How much each step shrinks every weight, independently of the gradient (“decoupled”). Biases do not decay.',
     formula: 'w ← w − learning rate · decay · w',
-    tooSmall: 'the network may learn the training pictures by heart',
+    tooSmall: 'the network may memorize the training images',
     tooLarge: 'all weights shrink towards zero and nothing is learned',
   },
   /** How the learning rate changes over a run; see `learningRateSchedule.ts`. */
@@ -233,7 +233,7 @@ export const declarations = {
       { value: 'cosine', label: 'Cosine' },
     ],
     default: 'constant',
-    what: 'How the learning rate changes from the first step to the last. A rate that falls lets the network settle.',
+    what: 'How the learning rate changes from the first step to the last. A decaying rate lets the weights settle.',
   },
   /** Steps over which the learning rate rises from 0. */
   warmupSteps: {
@@ -247,9 +247,9 @@ export const declarations = {
     scale: 'logFromZero',
     default: 0,
     stored: { min: 0 },
-    what: 'Over how many steps the learning rate rises from 0 to its full height.',
-    tooSmall: 'a high rate may throw fresh weights far off',
-    tooLarge: 'time passes at rates that teach little',
+    what: 'The number of steps over which the learning rate rises from 0 to its full value.',
+    tooSmall: 'a high rate may destabilize the initial weights',
+    tooLarge: 'many steps use rates that are too small to learn much',
   },
   /** The share of hidden units dropped at each step, in [0, 1). */
   dropout: {
@@ -264,11 +264,11 @@ export const declarations = {
     default: 0,
     stored: { min: 0, max: 0.99 },
     isOptional: true,
-    what: 'What share of the hidden units is silenced at each step, drawn anew. None can rely on another; when it counts, all are there.',
-    tooSmall: 'the network may learn the training pictures by heart',
+    what: 'The fraction of hidden units that is set to 0 at each step, chosen at random, so that units cannot rely on each other. Evaluation uses all units.',
+    tooSmall: 'the network may memorize the training images',
     tooLarge: 'too little of the network is left to learn anything',
   },
-  /** How a picture's bytes become the network's inputs; see `input/inputScaling.ts`. */
+  /** How an image's bytes become the network's inputs; see `input/inputScaling.ts`. */
   inputScaling: {
     kind: 'choice',
     name: 'input_scaling',
@@ -280,9 +280,9 @@ export const declarations = {
       { value: 'whitened', label: 'ZCA-whitened' },
     ],
     default: 'centred',
-    what: 'What the network sees of a picture. Standardized divides each colour value by how much it varies; whitening also takes away what neighbouring pixels have in common.',
+    what: 'How an image becomes the network’s input. Standardization also divides each colour value by its standard deviation; whitening also removes correlations between pixels.',
   },
-  /** Added to the eigenvalues of the standardized pictures' covariance before whitening divides by their roots. */
+  /** Added to the eigenvalues of the standardized images' covariance before whitening divides by their square roots. */
   whiteningEpsilon: {
     kind: 'number',
     name: 'whitening_epsilon',
@@ -295,10 +295,10 @@ export const declarations = {
     default: 0.1,
     stored: { min: Number.MIN_VALUE },
     onlyWith: { key: 'inputScaling', values: ['whitened'] },
-    what: 'What is added to the variance in every direction before whitening makes them all equal. Directions that vary less than this stay faint.',
-    formula: 'W = (C + ε I)^(−1/2),  C the covariance of the standardized pictures',
-    tooSmall: 'noise is blown up as if it were a picture',
-    tooLarge: 'the pictures stay as blurred as they were',
+    what: 'A value added to the variance in every direction before whitening equalizes them. Directions that vary less than this stay faint.',
+    formula: 'W = (C + ε I)^(−1/2),  C the covariance of the standardized images',
+    tooSmall: 'noise is amplified as if it were signal',
+    tooLarge: 'the images are hardly whitened',
   },
   /** Whether a random half of the training images is mirrored at each step. */
   flip: {
@@ -311,7 +311,7 @@ export const declarations = {
       { value: 'on', label: 'On' },
     ],
     default: 'off',
-    what: 'Half of the training images, drawn anew at each step, are mirrored: a horse that looks left is a horse too.',
+    what: 'Mirrors half of the training images, chosen at random at each step: a horse that faces left is still a horse.',
   },
   /** Training images are shifted at random by up to this many pixels in either direction. */
   shift: {
@@ -325,9 +325,9 @@ export const declarations = {
     scale: 'linear',
     default: 0,
     stored: { min: 0, max: 31 },
-    what: 'By up to how many pixels a training image is moved, drawn anew at each step. What comes in from the side is the mean image.',
-    tooSmall: 'the network may rely on where things happen to stand',
-    tooLarge: 'too much of each picture is lost',
+    what: 'The maximum number of pixels by which a training image is shifted, chosen at random at each step. The gap is filled from the mean image.',
+    tooSmall: 'the network may rely on the exact position of objects',
+    tooLarge: 'too much of each image is lost',
   },
   /** The size of the validation split: the last so many training images are not trained on, but evaluated once an epoch. */
   validationImages: {
@@ -341,8 +341,8 @@ export const declarations = {
     scale: 'linear',
     default: 0,
     stored: { min: 0, max: trainingImageCount - 1 },
-    what: 'How many of the 50,000 training images, the last ones, are kept out of training. Choices are made by the accuracy on these; the test images stay unseen until the end.',
-    tooSmall: 'chance decides which run looks best',
+    what: 'How many of the 50,000 training images (the last ones) are held out of training. Choose between runs by their accuracy on these, and keep the test images for the end.',
+    tooSmall: 'noise decides which run looks best',
     tooLarge: 'little is left to train on',
   },
   /** Early stopping: the number of epochs without a better validation accuracy after which a run ends; 0 for never. */
@@ -358,9 +358,9 @@ export const declarations = {
     default: 0,
     stored: { min: 0 },
     onlyWith: { key: 'validationImages' },
-    what: 'After how many epochs without a better validation accuracy the run ends by itself. At 0 it always goes on to Max steps.',
-    tooSmall: 'a bad spell ends a run that was still learning',
-    tooLarge: 'time passes and accuracy no longer rises',
+    what: 'The number of epochs without a better validation accuracy after which the run ends. At 0, it always continues to Max steps.',
+    tooSmall: 'a few bad epochs end a run that is still learning',
+    tooLarge: 'training takes longer, but accuracy no longer improves',
   },
   /** What to do with the images left over at the end of an epoch; `none`: the batch size must leave none over. */
   lastBatch: {
@@ -375,6 +375,6 @@ export const declarations = {
     ],
     default: 'none',
     isOptional: true,
-    what: 'What becomes of the images that are left over where the batch size does not divide the training images.',
+    what: 'What happens to the images left over at the end of an epoch if the batch size does not divide the number of training images.',
   },
 } as const satisfies Readonly<Record<string, NumberDeclaration | ChoiceDeclaration>>;

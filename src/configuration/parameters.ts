@@ -14,9 +14,9 @@ export const furtherParameters: readonly {
   readonly title: string;
   readonly keys: readonly ParameterKey[];
 }[] = [
-  { title: 'How it learns', keys: parametersIn('learning') },
-  { title: 'What it sees', keys: parametersIn('input') },
-  { title: 'How it is judged', keys: parametersIn('judging') },
+  { title: 'Optimization and regularization', keys: parametersIn('learning') },
+  { title: 'Input', keys: parametersIn('input') },
+  { title: 'Evaluation', keys: parametersIn('judging') },
 ];
 
 /** The parameters among `keys` that have an effect in either of the two and differ between them. */

@@ -53,24 +53,24 @@ function singlePrecision(value: number): number {
 }
 
 function readme(accuracy: number, step: number): string {
-  return `A network of ${step} training steps says of ${Math.round(accuracy * 10_000)} of CIFAR-10's 10,000 test pictures what they are: its test accuracy is ${accuracy.toFixed(4)}.
+  return `After ${step} training steps, this network classifies ${Math.round(accuracy * 10_000)} of CIFAR-10's 10,000 test images correctly: its test accuracy is ${accuracy.toFixed(4)}.
 
-Whoever doubts it computes it anew, from the weights and the official pictures alone:
+To verify this, recompute it from the weights and the official images:
 
     python3 recompute_numpy.py cifar-10-binary.tar.gz
     python3 recompute_pytorch.py cifar-10-binary.tar.gz
 
-Either prints the accuracy, and every picture of which it says something else than the page did. The archive is
-https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz; the Python version will do, too, and so will the unpacked folder.
-Without a path it is downloaded. Its pictures are checked by their SHA-256.
+Each program prints the accuracy, and every image for which its prediction differs from the page's. The archive is
+https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz; the Python version and the unpacked folder work, too.
+Without a path, the archive is downloaded. The images are verified by SHA-256.
 
-weights.npz            the weights, the pixel mean, and all else that makes inputs of pictures
+weights.npz            the weights, the pixel mean, and everything else needed to turn images into inputs
 configuration.json     network, hyperparameters, seed, SHA-256 of the six batches
-metrics.csv            what was measured in training, step by step
-predictions.csv        class and ten probabilities of every test picture, as the page computed them
+metrics.csv            the measurements taken during training, step by step
+predictions.csv        the class and ten probabilities of every test image, as the page computed them
 recompute_numpy.py     the network in NumPy
 recompute_pytorch.py   the network in PyTorch
-cifar10_data.py        reads the official files, and checks them
-page_results.py        compares
+cifar10_data.py        reads and verifies the official files
+page_results.py        compares the results with the page's
 `;
 }

@@ -20,21 +20,21 @@ export const weightsFormats: readonly WeightsFormat[] = [
     id: 'safetensors',
     label: 'PyTorch (.safetensors)',
     description: (layers) =>
-      `Two files: the weights, which ${sequentialText(layers)} takes with load_state_dict, and the pixel mean to subtract from every picture.`,
+      `Two files: the weights, which ${sequentialText(layers)} loads with load_state_dict, and the pixel mean to subtract from every image.`,
     files: pytorchWeights,
   },
   {
     id: 'tfjs',
     label: 'TensorFlow.js model (tfjs, .json and .bin)',
     description: () =>
-      'Two files that tf.loadLayersModel opens. The pixel mean to subtract from every picture is in the model’s metadata.',
+      'Two files that tf.loadLayersModel opens. The pixel mean to subtract from every image is in the model’s metadata.',
     files: tfjsModel,
   },
   {
     id: 'npz',
     label: 'NumPy (.npz)',
     description: () =>
-      'One file for numpy.load: the weights, the pixel mean, and all else that makes inputs of pictures.',
+      'One file for numpy.load: the weights, the pixel mean, and everything else needed to turn images into inputs.',
     files: numpyWeights,
   },
 ];

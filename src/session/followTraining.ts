@@ -15,15 +15,15 @@ const retryDelayMs = 1_000;
 
 interface Followers {
   readonly watchdog: ReturnType<typeof watchWorker>;
-  readonly happened: (event: RunEvent) => void;
+  readonly dispatch: (event: RunEvent) => void;
   readonly inspection: Pick<ReturnType<typeof createInspectionCommands>, 'follow'>;
 }
 
 /** Who hears of what the training worker tells. */
-export function followTraining({ watchdog, happened, inspection }: Followers) {
+export function followTraining({ watchdog, dispatch, inspection }: Followers) {
   return (event: TrainingEvent): void => {
     watchdog.heard();
-    happened(event);
+    dispatch(event);
     inspection.follow(event);
   };
 }
@@ -36,12 +36,12 @@ interface Performers {
   readonly runs: Pick<ReturnType<typeof createRecordCommands>, 'recordTestEvaluation'>;
   readonly unfinishedRun: Pick<ReturnType<typeof createUnfinishedRun>, 'find' | 'putOthersAside'>;
   readonly deliverFiles: Environment['deliverFiles'];
-  readonly happened: (event: RunEvent) => void;
+  readonly dispatch: (event: RunEvent) => void;
 }
 
 /** Who carries out which of the machine's commands. */
 export function performWith(performers: Performers): (command: RunCommand) => void {
-  const { worker, inspection, checkpoints, data, runs, unfinishedRun, deliverFiles, happened } = performers;
+  const { worker, inspection, checkpoints, data, runs, unfinishedRun, deliverFiles, dispatch } = performers;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   return (command) => {
@@ -53,7 +53,7 @@ export function performWith(performers: Performers): (command: RunCommand) => vo
         return inspection.workerEnded();
       case 'waitToRetry':
         clearTimeout(retry);
-        retry = setTimeout(() => happened({ kind: 'retryDue' }), retryDelayMs);
+        retry = setTimeout(() => dispatch({ kind: 'retryDue' }), retryDelayMs);
         return;
       case 'storeCheckpoint':
         return void checkpoints.keep(command.checkpoint, command.isUpdate);

@@ -11,7 +11,7 @@ import { type BackendCommands, createBackendCommands } from './run/backendComman
 import { type CheckpointCommands, createCheckpointCommands } from './run/checkpointCommands.ts';
 import { type ConfigurationCommands, createConfigurationCommands } from './run/configurationCommands.ts';
 import { createDataCommands, type DataCommands } from './run/dataCommands.ts';
-import { notingDeliveries } from './run/deliveredFiles.ts';
+import { recordDeliveries } from './run/deliveredFiles.ts';
 import { driveRun } from './run/driveRun.ts';
 import { createInspectionCommands, type InspectionCommands } from './run/inspectionCommands.ts';
 import { createMeasurementCommands, type MeasurementCommands } from './run/measurementCommands.ts';
@@ -45,7 +45,7 @@ export interface Session
 
 export function createSession(given: Environment): Session {
   const store = createStore<SessionState>(() => initialState);
-  const happened = driveRun(store, (command) => perform(command));
+  const dispatch = driveRun(store, (command) => perform(command));
   const lock = given.tabs
     ? createTrainingLock(store, {
         tabs: given.tabs,
@@ -57,7 +57,7 @@ export function createSession(given: Environment): Session {
   const environment = {
     ...given,
     ...lockedStores(given, lock),
-    deliverFiles: notingDeliveries(store, given.deliverFiles),
+    deliverFiles: recordDeliveries(store, given.deliverFiles),
   };
   const loadCheckpoint = (id: string) => environment.checkpointStores.load(id);
   const worker = environment.createTrainingClient((event) => follow(event));
@@ -73,7 +73,7 @@ export function createSession(given: Environment): Session {
     notices,
     refreshStorageUse: data.refreshStorageUse,
   });
-  const runs = createRecordCommands(store, { ...environment, happened, notices });
+  const runs = createRecordCommands(store, { ...environment, dispatch, notices });
   const inspection = createInspectionCommands(store, {
     send: (command) => worker.send(command),
     loadCheckpoint,
@@ -83,7 +83,7 @@ export function createSession(given: Environment): Session {
   const measurement = createMeasurementCommands(store, environment.createTrainingClient);
   const runIdAt = createDatedIds((id) => store.getState().runs.some((run) => run.id === id));
   const sweepIdAt = createDatedIds((id) => store.getState().sweeps.some(({ plan }) => plan.id === id));
-  const control = createTrainingCommands(store, { ...environment, happened, runIdAt });
+  const control = createTrainingCommands(store, { ...environment, dispatch, runIdAt });
   const sweeps = createSweepCommands(store, {
     ...control,
     sweepStore: environment.sweepStore,
@@ -97,7 +97,7 @@ export function createSession(given: Environment): Session {
     newRunId: () => runIdAt(environment.now()),
     refreshCheckpoints: checkpoints.refresh,
   });
-  const restoring = createRestoring(store, { happened, loadCheckpoint, recall: runs.recall });
+  const restoring = createRestoring(store, { dispatch, loadCheckpoint, recall: runs.recall });
   const unfinishedRun = createUnfinishedRun(store, {
     ...environment,
     notices,
@@ -119,10 +119,10 @@ export function createSession(given: Environment): Session {
     runs,
     unfinishedRun,
     deliverFiles: environment.deliverFiles,
-    happened,
+    dispatch,
   });
 
-  const follow = followTraining({ watchdog, happened, inspection });
+  const follow = followTraining({ watchdog, dispatch, inspection });
 
   function pauseForOtherTab(): void {
     if (store.getState().activeSweep) void sweeps.pause();
@@ -131,14 +131,14 @@ export function createSession(given: Environment): Session {
 
   /** All that needs the pictures. */
   function endRun(): void {
-    happened({ kind: 'dataDeleted' });
+    dispatch({ kind: 'dataDeleted' });
     measurement.cancel();
     inspection.forget();
   }
 
   const session: Session = {
-    ...createConfigurationCommands(store, environment.preferences, happened),
-    ...createBackendCommands(store, { ...environment, happened, notices }),
+    ...createConfigurationCommands(store, environment.preferences, dispatch),
+    ...createBackendCommands(store, { ...environment, dispatch, notices }),
     ...data,
     ...checkpoints,
     ...restoring,

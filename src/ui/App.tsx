@@ -2,8 +2,8 @@ import { lazy, StrictMode, useEffect } from 'react';
 import type { Session } from '../session/session.ts';
 import { Deferred } from './common/Deferred.tsx';
 import { FaultBoundary, PageFault } from './common/FaultBoundary.tsx';
-import { PassingAnswers } from './common/PassingAnswer.tsx';
 import { SessionContext } from './common/sessionContext.ts';
+import { ToastProvider } from './common/Toast.tsx';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
@@ -33,7 +33,7 @@ export function App({ session, onHydrated }: AppProps) {
     <StrictMode>
       <SessionContext value={session}>
         <FaultBoundary fallback={(fault) => <PageFault fault={fault} />}>
-          <PassingAnswers>
+          <ToastProvider>
             <Header />
             <main className="page">
               <Deferred>
@@ -56,7 +56,7 @@ export function App({ session, onHydrated }: AppProps) {
             </main>
             <DropTarget />
             <DeliveredFiles />
-          </PassingAnswers>
+          </ToastProvider>
         </FaultBoundary>
       </SessionContext>
     </StrictMode>

@@ -92,7 +92,7 @@ test.describe('loading the data', () => {
       buffer: Buffer.from('not pictures'),
     });
     await expect(page.getByRole('alert')).toContainText(
-      'holiday.jpg is not a part of CIFAR-10. Choose cifar-10-binary.tar.gz, or the .bin files inside it.',
+      'holiday.jpg is not part of CIFAR-10. Choose cifar-10-binary.tar.gz, or the .bin files inside it.',
     );
     await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
   });
@@ -103,11 +103,11 @@ test('a value that cannot be is refused beside its field, and Train says what co
 }) => {
   const train = page.getByRole('button', { name: 'Train', exact: true });
   const cases: [string, string, string][] = [
-    ['Batch size', '399', 'The nearest that do: 250 or 400.'],
+    ['Batch size', '399', 'The nearest values that do: 250 or 400.'],
     ['Learning rate', 'abc', '“abc” is not a number.'],
-    ['Learning rate', '-1', 'Too small: the least is 0.000001.'],
-    ['Hidden units', '0', 'Too small: the least is 1.'],
-    ['Hidden units', '100000', 'Too large: the most is 2,048.'],
+    ['Learning rate', '-1', 'Too small: the minimum is 0.000001.'],
+    ['Hidden units', '0', 'Too small: the minimum is 1.'],
+    ['Hidden units', '100000', 'Too large: the maximum is 2,048.'],
   ];
   for (const [name, text, sentence] of cases) {
     await setParameter(page, name, text);

@@ -42,7 +42,7 @@ test('weights leave and come back in every format with the same accuracy, and a 
       await openWeights(page, files);
       await expect(page.getByText(/^Opened weights of step 20: they are the newest/)).toBeVisible();
       const checkpoints = page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
-      await expect(checkpoints.first()).toContainText('opened from a file of weights');
+      await expect(checkpoints.first()).toContainText('opened from a weights file');
       await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
       await expect(page.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
       await expect(page.getByText('Test accuracy not measured yet')).toBeVisible();
@@ -89,7 +89,7 @@ async function downloads(page: Page, button: string, count: number): Promise<Dow
   await page.getByRole('button', { name: button }).click();
   await expect.poll(() => files.length, { timeout: 30_000 }).toBe(count);
   page.off('download', collect);
-  const answer = page.getByText(/^Handed to your browser’s downloads: /);
+  const answer = page.getByText(/^Sent to your browser’s downloads: /);
   for (const { name } of files) await expect(answer).toContainText(name);
   return files;
 }

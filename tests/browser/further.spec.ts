@@ -6,11 +6,13 @@ import { chooseBackend, chooseOption, setParameter, waitForStep } from './page.t
 test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
   readyPage: page,
 }) => {
-  await page.getByText(/^More to turn/).click();
+  await page.getByText(/^Advanced/).click();
   await setParameter(page, 'Validation images', '5000');
   await setParameter(page, 'Batch size', '400');
   await expect(
-    page.getByText('This does not divide the 45,000 training pictures. The nearest that do: 375 or 450.'),
+    page.getByText(
+      'This does not divide the 45,000 training images. The nearest values that do: 375 or 450.',
+    ),
   ).toBeVisible();
   await chooseOption(page, 'Last batch of an epoch', 'Left out');
   await expect(page.getByText(/^This does not divide/)).toHaveCount(0);
@@ -22,11 +24,11 @@ test('a validation split decides which batch sizes there are, and what becomes o
 test('what a change has unfolded stays unfolded when the value is the article’s again', async ({
   readyPage: page,
 }) => {
-  await page.getByText(/^More to turn/).click();
+  await page.getByText(/^Advanced/).click();
   await setParameter(page, 'Validation images', '5000');
-  await expect(page.getByText('1 not as in the article')).toBeVisible();
+  await expect(page.getByText('1 changed from the article')).toBeVisible();
   await setParameter(page, 'Validation images', '0');
-  await expect(page.getByText('all as in the article')).toBeVisible();
+  await expect(page.getByText('same as the article')).toBeVisible();
   await expect(page.getByRole('spinbutton', { name: 'Validation images' })).toBeVisible();
 });
 
@@ -46,9 +48,11 @@ test('a preset past the article validates once an epoch, keeps the best, and cou
   for (const step of [45, 90, 95]) await expect(log).toContainText(`Step ${step}, validation accuracy 0.`);
   const checkpoints = page.getByRole('list', { name: 'Checkpoints' });
   await expect(checkpoints.getByText(/best validation accuracy so far/)).toBeVisible();
-  await expect(page.getByText(/this run has looked at them once\./)).toBeVisible();
+  await expect(page.getByText(/This run has been evaluated on them once\./)).toBeVisible();
   await page.getByRole('button', { name: 'Evaluate on test set' }).click();
-  await expect(page.getByText(/this run has looked at them 2 times\./)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/This run has been evaluated on them 2 times\./)).toBeVisible({
+    timeout: 30_000,
+  });
 });
 
 test('a learning rate turned in the middle of a run takes effect at the next step, and is marked, in a chart of the theme’s colours', async ({
@@ -101,7 +105,7 @@ test('a link carries the configuration, the back button goes between links, and 
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
   await page.goto('./?hidden_units=%E0%A4%A');
-  await expect(page.getByRole('alert')).toContainText('a “%” in it stands for no character');
+  await expect(page.getByRole('alert')).toContainText('it contains an invalid “%” sequence');
   await expect(page.getByText('Show the article’s own run')).toBeVisible();
   expect(errors).toEqual([]);
 });

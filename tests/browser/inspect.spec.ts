@@ -17,7 +17,7 @@ test('what a run went through in numbers, and what the network takes for what: m
   await expect(rows).toHaveCount(10);
   for (const row of await rows.all()) expect(await imagesIn(row)).toBe(1_000);
   // The run has evaluated itself at its end: its matrix shows nothing more.
-  await expect(page.getByText(/this run has looked at them once\./)).toBeVisible();
+  await expect(page.getByText(/This run has been evaluated on them once\./)).toBeVisible();
 
   const cell = matrix.getByRole('button', { name: /of class \w+ taken for/ }).first();
   await cell.click();
@@ -59,7 +59,9 @@ async function tryOwnPictures(page: Page): Promise<void> {
   const verdict = page.getByRole('region', { name: 'What the network says' });
   const blue = Buffer.from(plainPicture(20, 60, 200));
   await choice.setInputFiles({ name: 'blue.png', mimeType: 'image/png', buffer: blue });
-  await expect(verdict.getByRole('status')).toHaveText(/^With the weights of step 60 it says \w+\.$/);
+  await expect(verdict.getByRole('status')).toHaveText(
+    /^With the weights of step 60 the network predicts \w+\.$/,
+  );
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(await totalProbability(verdict)).toBeCloseTo(1, 2);
 

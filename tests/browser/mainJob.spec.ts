@@ -14,7 +14,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
   });
 
   await test.step('train, with loss and accuracy moving, and pause', async () => {
-    await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: GPU' });
     await setParameter(page, 'Hidden units', '20');
     await setParameter(page, 'Batch size', '100');
     await setParameter(page, 'Max steps', '5000');
@@ -39,7 +39,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await returned.goto('./');
     await expect(returned.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images')).toBeVisible();
     await setParameter(returned, 'Hidden units', '7');
-    await returned.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: the GPU' });
+    await returned.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: GPU' });
     const checkpoints = returned.getByRole('list', { name: 'Checkpoints' });
     await checkpoints.getByRole('button', { name: 'Restore' }).click();
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();

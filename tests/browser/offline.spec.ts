@@ -76,7 +76,7 @@ test('without all that comes behind the first screen, the first screen works and
   const context = page.context();
   await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/rest-' });
   await page.reload();
-  await expect(page.getByRole('alert').last()).toContainText('A part of the page could not be drawn');
+  await expect(page.getByRole('alert').last()).toContainText('A part of the page could not be displayed');
   await setParameter(page, 'Hidden units', '300');
   await expect(page.getByRole('link', { name: /^Configure/ })).toContainText('300 units');
 

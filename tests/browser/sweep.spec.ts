@@ -38,7 +38,7 @@ function rows(page: Page) {
 
 async function tryWrongRange(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Learning rate to' }).fill('0.00001');
-  await expect(page.getByText('The range ends where it begins, or before')).toBeVisible();
+  await expect(page.getByText('The end of the range must be above its start')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start sweep' })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('textbox', { name: 'Learning rate to' }).fill('0.01');
 }

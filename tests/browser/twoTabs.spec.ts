@@ -17,7 +17,7 @@ test('one tab trains, the other looks on and takes over', async ({ readyPage: fi
     await expect(train).toHaveAttribute('aria-disabled', 'true');
     await train.click({ force: true });
     await expect(trainSection.getByText(/^Another tab is training: wait/)).toBeVisible();
-    await expect(second.getByText('In another tab, as far as it was last saved.')).toBeVisible();
+    await expect(second.getByText('Training in another tab; shown as last saved.')).toBeVisible();
   });
 
   const checkpoints = second.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');

@@ -10,7 +10,7 @@ test('what the network has learnt: its layers’ histograms, its units, and what
   await test.step('the doctor says why the first loss was so far from ln 10', async () => {
     const doctor = page.getByRole('region', { name: 'Training doctor' });
     await expect(doctor).toContainText(
-      /The cross-entropy began at [\d.]+, where guessing costs ln 10 = 2.303: raw pixels/,
+      /The first cross-entropy was [\d.]+, and guessing gives ln 10 = 2.303: raw pixels/,
     );
   });
 

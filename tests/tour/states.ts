@@ -97,7 +97,7 @@ export const trainingStates: readonly State[] = [
     async reach(page) {
       await setDetailsOpen(page, 'body', true);
       await expect(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible({ timeout: 60_000 });
-      await expect(page.getByText('Looking…')).toHaveCount(0, { timeout: 60_000 });
+      await expect(page.getByText('Computing…')).toHaveCount(0, { timeout: 60_000 });
     },
   },
   {

@@ -1,4 +1,4 @@
-"""CIFAR-10 from its official files (https://www.cs.toronto.edu/~kriz/cifar.html), checked by SHA-256."""
+"""Reads CIFAR-10 from its official files (https://www.cs.toronto.edu/~kriz/cifar.html) and verifies their SHA-256."""
 
 import hashlib
 import io
@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
-# What is looked for, here and in the folder that the program was started in.
+# Searched for in the current folder and in the program's folder.
 USUAL_NAMES = ["cifar-10-binary.tar.gz", "cifar-10-batches-bin", "cifar-10-python.tar.gz", "cifar-10-batches-py"]
 
 HERE = Path(__file__).resolve().parent
@@ -20,14 +20,14 @@ CONFIGURATION = json.loads((HERE / "configuration.json").read_text(encoding="utf
 
 
 def load(names, path=None):
-    """Pictures [n, 3072] (red, green, blue plane, row by row) and labels [n] of these batches, as bytes.
+    """Returns the images [n, 3072] (red, green, blue plane, row by row) and labels [n] of these batches, as bytes.
 
-    The path is an archive or an unpacked folder, of the binary or of the Python version. Without one they are looked for, and
-    downloaded (170 MB) where they are not found.
+    The path is an archive or an unpacked folder, of the binary or of the Python version. Without a path, the files are searched for,
+    and downloaded (170 MB) if they are not found.
     """
     place = Path(path) if path else find() or download()
     if not place.exists():
-        sys.exit(f"{place} does not exist.")
+        sys.exit(f"{place} does not exist: pass the path of cifar-10-binary.tar.gz.")
     files = read(place, names)
     records = np.concatenate([checked(name, files) for name in names])
     return records[:, 1:], records[:, 0]
@@ -45,12 +45,12 @@ def download():
         urllib.request.urlretrieve(URL, archive)
     except OSError as error:
         archive.unlink(missing_ok=True)
-        sys.exit(f"The download failed ({error}). Give the path of cifar-10-binary.tar.gz instead.")
+        sys.exit(f"The download failed ({error}). Pass the path of cifar-10-binary.tar.gz instead.")
     return archive
 
 
 def read(place, names):
-    """The bytes of the batches' files, by the files' names."""
+    """Returns the bytes of the batches' files by file name."""
     wanted = {*names, *(f"{name}.bin" for name in names)}
     if place.is_dir():
         return {file.name: file.read_bytes() for file in place.rglob("*") if file.name in wanted}
@@ -60,25 +60,25 @@ def read(place, names):
 
 
 def checked(name, files):
-    """The batch as [10000, 3073] bytes: label, then picture. That is the layout that the checksums are of."""
+    """Returns the batch as [10000, 3073] bytes: label, then image. The checksums are of this layout."""
     if f"{name}.bin" in files:
         records = np.frombuffer(files[f"{name}.bin"], np.uint8)
     elif name in files:
         batch = PlainUnpickler(io.BytesIO(files[name]), encoding="bytes").load()
         records = np.column_stack([np.array(batch[b"labels"], np.uint8), batch[b"data"]])
     else:
-        sys.exit(f"{name} is missing: give cifar-10-binary.tar.gz or cifar-10-python.tar.gz.")
+        sys.exit(f"{name} is missing: pass cifar-10-binary.tar.gz or cifar-10-python.tar.gz.")
     if hashlib.sha256(records.tobytes()).hexdigest() != CONFIGURATION["data_sha256"][name]:
-        sys.exit(f"{name} is not the official one: its SHA-256 is wrong.")
+        sys.exit(f"{name} is not the official file (its SHA-256 is wrong): download it again.")
     return records.reshape(10000, 3073)
 
 
 class PlainUnpickler(pickle.Unpickler):
-    """Takes arrays and nothing else: a pickle can name any function to be called."""
+    """Unpickles arrays and nothing else: a pickle could otherwise call any function."""
 
     ALLOWED = {"_reconstruct", "ndarray", "dtype", "encode"}
 
     def find_class(self, module, name):
         if name not in self.ALLOWED or module.split(".")[0] not in {"numpy", "_codecs"}:
-            raise pickle.UnpicklingError(f"{module}.{name} is no part of CIFAR-10")
+            raise pickle.UnpicklingError(f"{module}.{name} is not part of CIFAR-10")
         return super().find_class(module, name)

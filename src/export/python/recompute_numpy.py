@@ -1,9 +1,9 @@
-"""Recomputes the test accuracy of these weights from the official pictures, with NumPy alone.
+"""Recomputes the test accuracy of these weights from the official images, with NumPy alone.
 
     python3 recompute_numpy.py [cifar-10-binary.tar.gz]
 
-All sums are in double precision. The page's are in single precision: where the two best classes of a picture are closer together
-than that can tell (a few millionths), a prediction may differ, and is then listed.
+This program computes in double precision, the page in single precision. If the probabilities of the two best classes of an image
+differ by only a few millionths, the prediction may differ; such images are listed.
 """
 
 import sys
@@ -22,7 +22,7 @@ def array(name):
 
 
 def inputs(pictures):
-    """What the network sees of pictures [n, 3072]."""
+    """The network's inputs for images [n, 3072]."""
     x = pictures - array("pixel_mean")
     if "pixel_scale" in weights:
         x *= array("pixel_scale")
@@ -42,7 +42,7 @@ def logits(x):
 LAYERS = {
     "dense": lambda x, layer: x @ array(f"{layer['name']}/weights") + array(f"{layer['name']}/biases"),
     "relu": lambda x, layer: np.maximum(x, 0),
-    # Dropout is for training alone.
+    # Dropout is used only in training.
     "dropout": lambda x, layer: x,
 }
 
@@ -53,6 +53,6 @@ def softmax(scores):
 
 
 pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
-# In parts, because all inputs together take a quarter of a gigabyte.
+# In parts, because all inputs together take 250 MB.
 parts = [softmax(logits(inputs(part))) for part in np.split(pictures, 10)]
 page_results.compare(labels, np.concatenate(parts))

@@ -1,9 +1,9 @@
-"""Recomputes the test accuracy of these weights from the official pictures, with PyTorch.
+"""Recomputes the test accuracy of these weights from the official images, with PyTorch.
 
     python3 recompute_pytorch.py [cifar-10-binary.tar.gz]
 
-All sums are in double precision. The page's are in single precision: where the two best classes of a picture are closer together
-than that can tell (a few millionths), a prediction may differ, and is then listed.
+This program computes in double precision, the page in single precision. If the probabilities of the two best classes of an image
+differ by only a few millionths, the prediction may differ; such images are listed.
 """
 
 import sys
@@ -25,7 +25,7 @@ def tensor(name):
 
 
 def inputs(pictures):
-    """What the network sees of pictures [n, 3072]."""
+    """The network's inputs for images [n, 3072]."""
     x = pictures - tensor("pixel_mean")
     if "pixel_scale" in weights:
         x *= tensor("pixel_scale")

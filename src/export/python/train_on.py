@@ -1,9 +1,9 @@
-"""Trains on from weights.npz, where the page stopped and as the page did.
+"""Continues training from weights.npz, at the step where the page stopped and with the same configuration.
 
     python3 train_on.py [cifar-10-binary.tar.gz] [--steps 1000]
 
-It ends with trained_on.npz, which the page opens again. Random draws are PyTorch's own, so the course is another than the page's would
-have been. What the optimizer remembered is not in the weights: it begins anew.
+It writes trained_on.npz, which the page can open. PyTorch draws its own random numbers, so training takes another course than it would
+in the page. The weights do not include optimizer state, so the optimizer starts afresh.
 """
 
 import argparse
@@ -67,11 +67,11 @@ def network():
     return nn.Sequential(*(MODULES[layer["kind"]](layer) for layer in LAYERS)).to(device)
 
 
-# The pictures: bytes until they are needed, then (byte - offset) * scale. -----------------------------------------------------
+# The images: bytes until they are needed, then (byte - offset) * scale. -------------------------------------------------------
 
 
 class Pictures:
-    """Pictures [n, 3072] as bytes, their labels [n], and what makes inputs of them."""
+    """Images [n, 3072] as bytes, their labels [n], and how they become inputs."""
 
     def __init__(self, names, path):
         pictures, labels = cifar10_data.load(names, path)
@@ -83,7 +83,7 @@ class Pictures:
             self.whiten()
 
     def whiten(self):
-        """Whitened values are rounded to bytes again, 128 for 0."""
+        """Rounds whitened values to bytes, with 128 for 0."""
         step, matrix = tensor("whitening_step"), tensor("whitening")
 
         def rounded(part):
@@ -96,7 +96,7 @@ class Pictures:
         return (pictures.to(device).float() - self.offset) * self.scale
 
     def augmented(self, pictures):
-        """Half of them mirrored, each moved by up to SHIFT pixels; what comes in from the side is the mean picture."""
+        """Mirrors half of the images and shifts each by up to SHIFT pixels; the gap is filled from the mean image."""
         pictures = pictures.view(-1, 3, 32, 32)
         if FLIP == "on":
             is_mirrored = torch.rand(len(pictures), 1, 1, 1) < 0.5
@@ -111,12 +111,12 @@ class Pictures:
 
 
 def seen(distance):
-    """The rows or columns that something is moved onto by that distance, and stays in the picture."""
+    """The rows or columns that are still inside the image after a shift by that distance."""
     return slice(max(0, distance), 32 + min(0, distance))
 
 
 def batches(count):
-    """Places of the pictures of one batch after the other, for ever."""
+    """Yields the indices of one batch of images after another, without end."""
     while True:
         if SAMPLING == "draws":
             yield torch.randint(count, [BATCH_SIZE])
@@ -148,7 +148,7 @@ def optimizer_of(model):
 
 
 def matrices(model):
-    """Neither the penalty nor weight decay is about biases."""
+    """The penalty and weight decay do not apply to biases."""
     return [parameter for parameter in model.parameters() if parameter.dim() == 2]
 
 
@@ -212,7 +212,7 @@ def main():
 
 
 def save(model, step):
-    """As the page opens it: with the pixel mean and the configuration."""
+    """Writes a file that the page can open: with the pixel mean and the configuration."""
     arrays = {name: weights[name] for name in weights.files if name.startswith(("pixel", "whitening"))}
     for layer, module in zip(LAYERS, model):
         if layer["kind"] == "dense":

@@ -37,9 +37,12 @@ function withCheckpoint(
   { id, runId, step }: CheckpointSummary,
   bytes: CheckpointBytes['bytes'],
 ): SessionState {
-  const { checkpoint, losses } = state.runContext;
+  const { checkpoint, consecutiveFaults } = state.runContext;
   const isOutdated = checkpoint?.runId === runId && checkpoint.step > step;
   if (isOutdated || runOf(state.run)?.id !== runId) return state;
   const isLater = step > (checkpoint?.step ?? 0);
-  return withContext(state, { checkpoint: { id, runId, step, bytes }, losses: isLater ? 0 : losses });
+  return withContext(state, {
+    checkpoint: { id, runId, step, bytes },
+    consecutiveFaults: isLater ? 0 : consecutiveFaults,
+  });
 }

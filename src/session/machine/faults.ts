@@ -6,7 +6,7 @@ import { type Outcome, type RunCommand, withContext, withLog } from './outcome.t
 import { withoutRequests } from './weightsRequests.ts';
 
 /** So often in a row, with no checkpoint between them, and it does not go on like this. */
-export const maxLosses = 3;
+export const maxConsecutiveFaults = 3;
 
 /** What takes the worker away, and not the run: another worker goes on from the last checkpoint. */
 const recoverable: readonly FailureCode[] = [
@@ -48,7 +48,7 @@ export function ended(state: SessionState, failure: FailureData): Outcome {
   const next = withoutRequests({ ...state, run: endedRun(state.run, failure) });
   // If it goes on, it has begun again.
   return [
-    withContext(next, { begunRunId: null }),
+    withContext(next, { startedRunId: null }),
     [{ kind: 'failInspections', failure }, { kind: 'endWorker' }, autosaves],
   ];
 }

@@ -1,7 +1,7 @@
 import { withPoint } from '../../history/history.ts';
 import { thinnedPoints } from '../../runs/thinnedPoints.ts';
 import { accuracyLines, changeLine, testAccuracyLine, validationLine } from '../state/logLines.ts';
-import { runOf, withRunNews } from '../state/runState.ts';
+import { runOf, withRunChange } from '../state/runState.ts';
 import type { RestoreProof, SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
 import { type Outcome, withLog } from './outcome.ts';
@@ -34,7 +34,7 @@ export function withChanges(state: SessionState, { changes }: RunEventOf<'parame
   const history = { ...state.history, changes: [...state.history.changes, ...changes] };
   const before = runOf(state.run)?.hyperparameters;
   const changed = Object.fromEntries(changes.map(({ key, to }) => [key, to]));
-  const run = before ? withRunNews(state.run, { hyperparameters: { ...before, ...changed } }) : state.run;
+  const run = before ? withRunChange(state.run, { hyperparameters: { ...before, ...changed } }) : state.run;
   return withLog({ ...state, run, history }, ...changes.map(changeLine));
 }
 
@@ -46,7 +46,7 @@ export function testSetEvaluated(
   const answered = withAnswered(state, 'evaluateTestSet');
   if (runOf(state.run)?.id !== runId) return [answered, [{ kind: 'recordTestEvaluation', runId, point }]];
   const history = { ...state.history, test: withPoint(state.history.test, point) };
-  const run = withRunNews(state.run, { testEvaluations });
+  const run = withRunChange(state.run, { testEvaluations });
   return [withLog({ ...answered, run, history }, testAccuracyLine(point.accuracy)), []];
 }
 

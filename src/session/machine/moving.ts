@@ -26,12 +26,12 @@ export function backendChosen(state: SessionState, { choice }: RunEventOf<'backe
   const next: SessionState = { ...state, backendChoice: choice };
   if (choice === backend?.name) return noCommands(next);
   const move: Move = { before, from: backend?.name ?? null };
-  if (run.kind !== 'training') return setOut(next, move, false);
+  if (run.kind !== 'training') return startMove(next, move, false);
   return [{ ...next, run: { kind: 'pausing', run: run.run, move } }, [send({ kind: 'pauseTraining' })]];
 }
 
 /** The run has come to rest where it was computed so far. */
-export function setOut(state: SessionState, { before, from }: Move, resumes: boolean): Outcome {
+export function startMove(state: SessionState, { before, from }: Move, resumes: boolean): Outcome {
   const checkpoint = ownCheckpoint(state);
   const run = runOf(state.run);
   // Weights that cannot be taken along are not left behind.
@@ -42,7 +42,7 @@ export function setOut(state: SessionState, { before, from }: Move, resumes: boo
 }
 
 /** The run goes back to where it was, and on as it did; the page says why. Where it cannot go back either, it ends. */
-export function goBack(state: SessionState, run: RunStateOf<'moving'>, failure: FailureData): Outcome {
+export function moveBack(state: SessionState, run: RunStateOf<'moving'>, failure: FailureData): Outcome {
   const noted = withFailureNotice(state, 'backend', failure);
   const checkpoint = ownCheckpoint(state);
   if (run.returnsTo === null || !checkpoint) return ended(noted, failure);
@@ -54,13 +54,13 @@ function transfer(state: SessionState, run: RunStateOf<'moving'>, { id, bytes }:
   const purpose = run.returnsTo === null ? 'return' : 'move';
   const { backendChoice: backend } = state;
   return [
-    withContext({ ...state, run }, { losses: 0 }),
+    withContext({ ...state, run }, { consecutiveFaults: 0 }),
     [{ kind: 'endWorker' }, send({ kind: 'restoreCheckpoint', purpose, id, bytes, backend })],
   ];
 }
 
 /** A run that has only moved is the one that is shown already; what stands in the fields waits for Resume, as before. */
-export function arrived(
+export function moveFinished(
   state: SessionState,
   { run: before, from, resumes }: RunStateOf<'moving'>,
   event: RunEventOf<'checkpointRestored'>,

@@ -2,12 +2,19 @@ import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { FailureData } from '../../failure.ts';
 import { emptyHistory } from '../../history/history.ts';
 import { recoveryLine } from '../state/logLines.ts';
-import type { Aim, CheckpointBytes, Run, RunContext, RunState, RunStateOf } from '../state/runState.ts';
+import type {
+  CheckpointBytes,
+  RecoveryGoal,
+  Run,
+  RunContext,
+  RunState,
+  RunStateOf,
+} from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
-import { fallBackToWasm, isRecoverable, lostRun, maxLosses } from './faults.ts';
+import { fallBackToWasm, isRecoverable, lostRun, maxConsecutiveFaults } from './faults.ts';
 import { proofOf } from './measurements.ts';
-import { setOut } from './moving.ts';
+import { startMove } from './moving.ts';
 import {
   noCommands,
   type Outcome,
@@ -26,33 +33,34 @@ type Recovering = RunStateOf<'recovering'>;
 export function recover(state: SessionState, failure: FailureData): Outcome | null {
   const { run: before, runContext } = state;
   const run = lostRun(before);
-  const hasSource = runContext.beginning !== null || runContext.checkpoint !== null;
+  const hasSource = runContext.startCommand !== null || runContext.checkpoint !== null;
   if (!run || !hasSource || !isRecoverable(failure, before.kind === 'recovering')) return null;
-  const losses = runContext.losses + 1;
-  const next = losses < maxLosses ? withContext(state, { losses }) : onWasm(state);
+  const consecutiveFaults = runContext.consecutiveFaults + 1;
+  const next =
+    consecutiveFaults < maxConsecutiveFaults ? withContext(state, { consecutiveFaults }) : onWasm(state);
   if (!next) return null;
   const line = recoveryLine(failure, run.progress.step, snapshot(runContext)?.step ?? 0);
   const recovering: Recovering = {
     kind: 'recovering',
     run,
-    aim: before.kind === 'recovering' ? before.aim : aimOf(before),
+    goal: before.kind === 'recovering' ? before.goal : goalOf(before),
     backend: next.backend?.name ?? next.backendChoice,
     unanswered: before.kind === 'recovering' ? before.unanswered : runContext.requests,
-    isWaiting: losses > 1,
+    isWaiting: consecutiveFaults > 1,
   };
   const lost = withLog(withoutRequests(next), line);
-  const [begun, commands]: Outcome = recovering.isWaiting
+  const [started, commands]: Outcome = recovering.isWaiting
     ? [{ ...lost, run: recovering }, [{ kind: 'waitToRetry' }]]
     : begin(lost, recovering);
-  return [begun, [{ kind: 'endWorker' }, ...commands]];
+  return [started, [{ kind: 'endWorker' }, ...commands]];
 }
 
 function onWasm(state: SessionState): SessionState | null {
   const next = fallBackToWasm(state);
-  return next && withContext(next, { losses: 0 });
+  return next && withContext(next, { consecutiveFaults: 0 });
 }
 
-function aimOf(state: RunState): Aim {
+function goalOf(state: RunState): RecoveryGoal {
   switch (state.kind) {
     case 'preparing':
     case 'training':
@@ -67,8 +75,8 @@ function aimOf(state: RunState): Aim {
 }
 
 /** A run that was resumed evaluates at its end; a trial of a sweep must not, and begins anew. */
-function snapshot({ beginning, checkpoint }: RunContext): CheckpointBytes | null {
-  return beginning?.evaluatesAtEnd === false ? null : checkpoint;
+function snapshot({ startCommand, checkpoint }: RunContext): CheckpointBytes | null {
+  return startCommand?.evaluatesAtEnd === false ? null : checkpoint;
 }
 
 export function retryRecovery(state: SessionState, run: Recovering): Outcome {
@@ -77,15 +85,15 @@ export function retryRecovery(state: SessionState, run: Recovering): Outcome {
 
 function begin(state: SessionState, run: Recovering): Outcome {
   const checkpoint = snapshot(state.runContext);
-  if (!checkpoint) return beginAnew(state, run);
+  if (!checkpoint) return restart(state, run);
   const { id, bytes } = checkpoint;
   const { backend } = run;
   return [{ ...state, run }, [send({ kind: 'restoreCheckpoint', purpose: 'recover', id, bytes, backend })]];
 }
 
 /** Every random draw follows from the seed: the same run comes out. Its first steps are not what was asked about. */
-function beginAnew(state: SessionState, run: Recovering): Outcome {
-  const { beginning } = state.runContext;
+function restart(state: SessionState, run: Recovering): Outcome {
+  const { startCommand } = state.runContext;
   const empty: SessionState = {
     ...withLostRequests(state, run.unanswered),
     history: emptyHistory,
@@ -93,11 +101,14 @@ function beginAnew(state: SessionState, run: Recovering): Outcome {
     layersPoints: [],
     run: { ...run, unanswered: [] },
   };
-  return [empty, beginning ? [send({ ...beginning, backend: run.backend }), ...orders(run.aim)] : []];
+  return [
+    empty,
+    startCommand ? [send({ ...startCommand, backend: run.backend }), ...commandsFor(run.goal)] : [],
+  ];
 }
 
 /** What a run that has begun anew is told at once. */
-function orders({ kind }: Aim): RunCommand[] {
+function commandsFor({ kind }: RecoveryGoal): RunCommand[] {
   switch (kind) {
     case 'train':
       return [];
@@ -112,7 +123,7 @@ function orders({ kind }: Aim): RunCommand[] {
 /** The same run, a little earlier: what was measured since is measured again. */
 export function recovered(
   state: SessionState,
-  { run: before, aim, unanswered }: Recovering,
+  { run: before, goal, unanswered }: Recovering,
   event: RunEventOf<'checkpointRestored'>,
 ): Outcome {
   const { history, progress, summary } = event;
@@ -125,13 +136,13 @@ export function recovered(
     layersPoints: state.layersPoints.filter(({ step }) => step < progress.step),
     restoreProof: proofOf(event),
   };
-  const [next, commands] = goOn(withRequests(there, unanswered), run, aim);
+  const [next, commands] = goOn(withRequests(there, unanswered), run, goal);
   return [next, [...unanswered.map(send), ...commands]];
 }
 
-function goOn(state: SessionState, run: Run, aim: Aim): Outcome {
+function goOn(state: SessionState, run: Run, goal: RecoveryGoal): Outcome {
   const { pauseAtStep } = state.runContext;
-  switch (aim.kind) {
+  switch (goal.kind) {
     case 'rest':
       return noCommands(state);
     case 'stop':
@@ -139,7 +150,7 @@ function goOn(state: SessionState, run: Run, aim: Aim): Outcome {
     case 'train':
       return resumed(state, run, pauseAtStep === null ? null : pauseAtStep - run.progress.step);
     case 'move':
-      return isOn(state, state.backendChoice) ? resumed(state, run, null) : setOut(state, aim.move, true);
+      return isOn(state, state.backendChoice) ? resumed(state, run, null) : startMove(state, goal.move, true);
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
-import { fallBackToWasm, isRecoverable, lostRun, maxLosses } from './faults.ts';
+import { fallBackToWasm, isRecoverable, lostRun, maxConsecutiveFaults } from './faults.ts';
 import { proofOf } from './measurements.ts';
 import { noCommands, type Outcome, send, withContext, withFailureNotice, withLog } from './outcome.ts';
 import { onRecord, restingRun, resumed } from './running.ts';
@@ -22,7 +22,9 @@ import { withLostRequests, withoutRequests } from './weightsRequests.ts';
 export function restoreRequested(state: SessionState): Outcome {
   if (isBusy(state.run)) return noCommands(state);
   const run: RunState = { kind: 'restoring', before: state.run, attempt: null };
-  return noCommands(withContext(withFailureNotice({ ...state, run }, 'checkpoints', null), { losses: 0 }));
+  return noCommands(
+    withContext(withFailureNotice({ ...state, run }, 'checkpoints', null), { consecutiveFaults: 0 }),
+  );
 }
 
 /** Nothing where the run was ended while the checkpoint was being read. */
@@ -74,10 +76,10 @@ export function restored(state: SessionState, event: RunEventOf<'checkpointResto
   const lines = attempt?.lastFault ? [restoredAgainLine(attempt.lastFault)] : [];
   const checkpoint = attempt && { id, runId, step, bytes: attempt.command.bytes };
   const next = withContext(withLog(shown, `Restored checkpoint at step ${step}`, ...lines), {
-    beginning: null,
+    startCommand: null,
     pauseAtStep: null,
     checkpoint,
-    losses: 0,
+    consecutiveFaults: 0,
   });
   return event.purpose === 'continue' ? resumed({ ...next, unfinished: null }, run, null) : noCommands(next);
 }
@@ -93,15 +95,15 @@ export function restoreAgain(
   const rest = withLostRequests(withoutRequests(state), state.runContext.requests);
   const run: RunState = { kind: 'restoring', before: withoutWorker(before, failure), attempt };
   if (!attempt) return [{ ...rest, run }, [{ kind: 'endWorker' }]];
-  const losses = state.runContext.losses + 1;
-  const isStuck = losses >= maxLosses;
+  const consecutiveFaults = state.runContext.consecutiveFaults + 1;
+  const isStuck = consecutiveFaults >= maxConsecutiveFaults;
   const next = isStuck ? fallBackToWasm(rest) : rest;
   if (!next) return null;
   const command: RestoreCommand = isStuck ? { ...attempt.command, backend: 'wasm' } : attempt.command;
-  const isWaiting = losses > 1;
+  const isWaiting = consecutiveFaults > 1;
   const again = { ...attempt, command, lastFault: failure, isWaiting };
   return [
-    withContext({ ...next, run: { ...run, attempt: again } }, { losses }),
+    withContext({ ...next, run: { ...run, attempt: again } }, { consecutiveFaults }),
     [{ kind: 'endWorker' }, isWaiting ? { kind: 'waitToRetry' } : send(command)],
   ];
 }

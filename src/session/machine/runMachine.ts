@@ -7,7 +7,7 @@ import { autosaved, checkpointTaken } from './checkpoints.ts';
 import type { RunEvent, RunEventOf } from './event.ts';
 import { ended } from './faults.ts';
 import { testSetEvaluated, withChanges, withSteps, withValidation } from './measurements.ts';
-import { arrived, backendChosen, goBack, setOut } from './moving.ts';
+import { backendChosen, moveBack, moveFinished, startMove } from './moving.ts';
 import { noCommands, type Outcome, send, withLog } from './outcome.ts';
 import { recover, recovered, retryRecovery } from './recovering.ts';
 import {
@@ -142,7 +142,7 @@ function cameToRest(
   ];
   const next = withLog({ ...state, run: { kind, run } }, ...lines);
   const move = state.run.kind === 'pausing' ? state.run.move : undefined;
-  return move ? setOut(next, move, true) : noCommands(next);
+  return move ? startMove(next, move, true) : noCommands(next);
 }
 
 function checkpointRestored(state: SessionState, event: RunEventOf<'checkpointRestored'>): Outcome {
@@ -153,7 +153,7 @@ function checkpointRestored(state: SessionState, event: RunEventOf<'checkpointRe
       return restored(state, event);
     case 'move':
     case 'return':
-      return run.kind === 'moving' ? arrived(state, run, event) : noCommands(state);
+      return run.kind === 'moving' ? moveFinished(state, run, event) : noCommands(state);
     case 'recover':
       return run.kind === 'recovering' ? recovered(state, run, event) : noCommands(state);
   }
@@ -167,7 +167,7 @@ function restoreFailed(state: SessionState, { purpose, failure }: RunEventOf<'re
       return (run.kind === 'restoring' && restoreAgain(state, run, failure)) || notRestored(state, failure);
     case 'move':
     case 'return':
-      return run.kind === 'moving' ? goBack(state, run, failure) : noCommands(state);
+      return run.kind === 'moving' ? moveBack(state, run, failure) : noCommands(state);
     case 'recover':
       return recover(state, failure) ?? ended(state, failure);
   }
@@ -179,7 +179,7 @@ function trainingFailed(state: SessionState, failure: FailureData): Outcome {
     case 'restoring':
       return restoreAgain(state, run, failure) ?? ended(state, failure);
     case 'moving':
-      return goBack(state, run, failure);
+      return moveBack(state, run, failure);
     default:
       return recover(state, failure) ?? ended(state, failure);
   }

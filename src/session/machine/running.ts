@@ -3,13 +3,13 @@ import { emptyHistory } from '../../history/history.ts';
 import type { RunProgress } from '../../worker/training/protocol.ts';
 import { forkLine, parametersLine } from '../state/logLines.ts';
 import {
-  type Aim,
   isBusy,
+  type RecoveryGoal,
   type Run,
   type RunState,
   runOf,
   type StartCommand,
-  withRunNews,
+  withRunChange,
 } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
@@ -39,7 +39,12 @@ export function startRequested(
     notices: [],
     restoreProof: null,
   };
-  const context = { beginning: command, pauseAtStep: pauseAfterSteps, checkpoint: null, losses: 0 };
+  const context = {
+    startCommand: command,
+    pauseAtStep: pauseAfterSteps,
+    checkpoint: null,
+    consecutiveFaults: 0,
+  };
   return [withContext(next, { ...context, isAutosaveFailing: false }), [send(command)]];
 }
 
@@ -62,7 +67,7 @@ export function resumed(state: SessionState, run: Run, pauseAfterSteps: number |
   const next: SessionState = { ...state, run: { kind: 'preparing', stage: 'shaders', run } };
   const parameters = changeableOf(hyperparameters);
   return [
-    withContext(next, { beginning: null, pauseAtStep }),
+    withContext(next, { startCommand: null, pauseAtStep }),
     [send({ kind: 'resumeTraining', runId, parameters, pauseAfterSteps })],
   ];
 }
@@ -83,33 +88,33 @@ export function stopRequested(state: SessionState): Outcome {
 export function trainingStarted(state: SessionState, { progress }: RunEventOf<'trainingStarted'>): Outcome {
   const run = runOf(state.run);
   if (!run) return noCommands(state);
-  const next = { ...state, run: begun(state.run, { ...run, progress }) };
-  const isNew = state.runContext.begunRunId !== run.id;
+  const next = { ...state, run: afterStart(state.run, { ...run, progress }) };
+  const isNew = state.runContext.startedRunId !== run.id;
   const commands: RunCommand[] = isNew ? [{ kind: 'putAutosavesAside', exceptOf: run.id }] : [];
-  return [withContext(next, { begunRunId: run.id }), commands];
+  return [withContext(next, { startedRunId: run.id }), commands];
 }
 
 /** A pause or a stop that was asked for while the run was prepared is heard before its first step. */
-function begun(state: RunState, run: Run): RunState {
+function afterStart(state: RunState, run: Run): RunState {
   switch (state.kind) {
     case 'pausing':
     case 'stopping':
       return { ...state, run };
     case 'recovering':
-      return begunAgain(state.aim, run);
+      return afterRestart(state.goal, run);
     default:
       return { kind: 'preparing', stage: 'shaders', run };
   }
 }
 
-function begunAgain(aim: Aim, run: Run): RunState {
-  switch (aim.kind) {
+function afterRestart(goal: RecoveryGoal, run: Run): RunState {
+  switch (goal.kind) {
     case 'train':
       return { kind: 'preparing', stage: 'shaders', run };
     case 'rest':
       return { kind: 'pausing', run };
     case 'move':
-      return { kind: 'pausing', run, move: aim.move };
+      return { kind: 'pausing', run, move: goal.move };
     case 'stop':
       return { kind: 'stopping', run };
   }
@@ -117,7 +122,7 @@ function begunAgain(aim: Aim, run: Run): RunState {
 
 /** The first completed step ends the preparation: shaders are compiled with it. */
 export function afterSteps(state: RunState, progress: RunProgress): RunState {
-  const next = withRunNews(state, { progress });
+  const next = withRunChange(state, { progress });
   return next.kind === 'preparing' ? { kind: 'training', run: next.run } : next;
 }
 

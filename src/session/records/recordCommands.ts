@@ -34,7 +34,7 @@ export interface RecordCommands {
 }
 
 interface RecordEnvironment {
-  readonly happened: (event: PageEvent) => void;
+  readonly dispatch: (event: PageEvent) => void;
   readonly runStore: RunStore;
   readonly preferences: PreferenceStore;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
@@ -43,7 +43,7 @@ interface RecordEnvironment {
 
 export function createRecordCommands(
   store: StoreApi<SessionState>,
-  { happened, runStore, preferences, deliverFiles, notices }: RecordEnvironment,
+  { dispatch, runStore, preferences, deliverFiles, notices }: RecordEnvironment,
 ): RecordCommands {
   let isUnrecorded = false;
   const shown = createShownRuns(store, runStore, preferences);
@@ -76,7 +76,7 @@ export function createRecordCommands(
   function show(record: RunRecord): void {
     const { summary, history, log, logits, layers } = record;
     const recalled = { log, logitsHistograms: logits, layersPoints: layers };
-    happened({ kind: 'runOpened', run: runIn(summary), history, recalled });
+    dispatch({ kind: 'runOpened', run: runIn(summary), history, recalled });
   }
 
   return {

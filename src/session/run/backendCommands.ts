@@ -13,14 +13,14 @@ export interface BackendCommands {
 }
 
 interface BackendEnvironment {
-  readonly happened: (event: PageEvent) => void;
+  readonly dispatch: (event: PageEvent) => void;
   readonly notices: Notices;
   readonly findAdapter: () => Promise<object | null>;
 }
 
 export function createBackendCommands(
   store: StoreApi<SessionState>,
-  { happened, notices, findAdapter }: BackendEnvironment,
+  { dispatch, notices, findAdapter }: BackendEnvironment,
 ): BackendCommands {
   return {
     async chooseBackend(choice) {
@@ -28,7 +28,7 @@ export function createBackendCommands(
       notices.say('backend', null);
       if (choice === 'webgpu' && !(await findAdapter())) {
         notices.say('backend', { code: 'backend-unavailable', details: { backend: choice } });
-      } else happened({ kind: 'backendChosen', choice });
+      } else dispatch({ kind: 'backendChosen', choice });
     },
   };
 }

@@ -28,9 +28,9 @@ export interface ConfigurationCommands {
 export function createConfigurationCommands(
   store: StoreApi<SessionState>,
   preferences: PreferenceStore,
-  happened: (event: PageEvent) => void,
+  dispatch: (event: PageEvent) => void,
 ): ConfigurationCommands {
-  const changes = createParameterChanges(store, happened);
+  const changes = createParameterChanges(store, dispatch);
 
   return {
     openFields(search) {

@@ -4,7 +4,7 @@ import { safeFileName } from '../../export/fileName.ts';
 import type { SessionState } from '../state/sessionState.ts';
 
 /** Hands files over, under names that every file system takes, and notes which. */
-export function notingDeliveries(
+export function recordDeliveries(
   store: StoreApi<SessionState>,
   deliverFiles: (files: readonly ExportedFile[]) => void,
 ): typeof deliverFiles {

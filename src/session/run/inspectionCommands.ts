@@ -11,24 +11,24 @@ import type {
 import type { TrainingCommand, TrainingEvent } from '../../worker/training/protocol.ts';
 import {
   hasPresentWeights,
+  type InspectionTarget,
   type InspectionView,
-  type Look,
-  type LookedAt,
   nothingInspected,
+  type ViewState,
 } from '../state/inspectionState.ts';
 import { runOf } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 
-/** What a person can do to see what a network has learnt. */
+/** Commands that show what a network has learned. */
 export interface InspectionCommands {
-  /** Every open view that does not say otherwise shows these weights from now on. */
-  lookAt(subject: LookedAt): void;
+  /** Every open view without a target of its own shows these weights from now on. */
+  setTarget(target: InspectionTarget): void;
   /**
-   * Asks for a view, and asks again whenever its run takes a checkpoint, until it is closed.
+   * Asks a view's question, and asks it again whenever its run takes a checkpoint, until the view is closed.
    *
-   * @param subject null to follow what the whole page looks at
+   * @param target null to follow the target of the page
    */
-  open(view: InspectionView, question: InspectionQuestion, subject?: LookedAt | null): void;
+  open(view: InspectionView, question: InspectionQuestion, target?: InspectionTarget | null): void;
   close(view: InspectionView): void;
   /** Asks again for every open view. */
   refresh(): void;
@@ -36,15 +36,15 @@ export interface InspectionCommands {
   pictures(images: InspectedImages, places: readonly number[]): Promise<readonly Uint8Array[]>;
 }
 
-/** What the session itself does with it. */
+/** What only the session itself calls. */
 interface Inspection extends InspectionCommands {
-  /** To be told of each event, after the store has followed it. */
+  /** Called with each event, after the store has handled it. */
   follow(event: TrainingEvent): void;
-  /** Every question that is under way failed for this reason. */
+  /** Every question in flight failed for this reason. */
   failed(failure: FailureData): void;
-  /** To be told when the training worker was ended: what it was asked is never answered. */
+  /** Called when the training worker was ended: its questions are never answered. */
   workerEnded(): void;
-  /** Empties every view: there is nothing left to look at. */
+  /** Empties every view: there are no weights left to inspect. */
   forget(): void;
 }
 
@@ -55,101 +55,110 @@ interface InspectionEnvironment {
   readonly recordTestEvaluation: (runId: string, point: AccuracyPoint) => void;
 }
 
-/** A view's question on its way. `isStale`: something else was wanted since, which is asked when the answer has come. */
-interface Asking {
+/** A view's question that has no answer yet. `isStale`: another question has replaced it, which is asked when the answer arrives. */
+interface PendingQuestion {
   readonly requestId: number;
   readonly view: InspectionView;
   isStale: boolean;
 }
 
-/** A view has one question under way at a time: a slider that is dragged asks as fast as it is answered, and not faster. */
+/** A view has one question in flight at a time: dragging a slider asks no faster than the worker answers. */
 export function createInspectionCommands(
   store: StoreApi<SessionState>,
   { send, loadCheckpoint, readPictures, recordTestEvaluation }: InspectionEnvironment,
 ): Inspection {
   let requestId = 0;
-  let underWay: Asking[] = [];
+  let inFlight: PendingQuestion[] = [];
 
-  function lookOf(view: InspectionView): Look | undefined {
-    return store.getState().inspection.looks[view];
+  function stateOf(view: InspectionView): ViewState | undefined {
+    return store.getState().inspection.views[view];
   }
 
-  function changeLook(view: InspectionView, change: Partial<Look>): void {
+  function changeState(view: InspectionView, change: Partial<ViewState>): void {
     store.setState(({ inspection }) => {
-      const look = inspection.looks[view];
-      if (!look) return {};
+      const viewState = inspection.views[view];
+      if (!viewState) return {};
       return {
-        inspection: { ...inspection, looks: { ...inspection.looks, [view]: { ...look, ...change } } },
+        inspection: { ...inspection, views: { ...inspection.views, [view]: { ...viewState, ...change } } },
       };
     });
   }
 
   function openViews(): InspectionView[] {
-    return Object.keys(store.getState().inspection.looks) as InspectionView[];
+    return Object.keys(store.getState().inspection.views) as InspectionView[];
   }
 
-  function subjectOf(look: Look): LookedAt {
-    return look.subject ?? store.getState().inspection.subject;
+  function targetOf(viewState: ViewState): InspectionTarget {
+    return viewState.target ?? store.getState().inspection.target;
   }
 
   async function ask(view: InspectionView): Promise<void> {
-    const look = lookOf(view);
-    if (!look) return;
-    const present = underWay.find((asking) => asking.view === view);
+    const viewState = stateOf(view);
+    if (!viewState) return;
+    const present = inFlight.find((question) => question.view === view);
     if (present) {
       present.isStale = true;
       return;
     }
-    const subject = subjectOf(look);
-    if (subject.kind === 'presentRun' && !hasPresentWeights(store.getState().run)) return;
-    const asking = { requestId: ++requestId, view, isStale: false };
-    underWay.push(asking);
-    changeLook(view, { isPending: true });
+    const target = targetOf(viewState);
+    if (target.kind === 'presentRun' && !hasPresentWeights(store.getState().run)) return;
+    const question = { requestId: ++requestId, view, isStale: false };
+    inFlight.push(question);
+    changeState(view, { isPending: true });
     try {
-      const sent = await withBytes(subject);
+      const sent = await subjectOfTarget(target);
       // The worker may have been ended meanwhile, or the view closed.
-      if (!underWay.includes(asking)) return;
+      if (!inFlight.includes(question)) return;
       const { backendChoice: backend } = store.getState();
-      send({ kind: 'inspect', requestId: asking.requestId, subject: sent, question: look.question, backend });
+      send({
+        kind: 'inspect',
+        requestId: question.requestId,
+        subject: sent,
+        question: viewState.question,
+        backend,
+      });
     } catch (error) {
-      settle(asking, { failure: failureData(error) });
+      settle(question, { failure: failureData(error) });
     }
   }
 
-  async function withBytes(subject: LookedAt): Promise<InspectionSubject> {
-    if (subject.kind === 'presentRun') return subject;
-    return { ...subject, bytes: await loadCheckpoint(subject.id) };
+  async function subjectOfTarget(target: InspectionTarget): Promise<InspectionSubject> {
+    if (target.kind === 'presentRun') return target;
+    return { ...target, bytes: await loadCheckpoint(target.id) };
   }
 
-  function answered(id: number, news: Pick<Look, 'failure'> | Pick<Look, 'answer' | 'failure'>): void {
-    const asking = underWay.find((other) => other.requestId === id);
-    if (asking) settle(asking, news);
+  function answered(
+    id: number,
+    news: Pick<ViewState, 'failure'> | Pick<ViewState, 'answer' | 'failure'>,
+  ): void {
+    const question = inFlight.find((other) => other.requestId === id);
+    if (question) settle(question, news);
   }
 
-  function settle(asking: Asking, news: Partial<Look>): void {
-    underWay = underWay.filter((other) => other !== asking);
-    changeLook(asking.view, { ...news, isPending: asking.isStale });
-    if (asking.isStale) void ask(asking.view);
+  function settle(question: PendingQuestion, news: Partial<ViewState>): void {
+    inFlight = inFlight.filter((other) => other !== question);
+    changeState(question.view, { ...news, isPending: question.isStale });
+    if (question.isStale) void ask(question.view);
   }
 
-  /** Trials of a sweep never look at the test images. */
-  function refreshPresent(isDue: (look: Look) => boolean = () => true): void {
+  /** Trials of a sweep never see the test images. */
+  function refreshPresent(isDue: (viewState: ViewState) => boolean = () => true): void {
     const { activeSweep } = store.getState();
     if (activeSweep !== null) return;
     for (const view of openViews()) {
-      const look = lookOf(view);
-      if (look && subjectOf(look).kind === 'presentRun' && isDue(look)) void ask(view);
+      const viewState = stateOf(view);
+      if (viewState && targetOf(viewState).kind === 'presentRun' && isDue(viewState)) void ask(view);
     }
   }
 
   /** A view that was opened before the run had weights, or that still shows another run. */
-  function isOfAnotherRun({ isPending, failure, answer }: Look): boolean {
+  function isOfAnotherRun({ isPending, failure, answer }: ViewState): boolean {
     const runId = runOf(store.getState().run)?.id;
     return !isPending && failure === null && answer?.weights.runId !== runId;
   }
 
-  /** The training worker counts for the run that it has; here for those on record. */
-  function countTestLook({ weights, answer }: Extract<TrainingEvent, { kind: 'inspected' }>): void {
+  /** Counts an evaluation in the record of another run; the training worker counts those of its own run. */
+  function countTestEvaluation({ weights, answer }: Extract<TrainingEvent, { kind: 'inspected' }>): void {
     const { run } = store.getState();
     const isPresent = hasPresentWeights(run) && runOf(run)?.id === weights.runId;
     if (answer.kind !== 'predictions' || answer.images !== 'test' || isPresent) return;
@@ -165,25 +174,25 @@ export function createInspectionCommands(
     refresh,
     pictures: readPictures,
 
-    lookAt(subject) {
-      store.setState(({ inspection }) => ({ inspection: { ...inspection, subject } }));
-      for (const view of openViews()) if (lookOf(view)?.subject === null) void ask(view);
+    setTarget(target) {
+      store.setState(({ inspection }) => ({ inspection: { ...inspection, target } }));
+      for (const view of openViews()) if (stateOf(view)?.target === null) void ask(view);
     },
 
-    open(view, question, subject = null) {
-      const before = lookOf(view);
-      const look = { isPending: false, answer: null, failure: null, ...before, question, subject };
+    open(view, question, target = null) {
+      const before = stateOf(view);
+      const viewState = { isPending: false, answer: null, failure: null, ...before, question, target };
       store.setState(({ inspection }) => ({
-        inspection: { ...inspection, looks: { ...inspection.looks, [view]: look } },
+        inspection: { ...inspection, views: { ...inspection.views, [view]: viewState } },
       }));
       void ask(view);
     },
 
     close(view) {
-      underWay = underWay.filter((asking) => asking.view !== view);
+      inFlight = inFlight.filter((question) => question.view !== view);
       store.setState(({ inspection }) => {
-        const { [view]: _closed, ...looks } = inspection.looks;
-        return { inspection: { ...inspection, looks } };
+        const { [view]: _closed, ...views } = inspection.views;
+        return { inspection: { ...inspection, views } };
       });
     },
 
@@ -192,7 +201,7 @@ export function createInspectionCommands(
         case 'inspected': {
           const answer = { weights: event.weights, content: event.answer };
           answered(event.requestId, { answer, failure: null });
-          countTestLook(event);
+          countTestEvaluation(event);
           break;
         }
         case 'inspectionFailed':
@@ -212,18 +221,18 @@ export function createInspectionCommands(
     },
 
     failed(failure) {
-      for (const asking of underWay) settle(asking, { failure });
+      for (const question of inFlight) settle(question, { failure });
     },
 
     workerEnded() {
-      underWay = [];
-      for (const view of openViews()) changeLook(view, { isPending: false });
+      inFlight = [];
+      for (const view of openViews()) changeState(view, { isPending: false });
     },
 
     forget() {
-      underWay = [];
-      for (const view of openViews()) changeLook(view, { isPending: false, answer: null, failure: null });
-      store.setState(({ inspection }) => ({ inspection: { ...nothingInspected, looks: inspection.looks } }));
+      inFlight = [];
+      for (const view of openViews()) changeState(view, { isPending: false, answer: null, failure: null });
+      store.setState(({ inspection }) => ({ inspection: { ...nothingInspected, views: inspection.views } }));
     },
   };
 }

@@ -14,7 +14,7 @@ const restMs = 400;
  */
 export function createParameterChanges(
   store: StoreApi<SessionState>,
-  happened: (event: PageEvent) => void,
+  dispatch: (event: PageEvent) => void,
 ): { fieldTurned(key: ParameterKey): void } {
   const turned = new Set<ChangeableKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +30,7 @@ export function createParameterChanges(
     if (wanted && run.kind === 'training' && state.activeSweep === null) {
       const parameters = { ...changeableOf(run.run.hyperparameters) };
       for (const key of turned) parameters[key] = wanted[key];
-      happened({ kind: 'changeRequested', parameters });
+      dispatch({ kind: 'changeRequested', parameters });
     }
     // What cannot be used yet is being typed.
     if (wanted) turned.clear();

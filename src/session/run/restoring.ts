@@ -23,14 +23,14 @@ interface Restoring extends RestoreCommands {
 }
 
 interface RestoringEnvironment {
-  readonly happened: (event: PageEvent) => void;
+  readonly dispatch: (event: PageEvent) => void;
   readonly loadCheckpoint: (id: string) => ReturnType<Load>;
   readonly recall: (runId: string, step: number) => Promise<Recalled>;
 }
 
 export function createRestoring(
   store: StoreApi<SessionState>,
-  { happened, loadCheckpoint, recall }: RestoringEnvironment,
+  { dispatch, loadCheckpoint, recall }: RestoringEnvironment,
 ): Restoring {
   /** @param summary null where the checkpoint cannot be read, and so does not say whose it is */
   async function bytesOf(summary: CheckpointSummary | null, load: Load) {
@@ -46,11 +46,11 @@ export function createRestoring(
     load: Load,
   ): Promise<void> {
     if (isBusy(store.getState().run)) return;
-    happened({ kind: 'restoreRequested' });
+    dispatch({ kind: 'restoreRequested' });
     try {
-      happened({ kind: 'checkpointLoaded', purpose, id, backend, ...(await bytesOf(summary, load)) });
+      dispatch({ kind: 'checkpointLoaded', purpose, id, backend, ...(await bytesOf(summary, load)) });
     } catch (error) {
-      happened({ kind: 'checkpointNotLoaded', failure: failureData(error) });
+      dispatch({ kind: 'checkpointNotLoaded', failure: failureData(error) });
     }
   }
 

@@ -31,7 +31,7 @@ interface RunControl extends TrainingCommands {
 }
 
 interface TrainingEnvironment {
-  readonly happened: (event: PageEvent) => void;
+  readonly dispatch: (event: PageEvent) => void;
   readonly now: () => Date;
   readonly drawSeed: () => number;
   /** A name for a run, by the moment. */
@@ -40,7 +40,7 @@ interface TrainingEnvironment {
 
 export function createTrainingCommands(
   store: StoreApi<SessionState>,
-  { happened, now, runIdAt, drawSeed: drawnSeed }: TrainingEnvironment,
+  { dispatch, now, runIdAt, drawSeed: drawnSeed }: TrainingEnvironment,
 ): RunControl {
   function drawSeed(): void {
     const seed = String(drawnSeed());
@@ -59,7 +59,7 @@ export function createTrainingCommands(
     if (data.kind !== 'ready' || isBusy(present)) return null;
     const startedAt = now();
     const runId = runIdAt(startedAt);
-    happened({ kind: 'startRequested', runId, startedAt: startedAt.toISOString(), run });
+    dispatch({ kind: 'startRequested', runId, startedAt: startedAt.toISOString(), run });
     return runId;
   }
 
@@ -72,7 +72,7 @@ export function createTrainingCommands(
     const moment = now();
     const runId = forks(state, run, hyperparameters) ? runIdAt(moment) : run.id;
     const startedAt = moment.toISOString();
-    happened({ kind: 'resumeRequested', runId, startedAt, hyperparameters, pauseAfterSteps });
+    dispatch({ kind: 'resumeRequested', runId, startedAt, hyperparameters, pauseAfterSteps });
   }
 
   return {
@@ -85,10 +85,10 @@ export function createTrainingCommands(
       const run = runOf(store.getState().run);
       if (!run) return;
       const parameters = { ...changeableOf(run.hyperparameters), maxSteps };
-      happened({ kind: 'changeRequested', parameters });
+      dispatch({ kind: 'changeRequested', parameters });
     },
 
-    pauseTraining: () => happened({ kind: 'pauseRequested' }),
+    pauseTraining: () => dispatch({ kind: 'pauseRequested' }),
 
     trainOneStep() {
       const { kind } = store.getState().run;
@@ -96,9 +96,9 @@ export function createTrainingCommands(
       else start(1);
     },
 
-    stopTraining: () => happened({ kind: 'stopRequested' }),
-    saveCheckpoint: () => happened({ kind: 'weightsRequested', request: { kind: 'saveCheckpoint' } }),
-    evaluateTestSet: () => happened({ kind: 'weightsRequested', request: { kind: 'evaluateTestSet' } }),
-    exportFiles: (what) => happened({ kind: 'weightsRequested', request: { kind: 'exportFiles', what } }),
+    stopTraining: () => dispatch({ kind: 'stopRequested' }),
+    saveCheckpoint: () => dispatch({ kind: 'weightsRequested', request: { kind: 'saveCheckpoint' } }),
+    evaluateTestSet: () => dispatch({ kind: 'weightsRequested', request: { kind: 'evaluateTestSet' } }),
+    exportFiles: (what) => dispatch({ kind: 'weightsRequested', request: { kind: 'exportFiles', what } }),
   };
 }

@@ -50,7 +50,7 @@ export function dataStateAfter(state: DataState, event: DataRequest | DataEvent)
   const stored = storedBatches(state);
   switch (event.kind) {
     case 'storeOpened':
-      return lookedAgain(state, settled(event.summaries, null));
+      return afterReread(state, settled(event.summaries, null));
     case 'storeUnavailable':
       return { kind: 'unavailable', failure: event.failure };
     case 'importRequested':
@@ -74,7 +74,7 @@ export function dataStateAfter(state: DataState, event: DataRequest | DataEvent)
 }
 
 /** Looking again, as after what another tab wrote, does not undo what went wrong here. */
-function lookedAgain(before: DataState, found: Settled): DataState {
+function afterReread(before: DataState, found: Settled): DataState {
   const isSame = before.kind === found.kind && 'failure' in before;
   return isSame ? { ...found, failure: before.failure } : found;
 }

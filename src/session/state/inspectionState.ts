@@ -7,38 +7,40 @@ import type {
 } from '../../worker/training/inspection/inspectionProtocol.ts';
 import type { RunState } from './runState.ts';
 
-/** Whose weights are looked at. */
-export type LookedAt = { readonly kind: 'presentRun' } | { readonly kind: 'checkpoint'; readonly id: string };
+/** The weights that a view inspects. */
+export type InspectionTarget =
+  | { readonly kind: 'presentRun' }
+  | { readonly kind: 'checkpoint'; readonly id: string };
 
 /** The places on the page that show an answer: one for each kind of question, and the matrix to compare with. */
 export type InspectionView = InspectionKind | 'comparison';
 
-/** What a view has asked, and what it knows. */
-export interface Look {
+/** A view's question and its latest answer. */
+export interface ViewState {
   readonly question: InspectionQuestion;
-  /** Null where it follows what the whole page looks at. */
-  readonly subject: LookedAt | null;
+  /** Null where it follows the target of the page. */
+  readonly target: InspectionTarget | null;
   readonly isPending: boolean;
-  /** The latest; it stays while another is under way. */
+  /** The latest; it is kept while the next one is pending. */
   readonly answer: { readonly weights: InspectedWeights; readonly content: InspectionAnswer } | null;
   /** Why the last question was not answered. */
   readonly failure: FailureData | null;
 }
 
 export interface InspectionState {
-  readonly subject: LookedAt;
+  readonly target: InspectionTarget;
   /** The views that are open. */
-  readonly looks: Readonly<Partial<Record<InspectionView, Look>>>;
+  readonly views: Readonly<Partial<Record<InspectionView, ViewState>>>;
 }
 
-export const nothingInspected: InspectionState = { subject: { kind: 'presentRun' }, looks: {} };
+export const nothingInspected: InspectionState = { target: { kind: 'presentRun' }, views: {} };
 
-/** The latest answer of a view, where it is of that kind. */
+/** The latest answer of a view if it is of that kind, otherwise null. */
 export function answerIn<Kind extends InspectionKind>(
-  look: Look | undefined,
+  viewState: ViewState | undefined,
   kind: Kind,
 ): Extract<InspectionAnswer, { kind: Kind }> | null {
-  const content = look?.answer?.content;
+  const content = viewState?.answer?.content;
   return content && isOfKind(content, kind) ? content : null;
 }
 

@@ -7,7 +7,7 @@ export type LockState =
   | 'here'
   | 'elsewhere'
   /** Elsewhere, because this tab left it when it was asked to. */
-  | 'givenUp'
+  | 'yielded'
   /** Elsewhere, and asked for. */
   | 'asking'
   /** Elsewhere, and the tab that has it does not answer. */

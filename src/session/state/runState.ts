@@ -61,7 +61,7 @@ export interface Move {
 }
 
 /** What is to become of a run once it is there again after a fault. */
-export type Aim =
+export type RecoveryGoal =
   | { readonly kind: 'train' | 'rest' | 'stop' }
   /** It was being paused in order to move. */
   | { readonly kind: 'move'; readonly move: Move };
@@ -98,7 +98,7 @@ export type RunState =
       /** Its worker or GPU was lost, and another is on its way. */
       readonly kind: 'recovering';
       readonly run: Run;
-      readonly aim: Aim;
+      readonly goal: RecoveryGoal;
       readonly backend: BackendChoice;
       /** What the lost worker still had to answer. */
       readonly unanswered: readonly WeightsRequest[];
@@ -123,28 +123,28 @@ export interface CheckpointBytes {
 /** What is known of the present run beside what the page shows: enough to bring it back after a fault. */
 export interface RunContext {
   /** How it was started; null where it was restored, or resumed since. */
-  readonly beginning: StartCommand | null;
+  readonly startCommand: StartCommand | null;
   /** The step at which it pauses by itself; null where it goes all the way. */
   readonly pauseAtStep: number | null;
   readonly checkpoint: CheckpointBytes | null;
   /** Faults in a row, with no later checkpoint between them. */
-  readonly losses: number;
+  readonly consecutiveFaults: number;
   /** What was asked of the weights and is not answered; the page is shown their kinds, as `pending`. */
   readonly requests: readonly WeightsRequest[];
   /** Whether the last autosave could not be stored. */
   readonly isAutosaveFailing: boolean;
   /** The run that has begun to train since the last fault. */
-  readonly begunRunId: string | null;
+  readonly startedRunId: string | null;
 }
 
 export const emptyContext: RunContext = {
-  beginning: null,
+  startCommand: null,
   pauseAtStep: null,
   checkpoint: null,
-  losses: 0,
+  consecutiveFaults: 0,
   requests: [],
   isAutosaveFailing: false,
-  begunRunId: null,
+  startedRunId: null,
 };
 
 export type RunStateOf<Kind extends RunState['kind']> = Extract<RunState, { kind: Kind }>;
@@ -154,7 +154,7 @@ export function runOf(state: RunState): Run | null {
 }
 
 /** The same state, with something else about its run. */
-export function withRunNews(state: RunState, news: Partial<Run>): RunState {
+export function withRunChange(state: RunState, news: Partial<Run>): RunState {
   if (!('run' in state) || state.run === null) return state;
   return { ...state, run: { ...state.run, ...news } };
 }

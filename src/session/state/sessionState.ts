@@ -70,7 +70,7 @@ export interface SessionState {
   /** The machine's own; the page shows nothing of it. */
   readonly runContext: RunContext;
   /** Which tab may train. */
-  readonly trainingPlace: LockState;
+  readonly trainingLock: LockState;
   /** What was asked for, and what it turned out to be once it was started. */
   readonly backendChoice: BackendChoice;
   readonly backend: BackendInfo | null;
@@ -116,7 +116,7 @@ export const initialState: SessionState = {
   link: { kind: 'none' },
   run: { kind: 'idle' },
   runContext: emptyContext,
-  trainingPlace: 'free',
+  trainingLock: 'free',
   backendChoice: 'auto',
   backend: null,
   measurement: { kind: 'idle' },

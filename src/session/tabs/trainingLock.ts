@@ -52,7 +52,7 @@ export function createTrainingLock(
   /** It was taken over for something that has not begun yet. */
   let isReserved = false;
   let isAwaitingRelease = false;
-  let restTimer: ReturnType<typeof setTimeout> | undefined;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let answerTimer: { readonly end: () => void; timer: ReturnType<typeof setTimeout> } | null = null;
 
   store.subscribe(releaseWhenIdle);
@@ -64,11 +64,11 @@ export function createTrainingLock(
   });
 
   function lockState(): LockState {
-    return store.getState().trainingPlace;
+    return store.getState().trainingLock;
   }
 
   function show(state: LockState): void {
-    if (lockState() !== state) store.setState({ trainingPlace: state });
+    if (lockState() !== state) store.setState({ trainingLock: state });
   }
 
   /** Resolves when the lock is had and all that others wrote is known; false where it was refused. */
@@ -81,7 +81,7 @@ export function createTrainingLock(
       const holding = present.request(options, async () => {
         release = end;
         present.send('taken');
-        await using(async () => {
+        await whileInUse(async () => {
           ownId = await present.holder();
           await refresh.flush();
         });
@@ -91,13 +91,13 @@ export function createTrainingLock(
         await isOver;
       });
       holding.catch(() => {
-        if (release === end) lose();
+        if (release === end) loseLock();
         resolve(false);
       });
     });
   }
 
-  async function claimSoon(present: OtherTabs): Promise<boolean> {
+  async function claimWithTimeout(present: OtherTabs): Promise<boolean> {
     const waiting = new AbortController();
     const timer = setTimeout(() => waiting.abort(), claimTimeoutMs);
     const isHere = await claim(present, { signal: waiting.signal });
@@ -105,8 +105,8 @@ export function createTrainingLock(
     return isHere;
   }
 
-  async function claimed(present: OtherTabs): Promise<boolean> {
-    claiming ??= claimSoon(present);
+  async function tryClaim(present: OtherTabs): Promise<boolean> {
+    claiming ??= claimWithTimeout(present);
     const isHere = await claiming;
     claiming = null;
     if (!isHere && lockState() === 'free') takenElsewhere();
@@ -114,7 +114,7 @@ export function createTrainingLock(
   }
 
   function takenElsewhere(): void {
-    if (release) lose();
+    if (release) loseLock();
     else if (lockState() === 'free') show('elsewhere');
     awaitRelease();
   }
@@ -130,11 +130,11 @@ export function createTrainingLock(
     });
   }
 
-  function lose(): void {
+  function loseLock(): void {
     release = null;
     isRequested = false;
     isReserved = false;
-    show('givenUp');
+    show('yielded');
     awaitRelease();
     lost();
   }
@@ -147,18 +147,18 @@ export function createTrainingLock(
   }
 
   function releaseWhenIdle(): void {
-    clearTimeout(restTimer);
+    clearTimeout(idleTimer);
     if (!release) return;
     if (isRequested) pause();
     if (isTraining(store.getState())) isReserved = false;
-    else if (isRequested || !isReserved) restTimer = setTimeout(leave, idleMs);
+    else if (isRequested || !isReserved) idleTimer = setTimeout(releaseLock, idleMs);
   }
 
-  function leave(): void {
+  function releaseLock(): void {
     if (!release || users > 0 || isTraining(store.getState())) return;
     const end = release;
     release = null;
-    show(isRequested ? 'givenUp' : 'free');
+    show(isRequested ? 'yielded' : 'free');
     isRequested = false;
     isReserved = false;
     end();
@@ -170,7 +170,7 @@ export function createTrainingLock(
     answerTimer.timer = setTimeout(answerTimer.end, milliseconds);
   }
 
-  async function askFor(present: OtherTabs): Promise<boolean> {
+  async function requestLock(present: OtherTabs): Promise<boolean> {
     const waiting = new AbortController();
     const end = () => waiting.abort();
     answerTimer = { end, timer: setTimeout(end, answerTimeoutMs) };
@@ -183,7 +183,7 @@ export function createTrainingLock(
     return isHere;
   }
 
-  async function using<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  async function whileInUse<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     users += 1;
     try {
       return await work();
@@ -206,19 +206,19 @@ export function createTrainingLock(
     },
 
     async hold(work) {
-      if (tabs && lockState() !== 'here' && !(await claimed(tabs))) return;
-      await using(work);
+      if (tabs && lockState() !== 'here' && !(await tryClaim(tabs))) return;
+      await whileInUse(work);
     },
 
     async write(list, work) {
       const present = tabs;
       if (!present) return work();
-      const isHere = lockState() === 'here' || (await claimed(present));
-      return using(async () => {
+      const isHere = lockState() === 'here' || (await tryClaim(present));
+      return whileInUse(async () => {
         // A tab that hung may not have heard yet that its lock was taken.
         const isStillHere = isHere && (await present.holder()) === ownId;
         if (!isStillHere) {
-          if (release) lose();
+          if (release) loseLock();
           throw new Failure({ code: 'training-elsewhere', details: {} });
         }
         const result = await work();
@@ -234,7 +234,7 @@ export function createTrainingLock(
       if (!tabs || lockState() === 'asking' || lockState() === 'here') return;
       isReserved = true;
       show('asking');
-      const isHere = await (isSilent ? claim(tabs, { steal: true }) : askFor(tabs));
+      const isHere = await (isSilent ? claim(tabs, { steal: true }) : requestLock(tabs));
       if (!isHere) show('silent');
     },
   };

@@ -1,7 +1,7 @@
 import type { RunHistory } from '../../history/history.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { DataTable } from '../common/DataTable.tsx';
-import { Unfolding } from '../common/Unfolding.tsx';
+import { LazyDetails } from '../common/LazyDetails.tsx';
 import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 import type { ChartKind } from './plot.ts';
 
@@ -17,9 +17,9 @@ interface ValuesTableProps {
 /** The numbers behind a chart, for those who cannot see it or want to take them along. */
 export function ValuesTable(props: ValuesTableProps) {
   return (
-    <Unfolding summary={<span className="quiet">Values behind this chart</span>}>
+    <LazyDetails summary={<span className="quiet">Values behind this chart</span>}>
       <Values {...props} />
-    </Unfolding>
+    </LazyDetails>
   );
 }
 

@@ -4,27 +4,27 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';
 
 const reasonTexts: Record<CheckpointReason, string> = {
   scheduled: 'every 1,000 steps',
-  autosaved: 'saved while it trained',
+  autosaved: 'saved during training',
   best: 'best validation accuracy so far',
   finished: 'end of the run',
   paused: 'on Pause',
   stopped: 'on Stop',
   requested: 'saved by you',
-  imported: 'opened from a file of weights',
+  imported: 'opened from a weights file',
 };
 
 /** One checkpoint: what it holds, Restore, and Delete. */
 export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheckpoint }) {
   const session = useSession();
   const confirmation = useConfirmation();
-  const unavailable = useControl('restore');
-  const cannotChange = useControl('change');
+  const disabledReason = useDisabledReason('restore');
+  const cannotChange = useDisabledReason('change');
   const { id, summary, byteLength, place, isPinned } = checkpoint;
   return (
     <li className="checkpoint">
@@ -37,14 +37,14 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
       </div>
       <div className="row">
         {summary && (
-          <ActionButton unavailable={unavailable} onPress={() => void session.restoreCheckpoint(id)}>
+          <ActionButton disabledReason={disabledReason} onPress={() => void session.restoreCheckpoint(id)}>
             Restore
           </ActionButton>
         )}
         {summary && (
           <>
             <ActionButton
-              unavailable={cannotChange}
+              disabledReason={cannotChange}
               onPress={() => void session.pinCheckpoint(id, !isPinned)}
               isPressed={isPinned}
             >
@@ -53,7 +53,7 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
             <ActionButton onPress={() => void session.exportCheckpoint(id)}>Download file</ActionButton>
           </>
         )}
-        <ActionButton unavailable={cannotChange} onPress={confirmation.ask}>
+        <ActionButton disabledReason={cannotChange} onPress={confirmation.ask}>
           Delete
         </ActionButton>
         <ConfirmDialog
@@ -68,8 +68,8 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
             },
           })}
         >
-          {summary ? `${titleOf(summary)}, saved ${momentText(summary.savedAt)}. ` : ''}Its weights go for
-          good.
+          {summary ? `${titleOf(summary)}, saved ${momentText(summary.savedAt)}. ` : ''}Its weights will be
+          deleted permanently.
         </ConfirmDialog>
       </div>
     </li>

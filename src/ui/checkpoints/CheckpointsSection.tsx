@@ -1,7 +1,7 @@
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { CheckpointRow } from './CheckpointRow.tsx';
 import { ImportCheckpoint } from './ImportCheckpoint.tsx';
 import { LocalStorageMeter } from './LocalStorageMeter.tsx';
@@ -22,7 +22,7 @@ export default function CheckpointsSection() {
         <h2 id="checkpoints-title">Checkpoints</h2>
         <div className="row">
           <ImportCheckpoint />
-          <ActionButton unavailable={useControl('save')} onPress={() => session.saveCheckpoint()}>
+          <ActionButton disabledReason={useDisabledReason('save')} onPress={() => session.saveCheckpoint()}>
             Save checkpoint
           </ActionButton>
         </div>
@@ -32,13 +32,13 @@ export default function CheckpointsSection() {
       {wentToIndexedDB && (
         <p className="notice" role="status">
           The last checkpoint did not fit into localStorage (about 5 million characters), so it is in
-          IndexedDB. It works just the same.
+          IndexedDB. It works the same way.
         </p>
       )}
       <LocalStorageMeter />
       {checkpoints.length === 0 ? (
         <p className="quiet">
-          None yet. One is saved every 1,000 steps, at the end, and whenever you pause or stop.
+          No checkpoints yet. One is saved every 1,000 steps, at the end, and whenever you pause or stop.
         </p>
       ) : (
         <ul className="checkpoint-list" aria-label="Checkpoints">

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FileInput } from '../common/FileInput.tsx';
 import { useSession } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 /** Brings a checkpoint file back into the list. */
 export function ImportCheckpoint() {
@@ -10,7 +10,7 @@ export function ImportCheckpoint() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <ActionButton unavailable={useControl('change')} onPress={() => input.current?.click()}>
+      <ActionButton disabledReason={useDisabledReason('change')} onPress={() => input.current?.click()}>
         Import checkpoint
       </ActionButton>
       <FileInput

@@ -14,7 +14,7 @@ export function LocalStorageMeter() {
       </label>
       <meter id={id} value={share} high={0.9} />
       <p className="quiet figures">
-        {Math.round(share * 100)} % full. The newest, the best and the pinned stay there; others move to
+        {Math.round(share * 100)} % full. The newest, best and pinned checkpoints stay there; others move to
         IndexedDB.
       </p>
     </div>

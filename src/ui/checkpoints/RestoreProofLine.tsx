@@ -16,7 +16,7 @@ export function RestoreProofLine() {
 
 function proofText({ savedLoss, restoredLoss, savedBackend }: RestoreProof, backend: string | null): string {
   if (Object.is(savedLoss, restoredLoss)) {
-    return `Restored exactly: the loss of the next batch is ${restoredLoss}, to the last bit what it was when the checkpoint was saved.`;
+    return `Restored exactly: the loss of the next batch is ${restoredLoss}, bit for bit the same as when the checkpoint was saved.`;
   }
   const difference = Math.abs(restoredLoss - savedLoss) / Math.abs(savedLoss);
   const reason =

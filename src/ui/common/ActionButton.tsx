@@ -1,46 +1,46 @@
 import type { ReactNode } from 'react';
-import { usePassingAnswer } from './PassingAnswer.tsx';
+import { useToast } from './Toast.tsx';
 
 interface ActionButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
-  /** Why it cannot be pressed now; null if it can. */
-  readonly unavailable?: string | null;
-  /** Told the reason when it is pressed all the same; left out, the page says it for a few seconds. */
+  /** Why the button is disabled now; null if it is enabled. */
+  readonly disabledReason?: string | null;
+  /** Called with the reason when the disabled button is pressed; without it, a toast shows the reason. */
   readonly onRefused?: (reason: string) => void;
-  readonly look?: 'primary' | 'plain' | 'danger';
+  readonly variant?: 'primary' | 'plain' | 'danger';
   readonly label?: string;
   readonly describedBy?: string;
-  /** For a button that switches something on and off. */
+  /** For a toggle button. */
   readonly isPressed?: boolean;
 }
 
 /**
- * A button that stays in the tab order when it cannot be used, and then says why: a grey, mute control leaves
- * people guessing.
+ * A button that stays in the tab order while it is disabled, and says why when it is pressed: a grey button without a reason
+ * leaves people guessing.
  */
 export function ActionButton({
   children,
   onPress,
-  unavailable = null,
+  disabledReason = null,
   onRefused,
-  look = 'plain',
+  variant = 'plain',
   label,
   describedBy,
   isPressed,
 }: ActionButtonProps) {
-  const answer = usePassingAnswer();
-  const refuse = onRefused ?? answer;
+  const toast = useToast();
+  const refuse = onRefused ?? toast;
   return (
     <button
       type="button"
-      className={`button button-${look}`}
-      aria-disabled={unavailable !== null}
+      className={`button button-${variant}`}
+      aria-disabled={disabledReason !== null}
       aria-label={label}
       aria-describedby={describedBy}
       aria-pressed={isPressed}
-      title={unavailable ?? undefined}
-      onClick={() => (unavailable === null ? onPress() : refuse(unavailable))}
+      title={disabledReason ?? undefined}
+      onClick={() => (disabledReason === null ? onPress() : refuse(disabledReason))}
     >
       {children}
     </button>

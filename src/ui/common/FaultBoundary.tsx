@@ -25,18 +25,18 @@ export function PageFault({ fault }: { readonly fault: string }) {
   return (
     <main className="page">
       <section className="section">
-        <h1>The page could not be drawn</h1>
+        <h1>The page could not be displayed</h1>
         <FaultText fault={fault} />
       </section>
     </main>
   );
 }
 
-/** In the place of a part of it, beside others that work. */
+/** For a part of the page, in its place. */
 export function PartFault({ fault }: { readonly fault: string }) {
   return (
     <section className="section" role="alert">
-      <h2>A part of the page could not be drawn</h2>
+      <h2>A part of the page could not be displayed</h2>
       <FaultText fault={fault} />
     </section>
   );
@@ -46,8 +46,8 @@ function FaultText({ fault }: { readonly fault: string }) {
   return (
     <>
       <p>
-        Something in this page’s own code failed or did not arrive. Pictures, runs and checkpoints are stored
-        and not affected: reload the page, and restore the last checkpoint to go on.
+        Some of this page’s code failed or did not load. Stored images, runs and checkpoints are not affected:
+        reload the page, and restore the last checkpoint to continue.
       </p>
       <details>
         <summary>Details</summary>

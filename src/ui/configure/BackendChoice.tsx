@@ -2,13 +2,13 @@ import { useId } from 'react';
 import type { BackendChoice as Choice } from '../../backend/backendInfo.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 const choices: readonly { readonly choice: Choice; readonly label: string }[] = [
-  { choice: 'auto', label: 'Auto: the fastest here' },
-  { choice: 'webgl', label: 'WebGL: the GPU' },
-  { choice: 'webgpu', label: 'WebGPU: the GPU, a newer way' },
-  { choice: 'wasm', label: 'WASM: the CPU, compiled' },
+  { choice: 'auto', label: 'Auto: fastest on this device' },
+  { choice: 'webgl', label: 'WebGL: GPU' },
+  { choice: 'webgpu', label: 'WebGPU: GPU, newer API' },
+  { choice: 'wasm', label: 'WASM: CPU, compiled code' },
   { choice: 'cpu', label: 'CPU: plain JavaScript' },
 ];
 
@@ -19,7 +19,7 @@ const choices: readonly { readonly choice: Choice; readonly label: string }[] = 
 export function BackendChoice() {
   const session = useSession();
   const present = useSessionState((state) => state.backendChoice);
-  const unavailable = useControl('backend');
+  const disabledReason = useDisabledReason('backend');
   const notice = useSessionState(({ notices }) => notices.find(({ place }) => place === 'backend'));
   const id = useId();
   const reasonId = `${id}-reason`;
@@ -30,11 +30,11 @@ export function BackendChoice() {
         id={id}
         autoComplete="off"
         value={present}
-        aria-disabled={unavailable !== null}
+        aria-disabled={disabledReason !== null}
         aria-describedby={reasonId}
         onChange={(event) => {
           const chosen = choices.find(({ choice }) => choice === event.target.value);
-          if (chosen && unavailable === null) void session.chooseBackend(chosen.choice);
+          if (chosen && disabledReason === null) void session.chooseBackend(chosen.choice);
         }}
       >
         {choices.map(({ choice, label }) => (
@@ -44,7 +44,7 @@ export function BackendChoice() {
         ))}
       </select>
       <p id={reasonId} className="quiet field-reason">
-        {unavailable}
+        {disabledReason}
       </p>
       {notice && <FailureNotice failure={notice.failure} />}
     </div>

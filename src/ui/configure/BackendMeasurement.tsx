@@ -3,7 +3,7 @@ import { backendNames, backendTitles } from '../../backend/backendInfo.ts';
 import type { BackendMeasurement as Measurement } from '../../session/state/backendMeasurement.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { BackendTable } from './BackendTable.tsx';
 import './backends.css';
 
@@ -11,7 +11,7 @@ import './backends.css';
 export function BackendMeasurement() {
   const session = useSession();
   const measurement = useSessionState((state) => state.measurement);
-  const unavailable = useControl('measure');
+  const disabledReason = useDisabledReason('measure');
   const [refusal, setRefusal] = useState<string | null>(null);
   const isMeasuring = measurement.kind === 'measuring';
   return (
@@ -22,7 +22,7 @@ export function BackendMeasurement() {
         </ActionButton>
       ) : (
         <ActionButton
-          unavailable={unavailable}
+          disabledReason={disabledReason}
           onRefused={setRefusal}
           onPress={() => {
             setRefusal(null);
@@ -33,7 +33,7 @@ export function BackendMeasurement() {
         </ActionButton>
       )}
       <p className="quiet" role="status">
-        {isMeasuring ? progressText(measurement) : unavailable === null ? null : refusal}
+        {isMeasuring ? progressText(measurement) : disabledReason === null ? null : refusal}
       </p>
       {isMeasuring && (
         <progress aria-label="Measuring" value={measurement.results.length} max={backendNames.length} />

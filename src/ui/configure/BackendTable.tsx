@@ -6,7 +6,7 @@ import {
 } from '../../session/state/backendMeasurement.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { failureText } from '../words/failures.ts';
 import { figureText } from '../words/numbers.ts';
 
@@ -24,7 +24,7 @@ export function BackendTable({ measurement: { kind, results } }: BackendTablePro
         <tr>
           <th scope="col">Backend</th>
           <th scope="col">ms per step</th>
-          <th scope="col">times the fastest</th>
+          <th scope="col">relative to the fastest</th>
           <td />
         </tr>
       </thead>
@@ -72,12 +72,12 @@ function BackendRow({ result, fastest }: BackendRowProps) {
 function UseButton({ result: { name } }: { readonly result: MeasuredBackend }) {
   const session = useSession();
   const isChosen = useSessionState((state) => state.backendChoice === name);
-  const unavailable = useControl('backend');
+  const disabledReason = useDisabledReason('backend');
   return (
     <ActionButton
       label={`Use ${backendTitles[name]}`}
       isPressed={isChosen}
-      unavailable={unavailable}
+      disabledReason={disabledReason}
       onPress={() => void session.chooseBackend(name)}
     >
       Use

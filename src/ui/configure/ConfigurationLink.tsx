@@ -14,13 +14,13 @@ export function ConfigurationLink() {
   return (
     <div className="row">
       <ActionButton
-        unavailable={isWhole ? null : 'Correct the marked values first: a link cannot carry them.'}
+        disabledReason={isWhole ? null : 'Correct the marked values first: a link cannot contain them.'}
         onRefused={setAnswer}
         onPress={async () => {
           showInAddress(linkQuery({ network, texts }));
           // The clipboard may not answer for a long time, or never: what is certain is said first.
           setAnswer('The link is in the address bar: it opens this page with these values.');
-          if (await isCopied(location.href)) setAnswer('Copied. It opens this page with these values.');
+          if (await isCopied(location.href)) setAnswer('Copied. The link opens this page with these values.');
         }}
       >
         Copy link

@@ -1,7 +1,7 @@
 import { articleParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { useSessionState } from '../common/sessionContext.ts';
-import { whyNot } from '../train/controls.ts';
+import { disabledReason } from '../train/controls.ts';
 import { BackendChoice } from './BackendChoice.tsx';
 import { BackendMeasurement } from './BackendMeasurement.tsx';
 import { ConfigurationLink } from './ConfigurationLink.tsx';
@@ -42,18 +42,18 @@ export function ConfigureSection() {
   );
 }
 
-/** When changes take effect, said only while there is a run that they could be meant for. */
+/** Says when changes take effect, while there is a run that they may apply to. */
 function ChangesNote() {
   const isTraining = useSessionState(({ run }) => run.kind === 'training');
   const isMeant = useSessionState(
-    (state) => state.activeSweep === null && (isTraining || whyNot('resume', state) === null),
+    (state) => state.activeSweep === null && (isTraining || disabledReason('resume', state) === null),
   );
   if (!isMeant) return null;
   return (
     <p className="quiet">
       {isTraining
-        ? 'Learning rate, regularization constant and max steps take effect at the next step when you turn them here; presets, Reset and the others with the next Train.'
-        : 'Learning rate, regularization constant and max steps take effect on Resume; the others with the next Train.'}
+        ? 'Changes to learning rate, regularization constant and max steps here take effect at the next step. Presets, Reset and all other changes take effect with the next Train.'
+        : 'Learning rate, regularization constant and max steps take effect on Resume; all others take effect with the next Train.'}
     </p>
   );
 }

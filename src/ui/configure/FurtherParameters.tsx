@@ -7,7 +7,7 @@ import { useSessionState } from '../common/sessionContext.ts';
 import { ParameterField } from './ParameterField.tsx';
 import { ScheduleCurve } from './ScheduleCurve.tsx';
 
-/** What the article does without, folded away until it is wanted. */
+/** The hyperparameters that the article does not use, collapsed until they are needed. */
 export function FurtherParameters({ keys }: { readonly keys: readonly ParameterKey[] }) {
   const fields = useSessionState((state) => state.fields);
   const values = decidingParameters(fields, keys);
@@ -17,7 +17,7 @@ export function FurtherParameters({ keys }: { readonly keys: readonly ParameterK
   const isChanged = changed.length > 0;
   const details = useRef<HTMLDetailsElement>(null);
 
-  // A change opens it. It is folded by hand alone: a slider would be gone while it is drawn over the article's value.
+  // A change opens it. Only the user closes it: otherwise a slider would disappear while it is dragged over the article's value.
   useLayoutEffect(() => {
     if (isChanged && details.current) details.current.open = true;
   }, [isChanged]);
@@ -25,7 +25,7 @@ export function FurtherParameters({ keys }: { readonly keys: readonly ParameterK
   return (
     <details ref={details} className="further">
       <summary>
-        More to turn <span className="quiet">{summaryText(changed.length)}</span>
+        Advanced <span className="quiet">{summaryText(changed.length)}</span>
       </summary>
       {furtherParameters.map(({ title, keys: group }) => (
         <fieldset key={title}>
@@ -47,5 +47,5 @@ export function FurtherParameters({ keys }: { readonly keys: readonly ParameterK
 const articleTexts = textsOf(defaultHyperparameters);
 
 function summaryText(changed: number): string {
-  return changed === 0 ? 'all as in the article' : `${changed} not as in the article`;
+  return changed === 0 ? 'same as the article' : `${changed} changed from the article`;
 }

@@ -1,7 +1,7 @@
 import type { LinkReading } from '../../network/configurationLink.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 
-/** What is wrong with the link that the page was opened by, or what of it was passed over. */
+/** Says what is wrong with the link that opened the page, or which of its parts were ignored. */
 export function LinkNotice() {
   const link = useSessionState((state) => state.link);
   const text = noticeText(link);
@@ -21,11 +21,13 @@ function noticeText(link: LinkReading): string | null {
       return null;
     case 'read': {
       const names = link.unknown.map((name) => `“${name}”`).join(', ');
-      return names === '' ? null : `The link also names ${names}, which this page does not know.`;
+      return names === ''
+        ? null
+        : `The link also sets ${names}, which this page does not support and ignores.`;
     }
     case 'broken':
-      return `This link is broken: it says “${link.name} = ${link.text}”, which cannot be used here.`;
+      return `This link is broken: “${link.name} = ${link.text}” is not valid.`;
     case 'malformed':
-      return 'This link is broken: a “%” in it stands for no character.';
+      return 'This link is broken: it contains an invalid “%” sequence.';
   }
 }

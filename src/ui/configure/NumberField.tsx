@@ -68,7 +68,7 @@ export function NumberField({ spec, children }: NumberFieldProps) {
       <p id={`${id}-problem`} className="field-problem" aria-live="polite">
         {check.ok || asksForFresh ? '' : numberProblemText(spec, check.problem)}
       </p>
-      {asksForFresh && <p className="quiet">Empty: Train draws a fresh seed and writes it here.</p>}
+      {asksForFresh && <p className="quiet">Empty: Train picks a random seed and writes it here.</p>}
     </div>
   );
 }

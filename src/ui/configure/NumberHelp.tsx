@@ -3,7 +3,7 @@ import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { parameterText } from '../words/numbers.ts';
 
-/** What a hyperparameter is. */
+/** Explains a hyperparameter. */
 export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
   const { what, formula, tooSmall, tooLarge } = numberDeclaration(spec.key);
   return (
@@ -23,6 +23,6 @@ export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
 }
 
 function articleText({ key }: NumberSpec): string {
-  if (key === 'seed') return 'names none';
-  return articleParameters.includes(key) ? parameterText(defaultHyperparameters[key]) : 'does without';
+  if (key === 'seed') return 'not stated';
+  return articleParameters.includes(key) ? parameterText(defaultHyperparameters[key]) : 'not used';
 }

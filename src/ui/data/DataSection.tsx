@@ -19,7 +19,7 @@ import './data.css';
 const downloadSize = '139 MB';
 const checkingText = 'Looking for CIFAR-10 in this browser…';
 
-/** The first stage of the path: CIFAR-10 comes into the browser, and is looked at. */
+/** The first stage: downloads CIFAR-10 and shows its images. */
 export function DataSection() {
   const data = useSessionState((state) => state.data);
   const [showsAll, setShowsAll] = useState(false);
@@ -37,7 +37,7 @@ export function DataSection() {
           {statusText(data)}
         </p>
       </div>
-      <WhatToDo data={data} />
+      <DataActions data={data} />
       {stored.length + (data.kind === 'importing' ? 1 : 0) > 0 && (
         <PictureWall summaries={stored} isExpanded={showsAll} />
       )}
@@ -62,7 +62,7 @@ function statusText(data: DataState): string {
     case 'checking':
       return checkingText;
     case 'unavailable':
-      return 'No storage for the data';
+      return 'Storage unavailable';
     case 'incomplete':
       return data.stored.length === 0
         ? 'CIFAR-10 is not in this browser yet'
@@ -76,7 +76,7 @@ function statusText(data: DataState): string {
   }
 }
 
-function WhatToDo({ data }: { readonly data: DataState }) {
+function DataActions({ data }: { readonly data: DataState }) {
   switch (data.kind) {
     case 'unavailable':
       return <FailureNotice failure={data.failure} />;
@@ -109,8 +109,8 @@ function Invitation({ stored, isKnown, failure = null }: InvitationProps) {
       <p className="lead">{invitation(stored)}</p>
       <div className="row">
         <ActionButton
-          look="primary"
-          unavailable={isKnown ? null : checkingText}
+          variant="primary"
+          disabledReason={isKnown ? null : checkingText}
           onPress={() => session.downloadDataset()}
         >
           {stored.length === 0 ? `Download CIFAR-10 (${downloadSize})` : 'Download CIFAR-10: the rest'}
@@ -123,7 +123,7 @@ function Invitation({ stored, isKnown, failure = null }: InvitationProps) {
 
 function invitation(stored: readonly BatchSummary[]): string {
   if (stored.length === 0) {
-    return 'CIFAR-10 is 60,000 small colour pictures in ten classes. It is downloaded once, checked against the published checksums, and stays in this browser.';
+    return 'CIFAR-10 has 60,000 small colour images in ten classes. It is downloaded once, checked against the published checksums, and stored in this browser.';
   }
   const missing = batchNames.filter((name) => !stored.some((summary) => summary.name === name));
   return `Still missing: ${missing.map((name) => batchTitle(name).replace('The ', 'the ')).join(', ')}. Only these will be downloaded.`;
@@ -137,7 +137,7 @@ function StorageLine() {
     : 'the browser may clear it when disk space runs out';
   return (
     <p className="quiet">
-      {bytesText(storage.usedBytes)} stored of {bytesText(storage.quotaBytes)} possible; {keeping}.
+      {bytesText(storage.usedBytes)} of {bytesText(storage.quotaBytes)} of browser storage used; {keeping}.
     </p>
   );
 }

@@ -2,15 +2,15 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
-/** Frees the space that the pictures take, after asking once. */
+/** Deletes the stored images after a confirmation. */
 export function DeleteData() {
   const session = useSession();
   const confirmation = useConfirmation();
   return (
     <>
-      <ActionButton onPress={confirmation.ask} unavailable={useControl('deleteData')}>
+      <ActionButton onPress={confirmation.ask} disabledReason={useDisabledReason('deleteData')}>
         Delete data
       </ActionButton>
       <ConfirmDialog
@@ -19,8 +19,8 @@ export function DeleteData() {
         action="Delete 60,000 pictures"
         onConfirm={() => session.deleteDataset()}
       >
-        The 184 MB of pictures go; a run that is not saved as a checkpoint goes with them. Checkpoints stay.
-        You can download the pictures again at any time.
+        This deletes 184 MB of images and any run that is not saved as a checkpoint. Checkpoints are kept. You
+        can download the images again at any time.
       </ConfirmDialog>
     </>
   );

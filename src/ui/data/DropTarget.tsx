@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { DataState } from '../../session/state/dataState.ts';
-import { usePassingAnswer } from '../common/PassingAnswer.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useToast } from '../common/Toast.tsx';
 
-/** Takes files that are dropped anywhere on the page; without it the browser would leave the page to show them. */
+/** Accepts files dropped anywhere on the page; otherwise the browser would leave the page to show them. */
 export function DropTarget() {
   const session = useSession();
-  const refusal = useSessionState(({ data }) => whyNotTaken(data));
+  const refusal = useSessionState(({ data }) => refusalText(data));
   const [isOver, setIsOver] = useState(false);
-  const answer = usePassingAnswer();
+  const toast = useToast();
 
   useEffect(() => {
     function over(event: DragEvent) {
@@ -22,10 +22,10 @@ export function DropTarget() {
       setIsOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
-      answer(refusal ?? '');
+      toast(refusal ?? '');
       if (refusal !== null) return;
       session.importFiles(files);
-      // Where it is said how that goes, and what is wrong with a file.
+      // The section shows the progress and any problem with a file.
       document.getElementById('data')?.scrollIntoView();
     }
     const leave = (event: DragEvent) => {
@@ -39,21 +39,21 @@ export function DropTarget() {
       document.removeEventListener('drop', drop);
       document.removeEventListener('dragleave', leave);
     };
-  }, [session, refusal, answer]);
+  }, [session, refusal, toast]);
 
   return isOver && <div className="drop-target">Drop the archive or its .bin files to load them</div>;
 }
 
 /** Why files of CIFAR-10 cannot be loaded now; null if they can. */
-function whyNotTaken({ kind }: DataState): string | null {
+function refusalText({ kind }: DataState): string | null {
   switch (kind) {
     case 'incomplete':
       return null;
     case 'ready':
-      return 'Nothing was loaded: CIFAR-10 is complete. Checkpoints, weights and pictures of your own have buttons for their files.';
+      return 'Nothing was loaded: CIFAR-10 is complete. To open a checkpoint, weights or your own picture, use the button for it.';
     case 'unavailable':
-      return 'Nothing was loaded: the browser does not let this page store anything.';
+      return 'Nothing was loaded: the browser does not let this page store data. Allow storage for this site, then reload.';
     default:
-      return 'Nothing was loaded: the page is busy with its pictures. Try again in a moment.';
+      return 'Nothing was loaded: the page is busy with the CIFAR-10 images. Try again in a moment.';
   }
 }

@@ -14,8 +14,8 @@ export function MeanImage({ summaries }: { readonly summaries: readonly BatchSum
         label="Mean image of the training pictures"
       />
       <figcaption className="quiet">
-        The mean of all training pictures. It is subtracted from every picture before the network sees it, so
-        that the network learns what makes a picture different.
+        The mean of all training images. It is subtracted from every image before the network sees it, so that
+        the network learns how images differ.
       </figcaption>
     </figure>
   );

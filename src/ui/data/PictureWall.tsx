@@ -18,7 +18,7 @@ interface PictureWallProps {
 export function PictureWall({ summaries, isExpanded }: PictureWallProps) {
   return (
     <>
-      <p className="quiet">Beside each class: its training + test pictures.</p>
+      <p className="quiet">Next to each class: its number of training + test images.</p>
       <ul className="picture-wall" aria-label="Samples by class">
         {classNames.map((name, label) => (
           <li key={name}>

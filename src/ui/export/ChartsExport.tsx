@@ -6,7 +6,7 @@ import { comparedRuns, usualSmoothing } from '../charts/plot.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 const formatOptions = [
   { value: 'svg', label: 'SVG' },
@@ -40,12 +40,12 @@ export function ChartsExport() {
     <div className="export-group">
       <h3>Charts</h3>
       <p className="quiet">
-        Two files, loss and accuracy, with every point, on white: SVG to print or edit, PNG for everything
-        else.
+        Two files, loss and accuracy, with every point, on a white background: SVG to print or edit, PNG for
+        everything else.
       </p>
       <div className="row">
         <InlineChoice label="Chart format" options={formatOptions} value={format} onChoose={setFormat} />
-        <ActionButton unavailable={useControl('metrics')} onPress={download}>
+        <ActionButton disabledReason={useDisabledReason('metrics')} onPress={download}>
           Download charts
         </ActionButton>
       </div>

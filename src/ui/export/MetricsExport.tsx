@@ -1,25 +1,31 @@
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 /** The numbers behind the charts. */
 export function MetricsExport() {
   const session = useSession();
   const shown = useSessionState((state) => state.shownRuns.length);
-  const unavailable = useControl('metrics');
+  const disabledReason = useDisabledReason('metrics');
   return (
     <div className="export-group">
       <h3>Metrics</h3>
       <p className="quiet">
         Loss, its parts, and all accuracies with their steps, of{' '}
-        {shown > 0 ? 'the runs that are ticked in Compare' : 'the present run, or of those ticked in Compare'}
-        : CSV for spreadsheets and pandas, JSON with the configurations too.
+        {shown > 0 ? 'the runs ticked in Compare' : 'the current run, or of the runs ticked in Compare'}. CSV
+        is for spreadsheets and pandas; JSON also contains the configurations.
       </p>
       <div className="row">
-        <ActionButton unavailable={unavailable} onPress={() => void session.exports.downloadMetrics('csv')}>
+        <ActionButton
+          disabledReason={disabledReason}
+          onPress={() => void session.exports.downloadMetrics('csv')}
+        >
           Download CSV
         </ActionButton>
-        <ActionButton unavailable={unavailable} onPress={() => void session.exports.downloadMetrics('json')}>
+        <ActionButton
+          disabledReason={disabledReason}
+          onPress={() => void session.exports.downloadMetrics('json')}
+        >
           Download JSON
         </ActionButton>
       </div>

@@ -5,7 +5,7 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { FileInput } from '../common/FileInput.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { wholeNumber } from '../words/numbers.ts';
 
 /** Brings weights back, or in from elsewhere: they become a checkpoint. */
@@ -20,11 +20,11 @@ export function OpenWeights() {
     <div className="export-group">
       <h3>Open weights</h3>
       <p className="quiet">
-        Files in any of the three formats become a checkpoint, to restore, evaluate or train on from. Where
-        there are two files, choose both.
+        Opens files in any of the three formats as a checkpoint that you can restore, evaluate or train
+        further. If there are two files, choose both.
       </p>
       <div className="row">
-        <ActionButton unavailable={useControl('open')} onPress={() => input.current?.click()}>
+        <ActionButton disabledReason={useDisabledReason('open')} onPress={() => input.current?.click()}>
           Open weights…
         </ActionButton>
         <FileInput
@@ -47,13 +47,13 @@ export function OpenWeights() {
 
 function openedText({ step, assumed, forgets }: OpenedNote): string {
   const sentences = [
-    `Opened weights of step ${wholeNumber(step)}: they are the newest of the checkpoints.`,
+    `Opened weights of step ${wholeNumber(step)}: they are the newest checkpoint.`,
     ...(assumed.length > 0
       ? [
-          `The files do not name these, so they are as in the article: ${assumed.map(parameterLabel).join(', ')}.`,
+          `The files do not state these, so the article’s values are used: ${assumed.map(parameterLabel).join(', ')}.`,
         ]
       : []),
-    ...(forgets ? ['What the optimizer remembered is not in such files; it begins anew.'] : []),
+    ...(forgets ? ['The files do not contain optimizer state, so the optimizer starts afresh.'] : []),
   ];
   return sentences.join(' ');
 }

@@ -1,6 +1,6 @@
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 /** A result that others can check without this page. */
 export function ProofExport() {
@@ -9,11 +9,14 @@ export function ProofExport() {
     <div className="export-group">
       <h3>Proof</h3>
       <p className="quiet">
-        One zip that proves its test accuracy: weights, configuration, metrics, the 10,000 test predictions,
-        and programs in NumPy and PyTorch that compute them anew from the official pictures.
+        A zip that proves the test accuracy: weights, configuration, metrics, the 10,000 test predictions, and
+        NumPy and PyTorch programs that recompute them from the official images.
       </p>
       <div className="row">
-        <ActionButton unavailable={useControl('export')} onPress={() => session.exportFiles('proof')}>
+        <ActionButton
+          disabledReason={useDisabledReason('export')}
+          onPress={() => session.exportFiles('proof')}
+        >
           Download proof
         </ActionButton>
       </div>

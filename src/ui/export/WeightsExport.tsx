@@ -5,7 +5,7 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useShownNetwork } from '../common/useShownNetwork.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 const formatOptions = weightsFormats.map(({ id, label }) => ({ value: id, label }));
 
@@ -21,7 +21,10 @@ export function WeightsExport() {
       {chosen && network && <p className="quiet">{chosen.description(network.layers(hyperparameters))}</p>}
       <div className="row">
         <InlineChoice label="Weights format" options={formatOptions} value={format} onChoose={setFormat} />
-        <ActionButton unavailable={useControl('export')} onPress={() => session.exportFiles(format)}>
+        <ActionButton
+          disabledReason={useDisabledReason('export')}
+          onPress={() => session.exportFiles(format)}
+        >
           Download weights
         </ActionButton>
       </div>

@@ -12,7 +12,7 @@ export function Header() {
       <header className="page-header">
         <h1>CIFAR-10 in a tab</h1>
         <p className="quiet">
-          Train a neural network on 60,000 pictures. Everything happens in this page. After{' '}
+          Train a neural network on 60,000 images. Everything runs in this page. Based on{' '}
           <a href={article} target="_blank" rel="noreferrer">
             Wolfgang Beyer’s article
           </a>

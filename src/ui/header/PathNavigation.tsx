@@ -49,7 +49,7 @@ function StageLink({ stage }: { readonly stage: Stage }) {
 }
 
 function dataLine({ data }: SessionState): string {
-  if (data.kind === 'ready') return '60,000 pictures';
+  if (data.kind === 'ready') return '60,000 images';
   if (data.kind === 'importing') return `${storedBatches(data).length} of 6 batches`;
   return 'not loaded';
 }
@@ -75,7 +75,7 @@ function runsLine({ runs }: SessionState): string {
 }
 
 function sweepsLine({ sweeps, activeSweep }: SessionState): string {
-  if (activeSweep !== null) return 'under way';
+  if (activeSweep !== null) return 'running';
   return counted(sweeps.length, 'sweep');
 }
 

@@ -8,19 +8,19 @@ import './views.css';
 /** Goes through the run: every view below shows the weights that it stands at. */
 export function CheckpointSlider() {
   const { inspection } = useSession();
-  const subject = useSessionState((state) => state.inspection.subject);
+  const target = useSessionState((state) => state.inspection.target);
   const positions = useInspectedPositions();
   const id = useId();
-  const known = positionOf(positions, subject);
+  const known = positionOf(positions, target);
   const last = positions.at(-1);
 
   // Another run is shown, or the checkpoint was deleted.
   useEffect(() => {
-    if (known < 0 && last) inspection.lookAt(last.subject);
+    if (known < 0 && last) inspection.setTarget(last.target);
   }, [inspection, known, last]);
 
   if (!last) {
-    return <p className="quiet">Train, or restore a checkpoint: then its weights are looked at here.</p>;
+    return <p className="quiet">Train, or restore a checkpoint, to inspect its weights here.</p>;
   }
   const position = positions[known] ?? last;
   return (
@@ -36,19 +36,19 @@ export function CheckpointSlider() {
         aria-valuetext={titleOf(position)}
         onChange={(event) => {
           const chosen = positions[event.target.valueAsNumber];
-          if (chosen) inspection.lookAt(chosen.subject);
+          if (chosen) inspection.setTarget(chosen.target);
         }}
       />
       <output htmlFor={id}>{titleOf(position)}</output>
       <p className="quiet">
         {positions.length === 1
-          ? 'With more checkpoints of this run, this slider goes back to them.'
-          : 'Through the checkpoints of this run. The views below follow it.'}
+          ? 'Once this run has more checkpoints, this slider goes back to them.'
+          : 'Moves through the checkpoints of this run. The views below follow it.'}
       </p>
     </div>
   );
 }
 
 export function titleOf({ step }: InspectedPosition): string {
-  return step === null ? 'Present weights' : `Step ${wholeNumber(step)}`;
+  return step === null ? 'Current weights' : `Step ${wholeNumber(step)}`;
 }

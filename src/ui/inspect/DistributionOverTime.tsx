@@ -33,7 +33,8 @@ export function DistributionOverTime({ quantity, range }: DistributionProps) {
       <figcaption>
         <h3>{quantity.title}, distribution</h3>
         <p className="quiet">
-          The same numbers from above: the line is the median, the bands hold 38, 68, 87 and 100 % of all.
+          The same data seen from above: the line is the median, and the bands contain 38, 68, 87 and 100 % of
+          all values.
         </p>
       </figcaption>
       <div ref={frame} className="inspect-frame" role="img" aria-label={labelOf(quantity)}>

@@ -1,5 +1,5 @@
 import { DataTable } from '../common/DataTable.tsx';
-import { Unfolding } from '../common/Unfolding.tsx';
+import { LazyDetails } from '../common/LazyDetails.tsx';
 import { wholeNumber } from '../words/numbers.ts';
 import { percentile } from './buckets.ts';
 import type { Quantity } from './quantities.ts';
@@ -10,9 +10,12 @@ const ranks = [0, 0.1587, 0.5, 0.8413, 1];
 /** The numbers behind both drawings. */
 export function HistogramTable({ quantity }: { readonly quantity: Quantity }) {
   return (
-    <Unfolding className="inspect-wide" summary={<span className="quiet">Values behind these drawings</span>}>
+    <LazyDetails
+      className="inspect-wide"
+      summary={<span className="quiet">Values behind these drawings</span>}
+    >
       <Percentiles quantity={quantity} />
-    </Unfolding>
+    </LazyDetails>
   );
 }
 

@@ -62,5 +62,5 @@ function cutNote({ name }: Quantity, { cut }: VisibleRange): string {
   const [min, max] = [cut.histogram.min, cut.histogram.max].map((value) =>
     axisText(Number(value.toPrecision(3))),
   );
-  return `Both are cut at the sides: at step ${wholeNumber(cut.step)} ${name} reach from ${min} to ${max}.`;
+  return `Both are clipped at the sides: at step ${wholeNumber(cut.step)}, ${name} range from ${min} to ${max}.`;
 }

@@ -22,7 +22,8 @@ export default function InspectSection() {
       {network && <ModelGraph network={network} hyperparameters={hyperparameters} />}
       {logits.length === 0 ? (
         <p className="quiet">
-          Logits, weights, activations and gradients are counted at the first step and then every 100.
+          Histograms of logits, weights, activations and gradients are recorded at the first step and then
+          every 100 steps.
         </p>
       ) : (
         <>

@@ -2,7 +2,7 @@ import { usualUpdates } from '../../doctor/observation.ts';
 import type { LayersPoint } from '../../history/history.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
 import { DataTable } from '../common/DataTable.tsx';
-import { Unfolding } from '../common/Unfolding.tsx';
+import { LazyDetails } from '../common/LazyDetails.tsx';
 import { layerName } from '../words/layers.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { type LayerCurve, SmallChart } from './SmallChart.tsx';
@@ -36,9 +36,12 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
           format={(ratio) => ratio.toPrecision(2)}
         />
       )}
-      <Unfolding className="inspect-wide" summary={<span className="quiet">Values behind these charts</span>}>
+      <LazyDetails
+        className="inspect-wide"
+        summary={<span className="quiet">Values behind these charts</span>}
+      >
         <CurvesTable curves={[...named(dead, 'dead'), ...named(updates, 'update / weights')]} />
-      </Unfolding>
+      </LazyDetails>
     </div>
   );
 }

@@ -26,8 +26,8 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
       <figcaption>
         <h3>Model graph</h3>
         <p className="quiet">
-          {network.title}, {wholeNumber(total)} parameters. Numbers on the arrows are the shapes of what
-          flows: pictures of the batch × values of each.
+          {network.title}, {wholeNumber(total)} parameters. The numbers on the arrows are tensor shapes:
+          images in the batch × values per image.
         </p>
       </figcaption>
       <ol className="graph" aria-label="Model graph">

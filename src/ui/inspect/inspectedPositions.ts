@@ -1,9 +1,9 @@
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
-import type { LookedAt } from '../../session/state/inspectionState.ts';
+import type { InspectionTarget } from '../../session/state/inspectionState.ts';
 
 /** Weights that can be looked at. */
 export interface InspectedPosition {
-  readonly subject: LookedAt;
+  readonly target: InspectionTarget;
   /** Null for the present weights, which move on. */
   readonly step: number | null;
 }
@@ -22,15 +22,15 @@ export function inspectedPositions(
   const ofCheckpoints = summaries
     .filter((summary) => summary !== null)
     .sort((a, b) => a.step - b.step || a.savedAt.localeCompare(b.savedAt))
-    .map(({ id, step }): InspectedPosition => ({ subject: { kind: 'checkpoint', id }, step }));
-  return hasWeights ? [...ofCheckpoints, { subject: { kind: 'presentRun' }, step: null }] : ofCheckpoints;
+    .map(({ id, step }): InspectedPosition => ({ target: { kind: 'checkpoint', id }, step }));
+  return hasWeights ? [...ofCheckpoints, { target: { kind: 'presentRun' }, step: null }] : ofCheckpoints;
 }
 
 /** Where these weights are among the positions; −1 where they are not. */
-export function positionOf(positions: readonly InspectedPosition[], subject: LookedAt): number {
-  return positions.findIndex((position) => isSame(position.subject, subject));
+export function positionOf(positions: readonly InspectedPosition[], target: InspectionTarget): number {
+  return positions.findIndex((position) => isSame(position.target, target));
 }
 
-function isSame(a: LookedAt, b: LookedAt): boolean {
+function isSame(a: InspectionTarget, b: InspectionTarget): boolean {
   return a.kind === 'checkpoint' ? b.kind === 'checkpoint' && a.id === b.id : b.kind === a.kind;
 }

@@ -19,7 +19,7 @@ export interface Quantity {
 }
 
 /** What decides how the numbers of a run begin. */
-export interface Beginning {
+export interface InitialConditions {
   readonly inputScaling: InputScalingName;
   /** Whether every weight is 0 before the first step. */
   readonly isAllZero: boolean;
@@ -29,19 +29,19 @@ export interface Beginning {
 export function quantities(
   logits: readonly HistogramPoint[],
   layers: readonly LayersPoint[],
-  beginning: Beginning,
+  conditions: InitialConditions,
 ): Quantity[] {
   return [
     {
       ...{ id: 'logits', title: 'Logits', name: 'the logits', unit: 'Logit', points: logits },
-      explanation: `How the ten class scores of a batch are spread, every 100 steps; the latest in front. ${logitsStart(beginning)}`,
+      explanation: `The distribution of the ten class scores (logits) of a batch, every 100 steps; the latest is in front. ${logitsStart(conditions)}`,
     },
     ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
       id: tag,
       title: `${layerTitle(layer)}: ${quantity}`,
       name: `the ${layerTitle(layer).toLowerCase()}’s ${quantity}`,
       ...texts[quantity],
-      ...(quantity === 'weights' && beginning.isAllZero && { explanation: weightsFromZero }),
+      ...(quantity === 'weights' && conditions.isAllZero && { explanation: weightsFromZero }),
       points: quantity === 'activations' ? points.map(withoutZeros) : points,
     })),
   ];
@@ -51,27 +51,27 @@ const texts = {
   weights: {
     unit: 'Weight',
     explanation:
-      'How the layer’s weights are spread; the latest in front. They start as a bell that is cut off at two standard deviations, and grow tails where the network learns.',
+      'The distribution of the layer’s weights; the latest is in front. They start as a normal distribution truncated at two standard deviations, and grow tails as the network learns.',
   },
   activations: {
     unit: 'Activation',
     explanation:
-      'How the outputs of the layer’s units are spread over a batch, after ReLU; the latest in front. Zeros, and what is below a hundredth of the largest, are left out: they would tower above all else.',
+      'The distribution of the outputs of the layer’s units over a batch, after ReLU; the latest is in front. Zeros and values below a hundredth of the largest are left out: they would dwarf everything else.',
   },
   gradients: {
     unit: 'Gradient',
     explanation:
-      'How the derivatives of the loss by the layer’s weights are spread; the latest in front. Where they draw together to nothing, the layer no longer learns; where they widen, training is about to diverge.',
+      'The distribution of the gradient of the loss with respect to the layer’s weights; the latest is in front. If it narrows to zero, the layer no longer learns; if it widens, training is about to diverge.',
   },
 } as const;
 
 const weightsFromZero =
-  'How the layer’s weights are spread; the latest in front. They all start at 0, and spread as the network learns.';
+  'The distribution of the layer’s weights; the latest is in front. They all start at 0 and spread as the network learns.';
 
-function logitsStart({ inputScaling, isAllZero }: Beginning): string {
-  if (isAllZero) return 'They all start at 0, as the weights do, and spread as the network learns.';
+function logitsStart({ inputScaling, isAllZero }: InitialConditions): string {
+  if (isAllZero) return 'They all start at 0, like the weights, and spread as the network learns.';
   return inputScaling === 'centred'
-    ? 'They start wide, because raw pixels are large, and draw together as the network learns.'
+    ? 'They start wide, because raw pixels are large, and narrow as the network learns.'
     : `They start narrow, because ${inputScaling} inputs are small, and spread as the network learns.`;
 }
 

@@ -25,12 +25,12 @@ export function visibleRange(points: readonly HistogramPoint[]): VisibleRange {
   const [from, to] = [low - margin, high + margin];
   const beyond = points.filter(({ histogram: { min, max } }) => min < from || max > to);
   const cut = beyond.reduce<HistogramPoint | null>(
-    (widest, point) => (widest === null || reach(point) > reach(widest) ? point : widest),
+    (widest, point) => (widest === null || maxDistance(point) > maxDistance(widest) ? point : widest),
     null,
   );
   return { from, to, cut };
 }
 
-function reach({ histogram: { min, max } }: HistogramPoint): number {
+function maxDistance({ histogram: { min, max } }: HistogramPoint): number {
   return Math.max(-min, max);
 }

@@ -33,7 +33,7 @@ export default function NewVersion() {
   if (!takeOver || isAtWork) return null;
   return (
     <div className="notice new-version" role="status">
-      <p>A new version of this page is ready. Data, checkpoints and runs stay.</p>
+      <p>A new version of this page is ready. Data, checkpoints and runs are kept.</p>
       <ActionButton onPress={takeOver}>Load it now</ActionButton>
     </div>
   );

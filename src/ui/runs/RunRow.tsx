@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
 import { cannotExchangeRun } from '../train/controls.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';
 import { NotesForm } from './NotesForm.tsx';
@@ -20,7 +20,7 @@ interface RunRowProps {
 export function RunRow({ run, isShown }: RunRowProps) {
   const session = useSession();
   const confirmation = useConfirmation();
-  const cannotChange = useControl('change');
+  const cannotChange = useDisabledReason('change');
   const cannotExchange = useSessionState(cannotExchangeRun);
   const [isRenaming, setIsRenaming] = useState(false);
   const [isAnnotating, setIsAnnotating] = useState(false);
@@ -60,16 +60,16 @@ export function RunRow({ run, isShown }: RunRowProps) {
         )}
       </div>
       <div className="row">
-        <ActionButton unavailable={cannotExchange} onPress={() => void session.runs.openRun(run.id)}>
+        <ActionButton disabledReason={cannotExchange} onPress={() => void session.runs.openRun(run.id)}>
           Open
         </ActionButton>
-        <ActionButton unavailable={cannotChange} onPress={() => setIsRenaming(true)}>
+        <ActionButton disabledReason={cannotChange} onPress={() => setIsRenaming(true)}>
           Rename
         </ActionButton>
-        <ActionButton unavailable={cannotChange} onPress={() => setIsAnnotating(true)}>
+        <ActionButton disabledReason={cannotChange} onPress={() => setIsAnnotating(true)}>
           Notes
         </ActionButton>
-        <ActionButton unavailable={cannotChange ?? cannotExchange} onPress={confirmation.ask}>
+        <ActionButton disabledReason={cannotChange ?? cannotExchange} onPress={confirmation.ask}>
           Delete
         </ActionButton>
         <ConfirmDialog
@@ -82,7 +82,7 @@ export function RunRow({ run, isShown }: RunRowProps) {
             onPress: () => void session.runs.exportRuns([run.id]),
           }}
         >
-          The curves, the histograms and the log of {run.name} go for good. Its checkpoints stay.
+          The curves, histograms and log of {run.name} will be deleted permanently. Its checkpoints are kept.
         </ConfirmDialog>
       </div>
     </li>

@@ -17,7 +17,7 @@ export default function RunsSection() {
       <div className="section-head">
         <h2 id="compare-title">Compare</h2>
         <ActionButton
-          unavailable={runs.length === 0 ? 'There is no run yet: press Train first.' : null}
+          disabledReason={runs.length === 0 ? 'There is no run yet: press Train first.' : null}
           onPress={() =>
             void session.runs.exportRuns((chosen.length > 0 ? chosen : runs).map(({ id }) => id))
           }
@@ -31,8 +31,8 @@ export default function RunsSection() {
       ) : (
         <>
           <p className="quiet">
-            Ticked runs lie over the present one in the charts and stand side by side below; only they are
-            downloaded, or all where none is ticked.
+            Ticked runs are drawn over the current run in the charts and compared side by side below. The
+            download contains the ticked runs, or all runs if none is ticked.
           </p>
           <ul className="run-list" aria-label="Runs">
             {runs.map((run) => (

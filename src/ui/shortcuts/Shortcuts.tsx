@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
-import { usePassingAnswer } from '../common/PassingAnswer.tsx';
 import { useSession } from '../common/sessionContext.ts';
+import { useToast } from '../common/Toast.tsx';
 import { isTakenBy, press, shortcuts } from './shortcuts.ts';
 import './shortcuts.css';
 
@@ -9,7 +9,7 @@ export function Shortcuts() {
   const session = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const answer = usePassingAnswer();
+  const toast = useToast();
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -18,13 +18,13 @@ export function Shortcuts() {
         return;
       const shortcut = shortcuts.find((candidate) => candidate.key === key);
       if (key === '?') dialog.current?.showModal();
-      else if (shortcut) answer(press(shortcut, session) ?? '');
+      else if (shortcut) toast(press(shortcut, session) ?? '');
       else return;
       event.preventDefault();
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [session, answer]);
+  }, [session, toast]);
 
   return (
     <>
@@ -55,8 +55,8 @@ export function Shortcuts() {
             </div>
           </dl>
           <p className="quiet">
-            None of them while you type, or while a slider or a list has the focus. On a button, Space presses
-            that button.
+            Shortcuts do not work while you type, or while a slider or a list has the focus. On a button,
+            Space presses that button.
           </p>
           <div className="row row-end">
             <button type="submit" className="button button-plain">

@@ -2,7 +2,7 @@ import type { Session } from '../../session/session.ts';
 import { runOf } from '../../session/state/runState.ts';
 import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
-import { type Control, whyNot } from '../train/controls.ts';
+import { type Control, disabledReason } from '../train/controls.ts';
 
 /** A key that presses a control from anywhere on the page. */
 export interface Shortcut {
@@ -21,8 +21,8 @@ export const shortcuts: readonly Shortcut[] = [
 ];
 
 function trainingControl(state: SessionState): Control {
-  if (whyNot('pause', state) === null) return 'pause';
-  return whyNot('resume', state) === null && !isMeantForNewRun(state) ? 'resume' : 'train';
+  if (disabledReason('pause', state) === null) return 'pause';
+  return disabledReason('resume', state) === null && !isMeantForNewRun(state) ? 'resume' : 'train';
 }
 
 const actions: Partial<Record<Control, (session: Session) => void>> = {
@@ -34,16 +34,16 @@ const actions: Partial<Record<Control, (session: Session) => void>> = {
   evaluate: (session) => session.evaluateTestSet(),
 };
 
-/** What a key says where it would put another run in the place of the one that is shown. */
+/** What a key says instead of replacing the shown run with a new one. */
 function newRunText(button: 'Train' | 'Step'): string {
-  return `This would start a new run in the place of the one that is shown: press ${button} for that.`;
+  return `This would replace the shown run with a new one. To do that, press the ${button} button.`;
 }
 
-/** Does what the shortcut stands for; where that cannot be, returns why. */
+/** Carries out the shortcut, or returns why it cannot. */
 export function press({ control }: Shortcut, session: Session): string | null {
   const state = session.store.getState();
   const pressed = control(state);
-  const reason = whyNot(pressed, state);
+  const reason = disabledReason(pressed, state);
   if (reason !== null) return reason;
   if (runOf(state.run) !== null) {
     if (pressed === 'train') return newRunText('Train');

@@ -13,7 +13,7 @@ interface AddDimensionProps {
 export function AddDimension({ keys, onAdd }: AddDimensionProps) {
   const [chosen, setChosen] = useState<ParameterKey | null>(null);
   const key = keys.find((candidate) => candidate === chosen) ?? keys[0];
-  if (key === undefined) return <p className="quiet">Every parameter is searched.</p>;
+  if (key === undefined) return <p className="quiet">All parameters have been added.</p>;
   return (
     <div className="row">
       <select

@@ -13,29 +13,28 @@ import {
 import { sweepableKeys, sweepMethods } from '../../sweep/sweepPlan.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { draftProblemText, judgingText, methodHelp, methodTitles, planText } from '../words/sweeps.ts';
 import { AddDimension } from './AddDimension.tsx';
 import { DimensionRow } from './DimensionRow.tsx';
 import { DraftNumber } from './DraftNumber.tsx';
 
-/** What to search, and how; everything else is as it stands in Configure. */
+/** Chooses what to search and how; everything else is taken from Configure. */
 export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
   const session = useSession();
   const network = useSessionState((state) => state.network);
   const fields = useSessionState((state) => state.fields);
   const [draft, setDraft] = useState(initialDraft);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const cannotTrain = useControl('train');
+  const cannotTrain = useDisabledReason('train');
 
   const keys = sweepableKeys(networkNamed(network)?.parameters ?? []);
   const base = useMemo(() => chosenHyperparameters({ network, fields }), [network, fields]);
-  // What another network has is not lost while this one is chosen.
+  // Dimensions of other networks are kept while this one is chosen.
   const dimensions = draft.dimensions.filter(({ key }) => keys.includes(key));
   const check = base && checkDraft({ ...draft, dimensions }, { network, base });
   const problems = check?.ok === false ? check.problems : [];
-  const unavailable =
-    cannotTrain ?? (check?.ok ? null : 'Correct the marked values of the sweep first: it is not a plan yet.');
+  const disabledReason = cannotTrain ?? (check?.ok ? null : 'Correct the marked values of the sweep first.');
 
   function replace(key: ParameterKey, replacement: DimensionDraft[]) {
     const changed = draft.dimensions.flatMap((dimension) =>
@@ -116,11 +115,16 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
         </p>
       )}
       <div className="row">
-        <ActionButton look="primary" unavailable={unavailable} onRefused={setRefusal} onPress={start}>
+        <ActionButton
+          variant="primary"
+          disabledReason={disabledReason}
+          onRefused={setRefusal}
+          onPress={start}
+        >
           Start sweep
         </ActionButton>
         <p className="quiet" role="status">
-          {unavailable && refusal && unavailable}
+          {disabledReason && refusal && disabledReason}
         </p>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useConfirmation } from '../common/useConfirmation.ts';
-import { useControl } from '../train/useControl.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
 import { methodTitles } from '../words/sweeps.ts';
 import { ScatterPlot } from './ScatterPlot.tsx';
@@ -25,7 +25,7 @@ export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
         {methodTitles[plan.method]} search of {plan.id}
       </h3>
       <progress aria-label="Sweep" value={results.length} max={total} />
-      <p className="figures">{standText(results.length, total, isActive, isDone)}</p>
+      <p className="figures">{sweepProgressText(results.length, total, isActive, isDone)}</p>
       <SweepActions sweep={sweep} isActive={isActive} isDone={isDone} />
       {results.length > 0 && (
         <>
@@ -41,10 +41,10 @@ export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
   );
 }
 
-function standText(done: number, total: number, isActive: boolean, isDone: boolean): string {
+function sweepProgressText(done: number, total: number, isActive: boolean, isDone: boolean): string {
   const trials = `${wholeNumber(done)} of ${counted(total, 'trial')} done`;
   if (isDone) return `Complete: ${trials}.`;
-  return isActive ? `Running: ${trials}.` : `Paused: ${trials}. Resume goes on with the next one.`;
+  return isActive ? `Running: ${trials}.` : `Paused: ${trials}. Resume continues with the next one.`;
 }
 
 interface SweepActionsProps {
@@ -58,9 +58,9 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
   const { id } = sweep.plan;
   const confirmation = useConfirmation();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const cannotTrain = useControl('sweep');
-  const cannotChange = useControl('change');
-  const noWinner = winnerOf(sweep) ? null : 'No trial has a result yet.';
+  const cannotTrain = useDisabledReason('sweep');
+  const cannotChange = useDisabledReason('change');
+  const noWinner = winnerOf(sweep) ? null : 'No trial has a result yet: start or resume the sweep.';
 
   function act(work: () => unknown): () => void {
     return () => {
@@ -84,8 +84,8 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
           <ActionButton onPress={act(() => session.sweeps.pause())}>Pause sweep</ActionButton>
         ) : (
           <ActionButton
-            look={isDone ? 'plain' : 'primary'}
-            unavailable={isDone ? 'All trials are done.' : cannotTrain}
+            variant={isDone ? 'plain' : 'primary'}
+            disabledReason={isDone ? 'All trials are done.' : cannotTrain}
             onRefused={setRefusal}
             onPress={act(() => session.sweeps.resume(id))}
           >
@@ -93,23 +93,23 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
           </ActionButton>
         )}
         <ActionButton
-          unavailable={noWinner ?? cannotTrain}
+          disabledReason={noWinner ?? cannotTrain}
           onRefused={setRefusal}
           onPress={act(() => session.sweeps.openWinner(id))}
         >
           Open winner
         </ActionButton>
         <ActionButton
-          unavailable={noWinner ?? cannotTrain}
+          disabledReason={noWinner ?? cannotTrain}
           onRefused={setRefusal}
           onPress={act(() => session.sweeps.trainWinnerLonger(id))}
         >
           Train winner longer
         </ActionButton>
-        <ActionButton unavailable={noWinner} onRefused={setRefusal} onPress={act(showBest)}>
+        <ActionButton disabledReason={noWinner} onRefused={setRefusal} onPress={act(showBest)}>
           Show curves of the best
         </ActionButton>
-        <ActionButton unavailable={cannotChange} onRefused={setRefusal} onPress={confirmation.ask}>
+        <ActionButton disabledReason={cannotChange} onRefused={setRefusal} onPress={confirmation.ask}>
           Delete sweep
         </ActionButton>
         <ConfirmDialog
@@ -118,7 +118,7 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
           action="Delete it"
           onConfirm={() => void session.sweeps.delete(id)}
         >
-          The plan and the table of {id} go for good. The runs of its trials stay in Compare.
+          The plan and the table of {id} will be deleted permanently. The runs of its trials stay in Compare.
         </ConfirmDialog>
       </div>
       <p className="quiet" role="status">

@@ -5,7 +5,7 @@ import { useSession, useSessionState } from '../common/sessionContext.ts';
 /** Says that another tab trains, and offers to take over from it. */
 export function OtherTab() {
   const session = useSession();
-  const place = useSessionState(({ trainingPlace }) => trainingPlace);
+  const place = useSessionState(({ trainingLock }) => trainingLock);
   if (place === 'free' || place === 'here') return null;
   return (
     <div className="notice" role="status">
@@ -23,10 +23,10 @@ export function OtherTab() {
 
 const texts: Record<Exclude<LockState, 'free' | 'here'>, string> = {
   elsewhere:
-    'Another tab is training. What it saves appears here by itself. To train in this tab, take over: the other one then pauses and saves a checkpoint.',
-  givenUp:
-    'Another tab has taken over. What was saved here is kept; it can go on from there when the other tab is done, or when you take over again.',
+    'Another tab is training. What it saves appears here automatically. To train in this tab, take over: the other tab then pauses and saves a checkpoint.',
+  yielded:
+    'Another tab has taken over. What was saved here is kept. To continue here, wait until the other tab is done, or take over again.',
   asking: 'Asking the other tab to pause and save…',
   silent:
-    'The other tab does not answer. If you take over by force, it ends; what it trained since its last save is lost.',
+    'The other tab does not respond. If you take over by force, its run ends, and what it trained since its last save is lost.',
 };

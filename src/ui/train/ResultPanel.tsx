@@ -7,19 +7,19 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
-import { useControl } from './useControl.ts';
+import { useDisabledReason } from './useDisabledReason.ts';
 
 /** Beside ours, for comparison: after 2,000 steps, printed in the article. */
 const articleTestAccuracy = 0.4633;
 
-/** Accuracy on pictures that the network has never trained on. */
+/** Accuracy on images that the network was never trained on. */
 export function ResultPanel() {
   const session = useSession();
   const result = useSessionState(({ history }) => history.test.at(-1));
   const isArticles = useSessionState(showsArticlesNetwork);
-  const looks = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
+  const evaluations = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'result')?.failure);
-  const unavailable = useControl('evaluate');
+  const disabledReason = useDisabledReason('evaluate');
   return (
     <div className="result">
       <div>
@@ -28,11 +28,11 @@ export function ResultPanel() {
         </p>
         <p className="quiet">
           {result
-            ? `${resultText(result, looks)}${isArticles ? ` The article: ${articleTestAccuracy} after 2,000.` : ''}`
-            : 'The 10,000 test images are never trained on. They are evaluated at the end of a run, or when you ask.'}
+            ? `${resultText(result, evaluations)}${isArticles ? ` The article: ${articleTestAccuracy} after 2,000 steps.` : ''}`
+            : 'The 10,000 test images are never trained on. The network is evaluated on them at the end of a run, or when you ask.'}
         </p>
       </div>
-      <ActionButton unavailable={unavailable} onPress={() => session.evaluateTestSet()}>
+      <ActionButton disabledReason={disabledReason} onPress={() => session.evaluateTestSet()}>
         Evaluate on test set
       </ActionButton>
       {failure && <FailureNotice failure={failure} />}
@@ -40,10 +40,12 @@ export function ResultPanel() {
   );
 }
 
-/** What is chosen by the test images is no longer proven by them, so the page counts the looks. */
-function resultText({ step, accuracy }: AccuracyPoint, looks: number): string {
+/** Choosing by test accuracy makes it a worse estimate, so the page counts the evaluations. */
+function resultText({ step, accuracy }: AccuracyPoint, evaluations: number): string {
   const error = accuracyText(standardError(accuracy, testImageCount));
   const times =
-    looks <= 1 ? 'once.' : `${wholeNumber(looks)} times. Who chooses by such looks can trust them less.`;
-  return `± ${error} (one standard error) on all 10,000 test images, after ${counted(step, 'step')}; this run has looked at them ${times}`;
+    evaluations <= 1
+      ? 'once.'
+      : `${wholeNumber(evaluations)} times. Choosing by test accuracy makes it a worse estimate.`;
+  return `± ${error} (one standard error) on all 10,000 test images, after ${counted(step, 'step')}. This run has been evaluated on them ${times}`;
 }

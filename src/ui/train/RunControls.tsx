@@ -5,24 +5,24 @@ import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { ResumeNote } from './ResumeNote.tsx';
-import { useControl } from './useControl.ts';
+import { useDisabledReason } from './useDisabledReason.ts';
 
 /** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge. */
 export function RunControls() {
   const session = useSession();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const unavailable = {
-    train: useControl('train'),
-    pause: useControl('pause'),
-    resume: useControl('resume'),
-    step: useControl('step'),
-    stop: useControl('stop'),
+  const disabledReason = {
+    train: useDisabledReason('train'),
+    pause: useDisabledReason('pause'),
+    resume: useDisabledReason('resume'),
+    step: useDisabledReason('step'),
+    stop: useDisabledReason('stop'),
   };
-  const canResume = unavailable.resume === null;
+  const canResume = disabledReason.resume === null;
   // What was said stays until it is no longer so.
-  const present = Object.values(unavailable).find((reason) => reason === refusal);
+  const present = Object.values(disabledReason).find((reason) => reason === refusal);
   const kind = useSessionState(({ run }) => run.kind);
-  const isUnusable = useSessionState(needsWhatComesFirst);
+  const isUnusable = useSessionState(isMissingPrerequisite);
   const startsAnew = useSessionState(isMeantForNewRun);
   const isMoving = kind === 'training' || kind === 'pausing' || kind === 'stopping' || kind === 'preparing';
 
@@ -37,8 +37,8 @@ export function RunControls() {
     <div className="run-controls">
       <div className="row">
         <ActionButton
-          look={canResume && !startsAnew ? 'plain' : 'primary'}
-          unavailable={unavailable.train}
+          variant={canResume && !startsAnew ? 'plain' : 'primary'}
+          disabledReason={disabledReason.train}
           onRefused={setRefusal}
           onPress={pressed(() => session.startTraining())}
         >
@@ -46,14 +46,14 @@ export function RunControls() {
         </ActionButton>
         {canResume && !isMoving ? (
           <ActionButton
-            look={startsAnew ? 'plain' : 'primary'}
+            variant={startsAnew ? 'plain' : 'primary'}
             onPress={pressed(() => session.resumeTraining())}
           >
             Resume
           </ActionButton>
         ) : (
           <ActionButton
-            unavailable={unavailable.pause}
+            disabledReason={disabledReason.pause}
             onRefused={setRefusal}
             onPress={pressed(() => session.pauseTraining())}
           >
@@ -61,14 +61,14 @@ export function RunControls() {
           </ActionButton>
         )}
         <ActionButton
-          unavailable={unavailable.step}
+          disabledReason={disabledReason.step}
           onRefused={setRefusal}
           onPress={pressed(() => session.trainOneStep())}
         >
           Step
         </ActionButton>
         <ActionButton
-          unavailable={unavailable.stop}
+          disabledReason={disabledReason.stop}
           onRefused={setRefusal}
           onPress={pressed(() => session.stopTraining())}
         >
@@ -76,7 +76,7 @@ export function RunControls() {
         </ActionButton>
       </div>
       <p className="run-hint" aria-live="polite">
-        {present ?? (isUnusable && unavailable.train)}
+        {present ?? (isUnusable && disabledReason.train)}
         {!present && canResume && <ResumeNote />}
       </p>
     </div>
@@ -84,6 +84,6 @@ export function RunControls() {
 }
 
 /** Whether it is said under the buttons what Train waits for, before anybody presses it. */
-function needsWhatComesFirst(state: SessionState): boolean {
+function isMissingPrerequisite(state: SessionState): boolean {
   return state.run.kind === 'idle' || (!isBusy(state.run) && chosenHyperparameters(state) === null);
 }

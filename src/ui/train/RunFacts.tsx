@@ -53,7 +53,7 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
       {backendText(backend)}
       {tensorCount !== null &&
         tensorCount > 0 &&
-        ` ${tensorCount} tensors in memory (a number that grew would be a leak).`}
+        ` ${tensorCount} tensors in memory (if this number grows, memory is leaking).`}
     </p>
   );
 }
@@ -61,25 +61,25 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
 function backendText({ name, renderer, isSoftware, isHalfFloat, threads }: BackendInfo): string {
   switch (name) {
     case 'webgl': {
-      const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is slow.' : '';
+      const software = isSoftware ? ' The GPU is emulated on the CPU, which is slow.' : '';
       const half = isHalfFloat
-        ? ' This GPU computes with 16-bit floats only: results are less exact, and large numbers overflow. Choose WASM for exact ones.'
+        ? ' This GPU supports only 16-bit floats: results are less precise, and large numbers overflow. Choose WASM for full precision.'
         : '';
       return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${half}`;
     }
     case 'webgpu': {
-      const software = isSoftware ? ' A program on the CPU stands in for the GPU, which is very slow.' : '';
+      const software = isSoftware ? ' The GPU is emulated on the CPU, which is very slow.' : '';
       return `Backend: WebGPU on ${renderer ?? 'an unnamed GPU'}.${software}`;
     }
     case 'wasm':
-      return `Backend: WASM on ${threads === 1 ? 'one thread' : `${threads} threads`} of the CPU. ${whyNoGpu(renderer, isSoftware)}`;
+      return `Backend: WASM on ${threads === 1 ? 'one thread' : `${threads} threads`} of the CPU. ${noGpuText(renderer, isSoftware)}`;
     case 'cpu':
-      return `Backend: CPU, in plain JavaScript: everything works, many times slower. ${whyNoGpu(renderer, isSoftware)}`;
+      return `Backend: CPU, in plain JavaScript: everything works, but many times slower. ${noGpuText(renderer, isSoftware)}`;
   }
 }
 
-function whyNoGpu(renderer: string | null, isSoftware: boolean): string {
-  if (renderer === null) return 'This browser offers no WebGL to a worker.';
+function noGpuText(renderer: string | null, isSoftware: boolean): string {
+  if (renderer === null) return 'This browser does not support WebGL in workers.';
   if (isSoftware) return 'No GPU was found.';
   return `The GPU (${renderer}) is not used.`;
 }

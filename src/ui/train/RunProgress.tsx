@@ -27,7 +27,7 @@ export function RunProgress() {
         </p>
         <p className="quiet" role="status">
           {isElsewhere
-            ? 'In another tab, as far as it was last saved.'
+            ? 'Training in another tab; shown as last saved.'
             : activityText(state, { isEvaluating, compiles })}
         </p>
         <p className="quiet figures">{timeText(state)}</p>
@@ -37,8 +37,8 @@ export function RunProgress() {
 }
 
 /** Whether the run that is looked at may be the one that another tab trains. */
-function isTrainedElsewhere({ run, runs, trainingPlace }: SessionState): boolean {
-  return trainingPlace === 'elsewhere' && run.kind === 'opened' && run.run.id === runs[0]?.id;
+function isTrainedElsewhere({ run, runs, trainingLock }: SessionState): boolean {
+  return trainingLock === 'elsewhere' && run.kind === 'opened' && run.run.id === runs[0]?.id;
 }
 
 /** Whether the next step is the first of a worker on a GPU: its programs are compiled with it. */
@@ -53,19 +53,19 @@ function useCompiles(): boolean {
 
 const stageTexts: Record<Exclude<PreparationStage, 'shaders'>, string> = {
   backend: 'Starting TensorFlow.js…',
-  data: 'Opening the pictures…',
-  whitening: 'Whitening the pictures, once for all later runs…',
-  weights: 'Drawing the initial weights…',
+  data: 'Loading the images…',
+  whitening: 'Whitening the images, once for all later runs…',
+  weights: 'Initializing the weights…',
 };
 
-interface Circumstances {
+interface ActivityContext {
   readonly isEvaluating: boolean;
   /** Whether a GPU's programs are compiled with the next step. */
   readonly compiles: boolean;
 }
 
 /** What the run is doing, in a few words. */
-export function activityText(state: RunState, { isEvaluating, compiles }: Circumstances): string {
+export function activityText(state: RunState, { isEvaluating, compiles }: ActivityContext): string {
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {
     case 'idle':
@@ -77,7 +77,7 @@ export function activityText(state: RunState, { isEvaluating, compiles }: Circum
     case 'moving':
       return 'Moving to another backend…';
     case 'recovering':
-      return 'Going on from the last checkpoint after a fault…';
+      return 'Recovering from the last checkpoint after a fault…';
     case 'training':
       return 'Training';
     case 'pausing':
@@ -87,7 +87,7 @@ export function activityText(state: RunState, { isEvaluating, compiles }: Circum
     case 'paused':
       return 'Paused';
     case 'opened':
-      return 'An earlier run. Restore one of its checkpoints to go on from there.';
+      return 'An earlier run. Restore one of its checkpoints to continue from there.';
     case 'stopped':
       return 'Stopped';
     case 'finished':
@@ -99,7 +99,7 @@ export function activityText(state: RunState, { isEvaluating, compiles }: Circum
 
 function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>, compiles: boolean): string {
   if (stage === 'shaders') {
-    return compiles ? 'The GPU’s programs are being compiled…' : 'Waiting for the next step…';
+    return compiles ? 'Compiling GPU programs…' : 'Waiting for the next step…';
   }
   return share === undefined ? stageTexts[stage] : `${stageTexts[stage]} ${Math.floor(100 * share)} %`;
 }

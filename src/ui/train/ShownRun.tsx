@@ -15,5 +15,5 @@ export function shownRunText(state: SessionState): string | null {
   const run = runOf(state.run);
   if (!run || (run.network === state.network && differencesFromRun(state).length === 0)) return null;
   const name = state.runs.find(({ id }) => id === run.id)?.name ?? run.id;
-  return `The curves are those of run ${name}: ${configurationText(run.network, run.hyperparameters)}. The fields hold other values.`;
+  return `The curves are from run ${name}: ${configurationText(run.network, run.hyperparameters)}. The fields have different values.`;
 }

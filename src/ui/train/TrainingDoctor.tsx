@@ -30,7 +30,9 @@ export default function TrainingDoctor() {
               <li key={finding.kind}>{findingText(finding)}</li>
             ))}
           </ul>
-          <p className="quiet">Rules of thumb, applied to the numbers of this run. They can be wrong.</p>
+          <p className="quiet">
+            These are rules of thumb, applied to the numbers of this run. They can be wrong.
+          </p>
         </>
       )}
     </section>

@@ -14,7 +14,7 @@ export type Control =
   | 'export'
   | 'open'
   | 'metrics'
-  /** Of what is kept: its names, pins, deletion. */
+  /** Renaming, pinning or deleting what is stored. */
   | 'change'
   | 'deleteData'
   | 'restore'
@@ -22,21 +22,24 @@ export type Control =
   | 'measure'
   | 'sweep';
 
-/** Why a control cannot be used now, as a sentence that says what comes first; null if it can. */
-export function whyNot(control: Control, state: SessionState): string | null {
-  return (canLookOn.includes(control) ? null : trainingElsewhere(state)) ?? whyNotHere(control, state);
+/** Why a control is disabled now, as a sentence that says what to do first; null if it is enabled. */
+export function disabledReason(control: Control, state: SessionState): string | null {
+  return (
+    (allowedWithoutLock.includes(control) ? null : trainingElsewhere(state)) ??
+    disabledReasonHere(control, state)
+  );
 }
 
-/** These neither train nor write what other tabs read. */
-const canLookOn: readonly Control[] = ['pause', 'export', 'metrics'];
+/** Controls that neither train nor write what other tabs read. */
+const allowedWithoutLock: readonly Control[] = ['pause', 'export', 'metrics'];
 
-function trainingElsewhere({ trainingPlace }: SessionState): string | null {
-  return isTakenElsewhere(trainingPlace)
+function trainingElsewhere({ trainingLock }: SessionState): string | null {
+  return isTakenElsewhere(trainingLock)
     ? 'Another tab is training: wait until it is done, or take over in Train.'
     : null;
 }
 
-function whyNotHere(control: Control, state: SessionState): string | null {
+function disabledReasonHere(control: Control, state: SessionState): string | null {
   switch (control) {
     case 'train':
       return cannotBegin(state);
@@ -45,15 +48,17 @@ function whyNotHere(control: Control, state: SessionState): string | null {
     case 'resume':
       return cannotResume(state);
     case 'pause':
-      return isBusy(state.run) ? passing(state) : 'Nothing is training: press Train first.';
+      return isBusy(state.run) ? transitionReason(state) : 'Nothing is training: press Train first.';
     case 'stop':
       return isBusy(state.run) || state.run.kind === 'paused'
-        ? passing(state)
+        ? transitionReason(state)
         : 'There is no run to stop: press Train first.';
     case 'save':
       return cannotUseRun(state, 'saveCheckpoint');
     case 'evaluate':
-      return state.isEvaluating ? 'The test set is being evaluated.' : cannotUseRun(state, 'evaluateTestSet');
+      return state.isEvaluating
+        ? 'The test set is being evaluated: wait until that is done.'
+        : cannotUseRun(state, 'evaluateTestSet');
     case 'export':
       return cannotUseRun(state, 'exportFiles');
     case 'open':
@@ -63,11 +68,11 @@ function whyNotHere(control: Control, state: SessionState): string | null {
     case 'metrics':
       return runOf(state.run) || state.shownRuns.length > 0
         ? null
-        : 'Nothing was measured yet: press Train first.';
+        : 'Nothing has been measured yet: press Train first.';
     case 'change':
       return null;
     case 'deleteData':
-      return underWay(state, 'The run needs the data: pause or stop it first.');
+      return runInProgress(state, 'The run needs the data: pause or stop it first.');
     case 'restore':
     case 'sweep':
       return cannotExchangeRun(state) ?? measuring(state) ?? dataMissing(state);
@@ -80,38 +85,38 @@ function whyNotHere(control: Control, state: SessionState): string | null {
 
 function cannotBegin(state: SessionState): string | null {
   return (
-    underWay(state, 'A run is under way: pause or stop it first.') ??
+    runInProgress(state, 'A run is in progress: pause or stop it first.') ??
     measuring(state) ??
     dataMissing(state) ??
     configurationWrong(state)
   );
 }
 
-/** Why no other run can be put in the place of the present one. */
+/** Why the current run cannot be replaced. */
 export function cannotExchangeRun(state: SessionState): string | null {
-  return underWay(state, 'Pause or stop the run first.');
+  return runInProgress(state, 'Pause or stop the run first.');
 }
 
-/** @param textWhereItTrains what is said of a run that can be paused and stopped */
-function underWay(state: SessionState, textWhereItTrains: string): string | null {
-  return passing(state) ?? (isBusy(state.run) ? textWhereItTrains : null);
+/** @param textWhileTraining the reason while the run can be paused or stopped */
+function runInProgress(state: SessionState, textWhileTraining: string): string | null {
+  return transitionReason(state) ?? (isBusy(state.run) ? textWhileTraining : null);
 }
 
-/** What the run does before it can be asked for anything else, and ends by itself. */
-const passages: Partial<Record<RunState['kind'], string>> = {
+/** States that end on their own, and in which the run accepts no other request. */
+const transitionTexts: Partial<Record<RunState['kind'], string>> = {
   restoring: 'A checkpoint is being restored',
   pausing: 'The run is being paused',
   stopping: 'The run is being stopped',
   moving: 'The run is moving to another backend',
-  recovering: 'The run is being brought back after a fault',
+  recovering: 'The run is being recovered after a fault',
 };
 
-function passing({ run }: SessionState, whatThen = 'wait until that is done.'): string | null {
-  const passage = passages[run.kind];
-  return passage === undefined ? null : `${passage}: ${whatThen}`;
+function transitionReason({ run }: SessionState, advice = 'wait until that is done.'): string | null {
+  const text = transitionTexts[run.kind];
+  return text === undefined ? null : `${text}: ${advice}`;
 }
 
-/** A run at full speed would falsify what is measured, and the measuring would slow down the run. */
+/** A run would distort the measurement, and the measurement would slow down the run. */
 function measuring({ measurement }: SessionState): string | null {
   return measurement.kind === 'measuring'
     ? 'The backends are being measured: wait until that is done, or cancel it.'
@@ -125,11 +130,15 @@ function cannotMove(state: SessionState): string | null {
     case 'moving':
       return 'The run is moving to this backend.';
     default:
-      return passing(state, 'the backend can be changed after that.') ?? answering(state) ?? measuring(state);
+      return (
+        transitionReason(state, 'the backend can be changed after that.') ??
+        answering(state) ??
+        measuring(state)
+      );
   }
 }
 
-/** What was asked of the weights is lost with the worker that has them. */
+/** Requests about the weights are lost with the worker that holds them. */
 function answering({ isEvaluating, pending }: SessionState): string | null {
   return isEvaluating || pending.length > 0
     ? 'The weights are being evaluated or written: the backend can be changed after that.'
@@ -140,7 +149,8 @@ function cannotResume(state: SessionState): string | null {
   const run = runOf(state.run);
   const wanted = chosenHyperparameters(state);
   if (!run || !['paused', 'finished', 'stopped'].includes(state.run.kind)) return 'There is no paused run.';
-  if (wanted && run.progress.step >= wanted.maxSteps) return 'The run is complete: raise Max steps to go on.';
+  if (wanted && run.progress.step >= wanted.maxSteps)
+    return 'The run is complete: raise Max steps to continue.';
   return measuring(state) ?? configurationWrong(state);
 }
 
@@ -151,9 +161,9 @@ function dataMissing({ data }: SessionState): string | null {
     case 'checking':
       return 'Looking for CIFAR-10 in this browser…';
     case 'importing':
-      return 'The pictures are on their way: wait until all six batches are stored.';
+      return 'The images are still loading: wait until all six batches are stored.';
     default:
-      return 'Download CIFAR-10 first: training needs the pictures.';
+      return 'Download CIFAR-10 first: training needs the images.';
   }
 }
 
@@ -162,8 +172,8 @@ function configurationWrong(state: SessionState): string | null {
 }
 
 function cannotUseRun(state: SessionState, request: SessionState['pending'][number]): string | null {
-  if (state.pending.includes(request)) return 'This is under way already.';
+  if (state.pending.includes(request)) return 'This is already in progress: wait until it is done.';
   if (hasWeights(state.run)) return null;
   if (state.run.kind === 'preparing') return 'The run is being prepared: wait for its first step.';
-  return passing(state) ?? 'Train a network or restore a checkpoint first.';
+  return transitionReason(state) ?? 'Train a network or restore a checkpoint first.';
 }

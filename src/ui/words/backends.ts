@@ -1,6 +1,6 @@
 import { backendNames, backendTitles } from '../../backend/backendInfo.ts';
 
-/** What a backend is called on the page; a checkpoint from elsewhere may name one that is not known here. */
+/** The backend's title on the page. A checkpoint from elsewhere may name a backend that this version does not know. */
 export function backendTitle(name: string): string {
   const known = backendNames.find((candidate) => candidate === name);
   return known ? backendTitles[known] : name;

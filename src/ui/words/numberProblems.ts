@@ -14,11 +14,11 @@ export function numberProblemText(spec: NumberRange, problem: NumberProblem): st
     case 'not-whole':
       return `This must be a whole number: try ${alternatives(problem.nearest)}.`;
     case 'too-small':
-      return `Too small: the least is ${rangeEnd(spec, problem.min)}.`;
+      return `Too small: the minimum is ${rangeEnd(spec, problem.min)}.`;
     case 'too-large':
-      return `Too large: the most is ${rangeEnd(spec, problem.max)}.`;
+      return `Too large: the maximum is ${rangeEnd(spec, problem.max)}.`;
     case 'no-divisor':
-      return `This does not divide the ${wholeNumber(problem.of)} training pictures. The nearest that do: ${alternatives(problem.nearest)}.`;
+      return `This does not divide the ${wholeNumber(problem.of)} training images. The nearest values that do: ${alternatives(problem.nearest)}.`;
   }
 }
 

@@ -10,7 +10,7 @@ import { articleParameters, parameterLabel, usedParameters } from '../../configu
 import { networkNamed } from '../../network/networks.ts';
 import { counted, parameterText, wholeNumber } from './numbers.ts';
 
-/** `0.02`, `Nesterov momentum`; a dash for what these hyperparameters lack. */
+/** `0.02`, `Nesterov momentum`; a dash where these hyperparameters have no value. */
 export function parameterValueText(key: ParameterKey, hyperparameters: Hyperparameters): string {
   const value = hyperparameters[key];
   if (value === undefined) return '–';
@@ -30,7 +30,7 @@ export function parameterPhrase(key: ParameterKey, hyperparameters: Hyperparamet
   return `${wholeNumber(count)} ${counts[count === 1 ? 0 : 1]}`;
 }
 
-/** What the article has, and what else is not as in the article. */
+/** The article's parameters, and every other one that differs from the article's value. */
 export function configurationText(network: string, values: Hyperparameters): string {
   const { title = network, parameters = [] } = networkNamed(network) ?? {};
   const told = usedParameters(parameters, values).filter(

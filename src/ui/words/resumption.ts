@@ -6,30 +6,30 @@ import { parameterPhrase } from './parameters.ts';
 
 export interface Resumption {
   readonly run: Pick<Run, 'network' | 'hyperparameters' | 'progress'>;
-  /** What the fields say. */
+  /** The values in the fields. */
   readonly wanted: Hyperparameters;
   readonly isOtherNetwork: boolean;
-  /** What stays as it is in the run, though the fields say otherwise. */
+  /** Parameters that keep the run's value although the fields differ. */
   readonly kept: readonly ParameterKey[];
-  /** What the run takes from the fields. */
+  /** Parameters that the run takes from the fields. */
   readonly taken: readonly ParameterKey[];
   readonly makesSecondRun: boolean;
 }
 
-/** More than these nobody would read beside a button. */
+/** More would be too long to read next to a button. */
 const maxPhrases = 2;
 
-/** What Resume goes on with, and what Train does instead. */
+/** What Resume continues with, and what Train does instead. */
 export function resumptionText(resumption: Resumption): string {
   const { run, wanted, isOtherNetwork, kept, taken, makesSecondRun } = resumption;
   const ofRun = isOtherNetwork
     ? `the run’s own network (${networkNamed(run.network)?.title ?? run.network})`
     : kept.length > 0 && `the run’s ${listed(kept, run.hyperparameters)}`;
   const what = [ofRun, taken.length > 0 && listed(taken, wanted)].filter(Boolean).join(', and with ');
-  const goesOnWith = what === '' ? '' : ` with ${what}`;
+  const continuesWith = what === '' ? '' : ` with ${what}`;
   const resume = makesSecondRun
-    ? `Resume makes a second run from step ${wholeNumber(run.progress.step)}${goesOnWith}; the first stays as it is.`
-    : `Resume goes on${goesOnWith || ' from here'}.`;
+    ? `Resume starts a second run from step ${wholeNumber(run.progress.step)}${continuesWith}; the first is not changed.`
+    : `Resume continues${continuesWith || ' from here'}.`;
   return `${resume} Train starts a new run.`;
 }
 

@@ -13,31 +13,32 @@ export const methodTitles: Record<SweepMethod, string> = {
 };
 
 export const methodHelp: Record<SweepMethod, string> = {
-  random: 'Each trial draws its values anew. With several parameters this finds more than a grid does.',
-  grid: 'Values spread evenly over every range, and all their combinations, as far as the trials go.',
+  random:
+    'Each trial draws its values at random. With several parameters, this is more effective than a grid.',
+  grid: 'Values are spread evenly over each range. Their combinations are tried, up to the number of trials.',
   halving:
-    'Random values to begin with. The best third of the trials is trained again for three times the steps, and so on, so that little time goes to what looks bad early.',
+    'Starts with random values. The best third of the trials is trained again for three times as many steps, and so on, so that little time is spent on trials that look bad early.',
 };
 
-/** What keeps a sweep from being started, and what to type instead. */
+/** Why a sweep cannot start, and what to type instead. */
 export function draftProblemText(problem: DraftProblem): string {
   switch (problem.kind) {
     case 'number':
       return numberProblemText(problem.range, problem.problem);
     case 'not-above':
-      return `The range ends where it begins, or before: type more than ${parameterText(problem.from)}.`;
+      return `The end of the range must be above its start: type more than ${parameterText(problem.from)}.`;
     case 'log-from-zero':
-      return 'A logarithmic range cannot begin at 0: type something above it, or take the tick away.';
+      return 'A logarithmic range cannot start at 0: type a larger value, or untick “logarithmic”.';
     case 'too-few-options':
-      return 'Tick at least two: what does not differ is set in Configure.';
+      return 'Tick at least two. To use a single value, set it in Configure.';
     case 'no-dimension':
-      return 'Add a parameter: something has to differ between the trials.';
+      return 'Add a parameter: the trials must differ in at least one.';
     case 'time-needs-constant-rate':
-      return 'A limit of time needs a constant learning rate: where the rate falls towards the last step, a trial must reach it. Leave this empty, or choose the constant schedule.';
+      return 'A time limit requires a constant learning rate: with a decaying one, each trial must reach its last step. Leave this empty, or choose the constant schedule.';
     case 'too-many-steps':
       return problem.maxSteps > 0
-        ? `Too large: the last trials would have more than 100,000 steps. The most is ${wholeNumber(problem.maxSteps)}.`
-        : 'With so many trials, the last ones would have more than 100,000 steps. Take fewer trials.';
+        ? `Too large: the last trials would have more than 100,000 steps. The maximum is ${wholeNumber(problem.maxSteps)}.`
+        : 'With so many trials, the last ones would have more than 100,000 steps. Use fewer trials.';
   }
 }
 
@@ -54,10 +55,10 @@ export function planText(plan: Omit<SweepPlan, 'id'>): string {
   return `${rungs.join(', ')}${limit}.`;
 }
 
-/** In what the trials differ from the configuration, because they have to be ranked. */
+/** How the trials are ranked, and what that changes in the configuration. */
 export function judgingText(configured: Hyperparameters, base: Hyperparameters): string {
   const kept = counted(base.validationImages, 'training image');
-  const ranking = `Trials are ranked by their accuracy on the last ${kept}, kept for validation. The test images stay unseen.`;
+  const ranking = `Trials are ranked by their accuracy on the last ${kept}, which are held out for validation. The test images are not used.`;
   if (configured.batchSize === base.batchSize) return ranking;
   const rest = wholeNumber(trainingImageCount - base.validationImages);
   return `${ranking} The batch size becomes ${wholeNumber(base.batchSize)}, because ${wholeNumber(configured.batchSize)} does not divide the other ${rest}.`;

@@ -38,7 +38,7 @@ describe('a hyperparameter that is typed', () => {
   it('may be written in scientific notation, with grouped thousands or a real minus sign', () => {
     expect(checkNumber(spec('learningRate'), '1e-5')).toEqual({ ok: true, value: 1e-5 });
     expect(checkNumber(spec('maxSteps'), '20,000')).toEqual({ ok: true, value: 20_000 });
-    expect(sentence('learningRate', '−1')).toBe('Too small: the least is 0.000001.');
+    expect(sentence('learningRate', '−1')).toBe('Too small: the minimum is 0.000001.');
   });
 
   it('accepts seed 0', () => {
@@ -49,20 +49,20 @@ describe('a hyperparameter that is typed', () => {
     [
       'batchSize',
       '399',
-      'This does not divide the 50,000 training pictures. The nearest that do: 250 or 400.',
+      'This does not divide the 50,000 training images. The nearest values that do: 250 or 400.',
     ],
     ['batchSize', '400.5', 'This must be a whole number: try 400 or 500.'],
     ['learningRate', 'abc', '“abc” is not a number. Type a number from 0.000001 to 1.'],
-    ['learningRate', '-1', 'Too small: the least is 0.000001.'],
+    ['learningRate', '-1', 'Too small: the minimum is 0.000001.'],
     ['learningRate', '1.5.2', '“1.5.2” is not a number. Type a number from 0.000001 to 1.'],
     ['learningRate', '0x10', '“0x10” is not a number. Type a number from 0.000001 to 1.'],
-    ['learningRate', '1e999', 'Too large: the most is 1.'],
-    ['hiddenUnits', '0', 'Too small: the least is 1.'],
-    ['hiddenUnits', '100000', 'Too large: the most is 2,048.'],
+    ['learningRate', '1e999', 'Too large: the maximum is 1.'],
+    ['hiddenUnits', '0', 'Too small: the minimum is 1.'],
+    ['hiddenUnits', '100000', 'Too large: the maximum is 2,048.'],
     ['hiddenUnits', '12.5', 'This must be a whole number: try 12 or 13.'],
     ['hiddenUnits', '', 'Type a whole number from 1 to 2,048.'],
     ['regConstant', '.', '“.” is not a number. Type a number from 0 to 10.'],
-    ['seed', '4294967296', 'Too large: the most is 4,294,967,295.'],
+    ['seed', '4294967296', 'Too large: the maximum is 4,294,967,295.'],
   ])('%s refuses “%s” with a sentence that says what to type', (key, text, expected) => {
     expect(sentence(key, text)).toBe(expected);
   });

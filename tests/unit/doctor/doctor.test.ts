@@ -85,13 +85,13 @@ describe('a first loss far from ln 10', () => {
   it('is explained by raw pixels where the pixels are raw', () => {
     const [sentence] = sentencesOf({ history, logits });
     expect(sentence).toBe(
-      'The cross-entropy began at 63.30, where guessing costs ln 10 = 2.303: raw pixels, up to 128 in size and more, gave logits up to 150 in size. Standardized inputs begin near 2.3.',
+      'The first cross-entropy was 63.30, and guessing gives ln 10 = 2.303: raw pixels, with values up to 128 and more, produced logits up to 150 in magnitude. With standardized inputs, it starts near 2.3.',
     );
   });
 
   it('is not blamed on pixels where they are standardized', () => {
     const [sentence] = sentencesOf({ history, hyperparameters: { inputScaling: 'standardized' } });
-    expect(sentence).toMatch(/^The cross-entropy began at 63.30/);
+    expect(sentence).toMatch(/^The first cross-entropy was 63.30/);
     expect(sentence).not.toContain('128');
   });
 
@@ -104,7 +104,7 @@ describe('divergence', () => {
   it('is told with a smaller learning rate to try', () => {
     const [sentence] = sentencesOf({ divergedAt: 82, hyperparameters: { learningRate: 0.005 } });
     expect(sentence).toBe(
-      'The loss was no longer a number at step 82: a learning rate of 0.005 is too large here. Try a tenth of it, 0.0005.',
+      'The loss became infinite or NaN at step 82: a learning rate of 0.005 is too large here. Try a tenth of it: 0.0005.',
     );
   });
 
@@ -129,7 +129,7 @@ describe('a network that does not learn', () => {
 
   it('has the accuracy of guessing after 200 steps and more', () => {
     expect(findingsOf({ history: guessing(500) })[0]).toMatchObject({ kind: 'not-learning', step: 490 });
-    expect(sentencesOf({ history: guessing(500) })[0]).toContain('0.1020, where guessing gives 0.1');
+    expect(sentencesOf({ history: guessing(500) })[0]).toContain('0.1020, and guessing gives 0.1');
   });
 
   it('is given time', () => {
@@ -140,7 +140,7 @@ describe('a network that does not learn', () => {
 describe('dead units', () => {
   it('are told once a quarter of them is dead', () => {
     expect(sentencesOf({ layers: [layersAt(900, 0.003, 38)] })[0]).toMatch(
-      /^38 of 120 hidden units gave 0 for every picture of the batch at step 900/,
+      /^38 of 120 hidden units output 0 for every image of the batch at step 900/,
     );
     expect(findingsOf({ layers: [layersAt(900, 0.003, 29)] })).toEqual([]);
   });
@@ -191,7 +191,7 @@ describe('overfitting', () => {
     ];
     const [sentence] = sentencesOf({ history: { training, validation }, hyperparameters: split });
     expect(sentence).toMatch(
-      /^Accuracy on training batches is 0\.87\d\d, on the validation images 0\.5800, and the gap grows \(0\.0780 at step 500\)/,
+      /^Accuracy is 0\.87\d\d on training batches and 0\.5800 on the validation images, and the gap is growing \(0\.0780 at step 500\)/,
     );
   });
 
@@ -203,9 +203,11 @@ describe('overfitting', () => {
     ];
     const sentence = (last: number) =>
       sentencesOf({ history: { training, validation: validation(last) }, hyperparameters: split })[0];
-    expect(sentence(0.59)).toContain('it was best at step 500 (0.6000): ending there gives more.');
-    expect(sentence(0.595)).toContain('it has not fallen, so going on does no harm.');
-    expect(sentence(0.61)).toContain('it has not fallen, so going on does no harm.');
+    expect(sentence(0.59)).toContain(
+      'Validation accuracy was best at step 500 (0.6000): stopping there gives a better network.',
+    );
+    expect(sentence(0.595)).toContain('Validation accuracy has not fallen, so training can continue.');
+    expect(sentence(0.61)).toContain('Validation accuracy has not fallen, so training can continue.');
   });
 
   it('is a smaller gap too, where validation accuracy falls', () => {
@@ -228,10 +230,10 @@ describe('overfitting', () => {
   it('is advised against only by what the run is trained without', () => {
     const test = [{ step: 1_000, accuracy: 0.6 }];
     const advice = (hyperparameters: Partial<Hyperparameters>) =>
-      sentencesOf({ history: { training, test }, hyperparameters })[0]?.split('by heart.')[1];
-    expect(advice({})).toBe(' What the run is trained without may help: mirroring, shifting or dropout.');
+      sentencesOf({ history: { training, test }, hyperparameters })[0]?.split('the training set.')[1];
+    expect(advice({})).toBe(' Try adding mirroring, shifting or dropout.');
     expect(advice({ flip: 'on', dropout: 0.2, regConstant: 0 })).toBe(
-      ' What the run is trained without may help: shifting or weight decay.',
+      ' Try adding shifting or weight decay.',
     );
     expect(advice({ flip: 'on', dropout: 0.2, shift: 2 })).toBe('');
   });
@@ -273,7 +275,7 @@ describe('a plateau', () => {
 
   it('is a second half in which nothing moves', () => {
     expect(sentencesOf({ history: flat })[0]).toMatch(
-      /^Since step 1,000 the loss has hardly moved, from 1.800 to 1.800/,
+      /^The loss has hardly changed since step 1,000, from 1.800 to 1.800/,
     );
   });
 
@@ -288,11 +290,11 @@ describe('a noisy loss', () => {
 
   it('calls for larger batches where they are small', () => {
     expect(sentencesOf({ history: noisy, hyperparameters: { batchSize: 10 } })[0]).toMatch(
-      /jumps by 59 % of itself: batches of 10 pictures/,
+      /changes by 59 % from one measured batch to the next\. Batches larger than 10 images/,
     );
   });
 
   it('calls for a smaller learning rate where they are large', () => {
-    expect(sentencesOf({ history: noisy })[0]).toContain('a smaller learning rate would calm it');
+    expect(sentencesOf({ history: noisy })[0]).toContain('A smaller learning rate would reduce this noise');
   });
 });

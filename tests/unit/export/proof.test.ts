@@ -81,7 +81,7 @@ pickle.dump(batch, open(sys.argv[2], 'wb'), protocol=2)`;
       expect(createHash('sha256').update(other).digest('hex')).not.toBe(batchSha256.test_batch);
       await writeFile(join(folder, 'test_batch.bin'), other);
       const script2 = join(folder, 'recompute_numpy.py');
-      expect(() => printed(python, script2, folder)).toThrow('test_batch is not the official one');
+      expect(() => printed(python, script2, folder)).toThrow('test_batch is not the official file');
     });
   });
 });

@@ -43,11 +43,11 @@ const softmax = [array('output/weights', 3072, 10), array('output/biases', 10)];
 describe('weights that cannot be used', () => {
   it('of another shape: which came and which was wanted', () => {
     const narrow = npz(array('output/weights', 1024, 10), array('output/biases', 10), mean);
-    expect(sentenceOf(narrow)).toContain('“output/weights” has the shape 1024 × 10, and 3072 × … was wanted');
+    expect(sentenceOf(narrow)).toContain('“output/weights” has the shape 1024 × 10; expected 3072 × …');
     const many = npz(array('output/weights', 3072, 100), array('output/biases', 100), mean);
-    expect(sentenceOf(many)).toContain('“output/weights” has the shape 3072 × 100, and … × 10 was wanted');
+    expect(sentenceOf(many)).toContain('“output/weights” has the shape 3072 × 100; expected … × 10');
     const biases = npz(array('output/weights', 3072, 10), array('output/biases', 9), mean);
-    expect(sentenceOf(biases)).toContain('“output/biases” has the shape 9, and 10 was wanted');
+    expect(sentenceOf(biases)).toContain('“output/biases” has the shape 9; expected 10');
   });
 
   it('with a part missing: which', () => {
@@ -106,7 +106,7 @@ describe('weights that cannot be used', () => {
 
   it('in files of another kind', () => {
     const bytes = new TextEncoder().encode('hello');
-    expect(sentenceOf([{ name: 'notes.txt', bytes }])).toContain('notes.txt is not a file of weights');
+    expect(sentenceOf([{ name: 'notes.txt', bytes }])).toContain('notes.txt is not a weights file');
     for (const name of ['a.npz', 'a.safetensors', 'a.json']) {
       expect(sentenceOf([{ name, bytes }])).toMatch(/^a\.\w+ is damaged: /);
     }

@@ -4,7 +4,7 @@ import { truncatedNormal } from '../../../src/model/initializers.ts';
 import { randomStream } from '../../../src/random/random.ts';
 import { evenlyChosen, roundTicks, stepTicks } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
-import { type Beginning, quantities } from '../../../src/ui/inspect/quantities.ts';
+import { type InitialConditions, quantities } from '../../../src/ui/inspect/quantities.ts';
 import { visibleRange } from '../../../src/ui/inspect/visibleRange.ts';
 
 const logits = truncatedNormal(randomStream(1, 'logits'), 4_000, 5);
@@ -109,7 +109,7 @@ describe('an axis', () => {
 
 describe('what is said of the logits', () => {
   it('is what the run’s own inputs do to them', () => {
-    const explanationOf = (beginning: Beginning) => quantities([], [], beginning)[0]?.explanation;
+    const explanationOf = (conditions: InitialConditions) => quantities([], [], conditions)[0]?.explanation;
     const centred = { inputScaling: 'centred', isAllZero: false } as const;
     expect(explanationOf(centred)).toContain('because raw pixels are large');
     expect(explanationOf({ ...centred, inputScaling: 'standardized' })).toContain(

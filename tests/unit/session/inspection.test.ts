@@ -27,7 +27,7 @@ async function pausedSession() {
   return {
     ...played,
     asked,
-    look: () => session.store.getState().inspection.looks.predictions,
+    view: () => session.store.getState().inspection.views.predictions,
     answers(step: number) {
       const requestId = asked().at(-1)?.requestId ?? 0;
       const answer = { kind: 'predictions', images: 'test', predictions } as const;
@@ -48,12 +48,12 @@ describe('a view of what the network has learnt', () => {
   it('asks when it is opened, and keeps the answer with the step it is of', async () => {
     const played = await pausedSession();
     played.session.inspection.open('predictions', question);
-    expect(played.look()).toMatchObject({ isPending: true, answer: null });
+    expect(played.view()).toMatchObject({ isPending: true, answer: null });
     await promisesFollowed();
     expect(played.asked()).toMatchObject([{ subject: { kind: 'presentRun' }, question }]);
     played.answers(150);
-    expect(played.look()).toMatchObject({ isPending: false, answer: { weights: { step: 150 } } });
-    expect(answerIn(played.look(), 'predictions')?.predictions).toBe(predictions);
+    expect(played.view()).toMatchObject({ isPending: false, answer: { weights: { step: 150 } } });
+    expect(answerIn(played.view(), 'predictions')?.predictions).toBe(predictions);
   });
 
   it('asks again at checkpoints while it is open, and not after it is closed', async () => {
@@ -80,14 +80,14 @@ describe('a view of what the network has learnt', () => {
     const { inspection } = played.session;
     inspection.open('predictions', question);
     await promisesFollowed();
-    for (const id of ['first', 'second', 'third']) inspection.lookAt({ kind: 'checkpoint', id });
+    for (const id of ['first', 'second', 'third']) inspection.setTarget({ kind: 'checkpoint', id });
     await promisesFollowed();
     expect(played.asked()).toHaveLength(1);
     played.answers(150);
     await promisesFollowed();
     expect(played.asked().at(-1)).toMatchObject({ subject: { kind: 'checkpoint', id: 'third' } });
     expect(played.asked()).toHaveLength(2);
-    expect(played.look()?.isPending).toBe(true);
+    expect(played.view()?.isPending).toBe(true);
   });
 
   it('keeps to its own checkpoint where it has one', async () => {
@@ -95,10 +95,10 @@ describe('a view of what the network has learnt', () => {
     const { inspection, store } = played.session;
     inspection.open('comparison', question, { kind: 'checkpoint', id: 'other' });
     await promisesFollowed();
-    inspection.lookAt({ kind: 'checkpoint', id: 'first' });
+    inspection.setTarget({ kind: 'checkpoint', id: 'first' });
     await promisesFollowed();
     expect(played.asked()).toMatchObject([{ subject: { kind: 'checkpoint', id: 'other' } }]);
-    expect(store.getState().inspection.subject).toEqual({ kind: 'checkpoint', id: 'first' });
+    expect(store.getState().inspection.target).toEqual({ kind: 'checkpoint', id: 'first' });
   });
 
   it('says why it has no answer, and keeps the one before', async () => {
@@ -110,7 +110,7 @@ describe('a view of what the network has learnt', () => {
     await promisesFollowed();
     const failure = { code: 'checkpoint-damaged', details: { id: 'x' } } as const;
     played.emit({ kind: 'inspectionFailed', requestId: played.asked().at(-1)?.requestId ?? 0, failure });
-    expect(played.look()).toMatchObject({ isPending: false, failure, answer: { weights: { step: 150 } } });
+    expect(played.view()).toMatchObject({ isPending: false, failure, answer: { weights: { step: 150 } } });
   });
 
   it('waits for nothing once the worker is gone', async () => {
@@ -118,8 +118,8 @@ describe('a view of what the network has learnt', () => {
     played.session.inspection.open('predictions', question);
     await promisesFollowed();
     played.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step: 150 } } });
-    expect(played.look()?.isPending).toBe(false);
-    played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
+    expect(played.view()?.isPending).toBe(false);
+    played.session.inspection.setTarget({ kind: 'checkpoint', id: 'first' });
     await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
   });
@@ -133,7 +133,7 @@ describe('a view of what the network has learnt', () => {
     const failure = { code: 'worker-died', details: { reason: 'gone' } } as const;
     emit({ kind: 'trainingFailed', failure });
     const { inspection, run } = session.store.getState();
-    expect(inspection.looks.predictions).toMatchObject({ isPending: false, failure });
+    expect(inspection.views.predictions).toMatchObject({ isPending: false, failure });
     expect(run).toMatchObject({ kind: 'opened', run: { id: 'other' } });
     expect(records.get('other')).toEqual(record);
   });
@@ -144,8 +144,8 @@ describe('a view of what the network has learnt', () => {
     await promisesFollowed();
     played.answers(150);
     played.session.deleteDataset();
-    expect(played.look()).toMatchObject({ isPending: false, answer: null });
-    played.session.inspection.lookAt({ kind: 'checkpoint', id: 'first' });
+    expect(played.view()).toMatchObject({ isPending: false, answer: null });
+    played.session.inspection.setTarget({ kind: 'checkpoint', id: 'first' });
     await promisesFollowed();
     expect(played.asked()).toHaveLength(2);
   });

@@ -21,7 +21,7 @@ describe('of the tabs of a browser', () => {
   it('one that trains is known to one that was open before, and to one that is opened later', async () => {
     const { browser, first, second } = await firstTrains();
     const third = await pageIn(browser.openTab());
-    expect([first, second, third].map(({ state }) => state().trainingPlace)).toEqual([
+    expect([first, second, third].map(({ state }) => state().trainingLock)).toEqual([
       'here',
       'elsewhere',
       'elsewhere',
@@ -53,21 +53,21 @@ describe('of the tabs of a browser', () => {
     first.session.startTraining();
     await settle(1_000);
     expect([kinds(second), kinds(first)]).toEqual([['startTraining'], []]);
-    expect(first.state()).toMatchObject({ trainingPlace: 'elsewhere', run: { kind: 'idle' }, log: [] });
+    expect(first.state()).toMatchObject({ trainingLock: 'elsewhere', run: { kind: 'idle' }, log: [] });
   });
 
   it('when the run has come to rest and is saved, the other may train at once', async () => {
     const { first, second } = await firstTrains();
     first.session.pauseTraining();
     comeToRest(first);
-    expect(second.state().trainingPlace).toBe('elsewhere');
+    expect(second.state().trainingLock).toBe('elsewhere');
     await settle(1_000);
     expect(first.saved).toHaveLength(1);
-    expect(second.state().trainingPlace).toBe('free');
+    expect(second.state().trainingLock).toBe('free');
     second.session.startTraining();
     await settle();
     expect(kinds(second)).toEqual(['startTraining']);
-    expect(first.state()).toMatchObject({ trainingPlace: 'elsewhere', run: { kind: 'paused' } });
+    expect(first.state()).toMatchObject({ trainingLock: 'elsewhere', run: { kind: 'paused' } });
   });
 
   it('between two trials, a sweep keeps its place', async () => {
@@ -78,7 +78,7 @@ describe('of the tabs of a browser', () => {
     first.emit({ kind: 'trainingFinished', progress });
     await settle(1_000);
     expect(kinds(first)).toEqual(['startTraining', 'startTraining']);
-    expect(second.state().trainingPlace).toBe('elsewhere');
+    expect(second.state().trainingLock).toBe('elsewhere');
   });
 
   it('when the tab that trains is closed or crashes, the other is told, and offered to go on with its run', async () => {
@@ -86,7 +86,7 @@ describe('of the tabs of a browser', () => {
     second.unfinishedRuns.set(summary.runId, { summary, bytes: Uint8Array.of(1) });
     tabs.first.close();
     await settle(2_000);
-    expect(second.state().trainingPlace).toBe('free');
+    expect(second.state().trainingLock).toBe('free');
     expect(second.state().unfinished).toEqual(summary);
   });
 });

@@ -3,7 +3,7 @@ import { pastHalf } from '../../../src/configuration/presets.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { isMeantForNewRun } from '../../../src/session/state/selectors.ts';
 import { press, shortcuts } from '../../../src/ui/shortcuts/shortcuts.ts';
-import { whyNot } from '../../../src/ui/train/controls.ts';
+import { disabledReason } from '../../../src/ui/train/controls.ts';
 import { resumeNote } from '../../../src/ui/train/ResumeNote.tsx';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
@@ -33,7 +33,7 @@ describe('going on with a finished run', () => {
     const { session, state } = await finishedRun();
     session.setField('maxSteps', '2700');
     expect(isMeantForNewRun(state())).toBe(false);
-    expect(resumeNote(state())).toBe('Resume goes on with 2,700 steps in all. Train starts a new run.');
+    expect(resumeNote(state())).toBe('Resume continues with 2,700 steps in all. Train starts a new run.');
   });
 
   it('with another learning rate makes a second run, and says so before', async () => {
@@ -42,17 +42,17 @@ describe('going on with a finished run', () => {
     session.setField('learningRate', '0.003');
     expect(isMeantForNewRun(state())).toBe(false);
     expect(resumeNote(state())).toBe(
-      'Resume makes a second run from step 2,000 with learning rate 0.003, 2,700 steps in all; the first stays as it is. Train starts a new run.',
+      'Resume starts a second run from step 2,000 with learning rate 0.003, 2,700 steps in all; the first is not changed. Train starts a new run.',
     );
   });
 
   it('is not what a preset asks for, though it could be done with what the run has', async () => {
     const { session, state } = await finishedRun();
     session.choosePreset(pastHalf);
-    expect(whyNot('resume', state())).toBeNull();
+    expect(disabledReason('resume', state())).toBeNull();
     expect(isMeantForNewRun(state())).toBe(true);
     expect(resumeNote(state())).toMatch(
-      /^Resume makes a second run from step 2,000 with the run’s 120 hidden units, batch size 400 and \d more, and with learning rate 0.02/,
+      /^Resume starts a second run from step 2,000 with the run’s 120 hidden units, batch size 400 and \d more, and with learning rate 0.02/,
     );
   });
 
@@ -78,9 +78,9 @@ describe('the space bar', () => {
 
   it('puts no new run in the place of one that is shown', async () => {
     const { session, state } = await finishedRun();
-    expect(space && press(space, session)).toMatch(/^This would start a new run/);
+    expect(space && press(space, session)).toMatch(/^This would replace the shown run/);
     session.choosePreset(pastHalf);
-    expect(space && press(space, session)).toMatch(/^This would start a new run/);
+    expect(space && press(space, session)).toMatch(/^This would replace the shown run/);
     expect(state().run.kind).toBe('finished');
   });
 });
@@ -90,10 +90,10 @@ describe('one step', () => {
 
   it('of a paused run is there exactly where Resume is', async () => {
     const { session, state } = await runAt(500);
-    expect(whyNot('step', state())).toBeNull();
+    expect(disabledReason('step', state())).toBeNull();
     session.setField('maxSteps', '400');
-    expect(whyNot('step', state())).toBe('The run is complete: raise Max steps to go on.');
-    expect(whyNot('step', state())).toBe(whyNot('resume', state()));
+    expect(disabledReason('step', state())).toBe('The run is complete: raise Max steps to continue.');
+    expect(disabledReason('step', state())).toBe(disabledReason('resume', state()));
   });
 
   it('by its key goes on with a paused run', async () => {
@@ -104,9 +104,11 @@ describe('one step', () => {
 
   it('by its key puts no new run in the place of one that is shown; its button does', async () => {
     const { session, state } = await finishedRun();
-    expect(key && press(key, session)).toMatch(/^This would start a new run .* press Step for that\.$/);
+    expect(key && press(key, session)).toMatch(
+      /^This would replace the shown run .* press the Step button\.$/,
+    );
     expect(state().run.kind).toBe('finished');
-    expect(whyNot('step', state())).toBeNull();
+    expect(disabledReason('step', state())).toBeNull();
   });
 
   it('by its key begins a run where none is shown', async () => {

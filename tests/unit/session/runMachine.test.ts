@@ -516,9 +516,9 @@ describe('whatever happens, in whatever order', () => {
 
   function checkAll(check: (state: SessionState, commands: readonly RunCommand[]) => void): void {
     fc.assert(
-      fc.property(anyOrder, (happened) => {
+      fc.property(anyOrder, (dispatch) => {
         let state = initialState;
-        for (const event of happened) {
+        for (const event of dispatch) {
           const [next, commands] = afterRunEvent(state, event);
           check(next, commands);
           state = next;

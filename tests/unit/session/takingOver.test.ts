@@ -27,7 +27,7 @@ afterEach(() => vi.useRealTimers());
 function expectTakenOver({ training, session }: PlayedPage): void {
   expect(training.endings).toBe(1);
   expect(session.store.getState()).toMatchObject({
-    trainingPlace: 'givenUp',
+    trainingLock: 'yielded',
     run: { kind: 'failed', failure: { code: 'taken-over' } },
   });
 }
@@ -38,16 +38,16 @@ describe('taking over', () => {
     void second.session.takeOver();
     await settle();
     expect(kinds(first)).toEqual(['startTraining', 'pauseTraining']);
-    expect(second.state().trainingPlace).toBe('asking');
+    expect(second.state().trainingLock).toBe('asking');
     // Longer than one would wait for a tab that says nothing.
     await settle(20_000);
-    expect(second.state().trainingPlace).toBe('asking');
+    expect(second.state().trainingLock).toBe('asking');
     checkpoints.push(kept);
     comeToRest(first);
     await settle(1_000);
-    expect(second.state().trainingPlace).toBe('here');
+    expect(second.state().trainingLock).toBe('here');
     expect(second.state().checkpoints).toEqual([kept]);
-    expect(first.state()).toMatchObject({ trainingPlace: 'givenUp', run: { kind: 'paused' } });
+    expect(first.state()).toMatchObject({ trainingLock: 'yielded', run: { kind: 'paused' } });
     expect(first.training.endings).toBe(0);
   });
 
@@ -57,13 +57,13 @@ describe('taking over', () => {
     await settle();
     comeToRest(first);
     await settle(60_000);
-    expect(second.state().trainingPlace).toBe('here');
+    expect(second.state().trainingLock).toBe('here');
     second.session.startTraining();
     await settle();
     train(second);
     comeToRest(second);
     await settle(1_000);
-    expect(first.state().trainingPlace).toBe('free');
+    expect(first.state().trainingLock).toBe('free');
     first.session.resumeTraining();
     await settle();
     expect(kinds(first).at(-1)).toBe('resumeTraining');
@@ -79,7 +79,7 @@ describe('taking over', () => {
     comeToRest(first);
     await settle(1_000);
     expect(first.state().activeSweep).toBeNull();
-    expect(second.state().trainingPlace).toBe('here');
+    expect(second.state().trainingLock).toBe('here');
   });
 
   it('a run that is asked to make room while it is still prepared is asked once to pause', async () => {
@@ -92,7 +92,7 @@ describe('taking over', () => {
     expect(kinds(first)).toEqual(['startTraining', 'pauseTraining']);
     comeToRest(first);
     await settle(1_000);
-    expect(second.state().trainingPlace).toBe('here');
+    expect(second.state().trainingLock).toBe('here');
   });
 
   it('one that hangs is said to be silent; only asked again, the place is taken by force', async () => {
@@ -100,10 +100,10 @@ describe('taking over', () => {
     tabs.first.hang();
     void second.session.takeOver();
     await settle(5_000);
-    expect(second.state().trainingPlace).toBe('silent');
+    expect(second.state().trainingLock).toBe('silent');
     void second.session.takeOver();
     await settle();
-    expect(second.state().trainingPlace).toBe('here');
+    expect(second.state().trainingLock).toBe('here');
 
     // What its worker told it meanwhile must not be written any more, also before it hears why.
     comeToRest(first);
@@ -124,6 +124,6 @@ describe('taking over', () => {
     tabs.first.wake();
     await settle();
     expectTakenOver(first);
-    expect(second.state().trainingPlace).toBe('here');
+    expect(second.state().trainingLock).toBe('here');
   });
 });

@@ -45,9 +45,9 @@ describe('a sweep as it is typed', () => {
       ['trials', '“many” is not a number. Type a whole number from 1 to 1,000.'],
     ]);
     expect(problemsOf(learningRate('0.01', '0.001'))).toEqual([
-      ['to', 'The range ends where it begins, or before: type more than 0.01.'],
+      ['to', 'The end of the range must be above its start: type more than 0.01.'],
     ]);
-    expect(problemsOf(learningRate('0.01', '7'))).toEqual([['to', 'Too large: the most is 1.']]);
+    expect(problemsOf(learningRate('0.01', '7'))).toEqual([['to', 'Too large: the maximum is 1.']]);
     expect(problemsOf({ dimensions: [] }).map(([field]) => field)).toEqual(['dimensions']);
   });
 
@@ -78,7 +78,7 @@ describe('a sweep as it is typed', () => {
     if (!checked.ok) throw new Error('the halving is wrong');
     expect(planText(checked.plan)).toBe('20 trials of 500 steps, then 7 of 1,500, then 3 of 4,500.');
     expect(problemsOf({ method: 'halving', steps: '20000' })).toEqual([
-      ['steps', 'Too large: the last trials would have more than 100,000 steps. The most is 11,111.'],
+      ['steps', 'Too large: the last trials would have more than 100,000 steps. The maximum is 11,111.'],
     ]);
   });
 });

@@ -19,12 +19,12 @@ function text(state: RunState, compiles: boolean): string {
 
 it('programs are said to be compiled where a GPU compiles them, not at every Resume', () => {
   const resumed: RunState = { kind: 'preparing', stage: 'shaders', run };
-  expect(text(resumed, true)).toBe('The GPU’s programs are being compiled…');
+  expect(text(resumed, true)).toBe('Compiling GPU programs…');
   expect(text(resumed, false)).toBe('Waiting for the next step…');
 });
 
 it('of a stage that takes long it is said how much is done', () => {
   expect(text({ kind: 'preparing', stage: 'whitening', share: 0.425, run }, true)).toBe(
-    'Whitening the pictures, once for all later runs… 42 %',
+    'Whitening the images, once for all later runs… 42 %',
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, RunState } from '../../../src/session/state/runState.ts';
 import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
-import { type Control, whyNot } from '../../../src/ui/train/controls.ts';
+import { type Control, disabledReason } from '../../../src/ui/train/controls.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 const run: Run = {
@@ -15,7 +15,7 @@ const run: Run = {
 };
 
 function reason(control: Control, runState: RunState, news: Partial<SessionState> = {}): string | null {
-  return whyNot(control, {
+  return disabledReason(control, {
     ...initialState,
     data: { kind: 'ready', stored: [], failure: null },
     run: runState,
@@ -30,7 +30,7 @@ describe('a run that is prepared or trains', () => {
   ])('can be paused and stopped, as the others say while it is $kind', (state) => {
     expect(reason('pause', state)).toBeNull();
     expect(reason('stop', state)).toBeNull();
-    expect(reason('train', state)).toBe('A run is under way: pause or stop it first.');
+    expect(reason('train', state)).toBe('A run is in progress: pause or stop it first.');
     expect(reason('deleteData', state)).toBe('The run needs the data: pause or stop it first.');
   });
 
@@ -53,11 +53,11 @@ describe('what a run ends by itself', () => {
       state: { kind: 'moving', run, from: 'wasm', returnsTo: 'wasm', resumes: true },
     },
     {
-      passage: 'The run is being brought back after a fault',
+      passage: 'The run is being recovered after a fault',
       state: {
         kind: 'recovering',
         run,
-        aim: { kind: 'train' },
+        goal: { kind: 'train' },
         backend: 'wasm',
         unanswered: [],
         isWaiting: false,

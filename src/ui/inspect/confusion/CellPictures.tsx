@@ -32,8 +32,8 @@ export function CellPictures({ images, predictions, label, predicted, onClose }:
       </div>
       <p>
         {shown.length === 0
-          ? 'With these weights there is none.'
-          : 'Those that the network was surest of come first, with the probability that it gives each class.'}
+          ? 'There are none with these weights.'
+          : 'The most confident predictions come first. Below each image is the probability of each class.'}
       </p>
       <PredictedPictures images={images} predictions={shown} />
     </section>

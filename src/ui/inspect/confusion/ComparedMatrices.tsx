@@ -25,7 +25,7 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
   const { inspection } = useSession();
   const checkpoints = useSessionState((state) => state.checkpoints);
   const runs = useSessionState((state) => state.runs);
-  const look = useSessionState((state) => state.inspection.looks.comparison);
+  const view = useSessionState((state) => state.inspection.views.comparison);
   const [compared, setCompared] = useState('');
 
   useEffect(() => {
@@ -38,7 +38,7 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
   const summaries = checkpoints
     .flatMap(({ summary }) => (summary ? [summary] : []))
     .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount);
-  const other = answerIn(look, 'predictions');
+  const other = answerIn(view, 'predictions');
   const difference = useMemo(
     () => other && differenceOf(confusionMatrixOf(other.predictions), matrix),
     [other, matrix],
@@ -60,9 +60,9 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
           value={compared}
           onChoose={setCompared}
         />
-        {look?.isPending && <span className="quiet">Looking…</span>}
+        {view?.isPending && <span className="quiet">Computing…</span>}
       </div>
-      {look?.failure && <FailureNotice failure={look.failure} />}
+      {view?.failure && <FailureNotice failure={view.failure} />}
       {difference && <DifferenceTable difference={difference} />}
     </section>
   );

@@ -24,7 +24,7 @@ export function ConfusionTable({ matrix, chosen, onChoose }: ConfusionTableProps
   return (
     <MatrixFrame
       title="Confusion matrix"
-      caption={`Accuracy ${accuracyText(accuracyOf(matrix))}. Shaded by the share of the row, the largest the strongest.`}
+      caption={`Accuracy ${accuracyText(accuracyOf(matrix))}. Cells are shaded by their share of the row.`}
       lastColumn="recall"
       row={(label) => (
         <>

@@ -2,14 +2,14 @@ import { memo, useEffect, useMemo, useState } from 'react';
 import { confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
-import { answerIn, type Look } from '../../../session/state/inspectionState.ts';
+import { answerIn, type ViewState } from '../../../session/state/inspectionState.ts';
 import { runOf } from '../../../session/state/runState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
+import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
-import { Unfolding } from '../../common/Unfolding.tsx';
 import { counted, wholeNumber } from '../../words/numbers.ts';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CellPictures } from './CellPictures.tsx';
@@ -30,16 +30,16 @@ const mistakeCount = 12;
 /** What the network takes for what. Nothing is computed before it is opened, nor drawn anew with every report of the run. */
 export const ConfusionView = memo(function ConfusionView() {
   return (
-    <Unfolding className="inspect-view" summary={<h3>Confusion matrix and mistakes</h3>}>
+    <LazyDetails className="inspect-view" summary={<h3>Confusion matrix and mistakes</h3>}>
       <OpenView />
-    </Unfolding>
+    </LazyDetails>
   );
 });
 
 function OpenView() {
   const { inspection } = useSession();
   const hasValidation = useSessionState(({ run }) => (runOf(run)?.hyperparameters.validationImages ?? 0) > 0);
-  const look = useSessionState((state) => state.inspection.looks.predictions);
+  const view = useSessionState((state) => state.inspection.views.predictions);
   const positions = useInspectedPositions();
   const [wanted, setWanted] = useState<InspectedImages>('validation');
   const images = hasValidation ? wanted : 'test';
@@ -47,45 +47,49 @@ function OpenView() {
   useEffect(() => inspection.open('predictions', { kind: 'predictions', images }), [inspection, images]);
   useEffect(() => () => inspection.close('predictions'), [inspection]);
 
-  const answer = answerIn(look, 'predictions');
+  const answer = answerIn(view, 'predictions');
   return (
     <div className="inspect-body">
       <p>
-        Each row is a true class, each column what the network takes its images for. The diagonal is right.
-        Press a number to see the images behind it.
+        Each row is a true class, each column a predicted class. The diagonal contains the correct
+        predictions. Press a number to see its images.
       </p>
       <div className="row">
         {hasValidation && (
           <InlineChoice label="Images" options={imagesOptions} value={images} onChoose={setWanted} />
         )}
         <ActionButton
-          unavailable={positions.length === 0 ? 'There are no weights to look at yet.' : null}
+          disabledReason={
+            positions.length === 0
+              ? 'There are no weights yet: train a network or restore a checkpoint first.'
+              : null
+          }
           onPress={() => inspection.refresh()}
         >
           Show again
         </ActionButton>
         <p role="status" className="quiet">
-          {statusText(look)}
+          {statusText(view)}
         </p>
       </div>
       {images === 'test' && (
         <p className="quiet">
-          The first look at a step counts as a look at the test images, as an evaluation does. While this is
-          open, every 1,000 steps bring one.
+          Showing the matrix at a step for the first time counts as an evaluation on the test images. While it
+          is open, that happens every 1,000 steps.
         </p>
       )}
-      {look?.failure && <FailureNotice failure={look.failure} />}
+      {view?.failure && <FailureNotice failure={view.failure} />}
       {answer && <Answered images={answer.images} predictions={answer.predictions} />}
     </div>
   );
 }
 
-function statusText(look: Look | undefined): string {
-  if (look?.isPending) return 'Looking…';
-  const answer = answerIn(look, 'predictions');
-  if (!look?.answer || !answer) return '';
+function statusText(view: ViewState | undefined): string {
+  if (view?.isPending) return 'Computing…';
+  const answer = answerIn(view, 'predictions');
+  if (!view?.answer || !answer) return '';
   const images = counted(answer.predictions.labels.length, `${answer.images} image`);
-  return `Step ${wholeNumber(look.answer.weights.step)}, ${images}`;
+  return `Step ${wholeNumber(view.answer.weights.step)}, ${images}`;
 }
 
 interface AnsweredProps {
@@ -115,7 +119,7 @@ function Answered({ images, predictions }: AnsweredProps) {
       )}
       <section className="inspect-part" aria-label="Surest mistakes">
         <h4>Surest mistakes</h4>
-        <p>The wrong answers that the network gave with the highest probability.</p>
+        <p>The wrong predictions with the highest probability.</p>
         <PredictedPictures images={images} predictions={mistakes} />
       </section>
       <ComparedMatrices matrix={matrix} images={images} imageCount={predictions.labels.length} />

@@ -13,7 +13,7 @@ export function DifferenceTable({ difference }: DifferenceTableProps) {
   return (
     <MatrixFrame
       title="Difference matrix"
-      caption="Images more (+, blue) or fewer (−, orange) than with the checkpoint. More on the diagonal is better, and fewer elsewhere."
+      caption="The change in the number of images from the checkpoint: more (+, blue) or fewer (−, orange). Better is more on the diagonal and fewer elsewhere."
       row={(label) =>
         classNames.map((name, predicted) => {
           const change = difference[label * classNames.length + predicted] ?? 0;

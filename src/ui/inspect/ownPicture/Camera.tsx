@@ -54,8 +54,8 @@ export function Camera({ onPicture, onFailure, onEnd }: CameraProps) {
         onLoadedData={() => setIsLive(true)}
       />
       <ActionButton
-        look="primary"
-        unavailable={isLive ? null : 'The camera is starting; the browser may ask you first.'}
+        variant="primary"
+        disabledReason={isLive ? null : 'The camera is starting; the browser may ask you first.'}
         onPress={() => void take()}
       >
         Take the picture

@@ -13,7 +13,7 @@ import { networkPixels } from './networkPixels.ts';
 /** Of the two drawings, on the screen: a whole multiple of 32. */
 const drawnSize = 192;
 
-/** The square that is taken, the 32 × 32 pixels that the network sees of it, and what it says. */
+/** The square that is used, the 32 × 32 pixels that the network sees of it, and what it says. */
 export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
   const [crop, setCrop] = useState(wholePicture);
   const square = useMemo(() => squareOf(picture, crop), [picture, crop]);
@@ -23,7 +23,7 @@ export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
     <div className="own-picture">
       <figure>
         <SquareDrawing picture={picture} square={square} />
-        <figcaption className="quiet">The square that is taken</figcaption>
+        <figcaption className="quiet">The square that is used</figcaption>
       </figure>
       <figure>
         <Pictures
@@ -34,7 +34,7 @@ export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
         />
         <figcaption className="quiet">What the network sees: 32 × 32 pixels</figcaption>
       </figure>
-      <Verdict pixels={pixels} />
+      <Prediction pixels={pixels} />
       <CropSliders size={picture} crop={crop} onCrop={setCrop} />
     </div>
   );
@@ -66,21 +66,22 @@ function SquareDrawing({ picture, square: { left, top, side } }: SquareDrawingPr
 }
 
 /** What the network says, by the weights that the slider stands at. */
-function Verdict({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> }) {
+function Prediction({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> }) {
   const { inspection } = useSession();
-  const look = useSessionState((state) => state.inspection.looks.picture);
+  const view = useSessionState((state) => state.inspection.views.picture);
   useEffect(() => inspection.open('picture', { kind: 'picture', pixels }), [inspection, pixels]);
   useEffect(() => () => inspection.close('picture'), [inspection]);
 
-  const answer = answerIn(look, 'picture');
-  if (look?.failure) return <FailureNotice failure={look.failure} />;
-  if (!look?.answer || !answer) return <p className="quiet">Looking…</p>;
+  const answer = answerIn(view, 'picture');
+  if (view?.failure) return <FailureNotice failure={view.failure} />;
+  if (!view?.answer || !answer) return <p className="quiet">Computing…</p>;
   const { probabilities } = answer;
   const likeliest = probabilities.indexOf(Math.max(...probabilities));
   return (
     <section className="own-verdict" aria-label="What the network says">
       <p role="status">
-        With the weights of step {wholeNumber(look.answer.weights.step)} it says {classNames[likeliest]}.
+        With the weights of step {wholeNumber(view.answer.weights.step)} the network predicts{' '}
+        {classNames[likeliest]}.
       </p>
       <Probabilities probabilities={probabilities} />
     </section>

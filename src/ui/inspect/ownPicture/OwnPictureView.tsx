@@ -1,8 +1,8 @@
 import { memo, useState } from 'react';
 import { type FailureData, failureData } from '../../../failure.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSessionState } from '../../common/sessionContext.ts';
-import { Unfolding } from '../../common/Unfolding.tsx';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CroppedPicture } from './CroppedPicture.tsx';
 import { openPicture } from './openPicture.ts';
@@ -12,9 +12,9 @@ import './ownPicture.css';
 /** What the network takes a picture of one's own for. The picture stays in this page. */
 export const OwnPictureView = memo(function OwnPictureView() {
   return (
-    <Unfolding className="inspect-view" summary={<h3>Try your own picture</h3>}>
+    <LazyDetails className="inspect-view" summary={<h3>Try your own picture</h3>}>
       <OpenView />
-    </Unfolding>
+    </LazyDetails>
   );
 });
 
@@ -34,13 +34,13 @@ function OpenView() {
   }
 
   if (!isReady || positions.length === 0) {
-    return <p className="inspect-body quiet">A network must be trained or restored first.</p>;
+    return <p className="inspect-body quiet">Train a network or restore a checkpoint first.</p>;
   }
   return (
     <div className="inspect-body">
       <p>
-        The network knows ten classes, and nothing else: it takes every picture for one of them. What you
-        choose stays in this page.
+        The network knows only ten classes, and assigns every picture to one of them. Your picture does not
+        leave this page.
       </p>
       <PictureSource onFile={(file) => void take(file)} onPicture={setPicture} onFailure={setFailure} />
       {failure && <FailureNotice failure={failure} />}

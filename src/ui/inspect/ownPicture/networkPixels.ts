@@ -25,7 +25,7 @@ export function averagedPlanes(rgba: Uint8ClampedArray, size: number): Uint8Arra
   const pixels = new Uint8Array(3 * plane);
   for (let row = 0; row < imageSize; row++) {
     for (let column = 0; column < imageSize; column++) {
-      const mean = meanColour(rgba, size, covered(row, size), covered(column, size));
+      const mean = meanColour(rgba, size, sourceRange(row, size), sourceRange(column, size));
       mean.forEach((value, channel) => {
         pixels[channel * plane + row * imageSize + column] = value;
       });
@@ -37,7 +37,7 @@ export function averagedPlanes(rgba: Uint8ClampedArray, size: number): Uint8Arra
 type Range = readonly [first: number, end: number];
 
 /** The rows, or columns, of the square that one of the 32 covers: at least one. */
-function covered(index: number, size: number): Range {
+function sourceRange(index: number, size: number): Range {
   const first = Math.floor((index * size) / imageSize);
   return [first, Math.max(first + 1, Math.floor(((index + 1) * size) / imageSize))];
 }

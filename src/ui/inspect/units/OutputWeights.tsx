@@ -1,12 +1,12 @@
 import { classNames } from '../../../data/cifar10.ts';
 
-/** How a hidden unit speaks for each class, or against it: bars to the right and to the left of 0. */
+/** A hidden unit's weight to each class: bars to the right and to the left of 0. */
 export function OutputWeights({ weights }: { readonly weights: readonly number[] }) {
   const largest = Math.max(...weights.map(Math.abs)) || 1;
   return (
     <figure className="output-figure">
       <figcaption className="quiet">
-        Its output weights to the classes: to the right it speaks for a class, to the left against it.
+        Its output weights: bars to the right raise the score of a class, bars to the left lower it.
       </figcaption>
       <ul className="output-weights" aria-label="Output weights">
         {classNames.map((name, label) => {

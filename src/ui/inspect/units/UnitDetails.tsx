@@ -17,10 +17,10 @@ interface UnitDetailsProps {
   readonly onClose: () => void;
 }
 
-/** One unit: its weights, what it leads to, and the test images that excite it most. */
+/** One unit: its weights, its output weights, and the test images that activate it most. */
 export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
   const { inspection } = useSession();
-  const look = useSessionState((state) => state.inspection.looks.unit);
+  const view = useSessionState((state) => state.inspection.views.unit);
   const picture = useMemo(() => [weightPicture(units, unit, scale)], [units, unit, scale]);
   const name = unitName(units, unit);
   const section = useRef<HTMLElement>(null);
@@ -36,14 +36,14 @@ export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
     section.current?.scrollIntoView({ behavior: isStill ? 'instant' : 'smooth' });
   }, [unit]);
 
-  const answer = answerIn(look, 'unit')?.answer;
+  const answer = answerIn(view, 'unit')?.answer;
   return (
     <section ref={section} tabIndex={-1} className="inspect-part" aria-label={name}>
       <div className="row">
         <h4>{name}</h4>
         <ActionButton onPress={onClose}>Close</ActionButton>
       </div>
-      {look?.failure && <FailureNotice failure={look.failure} />}
+      {view?.failure && <FailureNotice failure={view.failure} />}
       <div className="unit-weights">
         <Pictures pictures={picture} columns={1} magnification={6} label={`Weights of ${name}`} />
         {answer?.unit === unit && answer.outputWeights && <OutputWeights weights={answer.outputWeights} />}
@@ -54,7 +54,7 @@ export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
           <ExcitingPictures images={answer.mostExciting} />
         </>
       ) : (
-        <p className="quiet">Looking…</p>
+        <p className="quiet">Computing…</p>
       )}
     </section>
   );
@@ -63,7 +63,7 @@ export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
 function activityText({ activeShare, images }: UnitAnswer, isHidden: boolean): string {
   if (!isHidden) return 'The test images that get the highest score for this class, each with its score:';
   if (activeShare === 0) {
-    return `Dead: it gives 0 for every one of the ${wholeNumber(images)} test images, and so learns nothing more.`;
+    return `Dead: it outputs 0 for all ${wholeNumber(images)} test images, so it no longer learns.`;
   }
-  return `It gives more than 0 for ${(100 * activeShare).toFixed(1)} % of the ${wholeNumber(images)} test images. These excite it most, each with its activation:`;
+  return `It outputs more than 0 for ${(100 * activeShare).toFixed(1)} % of the ${wholeNumber(images)} test images. These activate it most, each with its activation:`;
 }

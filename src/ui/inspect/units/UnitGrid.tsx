@@ -41,7 +41,7 @@ export function UnitGrid({ units, scale, chosen, onChoose }: UnitGridProps) {
       {pageCount > 1 && (
         <div className="row">
           <ActionButton
-            unavailable={page === 0 ? 'This is the first page.' : null}
+            disabledReason={page === 0 ? 'This is the first page.' : null}
             onPress={() => setPage(page - 1)}
           >
             Previous units
@@ -51,7 +51,7 @@ export function UnitGrid({ units, scale, chosen, onChoose }: UnitGridProps) {
             {wholeNumber(order.length)}
           </span>
           <ActionButton
-            unavailable={page === pageCount - 1 ? 'This is the last page.' : null}
+            disabledReason={page === pageCount - 1 ? 'This is the last page.' : null}
             onPress={() => setPage(page + 1)}
           >
             Next units

@@ -5,8 +5,8 @@ import { runOf } from '../../../session/state/runState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
+import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
-import { Unfolding } from '../../common/Unfolding.tsx';
 import { counted, wholeNumber } from '../../words/numbers.ts';
 import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
@@ -26,32 +26,32 @@ const scaleOptions = [
 /** What the first layer looks for. Nothing is computed before it is opened. */
 export function UnitsView() {
   return (
-    <Unfolding className="inspect-view" summary={<h3>First-layer weights</h3>}>
+    <LazyDetails className="inspect-view" summary={<h3>First-layer weights</h3>}>
       <OpenView />
-    </Unfolding>
+    </LazyDetails>
   );
 }
 
 function OpenView() {
   const { inspection } = useSession();
-  const look = useSessionState((state) => state.inspection.looks.units);
+  const view = useSessionState((state) => state.inspection.views.units);
   const [shown, setShown] = useState<ShownWeights>('change');
 
   useEffect(() => inspection.open('units', { kind: 'units', shown }), [inspection, shown]);
   useEffect(() => () => inspection.close('units'), [inspection]);
 
-  const answer = answerIn(look, 'units');
-  const step = look?.answer?.weights.step ?? 0;
+  const answer = answerIn(view, 'units');
+  const step = view?.answer?.weights.step ?? 0;
   return (
     <div className="inspect-body">
       <div className="row">
         <InlineChoice label="Show" options={shownOptions} value={shown} onChoose={setShown} />
         <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
         <p role="status" className="quiet">
-          {look?.isPending ? 'Looking…' : answer && `Step ${wholeNumber(step)}, ${unitsText(answer.units)}`}
+          {view?.isPending ? 'Computing…' : answer && `Step ${wholeNumber(step)}, ${unitsText(answer.units)}`}
         </p>
       </div>
-      {look?.failure && <FailureNotice failure={look.failure} />}
+      {view?.failure && <FailureNotice failure={view.failure} />}
       {answer && <Answered units={answer.units} />}
     </div>
   );
@@ -86,8 +86,8 @@ function Answered({ units }: { readonly units: FirstLayerUnits }) {
       <p>{explanationOf(units)}</p>
       {inputScaling === 'whitened' && (
         <p>
-          The network sees whitened pictures, and these weights are of whitened pixels: neighbouring pixels
-          are no longer alike there.
+          The network sees whitened images, so these weights apply to whitened pixels. Neighbouring pixels are
+          no longer correlated there.
         </p>
       )}
       <InlineChoice label="Colours" options={scaleOptions} value={scale} onChoose={setScale} />
@@ -100,9 +100,9 @@ function Answered({ units }: { readonly units: FirstLayerUnits }) {
 function explanationOf({ hidden, shown }: FirstLayerUnits): string {
   const what =
     shown === 'weights'
-      ? 'as a picture of 32 × 32 pixels: grey is 0. They began as random numbers, so that much of what one sees is noise until training has moved them far.'
-      : 'beyond those that the seed began with, as a picture of 32 × 32 pixels: grey is no change.';
+      ? 'as an image of 32 × 32 pixels; grey is 0. They started as random numbers, so much of the image is noise until training has changed them a lot.'
+      : 'minus their initial values, as an image of 32 × 32 pixels; grey is no change.';
   return hidden
-    ? `Each hidden unit’s weights ${what} A picture that is bright and dark where this one is excites the unit. Sorted by influence: the norm of the weights that lead on from the unit, times the standard deviation of its activation over 1,000 test images.`
-    : `The weights of each class ${shown === 'weights' ? 'as a picture of 32 × 32 pixels: grey is 0.' : what} A picture that is bright and dark where this one is gets a high score for the class.`;
+    ? `Each hidden unit’s weights ${what} An image that is bright and dark in the same places activates the unit. Sorted by influence: the norm of the unit’s outgoing weights, times the standard deviation of its activation over 1,000 test images.`
+    : `The weights of each class ${shown === 'weights' ? 'as an image of 32 × 32 pixels; grey is 0.' : what} An image that is bright and dark in the same places gets a high score for the class.`;
 }

@@ -1,13 +1,13 @@
 import { type ReactNode, useState } from 'react';
 
-interface UnfoldingProps {
+interface LazyDetailsProps {
   readonly summary: ReactNode;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
-/** Something folded away. What is inside is built only while it is open. */
-export function Unfolding({ summary, className, children }: UnfoldingProps) {
+/** A `<details>` element whose content is rendered only while it is open. */
+export function LazyDetails({ summary, className, children }: LazyDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className={className} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
