@@ -19,7 +19,7 @@ interface Followers {
   readonly inspection: Pick<ReturnType<typeof createInspectionCommands>, 'follow'>;
 }
 
-/** Who hears of what the training worker tells. */
+/** Passes each event of the training worker to its handlers. */
 export function followTraining({ watchdog, dispatch, inspection }: Followers) {
   return (event: TrainingEvent): void => {
     watchdog.heard();
@@ -39,7 +39,7 @@ interface Performers {
   readonly dispatch: (event: RunEvent) => void;
 }
 
-/** Who carries out which of the machine's commands. */
+/** Carries out each command of the run machine. */
 export function performWith(performers: Performers): (command: RunCommand) => void {
   const { worker, inspection, checkpoints, data, runs, unfinishedRun, deliverFiles, dispatch } = performers;
   let retry: ReturnType<typeof setTimeout> | undefined;

@@ -165,7 +165,7 @@ export function createSession(given: Environment): Session {
 
     async deleteCheckpoint(id) {
       await checkpoints.deleteCheckpoint(id);
-      // It may have been what a run that was cut off would go on from.
+      // It may have been the checkpoint that an unfinished run would continue from.
       if (store.getState().unfinished) await unfinishedRun.find();
     },
   };

@@ -7,7 +7,7 @@ export function showInAddress(query: string): void {
   shown = location.search;
 }
 
-/** Calls back whenever the person goes back or forward to another query. A way to another part of the page is no such way. */
+/** Calls back when the user navigates back or forward to another query. A change of the fragment alone does not count. */
 export function onOtherQuery(listener: (query: string) => void): void {
   shown = location.search;
   addEventListener('popstate', () => {

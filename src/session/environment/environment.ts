@@ -38,6 +38,6 @@ export interface Environment {
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
   readonly dataBaseUrl: string;
   readonly now: () => Date;
-  /** A seed that nobody chose, in [0, 2³²). */
+  /** A random seed, in [0, 2³²). */
   readonly drawSeed: () => number;
 }

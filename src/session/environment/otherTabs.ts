@@ -19,7 +19,7 @@ export interface OtherTabs {
    * @throws DOMException `AbortError` where the signal came first, or where another tab has stolen the lock
    */
   request(options: LockOptions, work: (lock: object | null) => void | Promise<void>): Promise<void>;
-  /** An id of whoever holds the lock alone; null where nobody does. */
+  /** The id of the exclusive holder of the lock; null if there is none. */
   holder(): Promise<string | null>;
   send(message: TabMessage): void;
   listen(onMessage: (message: TabMessage) => void): void;

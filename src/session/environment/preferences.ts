@@ -1,4 +1,4 @@
-/** Small texts that outlive a reload. Where nothing can be stored, nothing is remembered; nobody is told. */
+/** Small texts that survive a reload. If storage is blocked, they are silently forgotten. */
 export interface PreferenceStore {
   read(key: string): string | null;
   write(key: string, text: string): void;

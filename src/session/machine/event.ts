@@ -5,7 +5,7 @@ import type { RunHistory } from '../../history/history.ts';
 import type { RestorePurpose, TrainingEvent } from '../../worker/training/protocol.ts';
 import type { Recalled, Run, RunToStart, WeightsRequest } from '../state/runState.ts';
 
-/** What has happened on the page. */
+/** Events of the page. */
 export type PageEvent =
   | {
       readonly kind: 'startRequested';
@@ -40,7 +40,7 @@ export type PageEvent =
   | { readonly kind: 'backendChosen'; readonly choice: BackendChoice }
   /** The pause before another attempt is over. */
   | { readonly kind: 'retryDue' }
-  /** The record of an earlier run was opened, to be looked at. */
+  /** The record of an earlier run was opened. */
   | {
       readonly kind: 'runOpened';
       readonly run: Run;

@@ -5,10 +5,10 @@ import type { SessionState } from '../state/sessionState.ts';
 import { type Outcome, type RunCommand, withContext, withLog } from './outcome.ts';
 import { withoutRequests } from './weightsRequests.ts';
 
-/** So often in a row, with no checkpoint between them, and it does not go on like this. */
+/** After this many faults in a row, with no checkpoint between them, another attempt is pointless. */
 export const maxConsecutiveFaults = 3;
 
-/** What takes the worker away, and not the run: another worker goes on from the last checkpoint. */
+/** Failures that end the worker but not the run: another worker continues from the last checkpoint. */
 const recoverable: readonly FailureCode[] = [
   'gpu-lost',
   'worker-died',
@@ -46,14 +46,14 @@ export function ended(state: SessionState, failure: FailureData): Outcome {
       ? { kind: 'putAutosavesAside', exceptOf: null }
       : { kind: 'findUnfinishedRun' };
   const next = withoutRequests({ ...state, run: endedRun(state.run, failure) });
-  // If it goes on, it has begun again.
+  // If the run continues, it counts as started again.
   return [
     withContext(next, { startedRunId: null }),
     [{ kind: 'failInspections', failure }, { kind: 'endWorker' }, autosaves],
   ];
 }
 
-/** Where nothing was trained, what was looked at says itself that it cannot be shown. */
+/** Without a run, the open inspection views report the failure themselves. */
 function endedRun(state: RunState, failure: FailureData): RunState {
   if (state.kind === 'idle' || state.kind === 'opened') return state;
   return { kind: 'failed', run: runOf(state), failure };

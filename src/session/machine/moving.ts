@@ -19,7 +19,7 @@ import { withLostRequests, withoutRequests } from './weightsRequests.ts';
 
 /* A run goes to another backend by a checkpoint of the step at which it rests: no weight changes on the way. */
 
-/** A run that trains is paused for it, and goes on afterwards. */
+/** A run that trains is paused for the move and resumed afterwards. */
 export function backendChosen(state: SessionState, { choice }: RunEventOf<'backendChosen'>): Outcome {
   const { run, backend, backendChoice: before } = state;
   if (choice === before || (run.kind !== 'training' && isBusy(run))) return noCommands(state);
@@ -30,18 +30,18 @@ export function backendChosen(state: SessionState, { choice }: RunEventOf<'backe
   return [{ ...next, run: { kind: 'pausing', run: run.run, move } }, [send({ kind: 'pauseTraining' })]];
 }
 
-/** The run has come to rest where it was computed so far. */
+/** Moves a run that is at rest on its old backend. */
 export function startMove(state: SessionState, { before, from }: Move, resumes: boolean): Outcome {
   const checkpoint = ownCheckpoint(state);
   const run = runOf(state.run);
-  // Weights that cannot be taken along are not left behind.
+  // Weights that no checkpoint can carry over are not abandoned: the run stays.
   if (!checkpoint && hasPresentWeights(state.run)) return noCommands({ ...state, backendChoice: before });
   const left = withLostRequests(withoutRequests({ ...state, backend: null }), state.runContext.requests);
   if (!run || !checkpoint) return [left, [{ kind: 'endWorker' }]];
   return transfer(left, { kind: 'moving', run, from, returnsTo: before, resumes }, checkpoint);
 }
 
-/** The run goes back to where it was, and on as it did; the page says why. Where it cannot go back either, it ends. */
+/** Returns the run to its old backend, and the page says why. If that fails too, the run ends. */
 export function moveBack(state: SessionState, run: RunStateOf<'moving'>, failure: FailureData): Outcome {
   const noted = withFailureNotice(state, 'backend', failure);
   const checkpoint = ownCheckpoint(state);
@@ -74,7 +74,7 @@ export function moveFinished(
   return resumes && resting.kind === 'paused' ? resumed(next, run, null) : noCommands(next);
 }
 
-/** Null for a run that is only looked at: its weights are not there. */
+/** Null for a run that is only shown: its weights are not loaded. */
 function ownCheckpoint({ run: state, runContext }: SessionState): CheckpointBytes | null {
   const { checkpoint } = runContext;
   const run = runOf(state);

@@ -29,7 +29,7 @@ import { withLostRequests, withoutRequests } from './weightsRequests.ts';
 
 type Recovering = RunStateOf<'recovering'>;
 
-/** Puts a run that lost its worker or its GPU on a fresh worker, from its last checkpoint or from its beginning. Null where it does not survive. */
+/** Recovers a run that lost its worker or its GPU on a fresh worker, from its last checkpoint or its start. Null if it cannot. */
 export function recover(state: SessionState, failure: FailureData): Outcome | null {
   const { run: before, runContext } = state;
   const run = lostRun(before);
@@ -74,7 +74,7 @@ function goalOf(state: RunState): RecoveryGoal {
   }
 }
 
-/** A run that was resumed evaluates at its end; a trial of a sweep must not, and begins anew. */
+/** A resumed run evaluates at its end; a trial of a sweep must not, so it is restarted. */
 function snapshot({ startCommand, checkpoint }: RunContext): CheckpointBytes | null {
   return startCommand?.evaluatesAtEnd === false ? null : checkpoint;
 }
@@ -107,7 +107,7 @@ function restart(state: SessionState, run: Recovering): Outcome {
   ];
 }
 
-/** What a run that has begun anew is told at once. */
+/** The commands that a restarted run needs to reach its goal. */
 function commandsFor({ kind }: RecoveryGoal): RunCommand[] {
   switch (kind) {
     case 'train':
@@ -120,7 +120,7 @@ function commandsFor({ kind }: RecoveryGoal): RunCommand[] {
   }
 }
 
-/** The same run, a little earlier: what was measured since is measured again. */
+/** Continues the run from an earlier step: later measurements are taken again. */
 export function recovered(
   state: SessionState,
   { run: before, goal, unanswered }: Recovering,

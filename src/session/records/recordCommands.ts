@@ -27,7 +27,7 @@ export interface RecordCommands {
   setRunShown(id: string, isShown: boolean): Promise<void>;
   /** Hands event files for TensorBoard to the browser's downloads, a log directory for each run. */
   exportRuns(ids: readonly string[]): Promise<void>;
-  /** Notes in the record of a run that its test images were looked at, unless they were at that step before. */
+  /** Adds a test evaluation to the record of a run, unless that step has one. */
   recordTestEvaluation(id: string, point: AccuracyPoint): Promise<void>;
   /** Log, histograms and layers of a run as they were at that step; empty where it is not on record. */
   recall(id: string, step: number): Promise<Recalled>;
@@ -86,7 +86,7 @@ export function createRecordCommands(
         const [latest] = store.getState().runs;
         const record = latest && (await runStore.load(latest.id));
         const { run } = store.getState();
-        // Whoever comes back sees the last run at once, and whoever looks on how far it is; what stands in the fields is theirs.
+        // A new visit shows the last run, and a tab without the lock its progress. The fields are left alone.
         const isShown = run.kind === 'opened' && run.run.id === record?.summary.id;
         if (record && (run.kind === 'idle' || isShown)) show(record);
         await shown.recall();

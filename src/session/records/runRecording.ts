@@ -14,10 +14,10 @@ interface RunRecording {
 }
 
 /**
- * Keeps the present run's record up to date: now and then while it trains, and at once when it comes to rest or was evaluated.
+ * Keeps the present run's record up to date: periodically while it trains, and immediately when it stops or is evaluated.
  *
  * @param onWritten called with what was written
- * @param onFailed called with the reason where it could not be: the run trains all the same
+ * @param onFailed called with the reason if writing failed: the run continues to train
  */
 export function recordRuns(
   store: StoreApi<SessionState>,
@@ -96,7 +96,7 @@ export function recordOf(state: SessionState): RunRecord | null {
   const run = runOf(state.run);
   if (!run || state.run.kind === 'opened') return null;
   const known = state.runs.find(({ id }) => id === run.id);
-  // A run that was put back to an earlier checkpoint is only looked at; training on makes a fork of it.
+  // A run restored to an earlier checkpoint is only shown; training it further forks it.
   if (known && known.step > run.progress.step) return null;
   return {
     summary: summaryOf(run, state, known),

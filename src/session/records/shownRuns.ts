@@ -11,7 +11,7 @@ interface ShownRuns {
   /** Lays the curves of the last visit over the present ones, at the first call; runs deleted since are left out. */
   recall(): Promise<void>;
   set(id: string, isShown: boolean): Promise<void>;
-  /** To be told of each record that is written: a run that is shown may train. */
+  /** Called with each record that is written: a shown run may be training. */
   written(record: RunRecord): void;
   /** Reads again those that are shown: they may have been renamed, deleted, or trained on in another tab. */
   refresh(): Promise<void>;

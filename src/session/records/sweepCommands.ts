@@ -22,7 +22,7 @@ export interface SweepCommands {
   /** A sweep that was cut off is among them; it waits until it is resumed. */
   openList(): Promise<void>;
   start(plan: Omit<SweepPlan, 'id'>): Promise<void>;
-  /** The trial that is under way stops; it begins anew when the sweep is resumed. */
+  /** Stops the trial in progress; it starts again when the sweep is resumed. */
   pause(): Promise<void>;
   resume(id: string): Promise<void>;
   /** The runs of its trials stay. */
@@ -111,7 +111,7 @@ export function createSweepCommands(
     goOn(id);
   }
 
-  /** Shown at once; what cannot be stored goes on all the same, and the page says that a reload would lose it. */
+  /** Shown immediately. If it cannot be stored, the sweep continues, and the page says that a reload would lose it. */
   async function keep(sweep: SweepRecord): Promise<void> {
     const { id } = sweep.plan;
     store.setState(({ sweeps }) => ({
@@ -163,7 +163,7 @@ export function createSweepCommands(
       const winner = sweep && winnerOf(sweep);
       if (!winner || isBusy(store.getState().run)) return;
       await runs.openRun(winner.runId);
-      // Its run may have been deleted; what it was trained with is known here as well.
+      // Its run may have been deleted; the sweep has the hyperparameters as well.
       store.setState({ network: sweep.plan.network, fields: textsOf(winner.hyperparameters) });
     },
 

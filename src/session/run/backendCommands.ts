@@ -6,7 +6,7 @@ import type { Notices } from './notices.ts';
 
 export interface BackendCommands {
   /**
-   * Takes the present run along, from the very same weights; one that trains goes on by itself. Where the backend cannot be
+   * Moves the present run with exactly the same weights; a run that trains is resumed. Where the backend cannot be
    * had, everything stays as it was, and a notice says why.
    */
   chooseBackend(choice: BackendChoice): Promise<void>;

@@ -11,7 +11,7 @@ import type { SessionState } from '../state/sessionState.ts';
 export interface MeasurementCommands {
   /** Times the real step, as it is configured, on every backend that there is here. */
   start(): void;
-  /** Ends it at once, without a result. */
+  /** Ends it immediately, without a result. */
   cancel(): void;
 }
 

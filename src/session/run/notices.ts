@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { type FailureData, failureData } from '../../failure.ts';
 import { type Notice, type SessionState, withNotice } from '../state/sessionState.ts';
 
-/** What the person should know, a notice a place. */
+/** The notices of the page, one per place. */
 export interface Notices {
   /** Takes the place of what was said there before; null says nothing any more. */
   say(place: Notice['place'], failure: FailureData | null): void;

@@ -26,7 +26,7 @@ export function createParameterChanges(
     // It is asked again when it trains.
     if (run.kind === 'preparing') return;
     const wanted = chosenHyperparameters(state);
-    // A paused run takes them on when it is resumed; a trial of a sweep is to be what it was planned as.
+    // A paused run takes the values when it is resumed; a trial of a sweep keeps its planned values.
     if (wanted && run.kind === 'training' && state.activeSweep === null) {
       const parameters = { ...changeableOf(run.run.hyperparameters) };
       for (const key of turned) parameters[key] = wanted[key];

@@ -13,7 +13,7 @@ export function openLink(store: StoreApi<SessionState>, search: string): void {
   store.setState({ link, ...(link.kind === 'read' && fieldsOf(link)) });
 }
 
-/** What stood in the fields at the last visit stands there again, unless a link or the person has said otherwise. */
+/** Restores the fields of the last visit, unless a link or the user has set them. */
 export function recallFields(store: StoreApi<SessionState>, preferences: PreferenceStore): void {
   const { network, fields, link } = store.getState();
   if (link.kind !== 'none' || network !== initialState.network || fields !== initialState.fields) return;

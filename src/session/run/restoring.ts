@@ -9,7 +9,7 @@ import type { SessionState } from '../state/sessionState.ts';
 type Load = () => Promise<Uint8Array<ArrayBuffer>>;
 
 export interface RestoreCommands {
-  /** Puts a checkpoint that is stored in the place of the present run. */
+  /** Replaces the present run with a stored checkpoint. */
   restoreCheckpoint(id: string): Promise<void>;
 }
 

@@ -73,7 +73,7 @@ export function dataStateAfter(state: DataState, event: DataRequest | DataEvent)
   }
 }
 
-/** Looking again, as after what another tab wrote, does not undo what went wrong here. */
+/** Reading the store again, as after a write by another tab, keeps this tab's failure. */
 function afterReread(before: DataState, found: Settled): DataState {
   const isSame = before.kind === found.kind && 'failure' in before;
   return isSame ? { ...found, failure: before.failure } : found;

@@ -51,7 +51,7 @@ function isOfKind<Kind extends InspectionKind>(
   return answer.kind === kind;
 }
 
-/** Whether the training worker has the weights of the run that the page shows: from its first step on, or from where it goes on. */
+/** Whether the worker has the weights of the shown run: from its first step on, or from the step at which it continues. */
 export function hasPresentWeights(run: RunState): boolean {
   if (run.kind === 'preparing') return run.stage === 'shaders';
   return ['training', 'pausing', 'paused', 'stopping', 'stopped', 'finished'].includes(run.kind);

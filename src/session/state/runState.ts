@@ -11,7 +11,7 @@ export interface Run {
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
   readonly progress: RunProgress;
-  /** How often the run has looked at the test images. */
+  /** How often the run was evaluated on the test images. */
   readonly testEvaluations: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -25,7 +25,7 @@ export interface RunToStart {
   readonly hyperparameters: Hyperparameters;
   /** How far to go before pausing by itself; null for all the way. */
   readonly pauseAfterSteps: number | null;
-  /** Whether the test images are looked at when it has finished. */
+  /** Whether the run is evaluated on the test images when it finishes. */
   readonly evaluatesAtEnd: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface Move {
   readonly from: BackendName | null;
 }
 
-/** What is to become of a run once it is there again after a fault. */
+/** What a run does once it has recovered from a fault. */
 export type RecoveryGoal =
   | { readonly kind: 'train' | 'rest' | 'stop' }
   /** It was being paused in order to move. */
@@ -90,7 +90,7 @@ export type RunState =
       readonly from: BackendName | null;
       /** Where it goes if the new one cannot be started; null when it is on its way back already. */
       readonly returnsTo: BackendChoice | null;
-      /** Whether it trained, and is to go on by itself. */
+      /** Whether it was training, and resumes by itself. */
       readonly resumes: boolean;
     }
   | { readonly kind: 'stopping'; readonly run: Run }
@@ -106,13 +106,13 @@ export type RunState =
       readonly isWaiting: boolean;
     }
   | { readonly kind: 'paused'; readonly run: Run }
-  /** The record of an earlier run is looked at; its weights are not loaded. */
+  /** The record of an earlier run is shown; its weights are not loaded. */
   | { readonly kind: 'opened'; readonly run: Run }
   | { readonly kind: 'stopped'; readonly run: Run }
   | { readonly kind: 'finished'; readonly run: Run }
   | { readonly kind: 'failed'; readonly run: Run | null; readonly failure: FailureData };
 
-/** A checkpoint of the present run as it was last taken or restored: where the run comes to rest, it is of that very step. */
+/** A checkpoint of the present run as it was last taken or restored. While the run is at rest, it is of the current step. */
 export interface CheckpointBytes {
   readonly id: string;
   readonly runId: string;

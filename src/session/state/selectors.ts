@@ -55,7 +55,7 @@ export function showsArticlesNetwork({ run, network }: SessionState): boolean {
   return (runOf(run)?.network ?? network) === articlePart2.network;
 }
 
-/** These come of what the person pressed. */
+/** Reasons that follow from a button. */
 const askedFor: readonly CheckpointReason[] = ['requested', 'paused', 'stopped'];
 
 /**

@@ -22,7 +22,7 @@ import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { LockState } from './lockState.ts';
 import { emptyContext, type PendingRequest, type RunContext, type RunState } from './runState.ts';
 
-/** Something the person should know, shown where it belongs until the next attempt. */
+/** A failure shown in its section until the next attempt. */
 export interface Notice {
   readonly place: 'backend' | 'checkpoints' | 'export' | 'openedWeights' | 'result' | 'runs' | 'sweep';
   readonly failure: FailureData;
@@ -44,7 +44,7 @@ export interface OpenedNote {
   readonly forgets: boolean;
 }
 
-/** A file that the page has handed to the browser's downloads. What the browser then does with it, no page is told. */
+/** A file that was sent to the browser's downloads. Pages are not told whether it was saved. */
 export interface DeliveredFile {
   readonly name: string;
   readonly byteLength: number;

@@ -35,7 +35,7 @@ function isOwnFault(state: RunState): boolean {
 /** A trial whose time is up ends so much later: its last step must be one that it has not passed when it hears of it. */
 const graceMs = 1_000;
 
-/** The step at which a trial that trains has to end because its time is up; null where it goes on as planned. */
+/** The step at which a trial must end because its time is up; null if it continues as planned. */
 export function lastStepInTime({ maxSeconds }: RunningTrial, { run: state }: SessionState): number | null {
   const run = state.kind === 'training' ? state.run : null;
   if (!run || maxSeconds === null || run.progress.elapsedSeconds < maxSeconds) return null;

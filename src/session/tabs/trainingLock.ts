@@ -8,20 +8,20 @@ import { createRefreshScheduler, type RefreshScheduler } from './refreshSchedule
 
 export interface LockEnvironment {
   readonly tabs: OtherTabs;
-  /** Pauses what trains. */
+  /** Pauses the run. */
   readonly pause: () => void;
-  /** The lock was taken by force: what trains here ends. */
+  /** The lock was taken by force: this tab's run ends. */
   readonly lost: () => void;
   readonly read: (list: SharedList) => Promise<void>;
 }
 
 /** A free lock is granted sooner than this, also while others ask who holds it. */
 const claimTimeoutMs = 500;
-/** A tab that is alive says within this time that it yields. */
+/** A live tab answers within this time. */
 const answerTimeoutMs = 4_000;
-/** Within this it has done its last step and saved. */
+/** Within this time, it has finished its last step and saved. */
 const yieldTimeoutMs = 60_000;
-/** What comes to rest may go on in the next moment: a run that was evaluated has its checkpoint still to be written. */
+/** An idle page may become busy again right away: after its evaluation, a run still has to write a checkpoint. */
 const idleMs = 300;
 
 /** Where tabs do not know of each other, this one may always write. */
@@ -71,7 +71,7 @@ export function createTrainingLock(
     if (lockState() !== state) store.setState({ trainingLock: state });
   }
 
-  /** Resolves when the lock is had and all that others wrote is known; false where it was refused. */
+  /** Resolves with true once the lock is held and everything that other tabs wrote is read; with false if it was refused. */
   function claim(present: OtherTabs, options: LockOptions): Promise<boolean> {
     return new Promise((resolve) => {
       let end = () => {};
@@ -119,7 +119,7 @@ export function createTrainingLock(
     awaitRelease();
   }
 
-  /** A request that waits: the browser grants it when the tab that has the lock leaves it, is closed or crashes. */
+  /** A waiting request: the browser grants it when the holder releases the lock, is closed or crashes. */
   function awaitRelease(): void {
     if (isAwaitingRelease) return;
     isAwaitingRelease = true;

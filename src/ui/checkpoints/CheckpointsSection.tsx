@@ -8,7 +8,7 @@ import { LocalStorageMeter } from './LocalStorageMeter.tsx';
 import { RestoreProofLine } from './RestoreProofLine.tsx';
 import './checkpoints.css';
 
-/** The fourth stage: everything that was saved, to go on from or to let go. */
+/** The fourth stage: saved checkpoints, to restore or delete. */
 export default function CheckpointsSection() {
   const session = useSession();
   const checkpoints = useSessionState((state) => state.checkpoints);

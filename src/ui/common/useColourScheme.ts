@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { chosenTheme, followTheme } from './theme.ts';
 
-/** Whether the page is light or dark: what draws on a canvas has to draw anew when that changes. */
+/** Whether the page is light or dark: a canvas must be redrawn when that changes. */
 export function useColourScheme(): 'light' | 'dark' {
   return useSyncExternalStore(followed, present);
 }

@@ -3,7 +3,7 @@ import { chooseTheme, chosenTheme, followTheme, type Theme, themes } from '../co
 
 const labels: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
-/** Light or dark, following the system unless the person says otherwise. */
+/** Light or dark, following the system unless the user chooses a theme. */
 export function ThemeSwitch() {
   const theme = useSyncExternalStore<Theme>(followTheme, chosenTheme, () => 'system');
   return (

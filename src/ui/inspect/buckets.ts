@@ -17,7 +17,7 @@ export function filledBuckets({ min, max, bucketLimits, bucketCounts }: Histogra
 }
 
 /**
- * The histogram counted anew in `binCount` bins of one width over `[from, to]`, as shares of all values. A bucket that lies across
+ * The histogram rebinned into `binCount` bins of equal width over `[from, to]`, as shares of all values. A bucket that lies across
  * several bins is split in proportion; what lies outside is left out.
  */
 export function evenBins(histogram: Histogram, from: number, to: number, binCount: number): number[] {

@@ -1,7 +1,7 @@
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import type { InspectionTarget } from '../../session/state/inspectionState.ts';
 
-/** Weights that can be looked at. */
+/** Weights that can be inspected. */
 export interface InspectedPosition {
   readonly target: InspectionTarget;
   /** Null for the present weights, which move on. */

@@ -3,7 +3,7 @@ import { runOf } from '../../session/state/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { type InspectedPosition, inspectedPositions } from './inspectedPositions.ts';
 
-/** The weights that can be looked at of the run that the page shows. */
+/** The weights of the shown run that can be inspected. */
 export function useInspectedPositions(): readonly InspectedPosition[] {
   const runId = useSessionState((state) => runOf(state.run)?.id);
   // While it is prepared or moved, they are on their way.

@@ -18,7 +18,7 @@ export default function NewVersion() {
   );
 
   useEffect(() => {
-    // Where it cannot be registered, the page works all the same, with a network.
+    // Without a service worker, the page still works online.
     registerServiceWorker((begin) => setTakeOver(() => begin)).catch(() => {});
   }, []);
 

@@ -14,7 +14,7 @@ export async function registerServiceWorker(onNewVersion: (takeOver: () => void)
 
   function look(): void {
     const { waiting } = registration;
-    // The first one of all waits for nobody.
+    // The very first worker has no predecessor to wait for.
     if (waiting && serviceWorker.controller) onNewVersion(() => takeOver(waiting));
   }
   look();

@@ -16,7 +16,7 @@ interface RunRowProps {
   readonly isShown: boolean;
 }
 
-/** One run: what it was, and what can be done with it. */
+/** One run: its configuration and result, and the actions on it. */
 export function RunRow({ run, isShown }: RunRowProps) {
   const session = useSession();
   const confirmation = useConfirmation();

@@ -53,7 +53,7 @@ export function press({ control }: Shortcut, session: Session): string | null {
   return null;
 }
 
-/** Whether this key belongs to the element at this place: somebody types there, or Space presses it. */
+/** Whether the focused element handles this key itself: a text field, or a button that Space presses. */
 export function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('input, textarea, select, dialog, [contenteditable]')) return true;

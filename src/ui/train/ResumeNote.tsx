@@ -5,7 +5,7 @@ import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { resumptionText } from '../words/resumption.ts';
 
-/** What Resume goes on with, before anybody presses it. */
+/** Says what Resume continues with, before it is pressed. */
 export function ResumeNote() {
   return useSessionState(resumeNote);
 }

@@ -36,7 +36,7 @@ export function RunProgress() {
   );
 }
 
-/** Whether the run that is looked at may be the one that another tab trains. */
+/** Whether the shown run may be the one that another tab trains. */
 function isTrainedElsewhere({ run, runs, trainingLock }: SessionState): boolean {
   return trainingLock === 'elsewhere' && run.kind === 'opened' && run.run.id === runs[0]?.id;
 }

@@ -18,7 +18,7 @@ import { ConfusionTable } from './ConfusionTable.tsx';
 import { PredictedPictures } from './PredictedPictures.tsx';
 import './confusion.css';
 
-/** Those for validation cost nothing: nobody judges the network by them in the end. */
+/** The validation images come first: evaluating on them does not spoil the test accuracy. */
 const imagesOptions = [
   { value: 'validation', label: 'Validation images' },
   { value: 'test', label: 'Test images' },
@@ -27,7 +27,7 @@ const imagesOptions = [
 /** Mistakes that are shown with their pictures. */
 const mistakeCount = 12;
 
-/** What the network takes for what. Nothing is computed before it is opened, nor drawn anew with every report of the run. */
+/** The confusion matrix. Nothing is computed before it is opened, and it is not redrawn with every report of the run. */
 export const ConfusionView = memo(function ConfusionView() {
   return (
     <LazyDetails className="inspect-view" summary={<h3>Confusion matrix and mistakes</h3>}>

@@ -29,7 +29,7 @@ export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
   useEffect(() => () => inspection.close('unit'), [inspection]);
 
   // It opens below the grid, mostly out of sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another unit in the same place is looked at anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect must run again for each unit.
   useEffect(() => {
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     section.current?.focus({ preventScroll: true });
