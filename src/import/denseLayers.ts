@@ -49,7 +49,7 @@ export function arrayOfShape(array: NamedArray, ...shape: readonly number[]): Na
     throw wrongShape(array, shape.join(' × '));
   }
   if (array.values.every(Number.isFinite)) return array;
-  const reason = `“${array.name}” holds values that are not numbers`;
+  const reason = `“${array.name}” has values that are not finite numbers`;
   throw new Failure({ code: 'weights-file-damaged', details: { reason } });
 }
 

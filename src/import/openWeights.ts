@@ -90,7 +90,7 @@ export function openWeights(
 /** Files from other programs have no checksum. */
 function requireChecksum(arrays: readonly NamedArray[], stated: string | undefined): void {
   if (stated === undefined || weightsChecksum(arrays) === stated) return;
-  const reason = 'its weights are not those that were saved (their checksum is wrong)';
+  const reason = 'its weights have changed since they were saved (the checksum is wrong)';
   throw new Failure({ code: 'weights-file-damaged', details: { reason } });
 }
 

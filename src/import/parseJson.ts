@@ -10,12 +10,12 @@ const maxDepth = 32;
  * @throws Failure `weights-file-damaged` where it is invalid, or larger or deeper than any description of a network
  */
 export function parseJson(text: string): unknown {
-  if (text.length > maxCharacters) throw damaged('its JSON is larger than any network’s');
-  if (depthOf(text) > maxDepth) throw damaged('its JSON is deeper than any network’s');
+  if (text.length > maxCharacters) throw damaged('its JSON is larger than that of any network');
+  if (depthOf(text) > maxDepth) throw damaged('its JSON is nested deeper than that of any network');
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw damaged('it is not JSON to its end', cause);
+    throw damaged('it is not complete JSON', cause);
   }
 }
 

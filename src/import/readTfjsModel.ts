@@ -81,7 +81,7 @@ function arraysOf(
   const bytes = joined(paths.map((path) => fileNamed(path, others)));
   const lengths = weights.map(({ shape }) => 4 * shape.reduce((product, side) => product * side, 1));
   const wanted = lengths.reduce((sum, byteLength) => sum + byteLength, 0);
-  if (bytes.length !== wanted) throw damaged(`its .bin has ${bytes.length} bytes, and ${wanted} were wanted`);
+  if (bytes.length !== wanted) throw damaged(`its .bin has ${bytes.length} bytes; expected ${wanted}`);
   let end = 0;
   return weights.map(({ name: arrayName, shape }, index) => {
     const begin = end;

@@ -47,7 +47,9 @@ export function decodeNpy(file: Uint8Array, name: string): NpyArray {
   const size = shape.reduce((product, length) => product * length, 1);
   const bytes = file.slice(start);
   if (bytes.length !== size * (type === '<f4' ? 4 : 8)) {
-    throw damaged(`“${name}” has ${bytes.length} bytes of numbers, which are not ${shape.join(' × ')}`);
+    throw damaged(
+      `“${name}” has ${bytes.length} bytes of numbers, which does not match its shape ${shape.join(' × ')}`,
+    );
   }
   const values =
     type === '<f4' ? new Float32Array(bytes.buffer) : Float32Array.from(new Float64Array(bytes.buffer));

@@ -57,7 +57,7 @@ function unzip(file: Uint8Array, maxBytes: number): Record<string, Uint8Array> {
       },
     });
   } catch (cause) {
-    const reason = cause instanceof RangeError ? cause.message : 'it is not a whole zip archive';
+    const reason = cause instanceof RangeError ? cause.message : 'it is not a complete zip archive';
     throw new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause });
   }
 }

@@ -86,7 +86,7 @@ function readHeaderLength(file: Uint8Array): number {
   if (file.length < lengthBytes) throw damaged('it is too short');
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
   if (length > maxHeaderBytes || length > file.length - lengthBytes)
-    throw damaged('its header is longer than itself');
+    throw damaged('its header is longer than the file');
   return Number(length);
 }
 

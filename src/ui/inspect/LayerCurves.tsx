@@ -20,7 +20,7 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
       {dead.length > 0 && (
         <SmallChart
           title="Dead units"
-          explanation="The share of hidden units that gave 0 for every picture of a counted batch. What stays dead learns nothing more. Of a small batch, more look dead than are."
+          explanation="The share of hidden units that output 0 for every image of a measured batch. A unit that stays dead no longer learns. A small batch overestimates the share."
           curves={dead}
           scale="linear"
           format={percentText}
@@ -29,7 +29,7 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
       {updates.length > 0 && (
         <SmallChart
           title="Size of the update against the weights"
-          explanation={`How far one step moves a layer’s weights, as a share of their own size. The dotted line is a rule of thumb, ${ruleOfThumb}. Thirty times as much still learns well; over ${max} the learning rate may be too large, under ${min} training is slow.`}
+          explanation={`The size of one step’s update relative to the size of the layer’s weights. The dotted line is a rule of thumb, ${ruleOfThumb}. Thirty times as much still trains well; above ${max} the learning rate may be too large, below ${min} training is slow.`}
           curves={updates}
           scale="logarithmic"
           guide={ruleOfThumb}

@@ -75,7 +75,7 @@ describe('weights that cannot be used', () => {
       values: new Float32Array(30_720).fill(Number.NaN),
     };
     const files = npz(broken, array('output/biases', 10), mean);
-    expect(sentenceOf(files)).toContain('“output/weights” holds values that are not numbers');
+    expect(sentenceOf(files)).toContain('“output/weights” has values that are not finite numbers');
   });
 
   it('of networks that the page does not train', () => {
