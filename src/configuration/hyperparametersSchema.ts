@@ -7,7 +7,7 @@ import {
   isChoiceKey,
   isOption,
   numberDeclaration,
-  optionalKeys,
+  ownHyperparameters,
   type ParameterKey,
   parameterKeys,
 } from './hyperparameters.ts';
@@ -37,10 +37,10 @@ function readHyperparameters(stored: Readonly<Record<string, unknown>>): Hyperpa
     if (value === undefined ? wasAlwaysThere(key) : !isPossible(key, value)) return null;
     if (value !== undefined) values = { ...values, [key]: value };
   }
-  const missing = optionalKeys.filter((key) => stored[key] === undefined);
+  const keys = parameterKeys.filter((key) => stored[key] !== undefined);
   const { batchSize, validationImages } = values;
   // A batch cannot be larger than the training set.
-  return batchSize + validationImages <= trainingImageCount ? without(values, missing) : null;
+  return batchSize + validationImages <= trainingImageCount ? ownHyperparameters(values, keys) : null;
 }
 
 /** Whether every version has stored it, whatever the network. */
@@ -54,10 +54,4 @@ function isPossible(key: ParameterKey, value: unknown): boolean {
   const { isInteger, stored: { min = -Infinity, max = Infinity } = {} } = numberDeclaration(key);
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   return min <= value && value <= max && (!isInteger || Number.isSafeInteger(value));
-}
-
-function without(values: Hyperparameters, keys: readonly (typeof optionalKeys)[number][]): Hyperparameters {
-  const rest: { -readonly [K in keyof Hyperparameters]: Hyperparameters[K] } = { ...values };
-  for (const key of keys) delete rest[key];
-  return rest;
 }

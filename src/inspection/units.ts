@@ -4,6 +4,7 @@ import { classNames, imagePixels } from '../data/cifar10.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
 import type { Model } from '../model/model.ts';
 import {
+  asColumns,
   evaluationMode,
   matrixNamed,
   type Operation,
@@ -99,7 +100,7 @@ async function hiddenUnits(
     const moments = await readOnce(() => {
       const inputs = batchTensors(range.images, indices, scaling).images;
       const { outputs } = operation.forward(inputs, parameters, evaluationMode);
-      const units: tf.Tensor2D = tf.reshape(outputs, [-1, count]);
+      const units = asColumns(outputs);
       const { columnSums } = fused();
       return tf.concat1d([columnSums(units), columnSums(tf.square(units)), columnSums(tf.step(units))]);
     });

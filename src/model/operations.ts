@@ -147,9 +147,13 @@ export function tensorNamed(tensors: Tensors, name: string): tf.Tensor {
 }
 
 /** The tensor as a matrix `[all axes but the last, last axis]`. */
-export function matrixNamed(tensors: Tensors, name: string): tf.Tensor2D {
-  const tensor = tensorNamed(tensors, name);
+export function asColumns(tensor: tf.Tensor): tf.Tensor2D {
   return tensor.rank === 2 ? (tensor as tf.Tensor2D) : tf.reshape(tensor, [-1, tensor.shape.at(-1) ?? 1]);
+}
+
+/** The tensor with that name as a matrix; see `asColumns`. */
+export function matrixNamed(tensors: Tensors, name: string): tf.Tensor2D {
+  return asColumns(tensorNamed(tensors, name));
 }
 
 function likeInputs(matrix: tf.Tensor2D, inputs: tf.Tensor): tf.Tensor {

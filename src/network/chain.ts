@@ -1,5 +1,4 @@
-import type { LayerSpec, Shape, Spec } from './specification.ts';
-import { sizeOf } from './specification.ts';
+import { type LayerSpec, type Shape, type Spec, sizeOf } from './specification.ts';
 
 /** A layer whose input is not known yet. */
 type Link = (before: { readonly name: string; readonly output: Shape }) => LayerSpec;

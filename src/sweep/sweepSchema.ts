@@ -4,11 +4,10 @@ import {
   isChoiceKey,
   isOption,
   numberDeclaration,
-  ownHyperparameters,
   parameterKeys,
 } from '../configuration/hyperparameters.ts';
 import { count, finiteNumber, hyperparametersSchema, share } from '../configuration/hyperparametersSchema.ts';
-import { networkNamed } from '../network/networks.ts';
+import { withOwnHyperparameters } from '../network/networks.ts';
 import { secondsRange, trialRange } from './sweepDraft.ts';
 import { sweepMethods } from './sweepPlan.ts';
 import type { SweepRecord } from './sweepState.ts';
@@ -78,8 +77,8 @@ const recordSchema = v.object({
 
 /** Removes hyperparameters that the plan's network does not have. */
 function withOwnParts({ plan, results }: SweepRecord): SweepRecord {
-  const own = (values: Hyperparameters) =>
-    ownHyperparameters(values, networkNamed(plan.network)?.parameters ?? parameterKeys);
+  const own = (hyperparameters: Hyperparameters) =>
+    withOwnHyperparameters({ network: plan.network, hyperparameters }).hyperparameters;
   return {
     plan: { ...plan, base: own(plan.base) },
     results: results.map((result) => ({ ...result, hyperparameters: own(result.hyperparameters) })),

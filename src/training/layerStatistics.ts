@@ -4,7 +4,7 @@ import { histogramOf, withoutFineBuckets } from '../history/histogram.ts';
 import type { LayerStatistics } from '../history/history.ts';
 import type { PassedOperation } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
-import { matrixNamed, type Tensors } from '../model/operations.ts';
+import { asColumns, matrixNamed, type Tensors } from '../model/operations.ts';
 import { layerArrays } from '../network/arrays.ts';
 import { sizeOf } from '../network/specification.ts';
 
@@ -65,14 +65,14 @@ export function layerSample(model: Pick<Model, 'operations'>, step: CountedStep)
 }
 
 function partsOf(
-  { weightName, operation, units, activationsPerUnit }: CountedLayer,
+  { weightName, operation, activationsPerUnit }: CountedLayer,
   { pass, gradients, before, after }: CountedStep,
 ): tf.Tensor1D[] {
   const weights = matrixNamed(before, weightName);
   const change = fused().plusScaled(matrixNamed(after, weightName), weights, -1);
   const outputs = pass[operation]?.outputs;
   if (!outputs) throw new RangeError(`the pass has no operation ${operation}`);
-  const activations = activationsPerUnit === null ? null : asUnits(outputs, units);
+  const activations = activationsPerUnit === null ? null : asColumns(outputs);
   return [
     sampleOf(weights),
     sampleOf(matrixNamed(gradients, weightName)),
@@ -80,11 +80,6 @@ function partsOf(
     flat(fused().squareSum(change)),
     ...(activations ? [sampleOf(activations), fused().columnSums(activations)] : []),
   ];
-}
-
-/** The outputs `[batch, …, units]` as a matrix `[all other axes, units]`. */
-function asUnits(outputs: tf.Tensor, units: number): tf.Tensor2D {
-  return outputs.rank === 2 ? (outputs as tf.Tensor2D) : tf.reshape(outputs, [-1, units]);
 }
 
 function sampleOf(matrix: tf.Tensor2D): tf.Tensor1D {

@@ -1,4 +1,4 @@
-/** Does it when it is first asked for; every call gets what came of that. What failed is tried again at the next call. */
+/** Runs `work` at the first call; later calls get the same result. After a failure, the next call tries again. */
 export function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let done: Promise<Result> | null = null;
   return () => {

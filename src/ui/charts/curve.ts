@@ -19,8 +19,8 @@ export interface Curve {
 }
 
 /**
- * `line`: through all points. `plus`: a plus sign for each point, which claims nothing of what lies between. `horizontal`: the
- * value of the only point, across the chart. `vertical`: a line from bottom to top at each point's step; its value says nothing.
+ * `line`: through all points. `plus`: a plus sign at each point, without a line between them. `horizontal`: a line across the
+ * chart at the value of the only point. `vertical`: a line from bottom to top at each point's step, whatever its value.
  */
 export type CurveMark = 'line' | 'plus' | 'horizontal' | 'vertical';
 
