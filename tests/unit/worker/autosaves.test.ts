@@ -7,6 +7,7 @@ import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import {
   expectSameWeights,
   lastCheckpoint,
+  restoreCommand,
   resumeCommand,
   small,
   startCommand,
@@ -41,13 +42,7 @@ describe('a run that trains', () => {
 
     const second = startHostOn(data);
     const { bytes, summary } = cutOff;
-    await second.host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: summary.id,
-      bytes,
-      backend: 'cpu',
-    });
+    await second.host.handle(restoreCommand(summary.id, bytes));
     expect(second.events.at(-1)).toMatchObject({
       kind: 'checkpointRestored',
       nextLoss: summary.nextLoss,

@@ -10,6 +10,7 @@ import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts
 import {
   expectSameWeights,
   lastCheckpoint,
+  restoreCommand,
   resumeCommand,
   startCommand,
   startHostOn,
@@ -65,13 +66,7 @@ describe('a run with everything that the article does without', () => {
         await first.host.handle(startCommand(hyperparameters, 0.4 * size.maxSteps));
         const { summary, bytes } = lastCheckpoint(first.events);
         const second = startHostOn(pictures);
-        await second.host.handle({
-          kind: 'restoreCheckpoint',
-          purpose: 'restore',
-          id: summary.id,
-          bytes,
-          backend: 'cpu',
-        });
+        await second.host.handle(restoreCommand(summary.id, bytes));
         const { nextLoss } = summary;
         expect(second.events.at(-1)).toMatchObject({ kind: 'checkpointRestored', nextLoss });
         await second.host.handle(resumeCommand(hyperparameters));
@@ -99,13 +94,7 @@ describe('a run with everything that the article does without', () => {
     const { bytes, summary, weights } = asOpenedFromFile(lastCheckpoint(before.events).bytes);
 
     const first = startHostOn(pictures);
-    await first.host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: summary.id,
-      bytes,
-      backend: 'cpu',
-    });
+    await first.host.handle(restoreCommand(summary.id, bytes));
     await first.host.handle({ ...resumeCommand(hyperparameters), pauseAfterSteps: 1 });
     const paused = lastCheckpoint(first.events);
     const moved = decodeCheckpoint(paused.bytes, 'id').weights;
@@ -122,8 +111,7 @@ describe('a run with everything that the article does without', () => {
     expect(farthest / learningRate).toBeLessThan(1.1);
 
     const second = startHostOn(pictures);
-    const restoring = { kind: 'restoreCheckpoint', purpose: 'restore', id: 'id', backend: 'cpu' } as const;
-    await second.host.handle({ ...restoring, bytes: paused.bytes });
+    await second.host.handle(restoreCommand('id', paused.bytes));
     for (const { host } of [first, second]) {
       await host.handle({ ...resumeCommand(hyperparameters), pauseAfterSteps: 5 });
     }
@@ -158,13 +146,7 @@ describe('a run with everything that the article does without', () => {
     const { summary, bytes } = lastCheckpoint(first.events);
     expect(summary.testEvaluations).toBe(2);
     const second = startHostOn(pictures);
-    await second.host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: summary.id,
-      bytes,
-      backend: 'cpu',
-    });
+    await second.host.handle(restoreCommand(summary.id, bytes));
     await second.host.handle({ kind: 'evaluateTestSet' });
     expect(second.events.find(({ kind }) => kind === 'testSetEvaluated')).toMatchObject({
       testEvaluations: 3,

@@ -2,7 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
-import { lastCheckpoint, small, startCommand, startHostOn } from '../../fixtures/startedHost.ts';
+import {
+  lastCheckpoint,
+  restoreCommand,
+  small,
+  startCommand,
+  startHostOn,
+} from '../../fixtures/startedHost.ts';
 import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 describe('Stop', () => {
@@ -48,13 +54,7 @@ describe('Stop', () => {
     const { host, events } = startHostOn(data);
     await host.handle(startCommand(small));
     const { summary, bytes } = lastCheckpoint(events);
-    await host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: summary.id,
-      bytes,
-      backend: 'cpu',
-    });
+    await host.handle(restoreCommand(summary.id, bytes));
     await host.handle({ kind: 'stopTraining' });
     expect(events.at(-1)).toMatchObject({ kind: 'trainingStopped', progress: { step: 40 } });
   });

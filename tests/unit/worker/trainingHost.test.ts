@@ -7,6 +7,7 @@ import { withFastClock } from '../../fixtures/playedClock.ts';
 import {
   expectSameWeights,
   lastCheckpoint,
+  restoreCommand,
   resumeCommand as resume,
   small,
   startCommand as start,
@@ -63,13 +64,7 @@ describe('the training host', () => {
     expect(saved.summary).toMatchObject({ step: 17, reason: 'paused', epoch: 0, position: 170 });
 
     const second = startHost();
-    await second.host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'move',
-      id: saved.summary.id,
-      bytes: saved.bytes,
-      backend: 'cpu',
-    });
+    await second.host.handle(restoreCommand(saved.summary.id, saved.bytes, 'move'));
     const restored = second.events.find((event) => event.kind === 'checkpointRestored');
     expect(restored).toMatchObject({
       purpose: 'move',
@@ -92,13 +87,7 @@ describe('the training host', () => {
     await lost.host.handle({ ...start(small), evaluatesAtEnd: false });
     const { summary, bytes } = lastCheckpoint(lost.events);
     const fresh = startHost();
-    await fresh.host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: summary.id,
-      bytes,
-      backend: 'cpu',
-    });
+    await fresh.host.handle(restoreCommand(summary.id, bytes));
     await fresh.host.handle(resume(small));
     const taken = fresh.events.filter((event) => event.kind === 'checkpointTaken');
     expect(taken.map(({ checkpoint }) => checkpoint.summary.id)).toEqual([summary.id, summary.id]);
@@ -190,13 +179,7 @@ describe('the training host', () => {
     const { host, events } = startHost();
     await host.handle(start(small, 1));
     const damaged = lastCheckpoint(events).bytes.slice(0, 5_000);
-    await host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: 'damaged',
-      bytes: damaged,
-      backend: 'cpu',
-    });
+    await host.handle(restoreCommand('damaged', damaged));
     expect(events.at(-1)).toEqual({
       kind: 'restoreFailed',
       purpose: 'restore',
@@ -211,13 +194,7 @@ describe('the training host', () => {
     await host.handle(start(small, 1));
     const { weights, ...rest } = decodeCheckpoint(lastCheckpoint(events).bytes, 'id');
     const forged = encodeCheckpoint({ ...rest, weights: weights.slice(1) });
-    await host.handle({
-      kind: 'restoreCheckpoint',
-      purpose: 'restore',
-      id: 'forged',
-      bytes: forged,
-      backend: 'cpu',
-    });
+    await host.handle(restoreCommand('forged', forged));
     expect(events.at(-1)).toMatchObject({
       kind: 'restoreFailed',
       failure: { code: 'checkpoint-damaged', details: { id: 'forged' } },
