@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pastHalf } from '../../../src/configuration/presets.ts';
-import { emptyHistory } from '../../../src/history/history.ts';
 import { isMeantForNewRun } from '../../../src/session/state/selectors.ts';
 import { press, shortcuts } from '../../../src/ui/shortcuts/shortcuts.ts';
 import { disabledReason } from '../../../src/ui/train/controls.ts';
 import { resumeNote } from '../../../src/ui/train/ResumeNote.tsx';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
-import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+import { restoredEvent, sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 /** A run of 120 hidden units that has finished 2,000 steps. */
 const finishedRun = () => runAt(2_000);
@@ -17,14 +16,7 @@ async function runAt(step: number) {
   await session.open();
   const { summary } = checkpointWith(120, step);
   const progress = { step, epochs: 16, elapsedSeconds: 25, msPerStep: null, tensorCount: 4 };
-  emit({
-    kind: 'checkpointRestored',
-    purpose: 'restore',
-    summary,
-    history: emptyHistory,
-    progress,
-    nextLoss: 1,
-  });
+  emit(restoredEvent(summary, progress, 1));
   return { session, state: () => session.store.getState() };
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
-import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
-import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+import { restoredEvent, sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const full = () => new Failure({ code: 'storage-full', details: { neededBytes: null } });
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
@@ -14,14 +13,7 @@ describe('storage that is full', () => {
     await session.open();
     const { summary } = checkpointWith(2, 150);
     faults.runStore = full();
-    emit({
-      kind: 'checkpointRestored',
-      purpose: 'restore',
-      summary,
-      history: emptyHistory,
-      progress,
-      nextLoss: 2,
-    });
+    emit(restoredEvent(summary, progress, 2));
     await promisesFollowed();
     const [notice] = session.store.getState().notices;
     expect(notice).toMatchObject({ place: 'runs', failure: { code: 'storage-full' } });

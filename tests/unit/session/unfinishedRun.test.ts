@@ -4,7 +4,7 @@ import type { StoredCheckpoint } from '../../../src/checkpoint/storedCheckpoint.
 import { emptyHistory } from '../../../src/history/history.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
-import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
+import { restoredEvent, sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 function summaryAt(step: number, reason: CheckpointReason, runId = 'cut-off'): CheckpointSummary {
   const { summary } = checkpointWith(2, step);
@@ -212,14 +212,7 @@ describe('a run that trains', () => {
 
     const { summary } = autosaveAt(150, runId);
     const nextLoss = summary.nextLoss ?? 0;
-    emit({
-      kind: 'checkpointRestored',
-      purpose: 'restore',
-      summary,
-      history: emptyHistory,
-      progress,
-      nextLoss,
-    });
+    emit(restoredEvent(summary, progress, nextLoss));
     session.resumeTraining();
     emit({ kind: 'trainingStarted', progress });
     await promisesFollowed();
