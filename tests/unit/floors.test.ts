@@ -10,7 +10,7 @@ interface Import {
   readonly from: string;
   /** Within `src/`, or the name of a package. */
   readonly to: string;
-  /** Gone from what the browser runs. */
+  /** The compiler removes it. */
   readonly isTypeOnly: boolean;
 }
 
@@ -112,7 +112,7 @@ describe('the files of src/', () => {
   });
 });
 
-/** What the page loads, sooner or later. A worker is another program, which it starts by its address. */
+/** The files that the page loads, at once or on demand. Workers are separate programs, started by their address. */
 function reachable(start: string): ReadonlySet<string> {
   const found = new Set([start]);
   for (const file of found) {
@@ -123,7 +123,7 @@ function reachable(start: string): ReadonlySet<string> {
   return found;
 }
 
-/** Files that import themselves by way of others, as paths. */
+/** Circular imports, as paths. */
 function circles(): string[] {
   const finished = new Set<string>();
   const found: string[] = [];

@@ -56,7 +56,7 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   );
 }
 
-/** A layer with arrays, and those without that follow it. */
+/** A layer with arrays, and the layers without arrays that follow it. */
 type Stage = readonly [first: LayerSpec, ...others: LayerSpec[]];
 
 function stagesOf(layers: readonly LayerSpec[]): Stage[] {

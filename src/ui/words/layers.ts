@@ -4,7 +4,7 @@ export function layerTitle(name: string): string {
   return `${word} layer${place}`;
 }
 
-/** `Hidden`, `Hidden 2`: where all are layers. */
+/** `Hidden`, `Hidden 2`: for a list of layers. */
 export function layerName(name: string): string {
   const { word, place } = partsOf(name);
   return `${word}${place}`;
