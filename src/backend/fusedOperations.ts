@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type ConvolutionOperations, composedConvolutions } from './convolutionOperations.ts';
 import type { AdamRule, MomentumRule } from './updateRules.ts';
 
-/** The elementwise operations and reductions of a training step. All tensors have the same shape unless stated otherwise. */
-export interface FusedOperations {
+/**
+ * The operations of a training step that a backend can compute in fewer passes than TensorFlow.js. All tensors of the elementwise
+ * ones have the same shape unless stated otherwise.
+ */
+export interface FusedOperations extends ConvolutionOperations {
   /** `ownFactor · a + factor · b`; `ownFactor` is 1 where it is not given. */
   plusScaled<T extends tf.Tensor>(a: T, b: T, factor: number, ownFactor?: number): T;
   /**
@@ -99,6 +103,7 @@ const composedPlusScaled: PlusScaled = (a, b, factor, ownFactor = 1) =>
 
 /** Composed of TensorFlow.js's own operations; these work on every backend. */
 export const composedOperations: FusedOperations = {
+  ...composedConvolutions,
   plusScaled: composedPlusScaled,
   ...composedUpdates(composedPlusScaled),
 
