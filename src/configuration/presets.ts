@@ -1,6 +1,13 @@
 import type { Hyperparameters } from './hyperparameters.ts';
 
-export type PresetName = 'article-part-2' | 'article-part-1' | 'past-half' | 'how-far';
+export type PresetName =
+  | 'article-part-2'
+  | 'article-part-1'
+  | 'past-half'
+  | 'how-far'
+  | 'part-3'
+  | 'conv-80'
+  | 'conv-90';
 
 /** A named configuration. Choosing one keeps the seed. */
 export interface Preset {
@@ -70,4 +77,68 @@ export const howFar: Preset = {
   },
 };
 
-export const presets: readonly Preset[] = [articlePart2, articlePart1, pastHalf, howFar];
+/** What the article's third part was to be: the convolutional network of tutorials. */
+export const part3: Preset = {
+  name: 'part-3',
+  title: 'Part 3 (convolutional network)',
+  network: 'convolutional',
+  hyperparameters: {
+    batchSize: 100,
+    learningRate: 0.03,
+    // 45,000 images, 100 a step: 5 epochs and a half of 450 steps.
+    maxSteps: 2_500,
+    regConstant: 0,
+    optimizer: 'nesterov',
+    schedule: 'cosine',
+    inputScaling: 'standardized',
+    flip: 'on',
+    validationImages: 5_000,
+  },
+};
+
+/** Batch normalization, a frozen first layer and a triangle of learning rates. */
+export const conv80: Preset = {
+  name: 'conv-80',
+  title: '80 % in minutes',
+  network: 'convolutional-record',
+  hyperparameters: {
+    batchSize: 500,
+    learningRate: 0.575,
+    // 45,000 images, 500 a step: 5 epochs of 90 steps.
+    maxSteps: 450,
+    regConstant: 0.0017,
+    optimizer: 'nesterov',
+    momentum: 0.85,
+    schedule: 'triangle',
+    biasRateFactor: 64,
+    labelSmoothing: 0.2,
+    inputScaling: 'standardized',
+    flip: 'alternating',
+    shift: 2,
+    validationImages: 5_000,
+  },
+};
+
+/** The same at full resolution, wider and longer. */
+export const conv90: Preset = {
+  name: 'conv-90',
+  title: '90 %',
+  network: 'convolutional-record',
+  hyperparameters: {
+    ...conv80.hyperparameters,
+    width: 48,
+    patchSize: '2',
+    // 10 epochs.
+    maxSteps: 900,
+  },
+};
+
+export const presets: readonly Preset[] = [
+  articlePart2,
+  articlePart1,
+  pastHalf,
+  howFar,
+  part3,
+  conv80,
+  conv90,
+];

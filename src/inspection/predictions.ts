@@ -4,7 +4,7 @@ import { labelAt } from '../data/imageSet.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
 import { inference } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
-import type { Tensors } from '../model/operations.ts';
+import type { Tensors } from '../model/operation.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
 

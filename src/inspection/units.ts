@@ -10,7 +10,7 @@ import {
   type Operation,
   type Tensors,
   tensorNamed,
-} from '../model/operations.ts';
+} from '../model/operation.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
 

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
+import { isTrained } from '../network/arrays.ts';
 import { logitsOf, type PassedOperation } from './inference.ts';
 import type { Model } from './model.ts';
-import { type Tensors, tensorNamed } from './operations.ts';
+import { type Tensors, tensorNamed } from './operation.ts';
 
 /**
- * The derivatives of the loss (see `loss.ts`) with respect to every array, in the arrays' own shapes and order.
+ * The derivatives of the loss (see `loss.ts`) with respect to every trained array, in the arrays' own shapes and order.
  *
  * Written by hand rather than recorded by TensorFlow.js: this takes a third of the kernels, and a backend can fuse operations. It
  * starts from ∂L/∂logits = (softmax(logits) − labels) / batch; each operation then returns the derivative with respect to its
@@ -17,23 +18,26 @@ import { type Tensors, tensorNamed } from './operations.ts';
 export function gradients(
   pass: readonly PassedOperation[],
   oneHotLabels: tf.Tensor2D,
-  { operations, arrays }: Model,
+  { operations, arrays, firstTrained }: Model,
   parameters: Tensors,
   regConstant: number,
 ): Tensors {
   return tf.tidy(() => {
     const byArrays: Record<string, tf.Tensor> = {};
     let byOutputs: tf.Tensor | null = fused().crossEntropyGradient(logitsOf(pass), oneHotLabels);
-    for (let index = operations.length - 1; index >= 0; index--) {
+    for (let index = operations.length - 1; index >= firstTrained; index--) {
       const operation = operations[index];
       const passed = pass[index];
       if (!operation || !passed || !byOutputs) throw new RangeError(`the pass has no operation ${index}`);
-      const derivatives = operation.backward({ ...passed, byOutputs, wantsInputs: index > 0 }, parameters);
+      const derivatives = operation.backward(
+        { ...passed, byOutputs, wantsInputs: index > firstTrained },
+        parameters,
+      );
       Object.assign(byArrays, derivatives.byArrays);
       byOutputs = derivatives.byInputs;
     }
     return Object.fromEntries(
-      arrays.map(({ name, role }) => {
+      arrays.filter(isTrained).map(({ name, role }) => {
         const gradient = tensorNamed(byArrays, name);
         const isPenalized = role === 'weight' && regConstant !== 0;
         return [

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from './model.ts';
-import { evaluationMode, type Forward, type Mode, type Tensors } from './operations.ts';
+import { evaluationMode, type Forward, type Mode, type Tensors } from './operation.ts';
 
 /** One operation of a forward pass with its inputs and results. */
 export interface PassedOperation extends Forward {

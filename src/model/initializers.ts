@@ -1,3 +1,4 @@
+import type { Shape } from '../network/specification.ts';
 import type { Random } from '../random/random.ts';
 
 /**
@@ -11,6 +12,23 @@ export function truncatedNormal(random: Random, count: number, stddev: number): 
   const values = new Float32Array(count);
   if (stddev === 0) return values;
   for (let i = 0; i < count; i++) values[i] = stddev * standardTruncatedNormal(random);
+  return values;
+}
+
+/**
+ * Filters [size, size, channels, filters], size odd, of which filter `n` passes channel `n` on, as far as there are channels, so
+ * that a deep network begins as a shallow one; the others are drawn.
+ */
+export function identityFilters(random: Random, shape: Shape, stddev: number): Float32Array<ArrayBuffer> {
+  const [size = 1, , channels = 1, filters = 1] = shape;
+  const values = truncatedNormal(random, size * size * channels * filters, stddev);
+  const centre = (size * size - 1) / 2;
+  const passedOn = Math.min(channels, filters);
+  for (let row = 0; row < size * size * channels; row++) {
+    values.fill(0, row * filters, row * filters + passedOn);
+    const channel = row - centre * channels;
+    if (channel >= 0 && channel < passedOn) values[row * filters + channel] = 1;
+  }
   return values;
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
 import type { Model } from './model.ts';
-import { matrixNamed, type Tensors } from './operations.ts';
+import { matrixNamed, type Tensors } from './operation.ts';
 
 /** Scalars: `loss = crossEntropy + l2Penalty`. */
 export type Loss = {

@@ -1,31 +1,54 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ArraySpec, layerArrays, trainedLayers } from '../network/arrays.ts';
-import { type LayerSpec, sizeOf } from '../network/specification.ts';
+import { type ArraySpec, isTrained, layerArrays, layersWithArrays } from '../network/arrays.ts';
+import { type LayerSpec, type Spec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
-import { truncatedNormal } from './initializers.ts';
+import { identityFilters, truncatedNormal } from './initializers.ts';
 import type { Model } from './model.ts';
-import type { Tensors } from './operations.ts';
+import type { Tensors } from './operation.ts';
 
-/** The initial weights for a seed. A layer's random stream is indexed by its position among the layers that have arrays. */
-export function initialWeights(layers: readonly LayerSpec[], seed: number): NamedArray[] {
-  return trainedLayers(layers).flatMap((layer, index) =>
-    layerArrays(layer).map(({ name, shape, initial }) => ({
-      name,
-      shape,
-      values: initialValues({ shape, initial }, seed, index),
+/** Computes the filters of a whitening layer, [size, size, channels, filters]. */
+export type WhiteningFilters = (layer: Spec<'whitening'>) => Float32Array<ArrayBuffer>;
+
+/**
+ * The initial arrays for a seed. A layer's random stream is indexed by its position among the layers that have arrays.
+ *
+ * @param whiteningFilters not needed by networks without a whitening layer
+ */
+export function initialWeights(
+  layers: readonly LayerSpec[],
+  seed: number,
+  whiteningFilters: WhiteningFilters = withoutImages,
+): NamedArray[] {
+  return layersWithArrays(layers).flatMap((layer, index) =>
+    layerArrays(layer).map((array) => ({
+      name: array.name,
+      shape: array.shape,
+      values: layer.kind === 'whitening' ? whiteningFilters(layer) : initialValues(array, seed, index),
     })),
   );
 }
+
+const withoutImages: WhiteningFilters = ({ name }) => {
+  throw new RangeError(`${name} is computed from images, and none were given`);
+};
 
 function initialValues(
   { shape, initial }: Pick<ArraySpec, 'shape' | 'initial'>,
   seed: number,
   index: number,
 ): Float32Array<ArrayBuffer> {
-  return initial === 'zeros'
-    ? new Float32Array(sizeOf(shape))
-    : truncatedNormal(randomStream(seed, 'weights', index), sizeOf(shape), initial.stddev);
+  const count = sizeOf(shape);
+  switch (initial.kind) {
+    case 'zeros':
+      return new Float32Array(count);
+    case 'ones':
+      return new Float32Array(count).fill(1);
+    case 'drawn':
+      return truncatedNormal(randomStream(seed, 'weights', index), count, initial.stddev);
+    case 'identity':
+      return identityFilters(randomStream(seed, 'weights', index), shape, initial.stddev);
+  }
 }
 
 /**
@@ -38,7 +61,8 @@ export function parametersFromWeights(
   weights: readonly NamedArray[],
   slot?: string,
 ): Tensors {
-  const found = arrays.map(({ name, shape }) => ({
+  const wanted = slot === undefined ? arrays : arrays.filter(isTrained);
+  const found = wanted.map(({ name, shape }) => ({
     name,
     shape: [...shape],
     values: valuesOf(weights, fileName(name, slot), sizeOf(shape)),

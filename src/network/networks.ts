@@ -5,14 +5,22 @@ import {
   parameterKeys,
 } from '../configuration/hyperparameters.ts';
 import { networkArrays } from './arrays.ts';
+import { convolutionalNetwork } from './convolutionalNetwork.ts';
 import type { Network } from './network.ts';
+import { recordNetwork } from './recordNetwork.ts';
 import { softmaxClassifier } from './softmaxClassifier.ts';
 import type { Shape } from './specification.ts';
 import { threeLayerNetwork } from './threeLayerNetwork.ts';
 import { twoLayerNetwork } from './twoLayerNetwork.ts';
 
 /** All networks that can be chosen. */
-export const networks: readonly Network[] = [twoLayerNetwork, softmaxClassifier, threeLayerNetwork];
+export const networks: readonly Network[] = [
+  twoLayerNetwork,
+  softmaxClassifier,
+  threeLayerNetwork,
+  convolutionalNetwork,
+  recordNetwork,
+];
 
 /** The network with that name; undefined where this version does not know it. */
 export function networkNamed(name: string): Network | undefined {

@@ -4,7 +4,7 @@ import type { InputScaling } from '../input/inputScaling.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { inference } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
-import type { Tensors } from '../model/operations.ts';
+import type { Tensors } from '../model/operation.ts';
 import { batchTensors } from './batch.ts';
 
 /** Images per forward pass: large enough to keep a backend busy, small enough to stay responsive. */

@@ -4,6 +4,15 @@ import { randomStream } from '../random/random.ts';
 
 export type AugmentationSettings = Pick<Hyperparameters, 'flip' | 'shift' | 'seed'>;
 
+/** The pictures of a step. */
+export interface StepPictures {
+  /** Completed steps and epochs. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Their indices in the training set, in the order of the batch. */
+  readonly indices: Uint32Array;
+}
+
 /** How one picture is changed. */
 interface Change {
   readonly isMirrored: boolean;
@@ -15,8 +24,8 @@ interface Change {
 const planePixels = imageSize * imageSize;
 
 /**
- * The pictures of a step, mirrored and shifted at random: the changes depend on the seed, the step and the position in the batch.
- * Without augmentation, the pictures themselves.
+ * The pictures of a step, mirrored and shifted at random: the changes depend on the seed, the step and the position in the batch;
+ * alternating mirroring on the seed, the picture and the epoch. Without augmentation, the pictures themselves.
  *
  * @param pictures [3072] each
  * @param mean [3072]: rounded to bytes, it fills the border that a shift uncovers
@@ -24,7 +33,7 @@ const planePixels = imageSize * imageSize;
 export function augmented(
   pictures: readonly Uint8Array[],
   { flip, shift, seed }: AugmentationSettings,
-  step: number,
+  { step, epoch, indices }: StepPictures,
   mean: ArrayLike<number>,
 ): readonly Uint8Array[] {
   if (flip === 'off' && shift === 0) return pictures;
@@ -33,7 +42,10 @@ export function augmented(
   const targets = new Uint8Array(pictures.length * imagePixels);
   return pictures.map((picture, row) => {
     const change: Change = {
-      isMirrored: flip === 'on' && random.below(2) === 1,
+      isMirrored:
+        flip === 'alternating'
+          ? isMirroredIn(epoch, indices[row] ?? 0, seed)
+          : flip === 'on' && random.below(2) === 1,
       right: shift === 0 ? 0 : random.below(2 * shift + 1) - shift,
       down: shift === 0 ? 0 : random.below(2 * shift + 1) - shift,
     };
@@ -41,6 +53,14 @@ export function augmented(
     changePicture(picture, change, fill, target);
     return target;
   });
+}
+
+/**
+ * Half of the pictures begin mirrored, and each changes sides from one epoch to the next, so that two epochs show both sides of
+ * all (Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU" (2024)).
+ */
+function isMirroredIn(epoch: number, index: number, seed: number): boolean {
+  return (randomStream(seed, 'mirror', index).below(2) + epoch) % 2 === 1;
 }
 
 /** Mirrors first, then shifts. */

@@ -7,7 +7,7 @@ import type { InputScaling } from '../input/inputScaling.ts';
 export type Batch = {
   /** [batch, 3072], scaled */
   readonly images: tf.Tensor2D;
-  /** [batch, 10], one-hot */
+  /** [batch, 10], one-hot or smoothed */
   readonly labels: tf.Tensor2D;
 };
 
@@ -23,20 +23,25 @@ export function picturesAt(imageSet: ImageSet, indices: Uint32Array): Uint8Array
   return pictures;
 }
 
-/** @param pictures those at `indices`, augmented or not; [3072] each */
+/**
+ * @param pictures those at `indices`, augmented or not; [3072] each
+ * @param labelSmoothing the share of each label that is spread evenly over all classes, in [0, 1)
+ */
 export function tensorsOf(
   imageSet: ImageSet,
   indices: Uint32Array,
   pictures: readonly Uint8Array[],
   { offset, scale }: InputScaling,
+  labelSmoothing = 0,
 ): Batch {
-  const oneHot = new Float32Array(indices.length * classNames.length);
+  const everyClass = labelSmoothing / classNames.length;
+  const labels = new Float32Array(indices.length * classNames.length).fill(everyClass);
   indices.forEach((index, row) => {
-    oneHot[row * classNames.length + labelAt(imageSet, index)] = 1;
+    labels[row * classNames.length + labelAt(imageSet, index)] = 1 - labelSmoothing + everyClass;
   });
   return {
     images: fused().scaledPictures(pictures, offset, scale),
-    labels: tf.tensor2d(oneHot, [indices.length, classNames.length]),
+    labels: tf.tensor2d(labels, [indices.length, classNames.length]),
   };
 }
 

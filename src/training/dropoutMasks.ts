@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Mode } from '../model/operations.ts';
-import { trainedLayers } from '../network/arrays.ts';
+import type { Mode } from '../model/operation.ts';
+import { layersWithArrays } from '../network/arrays.ts';
 import { type LayerSpec, type Spec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 
@@ -21,8 +21,8 @@ export function trainingMode(layers: readonly LayerSpec[], seed: number, step: n
 
 /** There is one stream per step and layer with arrays; a dropout layer uses that of the last such layer before it. */
 function streamIndex(layers: readonly LayerSpec[], layer: Spec<'dropout'>, step: number): number {
-  const before = trainedLayers(layers.slice(0, layers.indexOf(layer))).length;
-  return step * trainedLayers(layers).length + before - 1;
+  const before = layersWithArrays(layers.slice(0, layers.indexOf(layer))).length;
+  return step * layersWithArrays(layers).length + before - 1;
 }
 
 /**

@@ -4,7 +4,7 @@ import { histogramOf, withoutFineBuckets } from '../history/histogram.ts';
 import type { LayerStatistics } from '../history/history.ts';
 import type { PassedOperation } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
-import { asColumns, matrixNamed, type Tensors } from '../model/operations.ts';
+import { asColumns, matrixNamed, type Tensors } from '../model/operation.ts';
 import { layerArrays } from '../network/arrays.ts';
 import { sizeOf } from '../network/specification.ts';
 
@@ -19,26 +19,32 @@ export interface CountedStep {
   readonly after: Tensors;
 }
 
-/** A layer with weights, and where its outputs are. */
+/** A layer with weights. */
 interface CountedLayer {
   readonly name: string;
   readonly weightName: string;
   /** The rows of the weights as a matrix [all axes but the last, units]. */
   readonly rows: number;
   readonly units: number;
-  /** The index of its operation in a pass. */
-  readonly operation: number;
-  /**
-   * The number of outputs per unit and picture; null where no ReLU follows: those outputs are the logits, which have their own
-   * histogram.
-   */
-  readonly activationsPerUnit: number | null;
+  /** Null where no activation follows: those outputs are the logits, which have their own histogram. */
+  readonly activations: CountedActivations | null;
 }
 
+/** The values of a layer's units after its activation. */
+interface CountedActivations {
+  /** The index in a pass of the operation that computes them. */
+  readonly operation: number;
+  /** Values per unit and picture: one in a dense layer, a feature map's in a convolution. */
+  readonly perUnit: number;
+  /** Whether units can be dead: those that ReLU holds at 0 for every picture. */
+  readonly isRectified: boolean;
+}
+
+type Operations = Pick<Model, 'operations'>['operations'];
+
 function countedLayers({ operations }: Pick<Model, 'operations'>): CountedLayer[] {
-  return operations.flatMap(({ layers }, operation) => {
-    const isRectified = layers.some(({ kind }) => kind === 'relu');
-    return layers.flatMap((layer) =>
+  return operations.flatMap(({ layers }, index) =>
+    layers.flatMap((layer) =>
       layerArrays(layer)
         .filter(({ role }) => role === 'weight')
         .map(({ name, shape }) => {
@@ -48,12 +54,27 @@ function countedLayers({ operations }: Pick<Model, 'operations'>): CountedLayer[
             weightName: name,
             rows: sizeOf(shape) / units,
             units,
-            operation,
-            activationsPerUnit: isRectified ? sizeOf(layer.output) / units : null,
+            activations: activationsAfter(operations, index, units),
           };
         }),
-    );
-  });
+    ),
+  );
+}
+
+/** The first activation at or after an operation with weights, and before the next one. */
+function activationsAfter(operations: Operations, first: number, units: number): CountedActivations | null {
+  for (let index = first; index < operations.length; index++) {
+    const layers = operations[index]?.layers ?? [];
+    const hasOtherWeights =
+      index > first && layers.flatMap(layerArrays).some(({ role }) => role === 'weight');
+    if (hasOtherWeights) return null;
+    const activation = layers.find(({ kind }) => kind === 'relu' || kind === 'gelu');
+    const output = layers.at(-1)?.output ?? [];
+    if (activation) {
+      return { operation: index, perUnit: sizeOf(output) / units, isRectified: activation.kind === 'relu' };
+    }
+  }
+  return null;
 }
 
 /**
@@ -65,14 +86,12 @@ export function layerSample(model: Pick<Model, 'operations'>, step: CountedStep)
 }
 
 function partsOf(
-  { weightName, operation, activationsPerUnit }: CountedLayer,
+  { weightName, activations: counted }: CountedLayer,
   { pass, gradients, before, after }: CountedStep,
 ): tf.Tensor1D[] {
   const weights = matrixNamed(before, weightName);
   const change = fused().plusScaled(matrixNamed(after, weightName), weights, -1);
-  const outputs = pass[operation]?.outputs;
-  if (!outputs) throw new RangeError(`the pass has no operation ${operation}`);
-  const activations = activationsPerUnit === null ? null : asColumns(outputs);
+  const activations = counted && asColumns(outputsOf(pass, counted.operation));
   return [
     sampleOf(weights),
     sampleOf(matrixNamed(gradients, weightName)),
@@ -80,6 +99,12 @@ function partsOf(
     flat(fused().squareSum(change)),
     ...(activations ? [sampleOf(activations), fused().columnSums(activations)] : []),
   ];
+}
+
+function outputsOf(pass: readonly PassedOperation[], operation: number): tf.Tensor {
+  const outputs = pass[operation]?.outputs;
+  if (!outputs) throw new RangeError(`the pass has no operation ${operation}`);
+  return outputs;
 }
 
 function sampleOf(matrix: tf.Tensor2D): tf.Tensor1D {
@@ -115,20 +140,19 @@ export function layerStatisticsOf(
     start += count;
     return sample.subarray(start - count, start);
   };
-  return countedLayers(model).map(({ name, rows, units, activationsPerUnit }) => {
+  return countedLayers(model).map(({ name, rows, units, activations: counted }) => {
     const weights = take(sampleSize(rows, units));
     const gradients = take(sampleSize(rows, units));
     const [weightSquares = 0, changeSquares = 0] = take(2);
-    const activations =
-      activationsPerUnit === null ? null : take(sampleSize(batchSize * activationsPerUnit, units));
-    const unitSums = activationsPerUnit === null ? null : take(units);
+    const activations = counted && take(sampleSize(batchSize * counted.perUnit, units));
+    const unitSums = counted && take(units);
     return {
       name,
       units,
       weights: countedIn(weights),
       gradients: countedIn(gradients),
       activations: activations && countedIn(activations),
-      deadUnits: unitSums === null ? null : unitSums.filter((sum) => sum === 0).length,
+      deadUnits: unitSums && counted.isRectified ? unitSums.filter((sum) => sum === 0).length : null,
       updateRatio: weightSquares === 0 ? null : Math.sqrt(changeSquares / weightSquares),
     };
   });

@@ -12,7 +12,10 @@ import { samplerAhead, type TrainingRun } from './trainingRun.ts';
 export async function nextLoss(run: TrainingRun, data: TrainingData): Promise<number> {
   const { model, hyperparameters, step, state } = run;
   const scalar = tf.tidy(() => {
-    const { images, labels } = stepBatch(data, samplerAhead(run).next(), hyperparameters, step);
+    const sampler = samplerAhead(run);
+    const { epoch } = sampler.place;
+    const indices = sampler.next();
+    const { images, labels } = stepBatch(data, { step, epoch, indices }, hyperparameters);
     const mode = trainingMode(model.layers, hyperparameters.seed, step);
     const logits = logitsOf(forwardPass(images, model, state.parameters, mode));
     return loss(logits, labels, model, state.parameters, hyperparameters.regConstant).loss;

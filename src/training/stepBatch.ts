@@ -1,7 +1,7 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
-import { augmented } from './augmentation.ts';
+import { augmented, type StepPictures } from './augmentation.ts';
 import { type Batch, picturesAt, tensorsOf } from './batch.ts';
 
 /** The images to train on. */
@@ -10,16 +10,13 @@ export interface TrainingData {
   readonly scaling: InputScaling;
 }
 
-/**
- * The batch of the pictures at `indices` as augmented for step `step` (0 is the first): the seed and the step determine every
- * random draw.
- */
+/** The batch of a step: the seed, the step and the epoch determine every random draw. */
 export function stepBatch(
   { trainingSet, scaling }: TrainingData,
-  indices: Uint32Array,
+  step: StepPictures,
   hyperparameters: Hyperparameters,
-  step: number,
 ): Batch {
+  const { indices } = step;
   const pictures = augmented(picturesAt(trainingSet, indices), hyperparameters, step, scaling.offset);
-  return tensorsOf(trainingSet, indices, pictures, scaling);
+  return tensorsOf(trainingSet, indices, pictures, scaling, hyperparameters.labelSmoothing);
 }

@@ -101,9 +101,10 @@ function takeStep(
   reader: MeasurementReader,
   measuresEachStep: boolean,
 ): void {
+  const { epoch } = run.sampler.place;
   const indices = run.sampler.next();
   const isLast = run.step === run.hyperparameters.maxSteps - 1;
-  const batch = stepBatch(data, indices, run.hyperparameters, run.step);
+  const batch = stepBatch(data, { step: run.step, epoch, indices }, run.hyperparameters);
   const result = trainStep(batch, run.model, run.state, run.hyperparameters, run.step, {
     measures: measuresEachStep || isLast || run.step % measuredEvery === 0,
     collectsHistograms: run.step % histogramsEvery === 0,

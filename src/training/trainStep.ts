@@ -3,11 +3,12 @@ import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { learningRateAt } from '../configuration/learningRateSchedule.ts';
 import { evaluation } from '../model/evaluation.ts';
 import { gradients } from '../model/gradients.ts';
-import { forwardPass, logitsOf } from '../model/inference.ts';
+import { forwardPass, logitsOf, type PassedOperation } from '../model/inference.ts';
 import { loss } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
-import { type Tensors, tensorNamed } from '../model/operations.ts';
+import { type Tensors, tensorNamed } from '../model/operation.ts';
 import { disposeParameters } from '../model/parameters.ts';
+import { isTrained } from '../network/arrays.ts';
 import type { Batch } from './batch.ts';
 import { trainingMode } from './dropoutMasks.ts';
 import { layerSample } from './layerStatistics.ts';
@@ -31,6 +32,7 @@ export type StepSettings = Pick<
   | 'optimizer'
   | 'momentum'
   | 'weightDecay'
+  | 'biasRateFactor'
   | 'seed'
 >;
 
@@ -73,7 +75,7 @@ export function trainStep(
     const pass = forwardPass(images, model, parameters, trainingMode(model.layers, seed, step));
     const logits = logitsOf(pass);
     const byArrays = gradients(pass, labels, model, parameters, regConstant);
-    const after = updated(state, byArrays, model, settings, step);
+    const after = updated(state, byArrays, statisticsOf(pass), model, settings, step);
     const counted = { pass, gradients: byArrays, before: parameters, after: after.parameters };
     return {
       measurements: measures ? measure(logits, labels, model, parameters, regConstant) : undefined,
@@ -89,10 +91,12 @@ export function trainStep(
 /** Zeros for every slot of the optimizer. */
 export function freshSlots(
   { optimizer }: Pick<Hyperparameters, 'optimizer'>,
+  { arrays }: Pick<Model, 'arrays'>,
   parameters: Tensors,
 ): Tensors[] {
+  const trained = arrays.filter(isTrained);
   return optimizers[optimizer].slots.map(() =>
-    Object.fromEntries(Object.entries(parameters).map(([name, tensor]) => [name, tf.zerosLike(tensor)])),
+    Object.fromEntries(trained.map(({ name }) => [name, tf.zerosLike(tensorNamed(parameters, name))])),
   );
 }
 
@@ -114,27 +118,47 @@ function measure(
 function updated(
   { parameters, slots, slotsFrom }: TrainedState,
   gradientsByName: Tensors,
+  statistics: Tensors,
   { arrays }: Model,
   settings: StepSettings,
   step: number,
 ): TrainedState {
   const optimizer = optimizers[settings.optimizer];
-  const learningRate = learningRateAt(settings, step);
-  const { momentum, weightDecay } = settings;
-  const forBiases: UpdateSettings = { learningRate, decayFactor: 1, momentum, updates: step - slotsFrom };
-  const forWeights: UpdateSettings = { ...forBiases, decayFactor: 1 - learningRate * weightDecay };
+  const { forWeights, forBiases } = updateSettings(settings, step, step - slotsFrom);
   const before = [parameters, ...slots];
   const after: Record<string, tf.Tensor>[] = before.map(() => ({}));
   for (const { name, role } of arrays) {
-    const moved = optimizer.update(
-      before.map((tensors) => tensorNamed(tensors, name)),
-      tensorNamed(gradientsByName, name),
-      role === 'weight' ? forWeights : forBiases,
-    );
-    after.forEach((tensors, place) => {
-      tensors[name] = at(moved, place);
+    const moved = isTrained({ role })
+      ? optimizer.update(
+          before.map((tensors) => tensorNamed(tensors, name)),
+          tensorNamed(gradientsByName, name),
+          role === 'weight' ? forWeights : forBiases,
+        )
+      : // A copy of an unchanged array, because the state before is disposed of.
+        [statistics[name] ?? tf.clone(tensorNamed(parameters, name))];
+    moved.forEach((tensor, place) => {
+      at(after, place)[name] = tensor;
     });
   }
   const [movedParameters = {}, ...newSlots] = after;
   return { parameters: movedParameters, slots: newSlots, slotsFrom };
+}
+
+function updateSettings(
+  settings: StepSettings,
+  step: number,
+  updates: number,
+): { readonly forWeights: UpdateSettings; readonly forBiases: UpdateSettings } {
+  const { momentum, weightDecay, biasRateFactor } = settings;
+  const learningRate = learningRateAt(settings, step);
+  const shared = { momentum, updates };
+  return {
+    forWeights: { ...shared, learningRate, decayFactor: 1 - learningRate * weightDecay },
+    forBiases: { ...shared, learningRate: learningRate * biasRateFactor, decayFactor: 1 },
+  };
+}
+
+/** The new statistics of all layers. */
+function statisticsOf(pass: readonly PassedOperation[]): Tensors {
+  return Object.assign({}, ...pass.map(({ statistics = {} }) => statistics));
 }

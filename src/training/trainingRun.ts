@@ -16,7 +16,9 @@ import type { Network } from '../network/network.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import { optimizers } from './optimizers.ts';
+import type { TrainingData } from './stepBatch.ts';
 import { freshSlots, type TrainedState } from './trainStep.ts';
+import { whiteningFiltersOf } from './whiteningFilters.ts';
 
 /** A run in progress: the contents of a checkpoint as live objects. Only the training loop and its host change it. */
 export interface TrainingRun {
@@ -40,16 +42,24 @@ export interface TrainingRun {
   };
 }
 
-/** A new run: the seed determines its weights and every random draw. */
-export function newRun(id: string, network: Network, hyperparameters: Hyperparameters): TrainingRun {
+/** A new run: the seed determines its weights and every random draw; a whitening layer is computed from the images. */
+export function newRun(
+  id: string,
+  network: Network,
+  hyperparameters: Hyperparameters,
+  data: TrainingData,
+): TrainingRun {
   const model = modelOf(network.layers(hyperparameters));
-  const parameters = parametersFromWeights(model, initialWeights(model.layers, hyperparameters.seed));
+  const parameters = parametersFromWeights(
+    model,
+    initialWeights(model.layers, hyperparameters.seed, whiteningFiltersOf(data)),
+  );
   return {
     id,
     network,
     model,
     hyperparameters,
-    state: { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: 0 },
+    state: { parameters, slots: freshSlots(hyperparameters, model, parameters), slotsFrom: 0 },
     step: 0,
     sampler: samplerOf(network, hyperparameters),
     elapsedSeconds: 0,
@@ -88,7 +98,7 @@ function stateFrom(
 ): TrainedState {
   const parameters = parametersFromWeights(model, weights);
   if (reason === 'imported') {
-    return { parameters, slots: freshSlots(hyperparameters, parameters), slotsFrom: step };
+    return { parameters, slots: freshSlots(hyperparameters, model, parameters), slotsFrom: step };
   }
   const slots = slotNames(hyperparameters).map((slot) => parametersFromWeights(model, weights, slot));
   return { parameters, slots, slotsFrom };

@@ -25,7 +25,7 @@ export function HistogramViews({ logits, layers, hyperparameters, network }: His
   const [chosen, setChosen] = useState('logits');
   const { inputScaling } = hyperparameters;
   const arrays = network ? networkArrays(network.layers(hyperparameters)) : [];
-  const isAllZero = arrays.every(({ initial }) => initial === 'zeros');
+  const isAllZero = arrays.every(({ initial }) => initial.kind === 'zeros');
   const all = useMemo(
     () => quantities(logits, layers, { inputScaling, isAllZero }),
     [logits, layers, inputScaling, isAllZero],

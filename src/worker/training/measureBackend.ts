@@ -26,7 +26,7 @@ export async function measureBackend(
   if (!network) throw new RangeError(`there is no network ${networkName}`);
   // With a learning rate of 0 nothing improves, so early stopping would end the run.
   const endless = { ...hyperparameters, learningRate: 0, maxSteps: Number.POSITIVE_INFINITY, patience: 0 };
-  const run = newRun('measurement', network, endless);
+  const run = newRun('measurement', network, endless, data);
   try {
     return await measureSteps(run, data, () => pace.afterStep());
   } finally {

@@ -119,9 +119,9 @@ export class TrainingHost {
     this.#choice = backend;
     const chosen = networkNamed(network);
     if (!chosen) throw new RangeError(`there is no network ${network}`);
-    await this.#prepare(hyperparameters);
+    const { pictures } = await this.#prepare(hyperparameters);
     this.#environment.emit({ kind: 'preparationProgressed', stage: 'weights' });
-    const run = newRun(runId, chosen, hyperparameters);
+    const run = newRun(runId, chosen, hyperparameters, pictures);
     this.#replaceRun(run);
     await this.#controller.train(run, { pauseAfterSteps, evaluatesAtEnd });
   }

@@ -4,6 +4,7 @@ import { weightsFromParameters } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import { newRun } from '../../../src/training/trainingRun.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
+import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 export interface BeginningInput {
   readonly backend: BackendName;
@@ -20,7 +21,7 @@ export interface Beginning {
 
 async function beginning({ backend, seed }: BeginningInput): Promise<Beginning> {
   await startBackend(backend);
-  const run = newRun('run', twoLayerNetwork, { ...articleHyperparameters, seed });
+  const run = newRun('run', twoLayerNetwork, { ...articleHyperparameters, seed }, syntheticData(1));
   const weights = await weightsFromParameters(run.state.parameters);
   const order: number[] = [];
   while (run.sampler.place.epoch === 0) order.push(...run.sampler.next());

@@ -7,7 +7,7 @@ import { gradients } from '../../../src/model/gradients.ts';
 import { forwardPass, logitsOf } from '../../../src/model/inference.ts';
 import { loss } from '../../../src/model/loss.ts';
 import { modelOf } from '../../../src/model/model.ts';
-import type { Mode, Tensors } from '../../../src/model/operations.ts';
+import type { Mode, Tensors } from '../../../src/model/operation.ts';
 import { initialWeights, parametersFromWeights } from '../../../src/model/parameters.ts';
 import { chain, dense, dropout, relu } from '../../../src/network/chain.ts';
 import type { LayerSpec } from '../../../src/network/specification.ts';

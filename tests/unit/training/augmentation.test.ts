@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { augmented } from '../../../src/training/augmentation.ts';
+import { augmented, type StepPictures } from '../../../src/training/augmentation.ts';
 import { maskValues } from '../../../src/training/dropoutMasks.ts';
 
 const pictures = Array.from({ length: 200 }, (_, index) =>
@@ -21,13 +21,18 @@ function isMirrored(changed: Uint8Array | undefined, picture: Uint8Array | undef
   );
 }
 
+/** The first epoch's pictures at a step. */
+function stepAt(step: number, epoch = 0): StepPictures {
+  return { step, epoch, indices: Uint32Array.from(pictures.keys()) };
+}
+
 describe('augmentation', () => {
   it('takes the pictures themselves where nothing is to be changed', () => {
-    expect(augmented(pictures, off, 0, fill)).toBe(pictures);
+    expect(augmented(pictures, off, stepAt(0), fill)).toBe(pictures);
   });
 
   it('mirrors about half of the pictures, and leaves the others as they are', () => {
-    const changed = augmented(pictures, { ...off, flip: 'on' }, 0, fill);
+    const changed = augmented(pictures, { ...off, flip: 'on' }, stepAt(0), fill);
     const mirrored = changed.filter((picture, index) => isMirrored(picture, pictures[index])).length;
     const same = changed.filter((picture, index) => picture.join() === pictures[index]?.join()).length;
     expect(mirrored + same).toBe(200);
@@ -35,17 +40,33 @@ describe('augmentation', () => {
     expect(mirrored).toBeLessThan(130);
   });
 
+  it('mirrors each picture in every second epoch, and half of them in the first', () => {
+    const settings = { ...off, flip: 'alternating' } as const;
+    const mirrored = [0, 1, 2].map((epoch) =>
+      augmented(pictures, settings, stepAt(7 + epoch, epoch), fill).map((picture, index) =>
+        isMirrored(picture, pictures[index]),
+      ),
+    );
+    const [first = [], second, third] = mirrored;
+    expect(second).toEqual(first.map((isMirroredFirst) => !isMirroredFirst));
+    expect(third).toEqual(first);
+    expect(first.filter(Boolean).length).toBeGreaterThan(70);
+    expect(first.filter(Boolean).length).toBeLessThan(130);
+  });
+
   it('moves pictures by up to so many pixels either way, and fills what comes in', () => {
-    const changed = augmented(pictures, { ...off, shift: 2 }, 0, fill);
+    const changed = augmented(pictures, { ...off, shift: 2 }, stepAt(0), fill);
     const moves = changed.map((picture, index) => moveBetween(pictures[index], picture));
     expect(new Set(moves).size).toBe(25);
   });
 
   it('draws anew at each step, and the same for the same step', () => {
     const settings = { flip: 'on', shift: 2, seed: 3 } as const;
-    const first = augmented(pictures, settings, 5, fill).map((picture) => picture.join());
-    expect(augmented(pictures, settings, 5, fill).map((picture) => picture.join())).toEqual(first);
-    expect(augmented(pictures, settings, 6, fill).map((picture) => picture.join())).not.toEqual(first);
+    const first = augmented(pictures, settings, stepAt(5), fill).map((picture) => picture.join());
+    expect(augmented(pictures, settings, stepAt(5), fill).map((picture) => picture.join())).toEqual(first);
+    expect(augmented(pictures, settings, stepAt(6), fill).map((picture) => picture.join())).not.toEqual(
+      first,
+    );
   });
 });
 

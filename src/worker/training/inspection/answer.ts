@@ -8,6 +8,7 @@ import { inference } from '../../../model/inference.ts';
 import { initialWeights } from '../../../model/parameters.ts';
 import { allOf, type ImageRange } from '../../../training/accuracy.ts';
 import { trainedImageCount } from '../../../training/trainingRun.ts';
+import { whiteningFiltersOf } from '../../../training/whiteningFilters.ts';
 import type { InspectedNetwork } from './inspectedNetwork.ts';
 import type { InspectedImages, InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
 
@@ -78,9 +79,9 @@ async function probabilitiesOf(
 
 /** The first layer's initial weights, where their change is shown. */
 function initialFirstLayer(
-  { model, hyperparameters: { seed } }: InspectedNetwork,
+  { model, hyperparameters: { seed }, pictures }: InspectedNetwork,
   shown: ShownWeights,
 ): Float32Array | null {
   if (shown === 'weights') return null;
-  return initialWeights(model.layers.slice(0, 1), seed)[0]?.values ?? null;
+  return initialWeights(model.layers.slice(0, 1), seed, whiteningFiltersOf(pictures))[0]?.values ?? null;
 }

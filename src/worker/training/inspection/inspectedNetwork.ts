@@ -3,7 +3,7 @@ import { decodeCheckpoint } from '../../../checkpoint/codec.ts';
 import type { Hyperparameters } from '../../../configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../input/inputScaling.ts';
 import { type Model, modelOf } from '../../../model/model.ts';
-import type { Tensors } from '../../../model/operations.ts';
+import type { Tensors } from '../../../model/operation.ts';
 import { disposeParameters, parametersFromWeights } from '../../../model/parameters.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
 import { withNetworkOf } from '../networkOfCheckpoint.ts';
