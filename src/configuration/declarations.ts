@@ -395,6 +395,22 @@ export const declarations = {
     tooSmall: 'the network may become certain of wrong answers',
     tooLarge: 'the classes are hardly told apart',
   },
+  /** The share of the average that each step leaves as it is, in [0, 1). */
+  averageDecay: {
+    kind: 'number',
+    name: 'average_decay',
+    group: 'learning',
+    label: 'Weight averaging',
+    min: 0,
+    max: 0.999,
+    isInteger: false,
+    scale: 'linear',
+    default: 0,
+    what: 'How slowly an average of the weights follows them. Where it is above 0, evaluation and downloads use the average: at 0.99, of about the last 100 steps. It smooths out the jumps of a high learning rate, and does not change how the weights are trained.',
+    formula: 'average ← decay · average + (1 − decay) · w',
+    tooSmall: 'the average is hardly smoother than the weights',
+    tooLarge: 'the average lags behind, and includes weights that were still bad',
+  },
   /** How the learning rate changes over a run; see `learningRateSchedule.ts`. */
   schedule: {
     kind: 'choice',

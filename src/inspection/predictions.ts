@@ -32,7 +32,7 @@ export async function predictionsOn(
   const predicted = new Uint8Array(count);
   const probabilities = new Float32Array(count * classNames.length);
   let row = 0;
-  for (const indices of batchesOf(range)) {
+  for (const indices of batchesOf(range, model)) {
     const outputs = tf.tidy(() => {
       const logits = inference(batchTensors(images, indices, scaling).images, model, parameters);
       return [tf.argMax(logits, 1), tf.softmax(logits)] as const;

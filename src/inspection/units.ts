@@ -60,7 +60,14 @@ export async function firstLayerUnits(
     hidden:
       nextWeights === null
         ? null
-        : await hiddenUnits(range, operation, parameters, matrixNamed(parameters, nextWeights), scaling),
+        : await hiddenUnits(
+            range,
+            model,
+            operation,
+            parameters,
+            matrixNamed(parameters, nextWeights),
+            scaling,
+          ),
   };
 }
 
@@ -86,6 +93,7 @@ function weightPictures(
 
 async function hiddenUnits(
   range: ImageRange,
+  model: Model,
   operation: Operation,
   parameters: Tensors,
   nextWeights: tf.Tensor2D,
@@ -96,7 +104,7 @@ async function hiddenUnits(
   const sums = new Float64Array(count);
   const squares = new Float64Array(count);
   const active = new Float64Array(count);
-  for (const indices of batchesOf(range)) {
+  for (const indices of batchesOf(range, model)) {
     const moments = await readOnce(() => {
       const inputs = batchTensors(range.images, indices, scaling).images;
       const { outputs } = operation.forward(inputs, parameters, evaluationMode);
@@ -163,7 +171,7 @@ export async function unitAnswer(
   const biases = tensorNamed(parameters, `${name}/biases`);
   const isRectified = operation.layers.some(({ kind }) => kind === 'relu');
   const activations: number[] = [];
-  for (const indices of batchesOf(range)) {
+  for (const indices of batchesOf(range, model)) {
     const values = await readOnce(() =>
       tf.fused.matMul({
         a: batchTensors(range.images, indices, scaling).images,

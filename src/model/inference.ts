@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from './model.ts';
-import { evaluationMode, type Forward, type Mode, type Tensors } from './operation.ts';
+import { asRows, evaluationMode, type Forward, type Mode, type Tensors } from './operation.ts';
 
 /** One operation of a forward pass with its inputs and results. */
 export interface PassedOperation extends Forward {
@@ -29,12 +29,21 @@ export function forwardPass(
 
 /** The logits `[batch, 10]` of a forward pass. */
 export function logitsOf(pass: readonly PassedOperation[]): tf.Tensor2D {
-  const logits = pass.at(-1)?.outputs;
-  if (logits?.rank !== 2) throw new RangeError('a network ends with a layer that gives a logit a class');
-  return logits as tf.Tensor2D;
+  const last = pass.at(-1);
+  if (!last) throw new RangeError('a network has at least one layer');
+  return asRows(last.outputs);
 }
 
 /** From images `[batch, 3072]` to the logits `[batch, 10]`, without dropout (the article's `inference()`). */
 export function inference(images: tf.Tensor2D, model: Model, parameters: Tensors): tf.Tensor2D {
-  return tf.tidy(() => logitsOf(forwardPass(images, model, parameters, evaluationMode)));
+  return tf.tidy(() => {
+    let inputs: tf.Tensor = images;
+    for (const operation of model.operations) {
+      const outputs = tf.tidy(() => operation.forward(inputs, parameters, evaluationMode).outputs);
+      // At once, because the feature maps of all layers together may not fit.
+      if (inputs !== images && inputs !== outputs) inputs.dispose();
+      inputs = outputs;
+    }
+    return asRows(inputs);
+  });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ArraySpec, isTrained, layerArrays, layersWithArrays } from '../network/arrays.ts';
+import { type ArraySpec, layerArrays, layersWithArrays } from '../network/arrays.ts';
 import { type LayerSpec, type Spec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -54,26 +54,25 @@ function initialValues(
 /**
  * Puts arrays on the backend. Throws a RangeError where they are not those of this network, and then leaves no tensor behind.
  *
- * @param slot the name of an optimizer slot to read in place of the parameters
+ * @param suffix of the arrays to read in place of the parameters: an optimizer slot's, or the average's
  */
 export function parametersFromWeights(
   { arrays }: Pick<Model, 'arrays'>,
   weights: readonly NamedArray[],
-  slot?: string,
+  suffix?: string,
 ): Tensors {
-  const wanted = slot === undefined ? arrays : arrays.filter(isTrained);
-  const found = wanted.map(({ name, shape }) => ({
+  const found = arrays.map(({ name, shape }) => ({
     name,
     shape: [...shape],
-    values: valuesOf(weights, fileName(name, slot), sizeOf(shape)),
+    values: valuesOf(weights, fileName(name, suffix), sizeOf(shape)),
   }));
   return Object.fromEntries(found.map(({ name, shape, values }) => [name, tf.tensor(values, shape)]));
 }
 
 /** Reads the parameters back from the backend, in order. The arrays belong to the caller. */
-export async function weightsFromParameters(parameters: Tensors, slot?: string): Promise<NamedArray[]> {
+export async function weightsFromParameters(parameters: Tensors, suffix?: string): Promise<NamedArray[]> {
   const arrays = Object.entries(parameters).map(async ([name, tensor]) => ({
-    name: fileName(name, slot),
+    name: fileName(name, suffix),
     shape: tensor.shape,
     values: new Float32Array(await tensor.data<'float32'>()),
   }));
@@ -85,8 +84,8 @@ export function disposeParameters(parameters: Tensors): void {
 }
 
 /** `hidden/weights`, `hidden/weights/velocity` */
-function fileName(name: string, slot: string | undefined): string {
-  return slot === undefined ? name : `${name}/${slot}`;
+function fileName(name: string, suffix: string | undefined): string {
+  return suffix === undefined ? name : `${name}/${suffix}`;
 }
 
 function valuesOf(weights: readonly NamedArray[], name: string, size: number): Float32Array {

@@ -102,6 +102,9 @@ export function isTrained({ role }: Pick<ArraySpec, 'role'>): boolean {
   return role === 'weight' || role === 'bias';
 }
 
+/** Ends the names of averaged arrays in checkpoints: `hidden/weights/average`. */
+export const averageSuffix = 'average';
+
 /** The layers that have arrays. */
 export function layersWithArrays(layers: readonly LayerSpec[]): readonly LayerSpec[] {
   return layers.filter((layer) => layerArrays(layer).length > 0);

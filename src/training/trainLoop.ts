@@ -13,7 +13,7 @@ import { disposeBatch } from './batch.ts';
 import { MeasurementReader } from './measurements.ts';
 import { stepBatch, type TrainingData } from './stepBatch.ts';
 import { isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
-import { trainStep } from './trainStep.ts';
+import { evaluatedParameters, trainStep } from './trainStep.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
 export const checkpointEvery = 1_000;
@@ -130,7 +130,7 @@ async function validate(
     first: trainedImageCount(hyperparameters),
     end: trainingSet.imageCount,
   };
-  const accuracy = await accuracyOn(kept, model, state.parameters, scaling);
+  const accuracy = await accuracyOn(kept, model, evaluatedParameters(state), scaling);
   const point = { step: run.step, accuracy };
   history.validation.push(point);
   environment.validated(point);

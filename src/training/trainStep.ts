@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fused } from '../backend/fusedOperations.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { learningRateAt } from '../configuration/learningRateSchedule.ts';
 import { evaluation } from '../model/evaluation.ts';
@@ -8,15 +9,17 @@ import { loss } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import { type Tensors, tensorNamed } from '../model/operation.ts';
 import { disposeParameters } from '../model/parameters.ts';
-import { isTrained } from '../network/arrays.ts';
+import { isTrained, type NetworkArray } from '../network/arrays.ts';
 import type { Batch } from './batch.ts';
 import { trainingMode } from './dropoutMasks.ts';
 import { layerSample } from './layerStatistics.ts';
 import { at, optimizers, type UpdateSettings } from './optimizers.ts';
 
-/** What training changes: the network's parameters, and the optimizer's state, one entry per slot. */
+/** What training changes: the network's parameters, their average, and the optimizer's state, one entry per slot. */
 export type TrainedState = {
   readonly parameters: Tensors;
+  /** Of all arrays; undefined where weights are not averaged. */
+  readonly average: Tensors | undefined;
   readonly slots: Tensors[];
   /** The completed steps when the slots were zeros: 0, except for weights from a file without slots. */
   readonly slotsFrom: number;
@@ -33,6 +36,7 @@ export type StepSettings = Pick<
   | 'momentum'
   | 'weightDecay'
   | 'biasRateFactor'
+  | 'averageDecay'
   | 'seed'
 >;
 
@@ -100,8 +104,22 @@ export function freshSlots(
   );
 }
 
-export function disposeState({ parameters, slots }: TrainedState): void {
-  for (const tensors of [parameters, ...slots]) disposeParameters(tensors);
+/** An average that has seen no step yet: the parameters themselves. */
+export function freshAverage(
+  { averageDecay }: Pick<Hyperparameters, 'averageDecay'>,
+  parameters: Tensors,
+): Tensors | undefined {
+  if (averageDecay === 0) return undefined;
+  return Object.fromEntries(Object.entries(parameters).map(([name, tensor]) => [name, tf.clone(tensor)]));
+}
+
+/** What evaluation and exports use. */
+export function evaluatedParameters({ parameters, average }: TrainedState): Tensors {
+  return average ?? parameters;
+}
+
+export function disposeState({ parameters, average, slots }: TrainedState): void {
+  for (const tensors of [parameters, ...(average ? [average] : []), ...slots]) disposeParameters(tensors);
 }
 
 function measure(
@@ -116,7 +134,7 @@ function measure(
 }
 
 function updated(
-  { parameters, slots, slotsFrom }: TrainedState,
+  { parameters, average, slots, slotsFrom }: TrainedState,
   gradientsByName: Tensors,
   statistics: Tensors,
   { arrays }: Model,
@@ -141,7 +159,35 @@ function updated(
     });
   }
   const [movedParameters = {}, ...newSlots] = after;
-  return { parameters: movedParameters, slots: newSlots, slotsFrom };
+  return {
+    parameters: movedParameters,
+    average: average && movedAverage(average, movedParameters, arrays, settings, step),
+    slots: newSlots,
+    slotsFrom,
+  };
+}
+
+/** Early in a run the average follows faster, or it would remember the initial weights for long (as in TensorFlow). */
+function movedAverage(
+  average: Tensors,
+  parameters: Tensors,
+  arrays: readonly NetworkArray[],
+  { averageDecay }: StepSettings,
+  step: number,
+): Tensors {
+  const decay = Math.min(averageDecay, (2 + step) / (11 + step));
+  return Object.fromEntries(
+    arrays.map(({ name, role }) => {
+      const before = tensorNamed(average, name);
+      const isConstant = role === 'constant';
+      return [
+        name,
+        isConstant
+          ? tf.clone(before)
+          : fused().plusScaled(before, tensorNamed(parameters, name), 1 - decay, decay),
+      ];
+    }),
+  );
 }
 
 function updateSettings(

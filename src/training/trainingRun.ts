@@ -11,13 +11,15 @@ import {
   type TrainingPoint,
 } from '../history/history.ts';
 import { type Model, modelOf } from '../model/model.ts';
+import type { Tensors } from '../model/operation.ts';
 import { initialWeights, parametersFromWeights, weightsFromParameters } from '../model/parameters.ts';
+import { averageSuffix, isTrained } from '../network/arrays.ts';
 import type { Network } from '../network/network.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
 import { optimizers } from './optimizers.ts';
 import type { TrainingData } from './stepBatch.ts';
-import { freshSlots, type TrainedState } from './trainStep.ts';
+import { freshAverage, freshSlots, type TrainedState } from './trainStep.ts';
 import { whiteningFiltersOf } from './whiteningFilters.ts';
 
 /** A run in progress: the contents of a checkpoint as live objects. Only the training loop and its host change it. */
@@ -59,7 +61,7 @@ export function newRun(
     network,
     model,
     hyperparameters,
-    state: { parameters, slots: freshSlots(hyperparameters, model, parameters), slotsFrom: 0 },
+    state: freshState(hyperparameters, model, parameters, 0),
     step: 0,
     sampler: samplerOf(network, hyperparameters),
     elapsedSeconds: 0,
@@ -98,10 +100,30 @@ function stateFrom(
 ): TrainedState {
   const parameters = parametersFromWeights(model, weights);
   if (reason === 'imported') {
-    return { parameters, slots: freshSlots(hyperparameters, model, parameters), slotsFrom: step };
+    return freshState(hyperparameters, model, parameters, step);
   }
-  const slots = slotNames(hyperparameters).map((slot) => parametersFromWeights(model, weights, slot));
-  return { parameters, slots, slotsFrom };
+  const trained = model.arrays.filter(isTrained);
+  const slots = slotNames(hyperparameters).map((slot) =>
+    parametersFromWeights({ arrays: trained }, weights, slot),
+  );
+  const average =
+    hyperparameters.averageDecay > 0 ? parametersFromWeights(model, weights, averageSuffix) : undefined;
+  return { parameters, average, slots, slotsFrom };
+}
+
+/** @param step completed steps */
+function freshState(
+  hyperparameters: Hyperparameters,
+  model: Model,
+  parameters: Tensors,
+  step: number,
+): TrainedState {
+  return {
+    parameters,
+    average: freshAverage(hyperparameters, parameters),
+    slots: freshSlots(hyperparameters, model, parameters),
+    slotsFrom: step,
+  };
 }
 
 /** The number of images to train on; the training images behind them are the validation split. */
@@ -159,11 +181,12 @@ function areFinite(values: Float32Array): boolean {
   return sum === 0;
 }
 
-/** Every array that training changes: the weights and the optimizer's slots. */
+/** The network's arrays, their average, and the optimizer's slots. */
 export async function arraysOf({ state, hyperparameters }: TrainingRun): Promise<NamedArray[]> {
   const names = slotNames(hyperparameters);
   const arrays = [
     weightsFromParameters(state.parameters),
+    ...(state.average ? [weightsFromParameters(state.average, averageSuffix)] : []),
     ...state.slots.map((slot, index) => weightsFromParameters(slot, names[index])),
   ];
   return (await Promise.all(arrays)).flat();

@@ -3,6 +3,7 @@ import type { AccuracyPoint } from '../../history/history.ts';
 import { accuracyOn, allOf } from '../../training/accuracy.ts';
 import { recordTestEvaluation } from '../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
+import { evaluatedParameters } from '../../training/trainStep.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { Prepared } from './preparation.ts';
 import type { TrainingEvent } from './protocol.ts';
@@ -26,7 +27,12 @@ export class Evaluator {
     const { pictures } = await prepare(run.hyperparameters);
     emit({ kind: 'evaluationStarted' });
     const { model, state } = run;
-    const accuracy = await accuracyOn(allOf(pictures.testSet), model, state.parameters, pictures.scaling);
+    const accuracy = await accuracyOn(
+      allOf(pictures.testSet),
+      model,
+      evaluatedParameters(state),
+      pictures.scaling,
+    );
     await this.note(run, { step: run.step, accuracy });
   }
 

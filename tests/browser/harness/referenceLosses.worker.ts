@@ -51,6 +51,7 @@ async function referenceRun(
   const model = modelOf(twoLayerNetwork.layers({ ...articleHyperparameters, hiddenUnits: hidden }));
   let state: TrainedState = {
     parameters: parametersFromWeights(model, referenceWeights(model.layers)),
+    average: undefined,
     slots: [],
     slotsFrom: 0,
   };

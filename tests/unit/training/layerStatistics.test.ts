@@ -37,7 +37,12 @@ describe.each(['cpu', 'wasm'])('the layers at a counted step on the backend %s',
     const parameters = parametersFromWeights(model, before);
     const settings = { ...articleHyperparameters, regConstant, optimizer };
     const batch = batchOf(pictures, 0, batchSize);
-    const state = { parameters, slots: freshSlots({ optimizer }, model, parameters), slotsFrom: 0 };
+    const state = {
+      parameters,
+      average: undefined,
+      slots: freshSlots({ optimizer }, model, parameters),
+      slotsFrom: 0,
+    };
     const result = trainStep(batch, model, state, settings, 0, {
       measures: false,
       collectsHistograms,

@@ -5,7 +5,9 @@ import type { PreparedPictures } from '../../../input/inputScaling.ts';
 import { type Model, modelOf } from '../../../model/model.ts';
 import type { Tensors } from '../../../model/operation.ts';
 import { disposeParameters, parametersFromWeights } from '../../../model/parameters.ts';
+import { averageSuffix } from '../../../network/arrays.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
+import { evaluatedParameters } from '../../../training/trainStep.ts';
 import { withNetworkOf } from '../networkOfCheckpoint.ts';
 import type { InspectedWeights, InspectionSubject } from './inspectionProtocol.ts';
 
@@ -40,7 +42,13 @@ export async function withInspectedNetwork<Result>(
   if (!run) throw new RangeError('there is no run yet');
   const { id: runId, step, model, hyperparameters, state } = run;
   const pictures = await prepare(hyperparameters);
-  return work({ weights: { runId, step }, model, hyperparameters, parameters: state.parameters, pictures });
+  return work({
+    weights: { runId, step },
+    model,
+    hyperparameters,
+    parameters: evaluatedParameters(state),
+    pictures,
+  });
 }
 
 async function withCheckpoint<Result>(
@@ -50,9 +58,10 @@ async function withCheckpoint<Result>(
   work: (network: InspectedNetwork) => Promise<Result>,
 ): Promise<Result> {
   const { runId, step, hyperparameters } = summary;
+  const evaluated = hyperparameters.averageDecay > 0 ? averageSuffix : undefined;
   const { model, parameters } = withNetworkOf(summary, id, (network) => {
     const model = modelOf(network.layers(hyperparameters));
-    return { model, parameters: parametersFromWeights(model, weights) };
+    return { model, parameters: parametersFromWeights(model, weights, evaluated) };
   });
   try {
     return await work({ weights: { runId, step }, model, hyperparameters, parameters, pictures });

@@ -1,0 +1,30 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, it } from 'vitest';
+import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
+import {
+  convolutionCases,
+  expectReferenceLayer,
+  expectReferenceTraining,
+  layerNames,
+} from '../../fixtures/convolutionReference.ts';
+import { realCifar10 } from '../../fixtures/realCifar10.ts';
+
+describe.each(['cpu', 'wasm'])('on the backend %s', (backend) => {
+  let pictures: PreparedPictures;
+
+  beforeAll(async () => {
+    if (backend === 'wasm') await startWasm(1);
+    await tf.setBackend(backend);
+    pictures = standardizedPictures(await realCifar10());
+  });
+
+  describe('outputs and gradients are PyTorch’s in float64', () => {
+    it.each(layerNames)('for %s', (name) => expectReferenceLayer(name));
+  });
+
+  describe('twenty steps follow PyTorch in float64', () => {
+    it.each(convolutionCases)('for $name', (expected) => expectReferenceTraining(pictures, expected));
+  });
+});
