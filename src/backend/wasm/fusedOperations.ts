@@ -1,4 +1,5 @@
 import { asTensor, composedOperations, type FusedOperations } from '../fusedOperations.ts';
+import { wasmConvolutions } from './convolutionOperations.ts';
 import { everyNthRow, rowCrossEntropy, rowSoftmaxMinusLabels, squareSum } from './rows.ts';
 import { heapAdamUpdate, heapMomentumUpdate } from './updates.ts';
 import { heapKeepWherePositive, heapMultiply, heapPlusScaled, heapScaledPictures } from './vectors.ts';
@@ -8,6 +9,7 @@ import type { WasmBackend } from './wasmBackend.ts';
 export function wasmOperations(backend: WasmBackend): FusedOperations {
   return {
     ...composedOperations,
+    ...wasmConvolutions(backend),
     plusScaled: (a, b, factor, ownFactor = 1) =>
       asTensor(heapPlusScaled(backend, a, b, factor, ownFactor), backend),
     keepWherePositive: (values, mask, factor = 1) =>

@@ -8,6 +8,11 @@ export const kernelNames = [
   'scalePictures',
   'momentumUpdate',
   'adamUpdate',
+  'convolve',
+  'packFlippedFilters',
+  'convolveGradient',
+  'filterGradient',
+  'sumChunks',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 
@@ -17,8 +22,11 @@ export type Kernels = Readonly<Record<KernelName, Kernel>>;
 /** Rows per item of `multiplyRows`: whole tiles of 6. */
 export const maxRowsPerItem = 48;
 
-/** Scratch space of `multiplyRows`: a block of A with at most that many rows and 448 columns, then a tile of 6 × 8. */
-export const scratchBytes = maxRowsPerItem * 448 * 4 + 6 * 8 * 4;
+/**
+ * Scratch space of a thread. `multiplyRows` needs a block of A with at most that many rows and 448 columns, then a tile of 6 × 8;
+ * convolutions need a part of their inputs, and take as much as they are given.
+ */
+export const scratchBytes = 1_536 * 1_024;
 
 export async function instantiateKernels(
   module: WebAssembly.Module,

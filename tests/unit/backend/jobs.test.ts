@@ -13,16 +13,7 @@ function withLostHelper(): JobMaster {
   const kernel: Kernel = (_record, item) => {
     if (item === 0) Atomics.add(new Int32Array(memory.buffer), ticketIndex, 1);
   };
-  const kernels: Kernels = {
-    packColumns: kernel,
-    multiplyRows: kernel,
-    plusScaled: kernel,
-    keepWherePositive: kernel,
-    multiply: kernel,
-    scalePictures: kernel,
-    momentumUpdate: kernel,
-    adamUpdate: kernel,
-  };
+  const kernels = Object.fromEntries(kernelNames.map((name) => [name, kernel])) as Kernels;
   return new JobMaster(memory, kernels, 0);
 }
 

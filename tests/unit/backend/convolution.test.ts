@@ -1,0 +1,123 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Convolution, Padding } from '../../../src/backend/convolutionOperations.ts';
+import { fused } from '../../../src/backend/fusedOperations.ts';
+import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { randomStream } from '../../../src/random/random.ts';
+
+const random = randomStream(5, 'convolution test');
+
+function numbers(count: number): Float32Array {
+  return Float32Array.from({ length: count }, () => random.uniform() * 2 - 1);
+}
+
+type Results = Readonly<Record<string, tf.Tensor>>;
+type Numbers = Readonly<Record<string, Float32Array>>;
+
+/** What operations give on our backend, and what those composed of TensorFlow.js's own give on its CPU backend. */
+async function onBoth(work: () => Results): Promise<{ ours: Numbers; expected: Numbers }> {
+  return { ours: await on('wasm', work), expected: await on('cpu', work) };
+}
+
+async function on(backend: 'wasm' | 'cpu', work: () => Results): Promise<Numbers> {
+  await tf.setBackend(backend);
+  const results = tf.tidy(work);
+  const entries = Object.entries(results).map(([name, tensor]) => {
+    const values = Float32Array.from(tensor.dataSync());
+    tensor.dispose();
+    return [name, values] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The largest difference, as a share of the largest number. NaN where a number is none. */
+function largestError(ours: Float32Array | undefined, expected: Float32Array | undefined): number {
+  expect(ours?.length).toBe(expected?.length);
+  let difference = 0;
+  let size = 1e-30;
+  expected?.forEach((value, index) => {
+    difference = Math.max(difference, Math.abs(value - (ours?.[index] ?? Number.NaN)));
+    size = Math.max(size, Math.abs(value));
+  });
+  return difference / size;
+}
+
+function expectEqual({ ours, expected }: { ours: Numbers; expected: Numbers }, tolerance: number): void {
+  expect(Object.keys(ours)).toEqual(Object.keys(expected));
+  for (const [name, values] of Object.entries(ours)) {
+    expect(largestError(values, expected[name]), name).toBeLessThan(tolerance);
+  }
+}
+
+interface Case {
+  readonly inputs: readonly [batch: number, height: number, width: number, channels: number];
+  /** Height, width, number. */
+  readonly filters: readonly [height: number, width: number, filters: number];
+  readonly stride?: number;
+  readonly padding?: Padding;
+  readonly isPooled?: boolean;
+  readonly isRectified?: boolean;
+  readonly hasBiases?: boolean;
+}
+
+/** A convolution and all of its derivatives. */
+function convolved(one: Case, values: Numbers): Results {
+  const [filterHeight, filterWidth, filterCount] = one.filters;
+  const convolution: Convolution = {
+    stride: one.stride ?? 1,
+    padding: one.padding ?? 'same',
+    isPooled: one.isPooled ?? false,
+    isRectified: one.isRectified ?? false,
+  };
+  const inputs = tf.tensor4d(values.inputs ?? [], [...one.inputs]);
+  const filters = tf.tensor4d(values.filters ?? [], [filterHeight, filterWidth, one.inputs[3], filterCount]);
+  const biases = one.hasBiases ? tf.tensor1d(values.biases ?? []) : null;
+  const { outputs, kept } = fused().convolve(inputs, filters, biases, convolution);
+  const byOutputs = tf.tensor4d(values.byOutputs?.slice(0, outputs.size) ?? [], outputs.shape);
+  const pass = { inputs, outputs, kept, byOutputs };
+  const wants = { inputs: true, filters: true, biases: true };
+  const { byInputs, byFilters, byBiases } = fused().convolutionGradients(pass, filters, convolution, wants);
+  if (!byInputs || !byFilters || !byBiases) throw new Error('a derivative is missing');
+  return { outputs, byInputs, byFilters, byBiases };
+}
+
+function valuesOf({ inputs, filters: [height, width, count] }: Case): Numbers {
+  const [batch, rows, columns, channels] = inputs;
+  return {
+    inputs: numbers(batch * rows * columns * channels),
+    filters: numbers(height * width * channels * count),
+    biases: numbers(count),
+    byOutputs: numbers(batch * rows * columns * count),
+  };
+}
+
+beforeAll(() => startWasm(1));
+
+describe('a convolution on WASM and its derivatives', () => {
+  const cases: readonly Case[] = [
+    { inputs: [1, 1, 1, 1], filters: [1, 1, 1] },
+    { inputs: [33, 4, 4, 3], filters: [1, 1, 10] },
+    { inputs: [2, 16, 16, 5], filters: [3, 3, 7] },
+    { inputs: [2, 16, 16, 5], filters: [3, 3, 7], padding: 'valid', hasBiases: true },
+    { inputs: [2, 32, 32, 3], filters: [3, 3, 16], isPooled: true, isRectified: true, hasBiases: true },
+    { inputs: [3, 8, 8, 16], filters: [3, 3, 32], isPooled: true, isRectified: true, hasBiases: true },
+    { inputs: [2, 31, 31, 4], filters: [3, 3, 9], isPooled: true },
+    { inputs: [33, 7, 7, 6], filters: [3, 3, 8], isPooled: true },
+    { inputs: [40, 3, 3, 24], filters: [3, 3, 24] },
+    { inputs: [2, 32, 32, 3], filters: [2, 2, 24], padding: 'valid' },
+    { inputs: [3, 32, 32, 3], filters: [4, 4, 32], stride: 2, isRectified: true },
+    { inputs: [2, 9, 9, 3], filters: [3, 3, 8], stride: 2, padding: 'valid', hasBiases: true },
+    { inputs: [2, 10, 10, 3], filters: [2, 2, 8], stride: 3 },
+    { inputs: [2, 12, 10, 7], filters: [5, 5, 10], isPooled: true, isRectified: true },
+    { inputs: [2, 11, 13, 2], filters: [5, 3, 17], stride: 2, isPooled: true, hasBiases: true },
+    { inputs: [2, 11, 13, 2], filters: [5, 5, 3], padding: 'valid', isPooled: true },
+    { inputs: [1, 34, 9, 1], filters: [3, 2, 4], stride: 2, padding: 'valid' },
+    { inputs: [1, 6, 32, 130], filters: [3, 3, 12], isRectified: true },
+  ];
+
+  it.each(cases)('are those of the CPU backend for %j', async (one) => {
+    const values = valuesOf(one);
+    expectEqual(await onBoth(() => convolved(one, values)), 2e-6);
+  });
+});
