@@ -13,6 +13,14 @@ export const kernelNames = [
   'convolveGradient',
   'filterGradient',
   'sumChunks',
+  'channelsLast',
+  'gelu',
+  'rowMoments',
+  'mergeMoments',
+  'normalizeRows',
+  'sumGradientRows',
+  'mergeSums',
+  'normalizeGradientRows',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

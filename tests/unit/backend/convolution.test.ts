@@ -121,3 +121,118 @@ describe('a convolution on WASM and its derivatives', () => {
     expectEqual(await onBoth(() => convolved(one, values)), 2e-6);
   });
 });
+
+describe('a batch normalization on WASM and its derivatives', () => {
+  const shapes = [
+    [1, 1, 1, 1],
+    [7, 3],
+    [33, 10],
+    [9, 5, 5, 24],
+    [40, 9, 9, 6],
+    [3, 31, 31, 33],
+  ] as const;
+  const cases = shapes.flatMap((shape) =>
+    (['linear', 'relu', 'gelu'] as const).map((activation) => ({ shape, activation })),
+  );
+
+  it.each(cases)('are those of the CPU backend for $shape and $activation', async ({ shape, activation }) => {
+    const size = shape.reduce<number>((product, length) => product * length, 1);
+    const values = numbers(size).map((value) => 2 * value + 0.7);
+    const slopes = numbers(size);
+    const offsets = numbers(shape.at(-1) ?? 0);
+    const normalization = { epsilon: 1e-2, activation };
+    const results = await onBoth(() => {
+      const inputs = tf.tensor(values, [...shape]);
+      const byOutputs = tf.tensor(slopes, [...shape]);
+      const offset = tf.tensor1d(offsets);
+      const forward = fused().normalize(inputs, offset, normalization);
+      const by = fused().normalizeBy(
+        inputs,
+        { mean: offset, variance: tf.abs(offset) },
+        offset,
+        normalization,
+      );
+      const pass = { inputs, byOutputs, ...forward };
+      const { byInputs, byOffset } = fused().normalizationGradients(pass, offset, normalization, true);
+      const withoutInputs = fused().normalizationGradients(pass, offset, normalization, false);
+      if (!byInputs || withoutInputs.byInputs) throw new Error('other derivatives than wanted');
+      return { ...forward, by, byInputs, byOffset, sameByOffset: withoutInputs.byOffset };
+    });
+    expectEqual(results, 5e-6);
+    expect(results.ours.byOffset).toEqual(results.ours.sameByOffset);
+  });
+
+  it('has the variance of numbers that are far from zero', async () => {
+    const values = numbers(5_000 * 3).map((value) => 1_000 + value);
+    const { ours } = await onBoth(() => {
+      const { mean, variance } = fused().normalize(tf.tensor2d(values, [5_000, 3]), tf.zeros([3]), {
+        epsilon: 0,
+        activation: 'linear',
+      });
+      return { mean, variance };
+    });
+    for (let channel = 0; channel < 3; channel++) {
+      const own = [...values].filter((_, index) => index % 3 === channel);
+      const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+      const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / own.length;
+      expect(ours.mean?.[channel]).toBeCloseTo(mean, 4);
+      expect((ours.variance?.[channel] ?? 0) / variance).toBeCloseTo(1, 5);
+    }
+  });
+});
+
+describe('GELU on WASM', () => {
+  it('and its derivative are within 3e-7 of those of the CPU backend from −12 to 12, times their argument', async () => {
+    const values = Float32Array.from({ length: 4_801 }, (_, index) => index / 200 - 12);
+    const { ours, expected } = await onBoth(() => {
+      const inputs = tf.tensor1d(values);
+      const outputs = fused().gelu(inputs);
+      return { outputs, byInputs: fused().geluGradient(inputs, tf.onesLike(inputs)) };
+    });
+    values.forEach((value, index) => {
+      const size = Math.max(1, Math.abs(value));
+      for (const name of ['outputs', 'byInputs']) {
+        const difference = Math.abs((ours[name]?.[index] ?? Number.NaN) - (expected[name]?.[index] ?? 0));
+        expect(difference / size).toBeLessThan(4.5e-7);
+      }
+    });
+  });
+});
+
+describe('images on WASM', () => {
+  it.each([
+    [1, 4, 1],
+    [33, 5, 3],
+    [2, 8, 10],
+  ])('%s of side %s have their %s channels last', async (batch, side, channels) => {
+    const values = numbers(batch * channels * side * side);
+    const { ours, expected } = await onBoth(() => ({
+      images: fused().channelsLast(tf.tensor2d(values, [batch, channels * side * side]), side, channels),
+    }));
+    expect(ours).toEqual(expected);
+  });
+});
+
+describe('what is not a number', () => {
+  const isNaNAmong = (values: Float32Array | undefined) => values?.some((value) => Number.isNaN(value));
+
+  it.each([true, false])(
+    'passes pooling (%s), ReLU and normalization, so that a run that diverged is noticed',
+    async (isPooled) => {
+      const one: Case = { inputs: [1, 4, 4, 2], filters: [3, 3, 8], isPooled, isRectified: true };
+      for (let place = 0; place < 16; place++) {
+        const values = valuesOf(one);
+        if (values.inputs) values.inputs[2 * place] = Number.NaN;
+        const { outputs } = await on('wasm', () => convolved(one, values));
+        expect(isNaNAmong(outputs)).toBe(true);
+      }
+      for (const activation of ['linear', 'relu', 'gelu'] as const) {
+        const { outputs } = await on('wasm', () => {
+          const inputs = tf.tensor2d([1, 2, Number.NaN, 4, 5, 6], [3, 2]);
+          return { outputs: fused().normalize(inputs, tf.zeros([2]), { epsilon: 1, activation }).outputs };
+        });
+        expect([...(outputs ?? [])].filter(Number.isNaN).length).toBe(3);
+      }
+    },
+  );
+});

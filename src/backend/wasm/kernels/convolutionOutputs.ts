@@ -1,4 +1,5 @@
 /* What follows the sums of a convolution while they are in the cache: biases, pooling, ReLU. */
+import { loadUpTo4, storeUpTo8 } from './lanes';
 import { Unit, Windows } from './windows';
 
 @unmanaged
@@ -124,33 +125,6 @@ function floorOf(outputs: Outputs): v128 {
 /** Not `max`: NaN must stay NaN. */
 function rectified(values: v128, floor: v128): v128 {
   return v128.andnot(values, f32x4.lt(values, floor));
-}
-
-/** The first of four numbers; the others are 0. */
-export function loadUpTo4(source: usize, count: i32): v128 {
-  if (count >= 4) return v128.load(source);
-  let four = f32x4.splat(0);
-  if (count > 0) four = v128.load_lane<f32>(source, four, 0);
-  if (count > 1) four = v128.load_lane<f32>(source + 4, four, 1);
-  if (count > 2) four = v128.load_lane<f32>(source + 8, four, 2);
-  return four;
-}
-
-function storeUpTo4(target: usize, four: v128, count: i32): void {
-  if (count > 0) v128.store_lane<f32>(target, four, 0);
-  if (count > 1) v128.store_lane<f32>(target, four, 1, 4);
-  if (count > 2) v128.store_lane<f32>(target, four, 2, 8);
-  if (count > 3) v128.store_lane<f32>(target, four, 3, 12);
-}
-
-export function storeUpTo8(target: usize, v0: v128, v1: v128, count: i32): void {
-  if (count === 8) {
-    v128.store(target, v0);
-    v128.store(target, v1, 16);
-  } else {
-    storeUpTo4(target, v0, count);
-    storeUpTo4(target + 16, v1, count - 4);
-  }
 }
 
 /** The low eight bytes, or the first of them. */

@@ -5,7 +5,7 @@
  * The batch is divided into chunks, each with sums of its own, whose number does not depend on the threads; `sumChunks` adds them
  * up in order.
  */
-import { storeUpTo8 } from './convolutionOutputs';
+import { storeUpTo8 } from './lanes';
 import { multiplyAdd } from './multiplyAdd';
 import { copyGradientRow, GradientSource, gradientSourceBytes } from './sumsGradient';
 import {
