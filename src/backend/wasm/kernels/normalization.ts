@@ -4,7 +4,7 @@
  */
 import { loadUpTo4, storeUpTo4 } from './lanes';
 import { multiplyAdd } from './multiplyAdd';
-import { geluOf, geluSlope } from './normalDistribution';
+import { constantsBytes, geluOf, geluSlope, writeConstants } from './normalDistribution';
 
 const relu: i32 = 1;
 const gelu: i32 = 2;
@@ -30,7 +30,9 @@ export function normalizeRows(job: usize, item: i32, scratch: usize): void {
   const normalization = changetype<Normalization>(job);
   const channels = normalization.channels;
   const activation = normalization.activation;
-  writeFactors(scratch, normalization.variance, channels, normalization.epsilon);
+  const factors = scratch + constantsBytes;
+  writeConstants(scratch);
+  writeFactors(factors, normalization.variance, channels, normalization.epsilon);
   const first = item * normalization.rowsPerItem;
   const rows = min(normalization.rowsPerItem, normalization.rows - first);
   let place = (<usize>(first * channels)) << 2;
@@ -41,10 +43,10 @@ export function normalizeRows(job: usize, item: i32, scratch: usize): void {
       const offset = loadUpTo4(normalization.offset + own, left);
       const x = loadUpTo4(normalization.inputs + place + own, left);
       const centred = f32x4.sub(x, loadUpTo4(normalization.mean + own, left));
-      let y = multiplyAdd(centred, v128.load(scratch + own), offset);
+      let y = multiplyAdd(centred, v128.load(factors + own), offset);
       // Not `max`: NaN must stay NaN, or divergence would go unnoticed.
       if (activation === relu) y = v128.andnot(y, f32x4.lt(y, f32x4.splat(0)));
-      else if (activation === gelu) y = geluOf(y);
+      else if (activation === gelu) y = geluOf(y, scratch);
       storeUpTo4(normalization.outputs + place + own, y, left);
     }
     place += (<usize>channels) << 2;
@@ -90,13 +92,14 @@ export function sumGradientRows(job: usize, item: i32, scratch: usize): void {
   const first = item * gradient.rowsPerItem;
   const rows = min(gradient.rowsPerItem, gradient.rows - first);
   const start = (<usize>(first * channels)) << 2;
-  const factors = scratch;
-  const ownRows = scratch + ((<usize>(channels + 4)) << 2);
+  const factors = scratch + constantsBytes;
+  const ownRows = factors + ((<usize>(channels + 4)) << 2);
   if (gradient.inputs !== 0) writeFactors(factors, gradient.variance, channels, gradient.epsilon);
   let bySums = gradient.byOutputs + start;
   if (gradient.activation !== 0) {
     bySums = gradient.bySums !== 0 ? gradient.bySums + start : ownRows;
-    undoActivation(gradient, bySums, start, rows, factors);
+    writeConstants(scratch);
+    undoActivation(gradient, bySums, start, rows, scratch);
   }
   const partials = gradient.partials + ((<usize>(item * channels)) << 4);
   for (let channel = 0; channel < channels; channel += 4) {
@@ -114,8 +117,9 @@ function undoActivation(
   target: usize,
   start: usize,
   rows: i32,
-  factors: usize,
+  constants: usize,
 ): void {
+  const factors = constants + constantsBytes;
   const channels = gradient.channels;
   const isGelu = gradient.activation === gelu;
   let place = start;
@@ -128,7 +132,7 @@ function undoActivation(
         const x = loadUpTo4(gradient.inputs + place + own, left);
         const centred = f32x4.sub(x, loadUpTo4(gradient.mean + own, left));
         const offset = loadUpTo4(gradient.offset + own, left);
-        g = f32x4.mul(g, geluSlope(multiplyAdd(centred, v128.load(factors + own), offset)));
+        g = f32x4.mul(g, geluSlope(multiplyAdd(centred, v128.load(factors + own), offset), constants));
       } else {
         g = v128.and(g, f32x4.gt(loadUpTo4(gradient.outputs + place + own, left), f32x4.splat(0)));
       }
