@@ -2,8 +2,20 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Convolution, Padding } from '../../../src/backend/convolutionOperations.ts';
-import { fused } from '../../../src/backend/fusedOperations.ts';
+import { fused, registerFusedOperations } from '../../../src/backend/fusedOperations.ts';
+import { compileKernels } from '../../../src/backend/wasm/compileKernels.ts';
+import { wasmOperations } from '../../../src/backend/wasm/fusedOperations.ts';
+import { Heap } from '../../../src/backend/wasm/heap.ts';
+import { firstFreeAddress, JobMaster } from '../../../src/backend/wasm/jobs.ts';
+import {
+  instantiateKernels,
+  type Kernel,
+  type Kernels,
+  kernelNames,
+  scratchBytes,
+} from '../../../src/backend/wasm/kernelModule.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
+import { WasmBackend } from '../../../src/backend/wasm/wasmBackend.ts';
 import { randomStream } from '../../../src/random/random.ts';
 
 const random = randomStream(5, 'convolution test');
@@ -20,7 +32,7 @@ async function onBoth(work: () => Results): Promise<{ ours: Numbers; expected: N
   return { ours: await on('wasm', work), expected: await on('cpu', work) };
 }
 
-async function on(backend: 'wasm' | 'cpu', work: () => Results): Promise<Numbers> {
+async function on(backend: 'wasm' | 'cpu' | 'noisy', work: () => Results): Promise<Numbers> {
   await tf.setBackend(backend);
   const results = tf.tidy(work);
   const entries = Object.entries(results).map(([name, tensor]) => {
@@ -236,3 +248,39 @@ describe('what is not a number', () => {
     },
   );
 });
+
+describe('whatever was in the scratch space of the thread that works on an item', () => {
+  const cases: readonly Case[] = [
+    { inputs: [40, 7, 7, 6], filters: [3, 3, 20], isPooled: true, isRectified: true, hasBiases: true },
+    { inputs: [3, 32, 32, 3], filters: [4, 4, 13], stride: 2, padding: 'valid' },
+    { inputs: [70, 3, 3, 12], filters: [3, 3, 24] },
+  ];
+
+  it.each(cases)('the result for %j is the same to the last bit', async (one) => {
+    const values = valuesOf(one);
+    const usual = await on('wasm', () => convolved(one, values));
+    await registerNoisyBackend();
+    expect(await on('noisy', () => convolved(one, values))).toEqual(usual);
+  });
+});
+
+/** A backend like ours, in which each item is worked on with another thread's scratch space, full of numbers that are none. */
+async function registerNoisyBackend(): Promise<void> {
+  if (tf.findBackend('noisy')) return;
+  const memory = new WebAssembly.Memory({ initial: 1_024, maximum: 4_096 });
+  const heap = new Heap(memory, firstFreeAddress);
+  const kernels = await instantiateKernels(await compileKernels(false), memory);
+  const [scratch, other] = [heap.allocate(scratchBytes), heap.allocate(scratchBytes)];
+  const noisy = kernelNames.map((name) => {
+    const kernel: Kernel = (job, item) => {
+      const own = item % 2 === 0 ? other : scratch;
+      new Uint8Array(memory.buffer, own, scratchBytes).fill(255);
+      kernels[name](job, item, own);
+    };
+    return [name, kernel] as const;
+  });
+  const jobs = new JobMaster(memory, Object.fromEntries(noisy) as Kernels, scratch);
+  const backend = new WasmBackend(heap, jobs);
+  registerFusedOperations(backend, wasmOperations(backend));
+  tf.registerBackend('noisy', () => backend);
+}
