@@ -203,7 +203,7 @@ def record(x, patch, activation, width, depth):
 BASE = {"batchSize": BATCH, "maxSteps": STEPS, "seed": SEED, "optimizer": "nesterov"}
 CASES = [
     {**BASE, "name": "the convolutional network", "network": "convolutional", "filters": 4, "filters2": 6, "filters3": 8,
-     "denseUnits": 12, "learningRate": 0.003, "momentum": 0.9},
+     "denseUnits": 12, "learningRate": 0.001, "momentum": 0.9},
     {**BASE, "name": "the record network", "network": "convolutional-record", "width": 4, "depth": 2, "patchSize": "4",
      "activation": "relu", "learningRate": 0.05, "momentum": 0.85, "regConstant": 0.0017, "biasRateFactor": 8,
      "labelSmoothing": 0.2, "schedule": "triangle", "flip": "alternating"},
