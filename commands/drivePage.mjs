@@ -49,7 +49,7 @@ export async function trainToTheEnd(page) {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByText('Training', { exact: true }).waitFor();
   const ended = page.getByText(/^(Finished|Ended by a fault)$/);
-  await ended.waitFor({ timeout: 60 * 60_000 });
+  await ended.waitFor({ timeout: 3 * 60 * 60_000 });
   if ((await ended.textContent()) !== 'Finished') throw new Error('the run ended by a fault');
   const lines = page.getByRole('log', { name: 'Training log' }).locator('> *');
   return (await lines.allTextContents()).join('\n');

@@ -6,6 +6,9 @@ export const presetTitles = {
   'part-2': 'Article, Part 2 (two-layer network)',
   'past-50': 'Past 50 %',
   'how-far': 'How far can it go',
+  'part-3': 'Part 3 (convolutional network)',
+  'conv-80': '80 % in minutes',
+  'conv-90': '90 %',
 };
 
 /**

@@ -83,15 +83,16 @@ export const part3: Preset = {
   title: 'Part 3 (convolutional network)',
   network: 'convolutional',
   hyperparameters: {
-    batchSize: 100,
-    learningRate: 0.03,
-    // 45,000 images, 100 a step: 5 epochs and a half of 450 steps.
-    maxSteps: 2_500,
-    regConstant: 0,
+    batchSize: 125,
+    learningRate: 0.06,
+    // 45,000 images, 125 a step: 5 epochs of 360 steps.
+    maxSteps: 1_800,
+    regConstant: 0.0005,
     optimizer: 'nesterov',
-    schedule: 'cosine',
+    schedule: 'triangle',
     inputScaling: 'standardized',
     flip: 'on',
+    shift: 1,
     validationImages: 5_000,
   },
 };

@@ -20,7 +20,10 @@ describe('the options of npm run reproduce', () => {
   });
 
   it.each([
-    [['--preset', 'part-3'], '--preset part-3: it must be one of part-1, part-2, past-50, how-far.'],
+    [
+      ['--preset', 'part-4'],
+      '--preset part-4: it must be one of part-1, part-2, past-50, how-far, part-3, conv-80, conv-90.',
+    ],
     [['--seeds', '1,x'], '--seeds x: it must be a whole number from 0.'],
     [['--steps', '0'], '--steps 0: it must be a whole number from 1.'],
     [['--backend', 'cuda'], '--backend cuda: it must be one of auto, webgl, wasm, cpu.'],
