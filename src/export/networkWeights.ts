@@ -1,5 +1,5 @@
 import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import { layerArrays } from '../network/arrays.ts';
+import { networkArrays } from '../network/arrays.ts';
 import { networkNamed } from '../network/networks.ts';
 import type { LayerSpec } from '../network/specification.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -11,16 +11,21 @@ export function layersOf({ network: name, hyperparameters }: CheckpointSummary):
   return network.layers(hyperparameters);
 }
 
-/** The network's own arrays, from the first layer to the last, without the optimizer's slots. */
+/**
+ * The network's own arrays, from the first layer to the last, without the optimizer's slots. Throws a RangeError where one is
+ * missing.
+ */
 export function networkWeights({ summary, weights }: Checkpoint): NamedArray[] {
-  return layersOf(summary).flatMap((layer) => weightsOf(layer, weights));
+  return networkArrays(layersOf(summary)).map(({ name, shape }) => ({
+    name,
+    shape,
+    values: valuesNamed(name, weights),
+  }));
 }
 
-/** The arrays of one layer, in its order. Throws a RangeError where one is missing. */
-export function weightsOf(layer: LayerSpec, arrays: readonly NamedArray[]): NamedArray[] {
-  return layerArrays(layer).map(({ name }) => {
-    const found = arrays.find((array) => array.name === name);
-    if (!found) throw new RangeError(`there is no array ${name}`);
-    return found;
-  });
+/** The values of the array with that name. Throws a RangeError where there is none. */
+export function valuesNamed(name: string, arrays: readonly NamedArray[]): NamedArray['values'] {
+  const found = arrays.find((array) => array.name === name);
+  if (!found) throw new RangeError(`there is no array ${name}`);
+  return found.values;
 }

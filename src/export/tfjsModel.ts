@@ -1,10 +1,12 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
-import { type ByKind, byKind, type LayerSpec } from '../network/specification.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { valuesInFile } from './arrayForm.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
-import { layersOf, weightsOf } from './networkWeights.ts';
+import { kerasLayers } from './kerasLayers.ts';
+import { layerForms, layouts, placedLayers } from './layouts.ts';
+import { layersOf, valuesNamed } from './networkWeights.ts';
 
 /**
  * The two files that `tf.loadLayersModel` opens: a Sequential of Keras layers from pixels minus pixel mean to logits. The
@@ -14,18 +16,17 @@ import { layersOf, weightsOf } from './networkWeights.ts';
  * the layers API.
  */
 export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
-  const { summary, weights } = checkpoint;
-  const layers = layersOf(summary);
+  const { summary } = checkpoint;
   const stem = fileStem(summary);
   const weightsName = `${stem}.weights.bin`;
-  const arrays = layers.flatMap((layer) => kerasArrays(layer, weights));
+  const arrays = kerasArrays(checkpoint);
   const model = {
     format: 'layers-model',
     generatedBy: 'CIFAR-10 in a tab',
     convertedBy: null,
     modelTopology: {
       class_name: 'Sequential',
-      config: { name: summary.network.replaceAll('-', '_'), layers: kerasLayers(layers) },
+      config: { name: summary.network.replaceAll('-', '_'), layers: kerasLayers(layersOf(summary)) },
       keras_version: 'tfjs-layers 4.22.0',
       backend: 'tensor_flow.js',
     },
@@ -51,51 +52,15 @@ export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): Exported
   ];
 }
 
-/** A layer in Keras's format. */
-interface KerasLayer {
-  readonly class_name: string;
-  readonly config: Readonly<Record<string, unknown>>;
-}
-
-/** Null for layers that have no part in a trained network. */
-const kerasLayer: ByKind<KerasLayer | null> = {
-  dense: ({ name, output: [units] }) => ({
-    class_name: 'Dense',
-    config: { name, units, activation: 'linear', use_bias: true, trainable: true, dtype: 'float32' },
-  }),
-  relu: ({ name }) => ({ class_name: 'Activation', config: { name, activation: 'relu', dtype: 'float32' } }),
-  dropout: () => null,
-};
-
-/** The first layer has the shape of the inputs; a ReLU becomes the activation of the dense layer before it. */
-function kerasLayers(layers: readonly LayerSpec[]): KerasLayer[] {
-  const result: KerasLayer[] = [];
-  for (const layer of layers) {
-    const written = byKind(kerasLayer, layer);
-    const before = result.at(-1);
-    if (layer.kind === 'relu' && before?.class_name === 'Dense') {
-      result.splice(-1, 1, { ...before, config: { ...before.config, activation: 'relu' } });
-    } else if (written) result.push(written);
-  }
-  return result.map(({ class_name, config }, place) => ({
-    class_name,
-    config: place === 0 ? { ...config, batch_input_shape: [null, ...(layers[0]?.input ?? [])] } : config,
-  }));
-}
-
-/** Keras's names for the arrays of each kind of layer, in the layer's order. */
-const kerasNames: ByKind<readonly string[]> = {
-  dense: () => ['kernel', 'bias'],
-  relu: () => [],
-  dropout: () => [],
-};
-
-function kerasArrays(layer: LayerSpec, arrays: readonly NamedArray[]): NamedArray[] {
-  const names = byKind(kerasNames, layer);
-  return weightsOf(layer, arrays).map((array, place) => ({
-    ...array,
-    name: `${layer.name}/${names[place]}`,
-  }));
+/** The weights under Keras's names. */
+function kerasArrays({ summary, weights }: Checkpoint): NamedArray[] {
+  return placedLayers(layersOf(summary)).flatMap((placed) =>
+    layerForms(placed, layouts.keras).map((form) => ({
+      name: `${placed.layer.name}/${form.name}`,
+      shape: form.shape,
+      values: valuesInFile(form, valuesNamed(form.array, weights)),
+    })),
+  );
 }
 
 function joined(arrays: readonly NamedArray[]): Uint8Array<ArrayBuffer> {

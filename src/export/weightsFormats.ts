@@ -3,7 +3,8 @@ import type { InputRecipe } from '../input/inputScaling.ts';
 import type { LayerSpec } from '../network/specification.ts';
 import type { ExportedFile, WeightsFormatId } from './exportedFile.ts';
 import { numpyWeights } from './numpyWeights.ts';
-import { pytorchWeights, sequentialText } from './pytorchWeights.ts';
+import { sequentialText } from './pytorchModules.ts';
+import { pytorchWeights } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
 
 export interface WeightsFormat {

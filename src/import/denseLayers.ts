@@ -1,7 +1,7 @@
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
-import { transposed } from '../tensorFiles/transposed.ts';
+import { permuted } from '../tensorFiles/permuted.ts';
 
 /** One layer from a file. */
 export interface OpenedLayer {
@@ -65,7 +65,7 @@ function layersOf(array: NamedArray, arrays: readonly NamedArray[]): OpenedLayer
   if (!biases) throw new Failure({ code: 'weights-part-missing', details: { missing: `“${name}”` } });
   const { values } = arrayOfShape(array, rows, columns);
   const weights = naming.isTransposed
-    ? { ...array, shape: [columns, rows], values: transposed(values, rows, columns) }
+    ? { ...array, shape: [columns, rows], values: permuted(values, array.shape, [1, 0]) }
     : array;
   return [{ weights, biases: arrayOfShape(biases, naming.isTransposed ? rows : columns) }];
 }

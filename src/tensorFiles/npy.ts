@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { transposed } from './transposed.ts';
+import { permuted } from './permuted.ts';
 
 /*
  * The NPY format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): the magic string, a version (1.0), the
@@ -35,7 +35,7 @@ export function encodeNpy({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
 }
 
 /**
- * Reads an untrusted array of one or two dimensions, in single or double precision. Doubles are rounded to single.
+ * Reads an untrusted array in single or double precision. Doubles are rounded to single.
  *
  * @throws Failure `weights-file-damaged`
  */
@@ -54,11 +54,9 @@ export function decodeNpy(file: Uint8Array, name: string): NpyArray {
   const values =
     type === '<f4' ? new Float32Array(bytes.buffer) : Float32Array.from(new Float64Array(bytes.buffer));
   if (order === 'False' || shape.length < 2) return { shape, values };
-  const [rows, columns] = shape;
-  if (rows === undefined || columns === undefined || shape.length > 2) {
-    throw damaged(`“${name}” has more than two dimensions`);
-  }
-  return { shape, values: transposed(values, columns, rows) };
+  // By columns: the numbers are those of the array with its axes reversed.
+  const reversed = shape.toReversed();
+  return { shape, values: permuted(values, reversed, [...reversed.keys()].reverse()) };
 }
 
 function readHeader(file: Uint8Array, name: string): { header: string; start: number } {

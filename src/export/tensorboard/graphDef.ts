@@ -1,6 +1,6 @@
 import type { OptimizerName } from '../../configuration/hyperparameters.ts';
-import { layerArrays, type NetworkArray, networkArrays } from '../../network/arrays.ts';
-import { type ByKind, byKind, type LayerSpec } from '../../network/specification.ts';
+import { isTrained, layerArrays, type NetworkArray, networkArrays } from '../../network/arrays.ts';
+import { type ByKind, byKind, type LayerSpec, type Shape } from '../../network/specification.ts';
 import { type Bytes, integerField, message, messageField, textField } from './protobuf.ts';
 
 /** A node of the graph. The parts of its name before the last slash are its scopes, which TensorBoard collapses. */
@@ -34,6 +34,7 @@ export function graphNodes(layers: readonly LayerSpec[], optimizer: OptimizerNam
   }
   const arrays = networkArrays(layers);
   const weights = arrays.filter(({ role }) => role === 'weight').map(({ name }) => name);
+  const trained = arrays.filter(isTrained).map(({ name }) => name);
   return [
     ...nodes,
     {
@@ -44,7 +45,7 @@ export function graphNodes(layers: readonly LayerSpec[], optimizer: OptimizerNam
     },
     { name: 'loss/l2_penalty', op: 'L2Loss', inputs: weights, shape: [] },
     { name: 'loss/total', op: 'Add', inputs: ['loss/cross_entropy', 'loss/l2_penalty'], shape: [] },
-    { ...trainingNodes[optimizer], inputs: ['loss/total', ...arrays.map(({ name }) => name)], shape: [] },
+    { ...trainingNodes[optimizer], inputs: ['loss/total', ...trained], shape: [] },
     { name: 'evaluation/predictions', op: 'ArgMax', inputs: [output], shape: [null] },
     { name: 'evaluation/accuracy', op: 'Mean', inputs: ['evaluation/predictions', 'labels'], shape: [] },
   ];
@@ -57,7 +58,7 @@ function variableNode({ name, shape }: NetworkArray): GraphNode {
 /** The nodes that compute a layer, given the node before it; the last one has the layer's outputs. */
 const operationNodes: ByKind<(before: string) => readonly GraphNode[]> = {
   dense:
-    ({ name, output }) =>
+    ({ name, output, outputScale }) =>
     (before) => [
       { name: `${name}/MatMul`, op: 'MatMul', inputs: [before, `${name}/weights`], shape: [null, ...output] },
       {
@@ -66,14 +67,81 @@ const operationNodes: ByKind<(before: string) => readonly GraphNode[]> = {
         inputs: [`${name}/MatMul`, `${name}/biases`],
         shape: [null, ...output],
       },
+      ...(outputScale === 1 ? [] : scaleNodes(name, output)),
     ],
-  relu:
+  relu: singleNode('Relu'),
+  gelu: singleNode('Gelu'),
+  dropout: singleNode('Dropout'),
+  image:
     ({ name, output }) =>
-    (before) => [{ name, op: 'Relu', inputs: [before], shape: [null, ...output] }],
-  dropout:
+    (before) => {
+      const [height = 1, width = 1, channels = 1] = output;
+      return [
+        { name: `${name}/Reshape`, op: 'Reshape', inputs: [before], shape: [null, channels, height, width] },
+        {
+          name: `${name}/Transpose`,
+          op: 'Transpose',
+          inputs: [`${name}/Reshape`],
+          shape: [null, ...output],
+        },
+      ];
+    },
+  convolution:
+    ({ name, output, hasBiases }) =>
+    (before) => [
+      convolutionNode(name, output, before),
+      ...(hasBiases
+        ? [
+            {
+              name: `${name}/BiasAdd`,
+              op: 'BiasAdd',
+              inputs: [`${name}/Conv2D`, `${name}/biases`],
+              shape: [null, ...output],
+            },
+          ]
+        : []),
+    ],
+  whitening:
     ({ name, output }) =>
-    (before) => [{ name, op: 'Dropout', inputs: [before], shape: [null, ...output] }],
+    (before) => [convolutionNode(name, output, before)],
+  batchNormalization:
+    ({ name, output }) =>
+    (before) => [
+      {
+        name: `${name}/FusedBatchNormV3`,
+        op: 'FusedBatchNormV3',
+        inputs: [before, `${name}/offset`, `${name}/mean`, `${name}/variance`],
+        shape: [null, ...output],
+      },
+    ],
+  maxPooling: singleNode('MaxPool'),
+  averagePooling: singleNode('AvgPool'),
+  globalMaxPooling: singleNode('Max'),
+  globalAveragePooling: singleNode('Mean'),
+  flatten: singleNode('Reshape'),
 };
+
+/** A node with the layer's own name. */
+function singleNode(op: string) {
+  return ({ name, output }: Pick<LayerSpec, 'name' | 'output'>) =>
+    (before: string): readonly GraphNode[] => [{ name, op, inputs: [before], shape: [null, ...output] }];
+}
+
+function convolutionNode(name: string, output: Shape, before: string): GraphNode {
+  return {
+    name: `${name}/Conv2D`,
+    op: 'Conv2D',
+    inputs: [before, `${name}/filters`],
+    shape: [null, ...output],
+  };
+}
+
+function scaleNodes(name: string, output: Shape): readonly GraphNode[] {
+  return [
+    { name: `${name}/scale`, op: 'Const', inputs: [], shape: [] },
+    { name: `${name}/Mul`, op: 'Mul', inputs: [`${name}/Add`, `${name}/scale`], shape: [null, ...output] },
+  ];
+}
 
 /** GraphDef: node = 1, versions = 4. */
 export function encodeGraphDef(nodes: readonly GraphNode[]): Bytes {
