@@ -11,8 +11,8 @@ export interface Network {
   readonly sampling: 'epochs' | 'draws';
   layers(hyperparameters: Hyperparameters): readonly LayerSpec[];
   /**
-   * The inverse of `layers`: the sizes of a network whose weight arrays have these shapes; null where they cannot be those of
-   * such a network. Shapes are all that files from other programs have.
+   * The inverse of `layers`: the sizes of a network whose matrices and filters, trained or not, have these shapes; null where they
+   * cannot be those of such a network. Shapes are all that files from other programs have.
    */
-  sizesOf(weightShapes: readonly Shape[]): Partial<Hyperparameters> | null;
+  sizesOf(shapes: readonly Shape[]): Partial<Hyperparameters> | null;
 }

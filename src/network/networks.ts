@@ -33,23 +33,19 @@ export interface SizedNetwork {
   readonly sizes: Partial<Hyperparameters>;
 }
 
-/** The network whose weight arrays, from the first layer to the last, have exactly these shapes; null where there is none. */
-export function networkOfShapes(weightShapes: readonly Shape[]): SizedNetwork | null {
+/** The network whose matrices and filters, from the first layer to the last, have exactly these shapes; null where there is none. */
+export function networkOfShapes(shapes: readonly Shape[]): SizedNetwork | null {
   for (const network of networks) {
-    const sizes = network.sizesOf(weightShapes);
-    if (sizes && hasShapes(network, sizes, weightShapes)) return { network, sizes };
+    const sizes = network.sizesOf(shapes);
+    if (sizes && hasShapes(network, sizes, shapes)) return { network, sizes };
   }
   return null;
 }
 
-function hasShapes(
-  network: Network,
-  sizes: Partial<Hyperparameters>,
-  weightShapes: readonly Shape[],
-): boolean {
+function hasShapes(network: Network, sizes: Partial<Hyperparameters>, shapes: readonly Shape[]): boolean {
   const arrays = networkArrays(network.layers({ ...defaultHyperparameters, ...sizes }));
-  const own = arrays.filter(({ role }) => role === 'weight').map(({ shape }) => shape.join());
-  return own.join(' ') === weightShapes.map((shape) => shape.join()).join(' ');
+  const own = arrays.filter(({ role }) => role === 'weight' || role === 'constant');
+  return own.map(({ shape }) => shape.join()).join(' ') === shapes.map((shape) => shape.join()).join(' ');
 }
 
 /** A record with only the hyperparameters that its network has; with all of them where this version does not know the network. */

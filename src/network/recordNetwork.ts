@@ -85,11 +85,12 @@ export const recordNetwork: Network = {
     );
   },
 
-  sizesOf(weightShapes) {
-    const depth = (weightShapes.length - 1) / blocks;
-    const [first] = weightShapes;
-    if (!first || !Number.isInteger(depth) || depth < 1) return null;
-    return { width: first.at(-1) ?? 0, depth, patchSize: first[2] === firstLayers[2].filters ? '2' : '4' };
+  sizesOf(shapes) {
+    const [whitened, first] = shapes;
+    const depth = (shapes.length - 2) / blocks;
+    if (!whitened || !first || !Number.isInteger(depth) || depth < 1) return null;
+    const patchSize = whitened[0] === 2 ? '2' : whitened[0] === 4 ? '4' : null;
+    return patchSize === null ? null : { width: first.at(-1) ?? 0, depth, patchSize };
   },
 };
 

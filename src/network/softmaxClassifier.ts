@@ -14,5 +14,5 @@ export const softmaxClassifier: Network = {
   parameters: parametersWith([]),
   sampling: 'draws',
   layers: () => chain([imagePixels], dense('output', classNames.length, { initialStddev: 0 })),
-  sizesOf: (weightShapes) => (weightShapes.length === 1 ? {} : null),
+  sizesOf: (shapes) => (shapes.length === 1 ? {} : null),
 };
