@@ -8,17 +8,18 @@ import {
 } from '../configuration/hyperparameters.ts';
 import { isUsed, parameterName } from '../configuration/parameters.ts';
 import { parseHyperparameters, textsOf, wrongParameter } from '../configuration/parseHyperparameters.ts';
-import { trainingImageCount } from '../data/cifar10.ts';
+import { classNames, imagePixels, trainingImageCount } from '../data/cifar10.ts';
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
 import { emptyHistory } from '../history/history.ts';
-import { networkArrays } from '../network/arrays.ts';
 import type { Network } from '../network/network.ts';
 import { networkOfShapes, type SizedNetwork } from '../network/networks.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
-import { denseLayers, type OpenedLayer } from './denseLayers.ts';
+import { chained, fileLayers, type WeightedLayer } from './fileLayers.ts';
+import { ownArrays, wrongShape } from './ownArrays.ts';
 import { readWeights } from './readWeights.ts';
 import { requireInputs } from './requireInputs.ts';
+import { requireTopology } from './requireTopology.ts';
 import type { ChosenFile } from './weightsFile.ts';
 
 /** Files of weights as a checkpoint to continue from. */
@@ -46,20 +47,24 @@ export function openWeights(
   files: readonly ChosenFile[],
   { pixelMean, runId, now }: Environment,
 ): OpenedWeights {
-  const { arrays, description } = readWeights(files);
+  const { arrays, description, topology } = readWeights(files);
   const [file] = files;
   if (file && description.schema !== undefined) {
     return { checkpoint: decodeCheckpoint(file.bytes, file.name), assumed: [] };
   }
-  const layers = denseLayers(arrays);
-  requireChecksum(arraysOf(layers), description.weights_crc32);
+  const { normalizations, weighted: unordered } = fileLayers(arrays);
+  const weighted = fromPixelsToClasses(unordered);
+  const { network, sizes } = networkOf(weighted);
   const inputScaling = requireInputs(arrays, pixelMean, description.input_scaling);
-  const { network, sizes } = networkOf(layers);
   const sizeTexts = parameterKeys
     .filter((key) => sizes[key] !== undefined)
     .map((key) => [parameterName(key), String(sizes[key])]);
   const texts = { ...description, ...Object.fromEntries(sizeTexts), input_scaling: inputScaling };
   const { hyperparameters, assumed } = hyperparametersIn(texts, network);
+  const layers = network.layers(hyperparameters);
+  if (topology) requireTopology(topology, layers);
+  const weights = ownArrays(layers, { weighted, normalizations });
+  requireChecksum(weights, description.weights_crc32);
   const place = placeIn(description, hyperparameters);
   return {
     assumed,
@@ -82,7 +87,7 @@ export function openWeights(
         backend: 'file',
       },
       history: emptyHistory,
-      weights: namedWeights(layers, network, hyperparameters),
+      weights,
     },
   };
 }
@@ -94,16 +99,41 @@ function requireChecksum(arrays: readonly NamedArray[], stated: string | undefin
   throw new Failure({ code: 'weights-file-damaged', details: { reason } });
 }
 
-function networkOf(layers: readonly OpenedLayer[]): SizedNetwork {
-  const found = networkOfShapes(layers.map(({ weights }) => weights.shape));
-  if (found) return found;
-  const shapes = layers.map(({ weights }) => weights.shape.join(' × ')).join(', ');
-  const reason = `no network of this page has ${layers.length} layers of these sizes: ${shapes}`;
-  throw new Failure({ code: 'weights-unsuitable', details: { reason } });
+/** @throws Failure `weights-part-missing`, `weights-wrong-shape` */
+function fromPixelsToClasses(layers: readonly WeightedLayer[]): readonly WeightedLayer[] {
+  for (const { weights, ownShape } of layers) {
+    if (ownShape.length !== 2 && ownShape.length !== 4) throw wrongShape(weights, '… × …');
+  }
+  const { ordered, rest, outputs } = chained(layers);
+  const [lost] = rest;
+  if (lost) throw wrongShape(lost.weights, wantedShape(lost, ordered.length === 0 ? null : outputs));
+  const last = ordered.at(-1);
+  if (!last) throw new Failure({ code: 'weights-part-missing', details: { missing: 'a matrix of weights' } });
+  if (outputs !== classNames.length || last.ownShape.length !== 2) {
+    throw wrongShape(
+      last.weights,
+      last.layout.isOutputsFirst ? `${classNames.length} × …` : `… × ${classNames.length}`,
+    );
+  }
+  return ordered;
 }
 
-function arraysOf(layers: readonly OpenedLayer[]): NamedArray[] {
-  return layers.flatMap(({ weights, biases }) => [weights, biases]);
+/** `3072 × …`, with the inputs where the file has them. */
+function wantedShape({ ownShape, layout }: WeightedLayer, inputs: number | null): string {
+  if (ownShape.length === 2) {
+    const wanted = inputs ?? imagePixels;
+    return layout.isOutputsFirst ? `… × ${wanted}` : `${wanted} × …`;
+  }
+  const wanted = inputs ?? 3;
+  return layout.isOutputsFirst ? `… × ${wanted} × … × …` : `… × … × ${wanted} × …`;
+}
+
+function networkOf(layers: readonly WeightedLayer[]): SizedNetwork {
+  const found = networkOfShapes(layers.map(({ ownShape }) => ownShape));
+  if (found) return found;
+  const shapes = layers.map(({ ownShape }) => ownShape.join(' × ')).join(', ');
+  const reason = `no network of this page has ${layers.length} layers of these sizes: ${shapes}`;
+  throw new Failure({ code: 'weights-unsuitable', details: { reason } });
 }
 
 function hyperparametersIn(
@@ -137,14 +167,4 @@ function placeIn(
     return { ...place, nextLoss: Number(nextLoss) };
   const steps = Number.isSafeInteger(place.step) && place.step >= 0 ? place.step : 0;
   return { step: steps, epoch: 0, position: 0, nextLoss: null };
-}
-
-/** The arrays under this page's own names. */
-function namedWeights(
-  layers: readonly OpenedLayer[],
-  network: Network,
-  hyperparameters: Hyperparameters,
-): NamedArray[] {
-  const own = networkArrays(network.layers(hyperparameters));
-  return arraysOf(layers).map((array, place) => ({ ...array, name: own[place]?.name ?? array.name }));
 }

@@ -1,23 +1,29 @@
 import * as v from 'valibot';
+import { parameterName } from '../configuration/parameters.ts';
 import { Failure } from '../failure.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { parseJson } from './parseJson.ts';
+import { hasActivation } from './requireTopology.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
 
 const name = v.pipe(v.string(), v.maxLength(200));
 const length = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const numbers = v.pipe(v.array(v.number()), v.maxLength(3_072));
 
+/** The deepest network of the page has 48 convolutions, with a normalization, an activation and four arrays each. */
+const maxLayers = 200;
+const maxArrays = 300;
+
 const layerSchema = v.object({
   class_name: name,
-  config: v.object({ activation: v.optional(name, 'linear') }),
+  config: v.record(v.string(), v.unknown()),
 });
 
 /** The part of a layers model that is needed here. */
 const modelSchema = v.object({
   modelTopology: v.object({
     class_name: v.literal('Sequential'),
-    config: v.object({ layers: v.pipe(v.array(layerSchema), v.maxLength(10)) }),
+    config: v.object({ layers: v.pipe(v.array(layerSchema), v.maxLength(maxLayers)) }),
   }),
   weightsManifest: v.pipe(
     v.array(
@@ -25,7 +31,7 @@ const modelSchema = v.object({
         paths: v.pipe(v.array(name), v.maxLength(100)),
         weights: v.pipe(
           v.array(v.object({ name, shape: v.array(length), dtype: v.literal('float32') })),
-          v.maxLength(100),
+          v.maxLength(maxArrays),
         ),
       }),
     ),
@@ -36,16 +42,19 @@ const modelSchema = v.object({
 
 type Model = v.InferOutput<typeof modelSchema>;
 
+/** Of the activations that networks can be given, the one that they do not have by default. */
+const chosenActivation = 'gelu';
+
 /**
  * Reads a tfjs layers model: its .json, and the .bin files that it names. See `export/tfjsModel.ts`.
  *
- * @throws Failure `weights-file-damaged`, `weights-part-missing`, `weights-unsuitable`
+ * @throws Failure `weights-file-damaged`, `weights-part-missing`
  */
 export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): WeightsContents {
   const parsed = v.safeParse(modelSchema, parseJson(new TextDecoder().decode(json.bytes)));
   if (!parsed.success) throw damaged('it is not a Sequential layers model with single-precision weights');
   const model = parsed.output;
-  requireDenseLayers(model);
+  const { layers } = model.modelTopology.config;
   const { pixelMean, pixelScale, ...texts } = model.userDefinedMetadata;
   return {
     arrays: [
@@ -53,25 +62,14 @@ export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): 
       ...inputArray('pixel_mean', pixelMean),
       ...inputArray('pixel_scale', pixelScale),
     ],
-    description: Object.fromEntries(
-      Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    ),
+    description: {
+      ...(hasActivation(layers, chosenActivation) ? { [parameterName('activation')]: chosenActivation } : {}),
+      ...Object.fromEntries(
+        Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      ),
+    },
+    topology: layers,
   };
-}
-
-/** A softmax at the end is allowed: it changes no prediction, and the loss includes it here. */
-function requireDenseLayers({ modelTopology }: Model): void {
-  const layers = modelTopology.config.layers.filter(({ class_name: kind }) => kind !== 'InputLayer');
-  layers.forEach(({ class_name: kind, config: { activation } }, index) => {
-    const isLast = index === layers.length - 1;
-    const fits = isLast ? ['linear', 'softmax'].includes(activation) : activation === 'relu';
-    if (kind !== 'Dense' || !fits) {
-      throw new Failure({
-        code: 'weights-unsuitable',
-        details: { reason: `layer ${index + 1} is ${kind} with ${activation}, not Dense with ReLU` },
-      });
-    }
-  });
 }
 
 function arraysOf(

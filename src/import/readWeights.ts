@@ -26,6 +26,7 @@ export function readWeights(files: readonly ChosenFile[]): WeightsContents {
   return {
     arrays: parts.flatMap(({ arrays }) => arrays),
     description: Object.assign({}, ...parts.map(({ description }) => description)),
+    topology: parts.findLast(({ topology }) => topology)?.topology ?? null,
   };
 }
 
@@ -52,11 +53,11 @@ function readFormat(file: ChosenFile, files: readonly ChosenFile[]): WeightsCont
   switch (file.name.slice(file.name.lastIndexOf('.')).toLowerCase()) {
     case '.safetensors': {
       const { tensors, metadata } = decodeSafetensors(file.bytes);
-      return { arrays: tensors, description: metadata };
+      return { arrays: tensors, description: metadata, topology: null };
     }
     case '.npz': {
       const { arrays, metadata } = decodeNpz(file.bytes, maxWeightsBytes);
-      return { arrays, description: metadata === null ? {} : textsIn(metadata) };
+      return { arrays, description: metadata === null ? {} : textsIn(metadata), topology: null };
     }
     case '.json':
       return readTfjsModel(

@@ -2,7 +2,7 @@ import type { InputScalingName } from '../configuration/hyperparameters.ts';
 import { imagePixels } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
-import { arrayOfShape } from './denseLayers.ts';
+import { arrayOfShape } from './ownArrays.ts';
 
 /** In units of the byte values, 0 to 255: the error of a mean of 50,000 bytes that was summed in single precision. */
 const meanTolerance = 0.02;
@@ -23,7 +23,7 @@ export function requireInputs(
 ): InputScalingName {
   const mean = arrays.find(({ name }) => name === 'pixel_mean');
   if (!mean) throw new Failure({ code: 'weights-part-missing', details: { missing: 'the pixel mean' } });
-  const { values } = arrayOfShape(mean, imagePixels);
+  const { values } = arrayOfShape(mean, [imagePixels]);
   if (values.some((value, pixel) => Math.abs(value - (pixelMean[pixel] ?? 0)) > meanTolerance)) {
     throw unsuitable(
       'their pixel mean is not that of CIFAR-10’s training images, in the order red, green, blue',
@@ -36,10 +36,11 @@ export function requireInputs(
     return 'centred';
   }
   const { min, max } = plausibleScale;
-  if (arrayOfShape(scale, imagePixels).values.some((value) => value < min || value > max)) {
+  if (arrayOfShape(scale, [imagePixels]).values.some((value) => value < min || value > max)) {
     throw unsuitable('their pixel scale is not 1 divided by the standard deviation of the training images');
   }
-  if (named === 'whitened' || arrays.some(({ name }) => name.startsWith('whitening'))) return 'whitened';
+  if (named === 'whitened' || arrays.some(({ name }) => name === 'whitening' || name === 'whitening_step'))
+    return 'whitened';
   return 'standardized';
 }
 

@@ -1,3 +1,4 @@
+import type { KerasLayer } from '../export/kerasLayers.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 
 /** A file that the user chose. */
@@ -10,4 +11,6 @@ export interface ChosenFile {
 export interface WeightsContents {
   readonly arrays: readonly NamedArray[];
   readonly description: Readonly<Record<string, string>>;
+  /** The layers of a Keras model; null in formats that do not have them. */
+  readonly topology: readonly KerasLayer[] | null;
 }

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { decodeNpy, encodeNpy } from '../../../src/tensorFiles/npy.ts';
-import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
@@ -28,22 +28,21 @@ function withHyperparameters(
 }
 
 describe.each(formats)('weights as %s', (format) => {
-  it.each([
-    ['two-layer', checkpointWith(7, 250)],
-    ['softmax', checkpointWith(120, 250, 'softmax')],
-    ['three-layer', checkpointWith(7, 250, 'three-layer')],
-  ])('of the network %s come back bit for bit, with all that training goes on by', (_, saved) => {
-    const checkpoint = trained(saved);
-    const { checkpoint: opened, assumed } = openWeights(
-      filesOf(format, checkpoint, centredRecipe),
-      environment,
-    );
-    expect(opened.weights).toEqual(checkpoint.weights);
-    const { network, hyperparameters, step, epoch, position, nextLoss } = checkpoint.summary;
-    expect(opened.summary).toMatchObject({ network, hyperparameters, step, epoch, position, nextLoss });
-    expect(opened.summary).toMatchObject({ reason: 'imported', runId: 'opened', testAccuracy: null });
-    expect(assumed).toEqual([]);
-  });
+  it.each(checkpointsOfNetworks)(
+    'of the network %s come back bit for bit, with all that training goes on by',
+    (_, saved) => {
+      const checkpoint = trained(saved);
+      const { checkpoint: opened, assumed } = openWeights(
+        filesOf(format, checkpoint, centredRecipe),
+        environment,
+      );
+      expect(opened.weights).toEqual(checkpoint.weights);
+      const { network, hyperparameters, step, epoch, position, nextLoss } = checkpoint.summary;
+      expect(opened.summary).toMatchObject({ network, hyperparameters, step, epoch, position, nextLoss });
+      expect(opened.summary).toMatchObject({ reason: 'imported', runId: 'opened', testAccuracy: null });
+      expect(assumed).toEqual([]);
+    },
+  );
 
   it('leave the optimizer’s memory behind, and keep every further hyperparameter', () => {
     const checkpoint = withHyperparameters(checkpointWith(3, 250), {

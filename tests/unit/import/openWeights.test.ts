@@ -96,7 +96,7 @@ describe('weights that cannot be used', () => {
     if (!json || !bin) throw new Error('there are no two files');
     const text = new TextDecoder().decode(json.bytes).replace('"activation":"relu"', '"activation":"tanh"');
     const tanh = { ...json, bytes: new TextEncoder().encode(text) };
-    expect(sentenceOf([tanh, bin])).toContain('layer 1 is Dense with tanh, not Dense with ReLU');
+    expect(sentenceOf([tanh, bin])).toContain('layer 1 is Dense with tanh, not Dense with relu');
   });
 
   it('with a hyperparameter that cannot be', () => {

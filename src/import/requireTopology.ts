@@ -1,0 +1,115 @@
+import { type KerasLayer, kerasLayers } from '../export/kerasLayers.ts';
+import { Failure } from '../failure.ts';
+import type { LayerSpec } from '../network/specification.ts';
+
+/** A Keras layer with the activation behind it, whether this is a layer of its own or not. */
+interface ActivatedLayer {
+  readonly className: string;
+  readonly activation: string;
+  readonly config: KerasLayer['config'];
+}
+
+/** Layers that change nothing in evaluation. */
+const passive = ['InputLayer', 'Dropout', 'SpatialDropout2D'];
+const activationLayers: Readonly<Record<string, string>> = { ReLU: 'relu', Softmax: 'softmax' };
+
+/** Each setting that changes what a layer computes, with Keras's default. */
+const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  Reshape: { target_shape: [] },
+  Permute: { dims: [] },
+  Conv2D: { strides: [1, 1], padding: 'valid', data_format: 'channels_last', dilation_rate: [1, 1] },
+  BatchNormalization: { axis: -1, epsilon: 0.001 },
+  MaxPooling2D: { pool_size: [2, 2], strides: [2, 2], padding: 'valid', data_format: 'channels_last' },
+  AveragePooling2D: { pool_size: [2, 2], strides: [2, 2], padding: 'valid', data_format: 'channels_last' },
+  GlobalMaxPooling2D: { data_format: 'channels_last' },
+  GlobalAveragePooling2D: { data_format: 'channels_last' },
+  Flatten: { data_format: 'channels_last' },
+};
+
+/**
+ * Requires that a model computes what the page's network does. A softmax at the end is allowed: it changes no prediction, and the
+ * loss includes it here.
+ *
+ * @throws Failure `weights-unsuitable`
+ */
+export function requireTopology(model: readonly KerasLayer[], layers: readonly LayerSpec[]): void {
+  const found = withoutSoftmax(activated(model));
+  const own = activated(kerasLayers(layers));
+  const wanted = takesImages(model) ? own.filter(({ className }) => !isArrangement(className)) : own;
+  for (let place = 0; place < Math.max(found.length, wanted.length); place++) {
+    requireSame(place + 1, found[place], wanted[place]);
+  }
+}
+
+/** Whether an activation of that name is anywhere in the model. */
+export function hasActivation(model: readonly KerasLayer[], name: string): boolean {
+  return activated(model).some(({ activation }) => activation === name);
+}
+
+function activated(layers: readonly KerasLayer[]): readonly ActivatedLayer[] {
+  const result: ActivatedLayer[] = [];
+  for (const { class_name: className, config } of layers) {
+    const isActivation = className === 'Activation' || className in activationLayers;
+    const activation = activationLayers[className] ?? textOf(config.activation ?? 'linear');
+    const before = result.at(-1);
+    if (passive.includes(className)) continue;
+    if (isActivation && before?.activation === 'linear') result.splice(-1, 1, { ...before, activation });
+    else result.push({ className, activation, config });
+  }
+  return result;
+}
+
+function withoutSoftmax(layers: readonly ActivatedLayer[]): readonly ActivatedLayer[] {
+  const last = layers.at(-1);
+  if (last?.activation !== 'softmax') return layers;
+  return layers.with(-1, { ...last, activation: 'linear' });
+}
+
+/** Other models may take images [32, 32, 3] rather than records. */
+function takesImages([first]: readonly KerasLayer[]): boolean {
+  const { batch_input_shape: inTfjs, batch_shape: inKeras } = first?.config ?? {};
+  return textOf(inTfjs ?? inKeras) === textOf([null, 32, 32, 3]);
+}
+
+function isArrangement(className: string): boolean {
+  return className === 'Reshape' || className === 'Permute';
+}
+
+function requireSame(
+  number: number,
+  found: ActivatedLayer | undefined,
+  wanted: ActivatedLayer | undefined,
+): void {
+  if (!found) throw unsuitable(`the model lacks layer ${number}, ${nameOf(wanted)}`);
+  if (!wanted)
+    throw unsuitable(`layer ${number}, ${nameOf(found)}, is behind the last one of the page’s network`);
+  if (nameOf(found) !== nameOf(wanted)) {
+    throw unsuitable(`layer ${number} is ${nameOf(found)}, not ${nameOf(wanted)}`);
+  }
+  for (const [name, standard] of Object.entries(settings[found.className] ?? {})) {
+    const [own, other] = [wanted, found].map(({ config }) => settingOf(config[name] ?? standard));
+    if (own !== other)
+      throw unsuitable(`layer ${number}, ${found.className}, has ${name} ${other}, not ${own}`);
+  }
+}
+
+/** `Dense with relu` */
+function nameOf(layer: ActivatedLayer | undefined): string {
+  if (!layer) return '';
+  return layer.activation === 'linear' ? layer.className : `${layer.className} with ${layer.activation}`;
+}
+
+/** Keras takes one number for both axes of an image, and counts axes from either end. */
+function settingOf(value: unknown): string {
+  if (Array.isArray(value) && value.length === 2 && value[0] === value[1]) return textOf(value[0]);
+  if (Array.isArray(value) && value.length === 1) return settingOf(value[0]);
+  return textOf(value);
+}
+
+function textOf(value: unknown): string {
+  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 60);
+}
+
+function unsuitable(reason: string): Failure {
+  return new Failure({ code: 'weights-unsuitable', details: { reason } });
+}

@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import * as layersApi from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
+import { imagePixels } from '../../../src/data/cifar10.ts';
+import { layersOf } from '../../../src/export/networkWeights.ts';
+import { inference } from '../../../src/model/inference.ts';
+import { modelOf } from '../../../src/model/model.ts';
+import { parametersFromWeights } from '../../../src/model/parameters.ts';
+import { randomStream } from '../../../src/random/random.ts';
+import { checkpointsOfNetworks } from '../../fixtures/checkpoints.ts';
+import { pythonFor } from '../../fixtures/missing.ts';
+import { printed } from '../../fixtures/python.ts';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
+import { filesOf, standardizedRecipe, trained } from '../../fixtures/weightsFiles.ts';
+
+const pictures = 3;
+const random = randomStream(4, 'pictures');
+const inputs = Float32Array.from({ length: pictures * imagePixels }, () => 4 * random.uniform() - 2);
+
+describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, saved) => {
+  const checkpoint = trained(saved);
+  let own: readonly number[] = [];
+
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    own = await ownLogits(checkpoint);
+  });
+
+  it('give the page’s logits in TensorFlow.js', async () => {
+    const [json, bin] = filesOf('tfjs', checkpoint, standardizedRecipe);
+    if (!json || !bin) throw new Error('there are no two files');
+    const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(json.bytes));
+    await layersApi.setBackend('cpu');
+    const model = await layersApi.loadLayersModel({
+      load: async () => ({
+        modelTopology,
+        weightSpecs: weightsManifest.flatMap((group: { weights: unknown[] }) => group.weights),
+        weightData: bin.bytes.buffer,
+      }),
+    });
+    const logits = model.predict(layersApi.tensor2d(inputs, [pictures, imagePixels]));
+    if (!(logits instanceof layersApi.Tensor)) throw new Error('the model has one output');
+    expectSame([...(await logits.data())], own);
+  });
+
+  it('give the page’s logits in PyTorch, loaded strictly into the module in their metadata', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    const folder = temporaryFolder();
+    const [weights] = filesOf('safetensors', checkpoint, standardizedRecipe);
+    await writeFile(join(folder, 'a.safetensors'), weights?.bytes ?? '');
+    await writeFile(join(folder, 'inputs'), inputs);
+    expectSame(JSON.parse(printed(python, '-c', pytorchLogits, folder)), own);
+  });
+});
+
+/** Reads the file without the page's reader, evaluates its module, and prints the logits. */
+const pytorchLogits = `
+import json, numpy, pathlib, sys, torch
+from torch import nn
+folder = pathlib.Path(sys.argv[1])
+file = (folder / "a.safetensors").read_bytes()
+start = 8 + int.from_bytes(file[:8], "little")
+header = json.loads(file[8:start])
+module = eval(header.pop("__metadata__")["module"])
+def tensor(place):
+    begin, end = (start + offset for offset in place["data_offsets"])
+    return torch.from_numpy(numpy.frombuffer(file[begin:end], "f4").reshape(place["shape"]).copy())
+module.load_state_dict({name: tensor(place) for name, place in header.items()}, strict=True)
+inputs = torch.from_numpy(numpy.fromfile(folder / "inputs", "f4").reshape(-1, ${imagePixels}))
+with torch.no_grad():
+    print(json.dumps(module.eval()(inputs).flatten().tolist()))
+`;
+
+async function ownLogits({ summary, weights }: Checkpoint): Promise<readonly number[]> {
+  const model = modelOf(layersOf(summary));
+  const logits = inference(
+    tf.tensor2d(inputs, [pictures, imagePixels]),
+    model,
+    parametersFromWeights(model, weights),
+  );
+  return [...(await logits.data())];
+}
+
+/** Single precision, in another order of sums. */
+function expectSame(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(pictures * 10);
+  const scale = Math.max(...expected.map(Math.abs));
+  expect(scale).toBeGreaterThan(0);
+  const errors = expected.map((value, index) => Math.abs((actual[index] ?? Number.NaN) - value) / scale);
+  expect(Math.max(...errors)).toBeLessThan(1e-5);
+}
