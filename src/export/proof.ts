@@ -10,6 +10,7 @@ import { metricsCsv } from './metrics.ts';
 import { npzOf } from './numpyWeights.ts';
 import cifar10Data from './python/cifar10_data.py?raw';
 import pageResults from './python/page_results.py?raw';
+import pytorchNetwork from './python/pytorch_network.py?raw';
 import recomputeNumpy from './python/recompute_numpy.py?raw';
 import recomputePytorch from './python/recompute_pytorch.py?raw';
 import { zipFolder } from './zipFolder.ts';
@@ -31,6 +32,7 @@ export function proof(checkpoint: Checkpoint, recipe: InputRecipe, predictions: 
     'predictions.csv': predictionsCsv(predictions),
     'recompute_numpy.py': recomputeNumpy,
     'recompute_pytorch.py': recomputePytorch,
+    'pytorch_network.py': pytorchNetwork,
     'cifar10_data.py': cifar10Data,
     'page_results.py': pageResults,
   });
@@ -69,7 +71,8 @@ configuration.json     network, hyperparameters, seed, SHA-256 of the six batche
 metrics.csv            the measurements taken during training, step by step
 predictions.csv        the class and ten probabilities of every test image, as the page computed them
 recompute_numpy.py     the network in NumPy
-recompute_pytorch.py   the network in PyTorch
+recompute_pytorch.py   the same in PyTorch
+pytorch_network.py     the network in PyTorch
 cifar10_data.py        reads and verifies the official files
 page_results.py        compares the results with the page's
 `;

@@ -8,6 +8,7 @@ import { fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { npzOf } from './numpyWeights.ts';
 import cifar10Data from './python/cifar10_data.py?raw';
+import pytorchNetwork from './python/pytorch_network.py?raw';
 import trainOn from './python/train_on.py?raw';
 import { zipFolder } from './zipFolder.ts';
 
@@ -16,7 +17,8 @@ import { zipFolder } from './zipFolder.ts';
  */
 const keys: readonly ParameterKey[] = [
   ...(['batchSize', 'learningRate', 'maxSteps', 'regConstant', 'seed', 'optimizer', 'momentum'] as const),
-  ...(['weightDecay', 'schedule', 'warmupSteps', 'flip', 'shift', 'lastBatch'] as const),
+  ...(['weightDecay', 'biasRateFactor', 'labelSmoothing', 'schedule', 'warmupSteps'] as const),
+  ...(['flip', 'shift', 'lastBatch'] as const),
   'validationImages',
 ];
 
@@ -28,6 +30,7 @@ export function pytorchProgram(checkpoint: Checkpoint, recipe: InputRecipe): Exp
   return [
     zipFolder(`${fileStem(summary)}-pytorch`, {
       'train_on.py': programOf(summary),
+      'pytorch_network.py': pytorchNetwork,
       'cifar10_data.py': cifar10Data,
       'configuration.json': configurationJson(summary),
       'weights.npz': npzOf(checkpoint, recipe),

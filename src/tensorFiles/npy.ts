@@ -11,7 +11,7 @@ const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
 const alignment = 64;
 /** The header as NumPy writes it; spaces may differ. */
 const headerPattern =
-  /^\{'descr': *'(<f4|<f8)', *'fortran_order': *(True|False), *'shape': *\(([\d, ]*)\),? *\} *\n$/;
+  /^\{'descr': *'(<f4|<f8|<i8)', *'fortran_order': *(True|False), *'shape': *\(([\d, ]*)\),? *\} *\n$/;
 
 export interface NpyArray {
   readonly shape: readonly number[];
@@ -37,12 +37,14 @@ export function encodeNpy({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
 /**
  * Reads an untrusted array in single or double precision. Doubles are rounded to single.
  *
+ * @returns null for integers, such as PyTorch's counts of batches
  * @throws Failure `weights-file-damaged`
  */
-export function decodeNpy(file: Uint8Array, name: string): NpyArray {
+export function decodeNpy(file: Uint8Array, name: string): NpyArray | null {
   const { header, start } = readHeader(file, name);
   const [, type, order, lengths = ''] = headerPattern.exec(header) ?? [];
   if (!type) throw damaged(`“${name}” is not an array of floating-point numbers`);
+  if (type === '<i8') return null;
   const shape = lengths.split(',').flatMap((length) => (length.trim() === '' ? [] : [Number(length)]));
   const size = shape.reduce((product, length) => product * length, 1);
   const bytes = file.slice(start);

@@ -27,7 +27,7 @@ export interface DecodedNpz {
 }
 
 /**
- * Reads an untrusted file. The arrays are copies.
+ * Reads an untrusted file. The arrays are copies. Arrays of integers are left out.
  *
  * @param maxBytes limit for all files in it together, uncompressed
  * @throws Failure `weights-file-damaged`
@@ -38,10 +38,11 @@ export function decodeNpz(file: Uint8Array, maxBytes: number): DecodedNpz {
   return {
     arrays: entries
       .filter(([name]) => name.endsWith('.npy'))
-      .map(([name, bytes]) => ({
-        name: name.slice(0, -'.npy'.length),
-        ...decodeNpy(bytes, name.slice(0, -'.npy'.length)),
-      })),
+      .flatMap(([file, bytes]) => {
+        const name = file.slice(0, -'.npy'.length);
+        const array = decodeNpy(bytes, name);
+        return array ? [{ name, ...array }] : [];
+      }),
     metadata: metadata ? strFromU8(metadata) : null,
   };
 }

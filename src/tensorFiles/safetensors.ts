@@ -17,8 +17,12 @@ const maxTensors = 1_000;
 const maxDimensions = 8;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Bytes per number of the types that are known. */
+const numberBytes = { F32: 4, I64: 8 } as const;
+type NumberType = keyof typeof numberBytes;
+
 const tensorEntry = v.object({
-  dtype: v.literal('F32'),
+  dtype: v.picklist(['F32', 'I64']),
   shape: v.pipe(v.array(wholeNumber), v.maxLength(maxDimensions)),
   data_offsets: v.tuple([wholeNumber, wholeNumber]),
 });
@@ -53,7 +57,7 @@ export interface DecodedSafetensors {
 }
 
 /**
- * Reads an untrusted file. The arrays are copies.
+ * Reads an untrusted file. The arrays are copies. Tensors of integers, such as PyTorch's counts of batches, are left out.
  *
  * @throws Failure `weights-file-damaged`
  */
@@ -66,9 +70,11 @@ export function decodeSafetensors(file: Uint8Array): DecodedSafetensors {
   const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
   // Checked before anything is copied: overlapping tensors could ask for any amount of memory.
   if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
-  const tensors = places.map(({ name, shape, begin, end }) => {
-    return { name, shape, values: new Float32Array(data.slice(begin, end).buffer) };
-  });
+  const tensors = places
+    .filter(({ type }) => type === 'F32')
+    .map(({ name, shape, begin, end }) => {
+      return { name, shape, values: new Float32Array(data.slice(begin, end).buffer) };
+    });
   return {
     tensors,
     metadata: parsed(v.record(v.string(), v.string()), metadata, 'the metadata are not strings'),
@@ -101,23 +107,24 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 /** Where a tensor's numbers are after the header. */
 interface TensorPlace {
   readonly name: string;
+  readonly type: NumberType;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
 }
 
 function placeOf(name: string, entry: unknown): TensorPlace {
-  const { shape, data_offsets: offsets } = parsed(
-    tensorEntry,
-    entry,
-    `“${name.slice(0, 100)}” is not a single-precision tensor`,
-  );
+  const {
+    dtype: type,
+    shape,
+    data_offsets: offsets,
+  } = parsed(tensorEntry, entry, `“${name.slice(0, 100)}” is not a single-precision tensor`);
   const [begin, end] = offsets;
   const size = shape.reduce((product, length) => product * length, 1);
-  if (end - begin !== size * Float32Array.BYTES_PER_ELEMENT) {
+  if (end - begin !== size * numberBytes[type]) {
     throw damaged(`“${name.slice(0, 100)}” has more or fewer numbers than its shape`);
   }
-  return { name, shape, begin, end };
+  return { name, type, shape, begin, end };
 }
 
 function fillWithoutGaps(places: readonly TensorPlace[], byteLength: number): boolean {

@@ -7,17 +7,18 @@ in the page. The weights do not include optimizer state, so the optimizer starts
 """
 
 import argparse
+import itertools
 import json
 import math
 import zipfile
 
 import numpy as np
 import torch
-from torch import nn
 from torch.nn import functional
 
 import cifar10_data
-from cifar10_data import CONFIGURATION
+import pytorch_network
+from pytorch_network import WEIGHTS
 
 # <configuration>
 NETWORK = "two-layer"
@@ -31,6 +32,8 @@ SEED = 1
 OPTIMIZER = "sgd"
 MOMENTUM = 0.9
 WEIGHT_DECAY = 0
+BIAS_RATE_FACTOR = 1
+LABEL_SMOOTHING = 0
 SCHEDULE = "constant"
 WARMUP_STEPS = 0
 FLIP = "off"
@@ -39,35 +42,13 @@ LAST_BATCH = "none"
 VALIDATION_IMAGES = 0
 # </configuration>
 
-weights = np.load(cifar10_data.HERE / "weights.npz")
 device = "cuda" if torch.cuda.is_available() else "cpu"
+
+# The images: bytes until they are needed, then (byte - offset) * scale. -------------------------------------------------------
 
 
 def tensor(name):
-    return torch.from_numpy(weights[name]).to(device)
-
-
-# The network: pixels to logits. -----------------------------------------------------------------------------------------------
-
-LAYERS = CONFIGURATION["layers"]
-
-
-def linear(layer):
-    matrix = tensor(f"{layer['name']}/weights")
-    module = nn.Linear(*matrix.shape)
-    # The page keeps matrices as [inputs, outputs], PyTorch as [outputs, inputs].
-    module.load_state_dict({"weight": matrix.T, "bias": tensor(f"{layer['name']}/biases")})
-    return module
-
-
-MODULES = {"dense": linear, "relu": lambda layer: nn.ReLU(), "dropout": lambda layer: nn.Dropout(layer["rate"])}
-
-
-def network():
-    return nn.Sequential(*(MODULES[layer["kind"]](layer) for layer in LAYERS)).to(device)
-
-
-# The images: bytes until they are needed, then (byte - offset) * scale. -------------------------------------------------------
+    return torch.from_numpy(WEIGHTS[name]).to(device)
 
 
 class Pictures:
@@ -77,9 +58,11 @@ class Pictures:
         pictures, labels = cifar10_data.load(names, path)
         self.bytes = torch.from_numpy(pictures.copy())
         self.labels = torch.from_numpy(labels.astype(np.int64))
+        # For alternating mirroring: the images that are mirrored in the first epoch, the third, and so on.
+        self.begins_mirrored = torch.rand(len(labels)) < 0.5
         self.offset = tensor("pixel_mean")
-        self.scale = tensor("pixel_scale") if "pixel_scale" in weights else torch.tensor(1.0, device=device)
-        if "whitening" in weights:
+        self.scale = tensor("pixel_scale") if "pixel_scale" in WEIGHTS else torch.tensor(1.0, device=device)
+        if "whitening" in WEIGHTS:
             self.whiten()
 
     def whiten(self):
@@ -95,12 +78,14 @@ class Pictures:
     def inputs(self, pictures):
         return (pictures.to(device).float() - self.offset) * self.scale
 
-    def augmented(self, pictures):
-        """Mirrors half of the images and shifts each by up to SHIFT pixels; the gap is filled from the mean image."""
-        pictures = pictures.view(-1, 3, 32, 32)
-        if FLIP == "on":
-            is_mirrored = torch.rand(len(pictures), 1, 1, 1) < 0.5
-            pictures = torch.where(is_mirrored, pictures.flip(3), pictures)
+    def augmented(self, places, epoch):
+        """These images, half of them mirrored, and each shifted by up to SHIFT pixels; the gap is filled from the mean image."""
+        pictures = self.bytes[places].view(-1, 3, 32, 32)
+        if FLIP != "off":
+            is_mirrored = torch.rand(len(places)) < 0.5
+            if FLIP == "alternating":
+                is_mirrored = self.begins_mirrored[places] ^ (epoch % 2 == 1)
+            pictures = torch.where(is_mirrored.view(-1, 1, 1, 1), pictures.flip(3), pictures)
         if SHIFT > 0:
             moved = self.offset.round().to(torch.uint8).cpu().view(1, 3, 32, 32).repeat(len(pictures), 1, 1, 1)
             distances = torch.randint(-SHIFT, SHIFT + 1, [len(pictures), 2]).tolist()
@@ -116,14 +101,15 @@ def seen(distance):
 
 
 def batches(count):
-    """Yields the indices of one batch of images after another, without end."""
-    while True:
+    """Yields the epoch and the indices of one batch of images after another, without end."""
+    for epoch in itertools.count():
         if SAMPLING == "draws":
-            yield torch.randint(count, [BATCH_SIZE])
+            for _ in range(max(1, count // BATCH_SIZE)):
+                yield epoch, torch.randint(count, [BATCH_SIZE])
             continue
         for batch in torch.randperm(count).split(BATCH_SIZE):
             if len(batch) == BATCH_SIZE or LAST_BATCH == "short":
-                yield batch
+                yield epoch, batch
 
 
 # A step of training. ----------------------------------------------------------------------------------------------------------
@@ -137,33 +123,38 @@ def learning_rate(step, last_step):
         return LEARNING_RATE * (1 + math.cos(math.pi * share)) / 2
     if SCHEDULE == "step":
         return LEARNING_RATE * (1 if share < 0.5 else 0.1 if share < 0.75 else 0.01)
+    if SCHEDULE == "triangle":
+        return LEARNING_RATE * (0.2 + 0.8 * share / 0.23 if share < 0.23 else 1 - 0.93 * (share - 0.23) / 0.77)
     return LEARNING_RATE
 
 
 def optimizer_of(model):
+    groups = [{"params": trained(model, is_weight)} for is_weight in (True, False)]
     if OPTIMIZER == "adam":
-        return torch.optim.Adam(model.parameters(), LEARNING_RATE)
+        return torch.optim.Adam(groups, LEARNING_RATE)
     momentum = 0 if OPTIMIZER == "sgd" else MOMENTUM
-    return torch.optim.SGD(model.parameters(), LEARNING_RATE, momentum, nesterov=OPTIMIZER == "nesterov")
+    return torch.optim.SGD(groups, LEARNING_RATE, momentum, nesterov=OPTIMIZER == "nesterov")
 
 
-def matrices(model):
-    """The penalty and weight decay do not apply to biases."""
-    return [parameter for parameter in model.parameters() if parameter.dim() == 2]
+def trained(model, is_weight):
+    """The matrices and filters, or the biases. The penalty and weight decay do not apply to biases."""
+    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    return [parameter for parameter in parameters if (parameter.dim() > 1) == is_weight]
 
 
 def train_step(model, optimizer, inputs, labels, rate):
     """Returns the loss and the accuracy on this batch, before the update."""
     logits = model(inputs)
-    penalty = sum((matrix**2).sum() for matrix in matrices(model)) * REG_CONSTANT / 2
-    loss = functional.cross_entropy(logits, labels) + penalty
+    penalty = sum((weight**2).sum() for weight in trained(model, True)) * REG_CONSTANT / 2
+    loss = functional.cross_entropy(logits, labels, label_smoothing=LABEL_SMOOTHING) + penalty
     optimizer.zero_grad()
     loss.backward()
-    optimizer.param_groups[0]["lr"] = rate
+    for group, factor in zip(optimizer.param_groups, (1, BIAS_RATE_FACTOR)):
+        group["lr"] = rate * factor
     with torch.no_grad():
         # Decoupled from the gradient, as in AdamW, whatever the optimizer.
-        for matrix in matrices(model):
-            matrix *= 1 - rate * WEIGHT_DECAY
+        for weight in trained(model, True):
+            weight *= 1 - rate * WEIGHT_DECAY
     optimizer.step()
     return loss.item(), (logits.argmax(1) == labels).float().mean().item()
 
@@ -192,20 +183,20 @@ def main():
     torch.manual_seed(SEED)
     training = Pictures([f"data_batch_{number}" for number in range(1, 6)], arguments.data)
     test = Pictures(["test_batch"], arguments.data)
-    trained = len(training.labels) - VALIDATION_IMAGES
-    model = network()
+    count = len(training.labels) - VALIDATION_IMAGES
+    model = pytorch_network.network().to(device)
     optimizer = optimizer_of(model)
     print(f"Step {STEP}, test accuracy {accuracy(model, test, 0, 10000):.4f}")
 
-    steps_per_epoch = trained // BATCH_SIZE
-    for step, places in zip(range(STEP, STEP + arguments.steps), batches(trained)):
-        inputs = training.inputs(training.augmented(training.bytes[places]))
+    steps_per_epoch = count // BATCH_SIZE
+    for step, (epoch, places) in zip(range(STEP, STEP + arguments.steps), batches(count)):
+        inputs = training.inputs(training.augmented(places, epoch))
         labels = training.labels[places].to(device)
         loss, batch_accuracy = train_step(model, optimizer, inputs, labels, learning_rate(step, last_step))
         if step % 10 == 0:
             print(f"Step {step}, loss {loss:.4f}, training accuracy {batch_accuracy:.4f}", flush=True)
         if VALIDATION_IMAGES > 0 and (step + 1) % steps_per_epoch == 0:
-            print(f"Step {step + 1}, validation accuracy {accuracy(model, training, trained, 50000):.4f}", flush=True)
+            print(f"Step {step + 1}, validation accuracy {accuracy(model, training, count, 50000):.4f}", flush=True)
 
     print(f"Step {STEP + arguments.steps}, test accuracy {accuracy(model, test, 0, 10000):.4f}")
     save(model, STEP + arguments.steps)
@@ -213,13 +204,10 @@ def main():
 
 def save(model, step):
     """Writes a file that the page can open: with the pixel mean and the configuration."""
-    arrays = {name: weights[name] for name in weights.files if name.startswith(("pixel", "whitening"))}
-    for layer, module in zip(LAYERS, model):
-        if layer["kind"] == "dense":
-            matrix, biases = (parameter.detach().cpu().numpy() for parameter in module.parameters())
-            arrays |= {f"{layer['name']}/weights": np.ascontiguousarray(matrix.T), f"{layer['name']}/biases": biases}
+    names = ["pixel_mean", "pixel_scale", "whitening", "whitening_step"]
+    arrays = {name: WEIGHTS[name] for name in names if name in WEIGHTS} | pytorch_network.arrays(model)
     np.savez("trained_on.npz", **arrays)
-    kept = json.loads(weights["metadata.json"])
+    kept = json.loads(WEIGHTS["metadata.json"])
     for name in ["weights_crc32", "epoch", "position", "next_loss", "train_accuracy", "validation_accuracy", "test_accuracy"]:
         kept.pop(name, None)
     with zipfile.ZipFile("trained_on.npz", "a") as file:

@@ -53,9 +53,13 @@ describe('a result that proves itself', () => {
       },
     );
 
-    it('gives the page’s predictions of 500 pictures with whitened inputs', async (test) => {
+    it.for([
+      ['the network convolutional', 'convolutional'],
+      ['the network convolutional-record with GELU', 'record'],
+      ['whitened inputs', 'whitened'],
+    ] as const)('gives the page’s predictions of 500 pictures with %s', async ([, name], test) => {
       const python = pythonFor(test, 'numpy', module);
-      expectRecomputed(python, program, await shortened(await proofOn('whitened'), 500), official);
+      expectRecomputed(python, program, await shortened(await proofOn(name), 500), official);
     });
   });
 

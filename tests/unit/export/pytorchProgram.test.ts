@@ -122,12 +122,12 @@ import json, sys, torch
 import train_on
 official, steps, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 pictures = train_on.Pictures(["data_batch_1"], official)
-model = train_on.network()
+model = train_on.pytorch_network.network()
 optimizer = train_on.optimizer_of(model)
 cross_entropy = []
 for step in range(steps):
     places = torch.arange(step * size, (step + 1) * size)
-    inputs, labels = pictures.inputs(pictures.augmented(pictures.bytes[places])), pictures.labels[places]
+    inputs, labels = pictures.inputs(pictures.augmented(places, 0)), pictures.labels[places]
     with torch.no_grad():
         cross_entropy.append(train_on.functional.cross_entropy(model(inputs), labels).item())
     train_on.train_step(model, optimizer, inputs, labels, train_on.learning_rate(step, train_on.MAX_STEPS))

@@ -26,6 +26,12 @@ describe('a safetensors file', () => {
     ]);
   });
 
+  it('is read without its integers, such as PyTorch’s counts of batches', () => {
+    const count = { dtype: 'I64', shape: [], data_offsets: [0, 8] };
+    const { tensors } = decodeSafetensors(fileWith({ count, a: tensor(8, 16) }, 16));
+    expect(tensors.map(({ name }) => name)).toEqual(['a']);
+  });
+
   it('whose tensors overlap is refused before anything is copied: each could claim the whole file', async () => {
     const entries = Array.from({ length: 1_000 }, (_, index) => [`t${index}`, tensor(0, 40_000_000)]);
     const before = process.memoryUsage().arrayBuffers;
