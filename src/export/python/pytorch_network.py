@@ -46,10 +46,19 @@ class Convolution(nn.Conv2d):
 
 
 class Flatten(nn.Module):
-    """In the page's order: channels last."""
+    """In the page's order: channels last.
+
+    Values are selected, because GELU's gradient is wrong in PyTorch 1.13 where axes are permuted behind it.
+    """
+
+    def __init__(self, layer):
+        super().__init__()
+        height, width, channels = layer["input"]
+        places = torch.arange(channels * height * width).view(channels, height, width)
+        self.register_buffer("places", places.permute(1, 2, 0).flatten())
 
     def forward(self, x):
-        return x.permute(0, 2, 3, 1).flatten(1)
+        return x.flatten(1).index_select(1, self.places)
 
 
 def image(layer):
@@ -81,7 +90,7 @@ MODULES = {
     "averagePooling": lambda layer: nn.AvgPool2d(layer["size"]),
     "globalMaxPooling": lambda layer: nn.Sequential(nn.AdaptiveMaxPool2d(1), nn.Flatten()),
     "globalAveragePooling": lambda layer: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
-    "flatten": lambda layer: Flatten(),
+    "flatten": Flatten,
 }
 
 

@@ -202,15 +202,15 @@ def main():
     save(model, STEP + arguments.steps)
 
 
-def save(model, step):
+def save(model, step, path="trained_on.npz"):
     """Writes a file that the page can open: with the pixel mean and the configuration."""
     names = ["pixel_mean", "pixel_scale", "whitening", "whitening_step"]
     arrays = {name: WEIGHTS[name] for name in names if name in WEIGHTS} | pytorch_network.arrays(model)
-    np.savez("trained_on.npz", **arrays)
+    np.savez(path, **arrays)
     kept = json.loads(WEIGHTS["metadata.json"])
     for name in ["weights_crc32", "epoch", "position", "next_loss", "train_accuracy", "validation_accuracy", "test_accuracy"]:
         kept.pop(name, None)
-    with zipfile.ZipFile("trained_on.npz", "a") as file:
+    with zipfile.ZipFile(path, "a") as file:
         file.writestr("metadata.json", json.dumps(kept | {"step": str(step)}))
 
 
