@@ -75,7 +75,7 @@ export function failureText(failure: FailureData): string {
       return `The weights are incomplete: ${failure.details.missing} is missing. Choose all of their files together.`;
     case 'weights-wrong-shape': {
       const { array, found, wanted } = failure.details;
-      return `“${array}” has the shape ${found.join(' × ')}; expected ${wanted}. The page opens networks with 3,072 inputs, 10 outputs and up to two hidden layers.`;
+      return `“${array}” has the shape ${found.join(' × ')}; expected ${wanted}. The page opens only networks that it can train: 3,072 inputs, 10 outputs, and the layers of one of its networks.`;
     }
     case 'weights-unsuitable':
       return `These weights cannot be used here: ${failure.details.reason}. Choose other weights.`;

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { Failure } from '../../../src/failure.ts';
@@ -10,9 +11,9 @@ import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import { randomStream } from '../../../src/random/random.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
-import { encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureText } from '../../../src/ui/words/failures.ts';
-import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { centredRecipe, filesOf, pixelMean, standardizedRecipe } from '../../fixtures/weightsFiles.ts';
 
 const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
@@ -182,5 +183,119 @@ describe('PyTorch’s own state', () => {
     const [weights] = openWeights([file], environment).checkpoint.weights;
     expect([weights?.name, weights?.shape]).toEqual(['hidden/weights', [3072, 4]]);
     expect(weights?.values[4]).toBe(7);
+  });
+});
+
+describe('convolutional networks of other programs', () => {
+  const record = checkpointOf(
+    'convolutional-record',
+    { width: 4, depth: 4, patchSize: '2', activation: 'gelu' },
+    0,
+  );
+  const convolutional = checkpointOf(
+    'convolutional',
+    { filters: 3, filters2: 4, filters3: 5, denseUnits: 6 },
+    0,
+  );
+
+  /** The tensors of the page's file for PyTorch. */
+  function pytorchState(checkpoint: Checkpoint): readonly NamedArray[] {
+    const [file] = filesOf('safetensors', checkpoint, centredRecipe);
+    return decodeSafetensors(file?.bytes ?? new Uint8Array()).tensors;
+  }
+
+  function safetensors(...tensors: readonly NamedArray[]): ChosenFile[] {
+    return [{ name: 'state.safetensors', bytes: encodeSafetensors([...tensors, mean], { format: 'pt' }) }];
+  }
+
+  it.each([
+    ['convolutional', convolutional],
+    ['convolutional-record', record],
+  ])('open from PyTorch’s own state, whose names are sorted as texts: %s', (network, checkpoint) => {
+    const tensors = pytorchState(checkpoint).map((tensor) => ({ ...tensor, name: `net.${tensor.name}` }));
+    const sorted = [...tensors].sort((one, other) => (one.name < other.name ? -1 : 1));
+    expect(sorted).not.toEqual(tensors);
+    const opened = openWeights(safetensors(...sorted), environment);
+    expect(opened.checkpoint.summary.network).toBe(network);
+    expect(opened.checkpoint.weights).toEqual(checkpoint.weights);
+    // Its activation is nowhere in the state.
+    expect(opened.assumed.includes('activation')).toBe(network === 'convolutional-record');
+  });
+
+  it('are refused where batch normalization has trained factors', () => {
+    const factors = (tensor: NamedArray) => tensor.shape.length === 1 && tensor.name === '5.weight';
+    const tensors = pytorchState(record).map((tensor) =>
+      factors(tensor) ? { ...tensor, values: tensor.values.map(() => 2) } : tensor,
+    );
+    expect(sentenceOf(safetensors(...tensors))).toContain(
+      '“5.weight” are trained factors of batch normalization',
+    );
+  });
+
+  it('are refused where a part is missing, or one is too many', () => {
+    const state = pytorchState(record);
+    const without = (...names: readonly string[]) => state.filter(({ name }) => !names.includes(name));
+    expect(sentenceOf(safetensors(...without('5.running_var')))).toContain('“5.running_var” is missing');
+    const normalizations = state.filter(({ name }) => name.endsWith('.running_mean'));
+    const parts = ['weight', 'bias', 'running_mean', 'running_var'];
+    const last = normalizations.at(-1)?.name.replace('.running_mean', '') ?? '';
+    const fewer = without(...parts.map((part) => `${last}.${part}`));
+    expect(sentenceOf(safetensors(...fewer))).toContain('the batch normalization “conv12/norm” is missing');
+    const biased = sentenceOf(safetensors(...state, array('3.bias', 4)));
+    expect(biased).toContain('the page’s network has no biases where “3.bias” are');
+    const normalized = pytorchState(convolutional).concat(parts.map((part) => array(`2.${part}`, 3)));
+    expect(sentenceOf(safetensors(...normalized))).toContain('“2” is a batch normalization');
+  });
+
+  it('are refused where filters have other channels', () => {
+    const tensors = [array('a/kernel', 3, 3, 1, 4), array('a/bias', 4)];
+    expect(sentenceOf(npz(...tensors, mean))).toContain(
+      '“a/kernel” has the shape 3 × 3 × 1 × 4; expected … × … × 3 × …',
+    );
+    const planes = [array('a.weight', 4, 1, 3, 3), array('a.bias', 4)];
+    expect(sentenceOf(npz(...planes, mean))).toContain(
+      '“a.weight” has the shape 4 × 1 × 3 × 3; expected … × 3 × … × …',
+    );
+  });
+
+  /** The page's Keras model, its JSON changed. */
+  function changedModel(checkpoint: Checkpoint, change: (json: string) => string): ChosenFile[] {
+    const [json, bin] = filesOf('tfjs', checkpoint, centredRecipe);
+    if (!json || !bin) throw new Error('there are no two files');
+    const text = change(new TextDecoder().decode(json.bytes));
+    return [{ ...json, bytes: new TextEncoder().encode(text) }, bin];
+  }
+
+  it.each([
+    ['"padding":"same"', '"padding":"valid"', 'layer 3, Conv2D, has padding valid, not same'],
+    ['"MaxPooling2D"', '"AveragePooling2D"', 'layer 4 is AveragePooling2D, not MaxPooling2D'],
+    ['"dims":[2,3,1]', '"dims":[3,2,1]', 'layer 2, Permute, has dims [3,2,1], not [2,3,1]'],
+  ])('are refused as Keras models that compute something else: %s → %s', (own, other, sentence) => {
+    const files = changedModel(convolutional, (json) => json.replace(own, other));
+    expect(sentenceOf(files)).toContain(sentence);
+  });
+
+  it('are refused as Keras models that normalize otherwise', () => {
+    const files = changedModel(record, (json) => json.replace('"epsilon":0.00001', '"epsilon":0.001'));
+    expect(sentenceOf(files)).toContain('layer 6, BatchNormalization, has epsilon 0.001, not 0.00001');
+  });
+
+  it('open as Keras models that take images, with GELU as they say', () => {
+    const files = changedModel(record, (json) => {
+      const model = JSON.parse(json);
+      const { config } = model.modelTopology;
+      config.layers = config.layers.slice(2);
+      config.layers[0].config.batch_input_shape = [null, 32, 32, 3];
+      const { pixelMean: kept } = model.userDefinedMetadata;
+      return JSON.stringify({ ...model, userDefinedMetadata: { pixelMean: kept } });
+    });
+    const { checkpoint } = openWeights(files, environment);
+    expect(checkpoint.weights).toEqual(record.weights);
+    expect(checkpoint.summary.hyperparameters).toMatchObject({
+      activation: 'gelu',
+      width: 4,
+      depth: 4,
+      patchSize: '2',
+    });
   });
 });

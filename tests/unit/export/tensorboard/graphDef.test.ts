@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphNodes } from '../../../../src/export/tensorboard/graphDef.ts';
+import { convolutionalNetwork } from '../../../../src/network/convolutionalNetwork.ts';
+import { recordNetwork } from '../../../../src/network/recordNetwork.ts';
 import { threeLayerNetwork } from '../../../../src/network/threeLayerNetwork.ts';
 import { articleHyperparameters } from '../../../fixtures/articleHyperparameters.ts';
 
@@ -9,6 +11,9 @@ const layers = threeLayerNetwork.layers({
   hiddenUnits2: 6,
   dropout: 0.5,
 });
+
+const convolutionalLayers = convolutionalNetwork.layers(articleHyperparameters);
+const recordLayers = recordNetwork.layers({ ...articleHyperparameters, depth: 1, activation: 'gelu' });
 
 describe('the graph for TensorBoard', () => {
   it('has a scope for each layer, in the order in which pictures go through them', () => {
@@ -27,8 +32,31 @@ describe('the graph for TensorBoard', () => {
     expect(nodes.find(({ name }) => name === 'hidden2/weights')?.shape).toEqual([8, 6]);
   });
 
-  it('knows every node that it names as an input', () => {
-    const nodes = graphNodes(layers, 'sgd');
+  it('has TensorFlow’s operations for convolutions, and trains only what is trained', () => {
+    const nodes = graphNodes(recordLayers, 'sgd');
+    const opOf = (name: string) => nodes.find((node) => node.name === name)?.op;
+    expect(opOf('image/Transpose')).toBe('Transpose');
+    expect(opOf('whitening/Conv2D')).toBe('Conv2D');
+    expect(opOf('whitening/gelu')).toBe('Gelu');
+    expect(opOf('conv1/pool')).toBe('MaxPool');
+    expect(opOf('conv1/norm/FusedBatchNormV3')).toBe('FusedBatchNormV3');
+    expect(opOf('conv1/norm/mean')).toBe('VariableV2');
+    expect(opOf('flatten')).toBe('Reshape');
+    expect(opOf('output/Mul')).toBe('Mul');
+    expect(nodes.find(({ op }) => op === 'ApplyGradientDescent')?.inputs).toEqual([
+      'loss/total',
+      ...['conv1/filters', 'conv1/norm/offset', 'conv2/filters', 'conv2/norm/offset'],
+      ...['conv3/filters', 'conv3/norm/offset', 'output/weights', 'output/biases'],
+    ]);
+    expect(nodes.find(({ op }) => op === 'L2Loss')?.inputs).not.toContain('whitening/filters');
+  });
+
+  it.each([
+    ['dense', layers],
+    ['convolutional', convolutionalLayers],
+    ['record', recordLayers],
+  ])('knows every node that it names as an input, of the %s network', (_, ofNetwork) => {
+    const nodes = graphNodes(ofNetwork, 'sgd');
     const names = nodes.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { inputs } of nodes) expect(names).toEqual(expect.arrayContaining([...inputs]));
