@@ -1,9 +1,8 @@
 import { useId } from 'react';
 import { networkNamed, networks } from '../../network/networks.ts';
-import { type ByKind, byKind, type LayerSpec, sizeOf } from '../../network/specification.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { counted, wholeNumber } from '../words/numbers.ts';
+import { layersText } from '../words/networks.ts';
 
 /** Which network is trained, and what it looks like. */
 export function NetworkChoice() {
@@ -34,22 +33,3 @@ export function NetworkChoice() {
     </div>
   );
 }
-
-/** 3,072 colour values → 120 units with ReLU → 10 class scores */
-function layersText(layers: readonly LayerSpec[]): string {
-  const [first] = layers;
-  const texts = layers.flatMap((layer, place) => byKind(layerTexts, layer)(layers[place + 1]));
-  return [`${wholeNumber(first ? sizeOf(first.input) : 0)} colour values`, ...texts].join(' → ');
-}
-
-/** What a layer adds to that line, by itself or with the layer behind it. */
-const layerTexts: ByKind<(next: LayerSpec | undefined) => readonly string[]> = {
-  dense:
-    ({ output: [units = 0] }) =>
-    (next) => {
-      if (!next) return [`${wholeNumber(units)} class scores`];
-      return [next.kind === 'relu' ? `${counted(units, 'hidden unit')} with ReLU` : counted(units, 'unit')];
-    },
-  relu: () => () => [],
-  dropout: () => () => [],
-};

@@ -1,9 +1,11 @@
 import type { Hyperparameters, InputScalingName } from '../../configuration/hyperparameters.ts';
-import { layerArrays, networkArrays } from '../../network/arrays.ts';
+import { networkArrays } from '../../network/arrays.ts';
 import type { Network } from '../../network/network.ts';
-import { type ByKind, byKind, type LayerSpec, type Shape, sizeOf } from '../../network/specification.ts';
+import { type Stage, stagesOf } from '../../network/stages.ts';
 import { layerTitle } from '../words/layers.ts';
+import { shapeText } from '../words/networks.ts';
 import { wholeNumber } from '../words/numbers.ts';
+import { stageFacts, valuesText } from './stageFacts.ts';
 
 interface ModelGraphProps {
   readonly network: Network;
@@ -16,33 +18,39 @@ const inputTexts: Record<InputScalingName, string> = {
   whitened: 'pixels, ZCA-whitened',
 };
 
+/** More stages than this are laid out in rows. */
+const stagesInARow = 3;
+
 /** What the network is made of, from pixels to loss: shapes on the arrows, parameters in the boxes. */
 export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   const layers = network.layers(hyperparameters);
+  const groups = groupsOf(stagesOf(layers));
   const batch = wholeNumber(hyperparameters.batchSize);
-  const total = networkArrays(layers).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return (
     <figure className="inspect-figure">
       <figcaption>
         <h3>Model graph</h3>
         <p className="quiet">
-          {network.title}, {wholeNumber(total)} parameters. The numbers on the arrows are tensor shapes:
+          {network.title}, {valuesText(networkArrays(layers))}. The numbers on the arrows are tensor shapes:
           images in the batch × values per image.
         </p>
       </figcaption>
-      <ol className="graph" aria-label="Model graph">
+      <ol className={groups.length > stagesInARow ? 'graph is-long' : 'graph'} aria-label="Model graph">
         <Node
           title="Input"
           facts={[inputTexts[hyperparameters.inputScaling], '32 × 32 × 3 = 3,072 values']}
         />
-        {stagesOf(layers).map(([first, ...others]) => (
-          <Node
-            key={first.name}
-            title={layerTitle(first.name)}
-            arrow={`${batch} × ${shapeText(first.input)}`}
-            facts={[first, ...others].flatMap((layer) => byKind(factsOf, layer))}
-          />
-        ))}
+        {groups.map((group) => {
+          const [stage] = group;
+          return (
+            <Node
+              key={stage.first.name}
+              title={groupTitle(group)}
+              arrow={`${batch} × ${shapeText(stage.first.input)}`}
+              facts={group.length > 1 ? ['each:', ...stageFacts(stage)] : stageFacts(stage)}
+            />
+          );
+        })}
         <Node
           title="Loss"
           arrow={`${batch} × 10 logits`}
@@ -56,40 +64,30 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   );
 }
 
-/** A layer with arrays, and the layers without arrays that follow it. */
-type Stage = readonly [first: LayerSpec, ...others: LayerSpec[]];
+/** Neighbours that are the same but for their names share a box. */
+type Group = readonly [first: Stage, ...others: Stage[]];
 
-function stagesOf(layers: readonly LayerSpec[]): Stage[] {
-  const stages: Stage[] = [];
-  for (const layer of layers) {
-    const last = stages.at(-1);
-    if (last && layerArrays(layer).length === 0) stages.splice(-1, 1, [...last, layer]);
-    else stages.push([layer]);
+function groupsOf(stages: readonly Stage[]): Group[] {
+  const groups: Group[] = [];
+  for (const stage of stages) {
+    const last = groups.at(-1);
+    if (last && isSame(last[0], stage)) groups.splice(-1, 1, [...last, stage]);
+    else groups.push([stage]);
   }
-  return stages;
+  return groups;
 }
 
-const factsOf: ByKind<readonly string[]> = {
-  dense: (layer) => [
-    arraysText(layer),
-    layer.initialStddev === 0
-      ? 'weights start at 0'
-      : `weights start with standard deviation ${layer.initialStddev.toFixed(4)}`,
-  ],
-  relu: () => ['ReLU: negative values become 0'],
-  dropout: ({ rate }) => [`dropout: each training step sets ${rate} of the units to 0`],
-};
-
-/** `weights 3,072 × 120, biases 120: 368,760 parameters` */
-function arraysText(layer: LayerSpec): string {
-  const arrays = layerArrays(layer);
-  const count = arrays.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const texts = arrays.map(({ name, shape }) => `${name.slice(layer.name.length + 1)} ${shapeText(shape)}`);
-  return `${texts.join(', ')}: ${wholeNumber(count)} parameters`;
+function isSame(one: Stage, other: Stage): boolean {
+  const shapes = ({ first: { input, output } }: Stage) => `${shapeText(input)} → ${shapeText(output)}`;
+  return shapes(one) === shapes(other) && stageFacts(one).join() === stageFacts(other).join();
 }
 
-function shapeText(shape: Shape): string {
-  return shape.map(wholeNumber).join(' × ');
+/** `Convolution 2`, `Convolution 2 to 4` */
+function groupTitle(group: Group): string {
+  const [{ first }] = group;
+  const last = group.at(-1)?.first;
+  const title = layerTitle(first.name);
+  return last && last !== first ? `${title} to ${last.name.replace(/\D/g, '')}` : title;
 }
 
 interface NodeProps {
