@@ -33,3 +33,19 @@ export function hasConvolutions(layers: readonly LayerSpec[]): boolean {
 export function hasDenseFirstLayer(layers: readonly LayerSpec[]): boolean {
   return layers[0]?.kind === 'dense';
 }
+
+export type StageGroup = readonly [first: Stage, ...others: Stage[]];
+
+/** The stages in their order, neighbours that are alike in one group. */
+export function groupedStages(
+  stages: readonly Stage[],
+  areAlike: (one: Stage, other: Stage) => boolean,
+): readonly StageGroup[] {
+  const groups: StageGroup[] = [];
+  for (const stage of stages) {
+    const last = groups.at(-1);
+    if (last && areAlike(last[0], stage)) groups.splice(-1, 1, [...last, stage]);
+    else groups.push([stage]);
+  }
+  return groups;
+}

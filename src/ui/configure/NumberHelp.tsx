@@ -1,6 +1,8 @@
 import { defaultHyperparameters, numberDeclaration } from '../../configuration/hyperparameters.ts';
 import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import { articleParameters } from '../../configuration/parameters.ts';
+import { articlePart2 } from '../../configuration/presets.ts';
+import { networkNamed } from '../../network/networks.ts';
 import { parameterText } from '../words/numbers.ts';
 
 /** Explains a hyperparameter. */
@@ -24,5 +26,7 @@ export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
 
 function articleText({ key }: NumberSpec): string {
   if (key === 'seed') return 'not stated';
-  return articleParameters.includes(key) ? parameterText(defaultHyperparameters[key]) : 'not used';
+  const isOfArticle =
+    articleParameters.includes(key) && networkNamed(articlePart2.network)?.parameters.includes(key);
+  return isOfArticle ? parameterText(defaultHyperparameters[key]) : 'not used';
 }

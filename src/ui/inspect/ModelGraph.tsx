@@ -1,7 +1,7 @@
 import type { Hyperparameters, InputScalingName } from '../../configuration/hyperparameters.ts';
 import { networkArrays } from '../../network/arrays.ts';
 import type { Network } from '../../network/network.ts';
-import { type Stage, stagesOf } from '../../network/stages.ts';
+import { groupedStages, type Stage, type StageGroup, stagesOf } from '../../network/stages.ts';
 import { layerTitle } from '../words/layers.ts';
 import { shapeText } from '../words/networks.ts';
 import { wholeNumber } from '../words/numbers.ts';
@@ -24,7 +24,7 @@ const stagesInARow = 3;
 /** What the network is made of, from pixels to loss: shapes on the arrows, parameters in the boxes. */
 export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   const layers = network.layers(hyperparameters);
-  const groups = groupsOf(stagesOf(layers));
+  const groups = groupedStages(stagesOf(layers), areSame);
   const batch = wholeNumber(hyperparameters.batchSize);
   return (
     <figure className="inspect-figure">
@@ -64,26 +64,14 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   );
 }
 
-/** Neighbours that are the same but for their names share a box. */
-type Group = readonly [first: Stage, ...others: Stage[]];
-
-function groupsOf(stages: readonly Stage[]): Group[] {
-  const groups: Group[] = [];
-  for (const stage of stages) {
-    const last = groups.at(-1);
-    if (last && isSame(last[0], stage)) groups.splice(-1, 1, [...last, stage]);
-    else groups.push([stage]);
-  }
-  return groups;
-}
-
-function isSame(one: Stage, other: Stage): boolean {
+/** Whether they are the same but for their names. */
+function areSame(one: Stage, other: Stage): boolean {
   const shapes = ({ first: { input, output } }: Stage) => `${shapeText(input)} → ${shapeText(output)}`;
   return shapes(one) === shapes(other) && stageFacts(one).join() === stageFacts(other).join();
 }
 
 /** `Convolution 2`, `Convolution 2 to 4` */
-function groupTitle(group: Group): string {
+function groupTitle(group: StageGroup): string {
   const [{ first }] = group;
   const last = group.at(-1)?.first;
   const title = layerTitle(first.name);

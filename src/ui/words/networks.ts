@@ -1,18 +1,43 @@
-import { type ByKind, byKind, type LayerSpec, type Shape } from '../../network/specification.ts';
-import { type CombiningLayer, type Stage, stagesOf } from '../../network/stages.ts';
+import { type ByKind, byKind, type LayerSpec, type Shape, type Spec } from '../../network/specification.ts';
+import { groupedStages, type Stage, type StageGroup, stagesOf } from '../../network/stages.ts';
 import { counted, wholeNumber } from './numbers.ts';
 
 /**
  * A network in a line: `3,072 colour values → 120 hidden units with ReLU → 10 class scores`,
- * `32 × 32 × 3 pixels → 16 filters 3 × 3, ReLU, pooled → … → 10 class scores`.
+ * `32 × 32 × 3 pixels → 16 filters 3 × 3, ReLU, pooled → 32 filters, pooled → … → 10 class scores`.
  */
 export function layersText(layers: readonly LayerSpec[]): string {
   const stages = stagesOf(layers);
-  const [first] = stages;
-  if (!first) return '';
-  const { input } = first.first;
-  const inputText = `${shapeText(input)} ${input.length > 1 ? 'pixels' : 'colour values'}`;
-  return [inputText, ...groupsOf(stages).map(groupText)].join(' → ');
+  const input = stages[0]?.first.input ?? [];
+  const groups = groupedStages(stages, areConvolutionsAlike);
+  const firstConvolutions = groups.find(([{ first }]) => first.kind === 'convolution');
+  const texts = groups.map((group, place) =>
+    groupText(group, {
+      isLast: place === groups.length - 1,
+      isFirstConvolution: group === firstConvolutions,
+      hasConvolutions: firstConvolutions !== undefined,
+    }),
+  );
+  return [`${shapeText(input)} ${input.length > 1 ? 'pixels' : 'colour values'}`, ...texts].join(' → ');
+}
+
+interface Place {
+  readonly isLast: boolean;
+  readonly isFirstConvolution: boolean;
+  readonly hasConvolutions: boolean;
+}
+
+function groupText(group: StageGroup, { isLast, isFirstConvolution, hasConvolutions }: Place): string {
+  const [stage] = group;
+  switch (stage.first.kind) {
+    case 'dense':
+      if (isLast) return `${wholeNumber(unitsOf(stage))} class scores`;
+      return hiddenText(stage, hasConvolutions ? 'dense unit' : 'hidden unit');
+    case 'convolution':
+      return convolutionsText(group, stage.first, isFirstConvolution);
+    case 'whitening':
+      return `${counted(unitsOf(stage), 'whitening filter')} ${windowText(stage.first)}`;
+  }
 }
 
 /** `3 × 3 × 16` */
@@ -20,52 +45,48 @@ export function shapeText(shape: Shape): string {
   return shape.map(wholeNumber).join(' × ');
 }
 
-/** Neighbours that are alike are told together. */
-type Group = readonly [first: Stage, ...others: Stage[]];
-
-function groupsOf(stages: readonly Stage[]): Group[] {
-  const groups: Group[] = [];
-  for (const stage of stages) {
-    const last = groups.at(-1);
-    if (last && isAlike(last[0], stage)) groups.splice(-1, 1, [...last, stage]);
-    else groups.push([stage]);
-  }
-  return groups;
-}
-
-function isAlike({ first: one }: Stage, { first: other }: Stage): boolean {
+function areConvolutionsAlike(one: Stage, other: Stage): boolean {
   return (
-    one.kind === 'convolution' &&
-    other.kind === 'convolution' &&
-    coreText(one, true) === coreText(other, true)
+    one.first.kind === 'convolution' &&
+    other.first.kind === 'convolution' &&
+    unitsOf(one) === unitsOf(other) &&
+    one.first.size === other.first.size
   );
 }
 
-function groupText(group: Group, place: number, groups: readonly Group[]): string {
-  const [{ first, others }] = group;
-  const core = coreText(first, place < groups.length - 1);
-  if (first.kind === 'dense') {
-    const activation = others.map((layer) => byKind(detailTexts, layer)).find((text) => text !== null);
-    return activation ? `${core} with ${activation}` : core;
-  }
-  const told = group.flatMap((stage) => stage.others.map((layer) => byKind(detailTexts, layer)));
-  const details = [...new Set(told)].filter((text) => text !== null);
-  return [group.length > 1 ? `${group.length} layers of ${core}` : core, ...details].join(', ');
+/** `120 hidden units with ReLU` */
+function hiddenText(stage: Stage, noun: string): string {
+  const activation = stage.others.map(activationText).find((text) => text !== null);
+  return `${counted(unitsOf(stage), noun)}${activation ? ` with ${activation}` : ''}`;
 }
 
-function coreText(layer: CombiningLayer, isHidden: boolean): string {
-  const count = layer.output.at(-1) ?? 0;
-  switch (layer.kind) {
-    case 'dense':
-      return isHidden ? counted(count, 'hidden unit') : `${wholeNumber(count)} class scores`;
-    case 'convolution':
-      return `${counted(count, 'filter')} ${layer.size} × ${layer.size}`;
-    case 'whitening':
-      return `${counted(count, 'whitening filter')} ${layer.size} × ${layer.size}`;
-  }
+/** `2 layers of 64 filters, pooled`; what all convolutions of a network have in common is told of the first. */
+function convolutionsText(group: StageGroup, layer: Spec<'convolution'>, isFirst: boolean): string {
+  const [stage] = group;
+  const filters = counted(unitsOf(stage), 'filter');
+  const core = group.length > 1 ? `${group.length} layers of ${filters}` : filters;
+  const details = stage.others.map((other) => ({
+    text: byKind(detailTexts, other),
+    isTold: isFirst || other.input.join() !== other.output.join(),
+  }));
+  const told = details.flatMap(({ text, isTold }) => (text !== null && isTold ? [text] : []));
+  return [isFirst ? `${core} ${windowText(layer)}` : core, ...told].join(', ');
 }
 
-/** What a layer adds to the one before it; null where it goes without saying. */
+/** `3 × 3`, in one line */
+function windowText({ size }: { readonly size: number }): string {
+  return `${size}\u00a0×\u00a0${size}`;
+}
+
+function unitsOf({ first }: Stage): number {
+  return first.output.at(-1) ?? 0;
+}
+
+function activationText(layer: LayerSpec): string | null {
+  return layer.kind === 'relu' || layer.kind === 'gelu' ? byKind(detailTexts, layer) : null;
+}
+
+/** What a layer does to the outputs of the one before it; null where it goes without saying. */
 const detailTexts: ByKind<string | null> = {
   dense: () => null,
   relu: () => 'ReLU',
