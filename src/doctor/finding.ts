@@ -18,7 +18,14 @@ export type Finding =
     }
   /** The mean accuracy of the last batches is at chance level. */
   | { readonly kind: 'not-learning'; readonly step: number; readonly accuracy: number }
-  | { readonly kind: 'dead-units'; readonly step: number; readonly dead: number; readonly units: number }
+  | {
+      readonly kind: 'dead-units';
+      readonly step: number;
+      readonly layer: string;
+      readonly dead: number;
+      /** All units, or filters, of the layer. */
+      readonly units: number;
+    }
   | {
       readonly kind: 'update-too-large' | 'update-too-small';
       readonly step: number;

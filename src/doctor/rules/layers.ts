@@ -36,18 +36,18 @@ export const updateTooSmall: Rule = ({ layers, hyperparameters }) => {
   return { kind: 'update-too-small', step, layer: layer.name, ratio, learningRate };
 };
 
-/** A few hidden units die in every run. */
+/** A few units die in every run. */
 const largeShare = 0.25;
 /** In smaller batches, too many units are inactive by chance. */
 const minBatch = 100;
 
-/** Many hidden units output 0 for every picture of the batch. */
+/** Many units or filters of a hidden layer output 0 for every picture of the batch. */
 export const deadUnits: Rule = ({ layers, hyperparameters: { batchSize } }) => {
   const last = layers.at(-1);
   if (!last || batchSize < minBatch) return null;
-  for (const { deadUnits: dead, units } of last.layers) {
+  for (const { name: layer, deadUnits: dead, units } of last.layers) {
     if (dead !== null && dead / units >= largeShare)
-      return { kind: 'dead-units', step: last.step, dead, units };
+      return { kind: 'dead-units', step: last.step, layer, dead, units };
   }
   return null;
 };

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
-import { networkArrays } from '../../network/arrays.ts';
 import type { Network } from '../../network/network.ts';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { wholeNumber } from '../words/numbers.ts';
@@ -9,7 +8,7 @@ import { axisText } from './axis.ts';
 import { DistributionOverTime } from './DistributionOverTime.tsx';
 import { HistogramsOverTime } from './HistogramsOverTime.tsx';
 import { HistogramTable } from './HistogramTable.tsx';
-import { type Quantity, quantities } from './quantities.ts';
+import { initialConditions, type Quantity, quantities } from './quantities.ts';
 import { type VisibleRange, visibleRange } from './visibleRange.ts';
 
 interface HistogramViewsProps {
@@ -23,13 +22,10 @@ interface HistogramViewsProps {
 /** How one quantity is spread, step after step: as ridges, as percentiles and as a table. */
 export function HistogramViews({ logits, layers, hyperparameters, network }: HistogramViewsProps) {
   const [chosen, setChosen] = useState('logits');
-  const { inputScaling } = hyperparameters;
-  const arrays = network ? networkArrays(network.layers(hyperparameters)) : [];
-  const isAllZero = arrays.every(({ initial }) => initial.kind === 'zeros');
-  const all = useMemo(
-    () => quantities(logits, layers, { inputScaling, isAllZero }),
-    [logits, layers, inputScaling, isAllZero],
-  );
+  const all = useMemo(() => {
+    const conditions = initialConditions(network?.layers(hyperparameters) ?? [], hyperparameters);
+    return quantities(logits, layers, conditions);
+  }, [logits, layers, network, hyperparameters]);
   const quantity = all.find((candidate) => candidate.id === chosen) ?? all[0];
   if (!quantity || quantity.points.length === 0) return null;
   return (

@@ -1,3 +1,4 @@
+import { hasConvolutions } from '../../network/stages.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { useShownNetwork } from '../common/useShownNetwork.ts';
 import { CheckpointSlider } from './CheckpointSlider.tsx';
@@ -14,6 +15,7 @@ export default function InspectSection() {
   const { network, hyperparameters } = useShownNetwork();
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
+  const hasFilters = network !== undefined && hasConvolutions(network.layers(hyperparameters));
   return (
     <section id="inspect" className="section" aria-labelledby="inspect-title">
       <div className="section-head">
@@ -33,7 +35,7 @@ export default function InspectSection() {
             hyperparameters={hyperparameters}
             network={network}
           />
-          {layers.length > 0 && <LayerCurves points={layers} />}
+          {layers.length > 0 && <LayerCurves points={layers} hasFilters={hasFilters} />}
         </>
       )}
       <CheckpointSlider />

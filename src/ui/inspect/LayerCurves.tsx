@@ -9,8 +9,28 @@ import { type LayerCurve, SmallChart } from './SmallChart.tsx';
 
 const { ruleOfThumb, min, max } = usualUpdates;
 
+const deadTexts = {
+  units: {
+    title: 'Dead units',
+    explanation:
+      'The share of hidden units that output 0 for every image of a measured batch. A unit that stays dead no longer learns. A small batch overestimates the share.',
+  },
+  filters: {
+    title: 'Dead filters and units',
+    explanation:
+      'The share of a layer’s filters or units that output 0 for every image of a measured batch; a filter, everywhere in the image. What stays dead no longer learns. A small batch overestimates the share.',
+  },
+} as const;
+
+interface LayerCurvesProps {
+  readonly points: readonly LayersPoint[];
+  /** Whether some layers have filters instead of units. */
+  readonly hasFilters: boolean;
+}
+
 /** Two small charts of what the layers go through, and the numbers behind them. */
-export function LayerCurves({ points }: { readonly points: readonly LayersPoint[] }) {
+export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
+  const { title, explanation } = hasFilters ? deadTexts.filters : deadTexts.units;
   const dead = curvesOf(points, (layer) => valuesOf(points, layer, deadShareOf));
   const updates = curvesOf(points, (layer) =>
     valuesOf(points, layer, ({ updateRatio }) => updateRatio || null),
@@ -19,8 +39,8 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
     <div className="inspect-pair">
       {dead.length > 0 && (
         <SmallChart
-          title="Dead units"
-          explanation="The share of hidden units that output 0 for every image of a measured batch. A unit that stays dead no longer learns. A small batch overestimates the share."
+          title={title}
+          explanation={explanation}
           curves={dead}
           scale="linear"
           format={percentText}
@@ -40,7 +60,7 @@ export function LayerCurves({ points }: { readonly points: readonly LayersPoint[
         className="inspect-wide"
         summary={<span className="quiet">Values behind these charts</span>}
       >
-        <CurvesTable curves={[...named(dead, 'dead'), ...named(updates, 'update / weights')]} />
+        <CurvesTable title={title} curves={[...named(dead, 'dead'), ...named(updates, 'update / weights')]} />
       </LazyDetails>
     </div>
   );
@@ -59,11 +79,16 @@ function named(curves: readonly LayerCurve[], what: string): LayerCurve[] {
   return curves.map(({ name, points }) => ({ name: `${name}, ${what}`, points }));
 }
 
-function CurvesTable({ curves }: { readonly curves: readonly LayerCurve[] }) {
+interface CurvesTableProps {
+  readonly title: string;
+  readonly curves: readonly LayerCurve[];
+}
+
+function CurvesTable({ title, curves }: CurvesTableProps) {
   return (
     <DataTable
-      label="Dead units and updates, values"
-      caption="Dead units and updates of each layer, a row for each counted step"
+      label={`${title} and updates, values`}
+      caption={`${title} and updates of each layer, a row for each counted step`}
       columns={['Step', ...curves.map(({ name }) => name)]}
       rows={stepsOf(curves).map((step) => [
         wholeNumber(step),

@@ -1,11 +1,11 @@
 import type { Hyperparameters, InputScalingName } from '../../configuration/hyperparameters.ts';
 import { networkArrays } from '../../network/arrays.ts';
 import type { Network } from '../../network/network.ts';
-import { groupedStages, type Stage, type StageGroup, stagesOf } from '../../network/stages.ts';
+import { groupedStages, type StageGroup, stagesOf } from '../../network/stages.ts';
 import { layerTitle } from '../words/layers.ts';
 import { shapeText } from '../words/networks.ts';
 import { wholeNumber } from '../words/numbers.ts';
-import { stageFacts, valuesText } from './stageFacts.ts';
+import { areSame, factsOfStages, valuesText } from './stageFacts.ts';
 
 interface ModelGraphProps {
   readonly network: Network;
@@ -18,13 +18,14 @@ const inputTexts: Record<InputScalingName, string> = {
   whitened: 'pixels, ZCA-whitened',
 };
 
-/** More stages than this are laid out in rows. */
+/** More stages than this do not fit beside each other. */
 const stagesInARow = 3;
 
 /** What the network is made of, from pixels to loss: shapes on the arrows, parameters in the boxes. */
 export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   const layers = network.layers(hyperparameters);
   const groups = groupedStages(stagesOf(layers), areSame);
+  const facts = factsOfStages(groups.map(([stage]) => stage));
   const batch = wholeNumber(hyperparameters.batchSize);
   return (
     <figure className="inspect-figure">
@@ -35,28 +36,28 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
           images in the batch × values per image.
         </p>
       </figcaption>
-      <ol className={groups.length > stagesInARow ? 'graph is-long' : 'graph'} aria-label="Model graph">
+      <ol
+        className={`graph ${groups.length > stagesInARow ? 'is-long' : 'is-short'}`}
+        aria-label="Model graph"
+      >
         <Node
           title="Input"
           facts={[inputTexts[hyperparameters.inputScaling], '32 × 32 × 3 = 3,072 values']}
         />
-        {groups.map((group) => {
-          const [stage] = group;
-          return (
-            <Node
-              key={stage.first.name}
-              title={groupTitle(group)}
-              arrow={`${batch} × ${shapeText(stage.first.input)}`}
-              facts={group.length > 1 ? ['each:', ...stageFacts(stage)] : stageFacts(stage)}
-            />
-          );
-        })}
+        {groups.map((group, place) => (
+          <Node
+            key={group[0].first.name}
+            title={groupTitle(group)}
+            arrow={`${batch} × ${shapeText(group[0].first.input)}`}
+            facts={facts[place] ?? []}
+          />
+        ))}
         <Node
           title="Loss"
           arrow={`${batch} × 10 logits`}
           facts={[
-            'softmax cross-entropy against the labels',
-            `+ ${hyperparameters.regConstant} × Σ w² / 2 over all weights`,
+            crossEntropyText(hyperparameters),
+            `plus ${hyperparameters.regConstant} × Σ w² / 2 over all weights`,
           ]}
         />
       </ol>
@@ -64,18 +65,17 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
   );
 }
 
-/** Whether they are the same but for their names. */
-function areSame(one: Stage, other: Stage): boolean {
-  const shapes = ({ first: { input, output } }: Stage) => `${shapeText(input)} → ${shapeText(output)}`;
-  return shapes(one) === shapes(other) && stageFacts(one).join() === stageFacts(other).join();
+function crossEntropyText({ labelSmoothing }: Hyperparameters): string {
+  const against = 'softmax cross-entropy against the labels';
+  return labelSmoothing === 0 ? against : `${against}, smoothed by ${labelSmoothing}`;
 }
 
-/** `Convolution 2`, `Convolution 2 to 4` */
+/** `Convolution 2`, `Convolution 2 to 4, each` */
 function groupTitle(group: StageGroup): string {
   const [{ first }] = group;
   const last = group.at(-1)?.first;
   const title = layerTitle(first.name);
-  return last && last !== first ? `${title} to ${last.name.replace(/\D/g, '')}` : title;
+  return last && last !== first ? `${title} to ${last.name.replace(/\D/g, '')}, each` : title;
 }
 
 interface NodeProps {
@@ -96,9 +96,11 @@ function Node({ title, facts, arrow }: NodeProps) {
       )}
       <div className="graph-node">
         <h4>{title}</h4>
-        {facts.map((fact) => (
-          <p key={fact}>{fact}</p>
-        ))}
+        <div className="graph-facts">
+          {facts.map((fact) => (
+            <p key={fact}>{fact}</p>
+          ))}
+        </div>
       </div>
     </li>
   );

@@ -1,8 +1,10 @@
-import type { InputScalingName } from '../../configuration/hyperparameters.ts';
+import type { Hyperparameters, InputScalingName } from '../../configuration/hyperparameters.ts';
 import type { Histogram } from '../../history/histogram.ts';
 import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
-import { layerHistograms } from '../../runs/layerSeries.ts';
-import { layerTitle } from '../words/layers.ts';
+import { layerArrays, networkArrays } from '../../network/arrays.ts';
+import type { LayerSpec } from '../../network/specification.ts';
+import { type LayerQuantity, layerHistograms } from '../../runs/layerSeries.ts';
+import { layerPhrase, layerTitle } from '../words/layers.ts';
 
 /** Something that is counted at every hundredth step. */
 export interface Quantity {
@@ -23,6 +25,24 @@ export interface InitialConditions {
   readonly inputScaling: InputScalingName;
   /** Whether every weight is 0 before the first step. */
   readonly isAllZero: boolean;
+  /** Whether batch normalization keeps the values between the layers small, whatever the inputs. */
+  readonly isNormalized: boolean;
+  /** The layers whose filters start by passing channels on. */
+  readonly identityLayers: readonly string[];
+}
+
+export function initialConditions(
+  layers: readonly LayerSpec[],
+  { inputScaling }: Pick<Hyperparameters, 'inputScaling'>,
+): InitialConditions {
+  return {
+    inputScaling,
+    isAllZero: networkArrays(layers).every(({ initial }) => initial.kind === 'zeros'),
+    isNormalized: layers.some(({ kind }) => kind === 'batchNormalization'),
+    identityLayers: layers
+      .filter((layer) => layerArrays(layer).some(({ initial }) => initial.kind === 'identity'))
+      .map(({ name }) => name),
+  };
 }
 
 /** All that was counted: the logits, and of each layer its weights, activations and gradients. */
@@ -39,37 +59,47 @@ export function quantities(
     ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
       id: tag,
       title: `${layerTitle(layer)}: ${quantity}`,
-      name: `the ${layerTitle(layer).toLowerCase()}’s ${quantity}`,
-      ...texts[quantity],
-      ...(quantity === 'weights' && conditions.isAllZero && { explanation: weightsFromZero }),
+      name: `${layerPhrase(layer)}’s ${quantity}`,
+      ...texts[quantity](layer, conditions),
       points: quantity === 'activations' ? points.map(withoutZeros) : points,
     })),
   ];
 }
 
-const texts = {
-  weights: {
+const texts: Readonly<
+  Record<
+    LayerQuantity,
+    (layer: string, conditions: InitialConditions) => Pick<Quantity, 'unit' | 'explanation'>
+  >
+> = {
+  weights: (layer, conditions) => ({
     unit: 'Weight',
-    explanation:
-      'The distribution of the layer’s weights; the latest is in front. They start as a normal distribution truncated at two standard deviations, and grow tails as the network learns.',
-  },
-  activations: {
+    explanation: `The distribution of the layer’s weights; the latest is in front. ${weightsStart(layer, conditions)}`,
+  }),
+  activations: () => ({
     unit: 'Activation',
     explanation:
-      'The distribution of the outputs of the layer’s units over a batch, after ReLU; the latest is in front. Zeros and values below a hundredth of the largest are left out: they would dwarf everything else.',
-  },
-  gradients: {
+      'The distribution of the layer’s outputs over a batch, after its activation; the latest is in front. Zeros and values below a hundredth of the largest are left out: they would dwarf everything else.',
+  }),
+  gradients: () => ({
     unit: 'Gradient',
     explanation:
       'The distribution of the gradient of the loss with respect to the layer’s weights; the latest is in front. If it narrows to zero, the layer no longer learns; if it widens, training is about to diverge.',
-  },
-} as const;
+  }),
+};
 
-const weightsFromZero =
-  'The distribution of the layer’s weights; the latest is in front. They all start at 0 and spread as the network learns.';
+function weightsStart(layer: string, { isAllZero, identityLayers }: InitialConditions): string {
+  if (isAllZero) return 'They all start at 0 and spread as the network learns.';
+  return identityLayers.includes(layer)
+    ? 'As far as there are inputs, a filter starts by passing one on, with a single 1 among zeros; the others start as a normal distribution truncated at two standard deviations.'
+    : 'They start as a normal distribution truncated at two standard deviations, and grow tails as the network learns.';
+}
 
-function logitsStart({ inputScaling, isAllZero }: InitialConditions): string {
+function logitsStart({ inputScaling, isAllZero, isNormalized }: InitialConditions): string {
   if (isAllZero) return 'They all start at 0, like the weights, and spread as the network learns.';
+  if (isNormalized) {
+    return 'They start narrow, because batch normalization keeps the values before them small, and spread as the network learns.';
+  }
   return inputScaling === 'centred'
     ? 'They start wide, because raw pixels are large, and narrow as the network learns.'
     : `They start narrow, because ${inputScaling} inputs are small, and spread as the network learns.`;

@@ -2,39 +2,72 @@ import { layerArrays, type NetworkArray } from '../../network/arrays.ts';
 import { type ByKind, byKind, type LayerSpec, sizeOf } from '../../network/specification.ts';
 import type { Stage } from '../../network/stages.ts';
 import { shapeText } from '../words/networks.ts';
-import { counted, wholeNumber } from '../words/numbers.ts';
+import { counted } from '../words/numbers.ts';
 
-/** What happens in a stage, a line each. */
-export function stageFacts({ first, others }: Stage): readonly string[] {
+/** Something about a stage. */
+interface Fact {
+  readonly text: string;
+  /** What to say where an earlier stage has told the same; null for nothing. */
+  readonly again: string | null;
+}
+
+/** What happens in each stage, a line each; what was told of a stage is told shorter of later ones. */
+export function factsOfStages(stages: readonly Stage[]): readonly (readonly string[])[] {
+  const told = new Set<string>();
+  return stages.map((stage) => {
+    const facts = factsOfStage(stage);
+    const texts = facts.flatMap(({ text, again }) => {
+      const shown = told.has(text) ? again : text;
+      return shown === null ? [] : [shown];
+    });
+    for (const { text } of facts) told.add(text);
+    return texts;
+  });
+}
+
+/** Whether two stages are the same but for their names. */
+export function areSame(one: Stage, other: Stage): boolean {
+  const described = (stage: Stage) =>
+    [shapeText(stage.first.input), ...factsOfStage(stage).map(({ text }) => text)].join();
+  return described(one) === described(other);
+}
+
+function factsOfStage({ first, others }: Stage): readonly Fact[] {
   return [first, ...others].flatMap((layer) => byKind(factsOf, layer));
 }
 
-const factsOf: ByKind<readonly string[]> = {
+function always(text: string): Fact {
+  return { text, again: text };
+}
+
+const factsOf: ByKind<readonly Fact[]> = {
   dense: (layer) => [
-    arraysText(layer),
-    startText('weights', layer.initialStddev),
-    ...(layer.outputScale === 1 ? [] : [`outputs × ${layer.outputScale}, so that it learns more slowly`]),
+    always(arraysText(layer)),
+    always(startText('weights', layer.initialStddev)),
+    ...(layer.outputScale === 1
+      ? []
+      : [always(`outputs × ${layer.outputScale}, so that it learns more slowly`)]),
   ],
-  relu: () => ['ReLU: negative values become 0'],
-  gelu: () => ['GELU: negative values become almost 0, smoothly'],
-  dropout: ({ rate }) => [`dropout: each training step sets ${rate} of the units to 0`],
+  relu: () => [{ text: 'ReLU: negative values become 0', again: 'ReLU' }],
+  gelu: () => [{ text: 'GELU: negative values become almost 0, smoothly', again: 'GELU' }],
+  dropout: ({ rate }) => [always(`dropout: each training step sets ${rate} of the units to 0`)],
   image: () => [],
   convolution: (layer) => [
-    arraysText(layer),
+    always(arraysText(layer)),
     layer.startsAsIdentity
-      ? 'filters start by passing their inputs on'
-      : startText('filters', layer.initialStddev),
+      ? { text: 'filters start by passing their inputs on', again: null }
+      : always(startText('filters', layer.initialStddev)),
   ],
   whitening: (layer) => [
-    arraysText(layer),
-    'computed from the training images so that the values of a patch are uncorrelated; not trained',
+    always(arraysText(layer)),
+    always('not trained: computed so that the values of a patch are uncorrelated'),
   ],
-  batchNormalization: (layer) => [`batch normalization: ${valuesText(layerArrays(layer))}`],
-  maxPooling: (layer) => [pooledText('max pooling', layer)],
-  averagePooling: (layer) => [pooledText('average pooling', layer)],
-  globalMaxPooling: () => ['the largest value of each feature map'],
-  globalAveragePooling: () => ['the mean of each feature map'],
-  flatten: ({ output }) => [`feature maps laid out in a row of ${wholeNumber(sizeOf(output))} values`],
+  batchNormalization: (layer) => [always(`batch normalization: ${valuesText(layerArrays(layer))}`)],
+  maxPooling: ({ size }) => [always(`max pooling ${size} × ${size}`)],
+  averagePooling: ({ size }) => [always(`average pooling ${size} × ${size}`)],
+  globalMaxPooling: () => [always('the largest value of each feature map')],
+  globalAveragePooling: () => [always('the mean of each feature map')],
+  flatten: () => [always('flattened')],
 };
 
 /** `weights 3,072 × 120, biases 120: 368,760 parameters` */
@@ -46,13 +79,6 @@ function arraysText(layer: LayerSpec): string {
 
 function startText(what: string, stddev: number): string {
   return stddev === 0 ? `${what} start at 0` : `${what} start with standard deviation ${stddev.toFixed(4)}`;
-}
-
-function pooledText(
-  what: string,
-  { size, input, output }: Pick<LayerSpec, 'input' | 'output'> & { readonly size: number },
-): string {
-  return `${what} ${size} × ${size}: ${shapeText(input.slice(0, 2))} becomes ${shapeText(output.slice(0, 2))}`;
 }
 
 /** `2,368 parameters, 64 running statistics and 1,536 fixed values`: only parameters are trained. */

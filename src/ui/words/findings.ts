@@ -1,5 +1,6 @@
 import type { Finding, Remedy } from '../../doctor/finding.ts';
 import { usualUpdates } from '../../doctor/observation.ts';
+import { layerPhrase, unitNoun } from './layers.ts';
 import { accuracyText, counted, lossText, parameterText, wholeNumber } from './numbers.ts';
 
 /** A finding in one line: what was measured, what it means, and what to try. */
@@ -12,11 +13,11 @@ export function findingText(finding: Finding): string {
     case 'not-learning':
       return `After ${counted(finding.step, 'step')} the accuracy is ${accuracyText(finding.accuracy)}, and guessing gives 0.1: the network is not learning yet. If the loss is falling, try a larger learning rate; otherwise, try a smaller one.`;
     case 'dead-units':
-      return `${wholeNumber(finding.dead)} of ${counted(finding.units, 'hidden unit')} output 0 for every image of the batch at step ${wholeNumber(finding.step)}: dead units no longer learn. A smaller learning rate or standardized inputs keep more units alive.`;
+      return deadText(finding);
     case 'update-too-large':
-      return `The update at step ${wholeNumber(finding.step)} changed the ${finding.layer} layer’s weights by ${ratioText(finding.ratio)} of their size; ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. The learning rate of ${rateText(finding.learningRate)} may be too large.`;
+      return `The update at step ${wholeNumber(finding.step)} changed ${layerPhrase(finding.layer)}’s weights by ${ratioText(finding.ratio)} of their size; ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. The learning rate of ${rateText(finding.learningRate)} may be too large.`;
     case 'update-too-small':
-      return `No measured update changed a layer’s weights by more than ${ratioText(finding.ratio)} of their size (the ${finding.layer} layer at step ${wholeNumber(finding.step)}); ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. A larger learning rate would learn faster.`;
+      return `No measured update changed a layer’s weights by more than ${ratioText(finding.ratio)} of their size (${layerPhrase(finding.layer)} at step ${wholeNumber(finding.step)}); ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. A larger learning rate would learn faster.`;
     case 'overfitting':
       return `Accuracy is ${accuracyText(finding.trainAccuracy)} on training batches and ${accuracyText(finding.accuracy)} on the ${finding.on} images${beforeText(finding.before)}: the network memorizes the training set.${trendText(finding)}${remediesText(finding.remedies)}`;
     case 'plateau':
@@ -26,6 +27,13 @@ export function findingText(finding: Finding): string {
     case 'first-loss':
       return `The first cross-entropy was ${lossText(finding.crossEntropy)}, and guessing gives ln 10 = 2.303: ${firstLossText(finding)}`;
   }
+}
+
+function deadText({ step, layer, dead, units }: Extract<Finding, { kind: 'dead-units' }>): string {
+  const noun = unitNoun(layer);
+  const count =
+    noun === 'unit' ? counted(units, 'hidden unit') : `${counted(units, noun)} of ${layerPhrase(layer)}`;
+  return `${wholeNumber(dead)} of ${count} output 0 for every image of the batch at step ${wholeNumber(step)}: dead ${noun}s no longer learn. A smaller learning rate or standardized inputs keep more ${noun}s alive.`;
 }
 
 function firstLossText({ inputScaling, largestLogit }: Extract<Finding, { kind: 'first-loss' }>): string {

@@ -8,6 +8,7 @@ import {
 } from '../../configuration/hyperparameters.ts';
 import { articleParameters, parameterLabel, usedParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../network/networks.ts';
+import type { LayerSpec } from '../../network/specification.ts';
 import { counted, parameterText, wholeNumber } from './numbers.ts';
 
 /** `0.02`, `Nesterov momentum`; a dash where these hyperparameters have no value. */
@@ -39,17 +40,31 @@ export function configurationText(network: string, values: Hyperparameters): str
   return [title, ...told.map((key) => parameterPhrase(key, values))].join(', ');
 }
 
-/** `120 units, rate 0.001`, `120 + 60 units, rate 0.001`; of a network without hidden layers, its name stands in their place. */
+/**
+ * `120 units, rate 0.001`, `120 + 60 units, rate 0.001`, `16 + 32 + 64 filters, rate 0.03`; of a network without hidden layers,
+ * its name stands in their place.
+ */
 export function shortConfiguration(network: string, hyperparameters: Hyperparameters): string {
   const layers = networkNamed(network)?.layers(hyperparameters) ?? [];
-  const units = layers.filter(({ kind }) => kind === 'dense').map(({ output: [count = 0] }) => count);
-  const hidden = units.slice(0, -1);
-  const [only] = hidden;
-  const size =
-    only === undefined
-      ? network
-      : hidden.length === 1
-        ? counted(only, 'unit')
-        : `${hidden.map(wholeNumber).join(' + ')} units`;
+  const filters = outputsOf(layers, 'convolution');
+  const hidden = outputsOf(layers, 'dense').slice(0, -1);
+  const size = sizeText(filters, 'filter') ?? sizeText(hidden, 'unit') ?? network;
   return `${size}, rate ${parameterText(hyperparameters.learningRate)}`;
+}
+
+/** The channels or units of each layer of that kind. */
+function outputsOf(layers: readonly LayerSpec[], kind: 'convolution' | 'dense'): number[] {
+  return layers.filter((layer) => layer.kind === kind).map(({ output }) => output.at(-1) ?? 0);
+}
+
+/** More layers than this are told as a range. */
+const addends = 3;
+
+/** `120 units`, `120 + 60 units`, `6 × 32 to 128 filters`; null of no layers. */
+function sizeText(counts: readonly number[], noun: string): string | null {
+  const [first] = counts;
+  if (first === undefined) return null;
+  if (counts.length === 1) return counted(first, noun);
+  if (counts.length <= addends) return `${counts.map(wholeNumber).join(' + ')} ${noun}s`;
+  return `${counts.length} × ${wholeNumber(Math.min(...counts))} to ${wholeNumber(Math.max(...counts))} ${noun}s`;
 }

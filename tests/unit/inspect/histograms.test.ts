@@ -110,12 +110,18 @@ describe('an axis', () => {
 describe('what is said of the logits', () => {
   it('is what the run’s own inputs do to them', () => {
     const explanationOf = (conditions: InitialConditions) => quantities([], [], conditions)[0]?.explanation;
-    const centred = { inputScaling: 'centred', isAllZero: false } as const;
+    const centred = {
+      inputScaling: 'centred',
+      isAllZero: false,
+      isNormalized: false,
+      identityLayers: [],
+    } as const;
     expect(explanationOf(centred)).toContain('because raw pixels are large');
     expect(explanationOf({ ...centred, inputScaling: 'standardized' })).toContain(
       'because standardized inputs are small',
     );
     expect(explanationOf({ ...centred, isAllZero: true })).toContain('They all start at 0');
+    expect(explanationOf({ ...centred, isNormalized: true })).toContain('because batch normalization');
   });
 });
 

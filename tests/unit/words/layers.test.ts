@@ -1,11 +1,25 @@
 import { expect, it } from 'vitest';
-import { layerName, layerTitle } from '../../../src/ui/words/layers.ts';
+import { layerName, layerPhrase, layerTitle, unitNoun } from '../../../src/ui/words/layers.ts';
 
 it.each([
   ['hidden', 'Hidden layer', 'Hidden'],
   ['hidden2', 'Hidden layer 2', 'Hidden 2'],
   ['output', 'Output layer', 'Output'],
+  ['conv1', 'Convolution 1', 'Convolution 1'],
+  ['whitening', 'Whitening layer', 'Whitening'],
 ])('the layer %s is called %s', (name, title, short) => {
   expect(layerTitle(name)).toBe(title);
   expect(layerName(name)).toBe(short);
+});
+
+it('a layer within a sentence has an article, unless it is numbered as a convolution', () => {
+  expect(['hidden', 'hidden2', 'conv3'].map(layerPhrase)).toEqual([
+    'the hidden layer',
+    'the hidden layer 2',
+    'convolution 3',
+  ]);
+});
+
+it('only a convolution has filters', () => {
+  expect(['hidden', 'output', 'conv1', 'conv12'].map(unitNoun)).toEqual(['unit', 'unit', 'filter', 'filter']);
 });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
+import { hasDenseFirstLayer } from '../../../network/stages.ts';
 import { answerIn } from '../../../session/state/inspectionState.ts';
 import { runOf } from '../../../session/state/runState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
@@ -7,6 +8,7 @@ import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { useShownNetwork } from '../../common/useShownNetwork.ts';
 import { counted, wholeNumber } from '../../words/numbers.ts';
 import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
@@ -25,9 +27,18 @@ const scaleOptions = [
 
 /** What the first layer looks for. Nothing is computed before it is opened. */
 export function UnitsView() {
+  const { network, hyperparameters } = useShownNetwork();
+  const hasPictures = network !== undefined && hasDenseFirstLayer(network.layers(hyperparameters));
   return (
     <LazyDetails className="inspect-view" summary={<h3>First-layer weights</h3>}>
-      <OpenView />
+      {hasPictures ? (
+        <OpenView />
+      ) : (
+        <p className="inspect-body quiet">
+          Not available for this network: its first layer has small filters, so its weights are not images of
+          32 × 32 pixels.
+        </p>
+      )}
     </LazyDetails>
   );
 }
