@@ -53,6 +53,25 @@ export interface SweepPlan {
   readonly isDrawnOnce: boolean;
 }
 
+/**
+ * Of all values of each dimension the one that `cost` is highest for, the others as they are: where costs grow with every value,
+ * no trial costs more.
+ */
+export function costliest(
+  { base, dimensions }: Pick<SweepPlan, 'base' | 'dimensions'>,
+  cost: (hyperparameters: Hyperparameters) => number,
+): Hyperparameters {
+  let present = base;
+  for (const dimension of dimensions) {
+    const values = dimension.kind === 'numeric' ? [dimension.from, dimension.to] : dimension.options;
+    const [costliestOne = present] = values
+      .map((value) => ({ ...present, [dimension.key]: value }))
+      .sort((one, other) => cost(other) - cost(one));
+    present = costliestOne;
+  }
+  return present;
+}
+
 /** The size of the validation split where the configuration has none. */
 export const defaultValidationImages = 5_000;
 

@@ -18,10 +18,14 @@ interface NumberFieldProps {
   readonly spec: NumberSpec;
   /** Something to stand in the slider's place. */
   readonly children?: ReactNode;
+  /** Why a number that is valid by itself cannot be used with the other fields. */
+  readonly refusal?: string | null;
+  /** Something to say below. */
+  readonly note?: ReactNode;
 }
 
 /** One hyperparameter: a number field and a slider that move together, and a sentence where the number is none. */
-export function NumberField({ spec, children }: NumberFieldProps) {
+export function NumberField({ spec, children, refusal = null, note }: NumberFieldProps) {
   const session = useSession();
   const text = useSessionState(({ fields }) => fields[spec.key]);
   const id = useId();
@@ -59,15 +63,16 @@ export function NumberField({ spec, children }: NumberFieldProps) {
           text={text}
           value={check.ok ? check.value : null}
           nearest={nearest}
-          isInvalid={!check.ok && !asksForFresh}
+          isInvalid={(!check.ok && !asksForFresh) || refusal !== null}
           problemId={`${id}-problem`}
           onText={(typed) => session.setField(spec.key, typed)}
           onValue={setValue}
         />
       </div>
       <p id={`${id}-problem`} className="field-problem" aria-live="polite">
-        {check.ok || asksForFresh ? '' : numberProblemText(spec, check.problem)}
+        {check.ok || asksForFresh ? refusal : numberProblemText(spec, check.problem)}
       </p>
+      {note}
       {asksForFresh && <p className="quiet">Empty: Train picks a random seed and writes it here.</p>}
     </div>
   );

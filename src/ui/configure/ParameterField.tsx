@@ -3,8 +3,12 @@ import { isChoiceKey } from '../../configuration/hyperparameters.ts';
 import { numberSpec } from '../../configuration/numberSpec.ts';
 import { decidingParameters } from '../../configuration/parseHyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
+import { memoryNeed } from '../../session/state/memoryNeed.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
+import { memoryRefusalText } from '../words/memory.ts';
 import { ChoiceField } from './ChoiceField.tsx';
+import { MemoryNote } from './MemoryNote.tsx';
 import { NumberField } from './NumberField.tsx';
 import { SeedButton } from './SeedButton.tsx';
 
@@ -12,9 +16,23 @@ import { SeedButton } from './SeedButton.tsx';
 export function ParameterField({ parameter }: { readonly parameter: ParameterKey }) {
   const fields = useSessionState((state) => state.fields);
   const network = useSessionState((state) => state.network);
+  const refusal = useSessionState((state) => (parameter === 'batchSize' ? memoryRefusal(state) : null));
   if (isChoiceKey(parameter)) return <ChoiceField parameter={parameter} />;
   const deciding = decidingParameters(fields, networkNamed(network)?.parameters ?? []);
   return (
-    <NumberField spec={numberSpec(parameter, deciding)}>{parameter === 'seed' && <SeedButton />}</NumberField>
+    <NumberField
+      spec={numberSpec(parameter, deciding)}
+      refusal={refusal}
+      note={parameter === 'batchSize' && <MemoryNote />}
+    >
+      {parameter === 'seed' && <SeedButton />}
+    </NumberField>
   );
+}
+
+/** Of all sizes, the batch size is the one that can be lowered without changing the network. */
+function memoryRefusal(state: SessionState): string | null {
+  const need = memoryNeed(state);
+  const keys = networkNamed(state.network)?.parameters ?? [];
+  return need?.kind === 'too-much' ? memoryRefusalText(need, keys) : null;
 }

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
-import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
+import { memoryNeedOf } from '../../session/state/memoryNeed.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import {
   checkDraft,
   type DimensionDraft,
@@ -10,10 +12,11 @@ import {
   initialDraft,
   type PlacedProblem,
 } from '../../sweep/sweepDraft.ts';
-import { sweepableKeys, sweepMethods } from '../../sweep/sweepPlan.ts';
+import { costliest, type SweepPlan, sweepableKeys, sweepMethods } from '../../sweep/sweepPlan.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
+import { planTooLargeText } from '../words/memory.ts';
 import { draftProblemText, judgingText, methodHelp, methodTitles, planText } from '../words/sweeps.ts';
 import { AddDimension } from './AddDimension.tsx';
 import { DimensionRow } from './DimensionRow.tsx';
@@ -34,7 +37,11 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
   const dimensions = draft.dimensions.filter(({ key }) => keys.includes(key));
   const check = base && checkDraft({ ...draft, dimensions }, { network, base });
   const problems = check?.ok === false ? check.problems : [];
-  const disabledReason = cannotTrain ?? (check?.ok ? null : 'Correct the marked values of the sweep first.');
+  const largest = useSessionState((state) => (check?.ok ? memoryNeedOfPlan(check.plan, state) : null));
+  const disabledReason =
+    cannotTrain ??
+    (check?.ok ? null : 'Correct the marked values of the sweep first.') ??
+    (largest === null ? null : planTooLargeText(largest));
 
   function replace(key: ParameterKey, replacement: DimensionDraft[]) {
     const changed = draft.dimensions.flatMap((dimension) =>
@@ -129,6 +136,15 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
       </div>
     </div>
   );
+}
+
+/** In bytes, of the trial that needs most; null where all trials can have what they need. */
+function memoryNeedOfPlan(plan: Omit<SweepPlan, 'id'>, state: SessionState): number | null {
+  const network = networkNamed(plan.network);
+  if (!network) return null;
+  const needOf = (hyperparameters: Hyperparameters) => memoryNeedOf(network, hyperparameters, state);
+  const need = needOf(costliest(plan, (hyperparameters) => needOf(hyperparameters).bytes));
+  return need.kind === 'too-much' ? need.bytes : null;
 }
 
 function problemAt(problems: readonly PlacedProblem[], field: DraftField): string | null {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { memoryNeed } from '../../session/state/memoryNeed.ts';
 import { isBusy } from '../../session/state/runState.ts';
-import { chosenHyperparameters, isMeantForNewRun } from '../../session/state/selectors.ts';
+import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -85,5 +86,8 @@ export function RunControls() {
 
 /** Whether it is said under the buttons what Train waits for, before anybody presses it. */
 function isMissingPrerequisite(state: SessionState): boolean {
-  return state.run.kind === 'idle' || (!isBusy(state.run) && chosenHyperparameters(state) === null);
+  if (state.run.kind === 'idle') return true;
+  if (isBusy(state.run)) return false;
+  const need = memoryNeed(state);
+  return need === null || need.kind === 'too-much';
 }

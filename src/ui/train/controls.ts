@@ -1,4 +1,5 @@
 import { isTakenElsewhere } from '../../session/state/lockState.ts';
+import { memoryNeed } from '../../session/state/memoryNeed.ts';
 import { hasWeights, isBusy, type RunState, runOf } from '../../session/state/runState.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
@@ -88,7 +89,8 @@ function cannotBegin(state: SessionState): string | null {
     runInProgress(state, 'A run is in progress: pause or stop it first.') ??
     measuring(state) ??
     dataMissing(state) ??
-    configurationWrong(state)
+    configurationWrong(state) ??
+    memoryMissing(state)
   );
 }
 
@@ -169,6 +171,12 @@ function dataMissing({ data }: SessionState): string | null {
 
 function configurationWrong(state: SessionState): string | null {
   return chosenHyperparameters(state) ? null : 'Correct the marked values in Configure first.';
+}
+
+function memoryMissing(state: SessionState): string | null {
+  return memoryNeed(state)?.kind === 'too-much'
+    ? 'This configuration needs too much memory: see Batch size in Configure.'
+    : null;
 }
 
 function cannotUseRun(state: SessionState, request: SessionState['pending'][number]): string | null {

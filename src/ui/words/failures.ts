@@ -102,7 +102,7 @@ export function failureText(failure: FailureData): string {
     case 'other-inputs-in-use':
       return `This checkpoint was trained on ${failure.details.inputScaling} images, but the run in progress uses a different input scaling. Pause the run to inspect the checkpoint.`;
     case 'out-of-memory':
-      return 'The browser ran out of memory. Everything saved before is intact. Close other tabs and press the button again. Fewer hidden units or a smaller batch size need less memory.';
+      return 'The browser ran out of memory. Everything saved before is intact. Close other tabs and press the button again. A smaller network or a smaller batch size needs less memory.';
     case 'training-elsewhere':
       return 'Another tab is training, and only that tab can write, so nothing was changed. Wait until it is done, or take over in Train.';
     case 'taken-over':

@@ -1,8 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import {
+  choiceDeclaration,
+  type Hyperparameters,
+  isChoiceKey,
+  numberDeclaration,
+  parameterKeys,
+} from '../../../src/configuration/hyperparameters.ts';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { articlePart1, presets } from '../../../src/configuration/presets.ts';
-import { linkQuery, readLinkQuery } from '../../../src/network/configurationLink.ts';
+import {
+  type LinkedConfiguration,
+  linkQuery,
+  readLinkQuery,
+} from '../../../src/network/configurationLink.ts';
+import { networks } from '../../../src/network/networks.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
+
+/** Another value than the default of each parameter. */
+const allChanged: Partial<Hyperparameters> = Object.fromEntries(
+  parameterKeys.map((key) => {
+    if (!isChoiceKey(key)) return [key, numberDeclaration(key).max];
+    return [key, choiceDeclaration(key).options.at(-1)?.value];
+  }),
+);
+
+function readBack(configuration: LinkedConfiguration) {
+  const reading = readLinkQuery(linkQuery(configuration));
+  if (reading.kind !== 'read') throw new Error(`the link is ${reading.kind}`);
+  return reading;
+}
 
 describe('a link that carries a configuration', () => {
   it('says only what is not as in the article, and the seed', () => {
@@ -17,6 +43,16 @@ describe('a link that carries a configuration', () => {
       configuration,
       unknown: [],
     });
+  });
+
+  it.each(networks)('brings back every parameter of the $title', ({ name, parameters }) => {
+    const changed = textsOf({ ...allChanged, lastBatch: 'dropped', seed: 42 });
+    const { configuration } = readBack({ network: name, texts: changed });
+    expect(configuration.network).toBe(name);
+    for (const key of parameterKeys) {
+      const isOwn = parameters.includes(key);
+      expect(configuration.texts[key], key).toBe(isOwn ? changed[key] : textsOf({})[key]);
+    }
   });
 
   it('says nothing of what the network lacks', () => {

@@ -1,0 +1,48 @@
+import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import { type MemoryNeed, wasmLimitBytes } from '../../session/state/memoryNeed.ts';
+import { bytesText, wholeNumber } from './numbers.ts';
+
+/** What a configuration needs, told before it trains; nothing of one that needs too much. */
+export function memoryText(need: MemoryNeed): string {
+  switch (need.kind) {
+    case 'fits':
+      return `Needs about ${bytesText(roughly(need.bytes))} of memory while training, besides the images.`;
+    case 'large':
+      return `Needs about ${bytesText(roughly(need.bytes))} of memory while training, which not every GPU has. If training fails, lower the batch size.`;
+    case 'too-much':
+      return '';
+  }
+}
+
+/**
+ * Why a configuration cannot be trained, and what to lower.
+ *
+ * @param keys the network's own hyperparameters
+ */
+export function memoryRefusalText(
+  { bytes, largestBatch }: Extract<MemoryNeed, { kind: 'too-much' }>,
+  keys: readonly ParameterKey[],
+): string {
+  const ways = sizeRemedies.filter(({ key }) => keys.includes(key)).map(({ text }) => text);
+  const batch = largestBatch === null ? [] : [`lower the batch size to ${wholeNumber(largestBatch)} or less`];
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format([...batch, ...ways]);
+  const remedy = `${list.slice(0, 1).toUpperCase()}${list.slice(1)}`;
+  return `This needs about ${bytesText(roughly(bytes))} of memory, and WASM has ${bytesText(wasmLimitBytes)}. ${remedy}.`;
+}
+
+/** @param bytes what the trial needs that needs most */
+export function planTooLargeText(bytes: number): string {
+  return `The largest trial would need about ${bytesText(roughly(bytes))} of memory, and WASM has ${bytesText(wasmLimitBytes)}: lower the ranges of sizes, or the batch size.`;
+}
+
+const sizeRemedies: readonly { readonly key: ParameterKey; readonly text: string }[] = [
+  { key: 'hiddenUnits', text: 'use fewer hidden units' },
+  { key: 'filters', text: 'use fewer filters' },
+  { key: 'width', text: 'lower the width' },
+  { key: 'depth', text: 'lower the depth' },
+];
+
+/** An estimate does not have more than two digits. */
+function roughly(bytes: number): number {
+  return Number(bytes.toPrecision(2));
+}
