@@ -45,6 +45,8 @@ export type Finding =
       readonly best: AccuracyPoint | null;
       /** Those that the run does not use. */
       readonly remedies: readonly Remedy[];
+      /** Whether a convolutional network is what is left to try. */
+      readonly suggestsConvolutions: boolean;
     }
   | {
       readonly kind: 'plateau';
@@ -52,6 +54,8 @@ export type Finding =
       readonly from: number;
       readonly step: number;
       readonly loss: number;
+      /** Whether a dense network has come as far as such networks come. */
+      readonly suggestsConvolutions: boolean;
     }
   /** From one measured batch to the next, the cross-entropy changes by this share of its mean. */
   | { readonly kind: 'noisy'; readonly jump: number; readonly batchSize: number }

@@ -5,6 +5,8 @@ import type { HistogramPoint, LayersPoint, RunHistory, TrainingPoint } from '../
 /** What the rules know of a run. */
 export interface Observation {
   readonly hyperparameters: Hyperparameters;
+  /** Whether the network is convolutional. */
+  readonly hasConvolutions: boolean;
   readonly history: RunHistory;
   readonly logits: readonly HistogramPoint[];
   readonly layers: readonly LayersPoint[];
@@ -14,6 +16,18 @@ export interface Observation {
 
 /** The cross-entropy of a network that gives all ten classes the same probability. */
 export const chanceLoss = Math.log(classNames.length);
+
+/**
+ * The smallest possible cross-entropy, which is that of the smoothed labels themselves: 0 without smoothing, 0.87 at 0.2. Guessing
+ * gives `chanceLoss` in any case.
+ */
+export function lowestCrossEntropy({ labelSmoothing }: Pick<Hyperparameters, 'labelSmoothing'>): number {
+  const other = labelSmoothing / classNames.length;
+  const right = 1 - labelSmoothing + other;
+  if (other === 0) return 0;
+  return -right * Math.log(right) - (classNames.length - 1) * other * Math.log(other);
+}
+
 export const chanceAccuracy = 1 / classNames.length;
 
 /** The mean of a quantity over one or more measured batches. */

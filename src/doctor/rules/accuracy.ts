@@ -30,7 +30,8 @@ const gapThatCosts = 0.05;
  * The network is more accurate on its training images than on others, and the accuracy on the others falls; or the gap is large
  * and, where it was measured twice, still growing.
  */
-export const overfitting: Rule = ({ history: { training, validation, test }, hyperparameters }) => {
+export const overfitting: Rule = ({ history, hyperparameters, hasConvolutions }) => {
+  const { training, validation, test } = history;
   const on = validation.length > 0 ? 'validation' : 'test';
   const measured = on === 'validation' ? validation : test;
   const last = measured.at(-1);
@@ -45,12 +46,14 @@ export const overfitting: Rule = ({ history: { training, validation, test }, hyp
   );
   const isClosing = earlier !== null && earlier.gap >= gap;
   if (best ? gap < gapThatCosts : gap < largeGap || isClosing) return null;
+  const remedies = remediesLeft(hyperparameters);
   return {
     ...{ kind: 'overfitting', on, trainAccuracy, accuracy: last.accuracy },
     before: isClosing ? null : earlier,
     // Choosing when to stop by the test images would make the test accuracy a biased estimate.
     best: on === 'validation' ? best : null,
-    remedies: remediesLeft(hyperparameters),
+    remedies,
+    suggestsConvolutions: remedies.length === 0 && !hasConvolutions,
   };
 };
 
@@ -62,6 +65,7 @@ function bestBeforeFall(measured: readonly AccuracyPoint[], images: number): Acc
   return best.accuracy - last.accuracy > standardError(best.accuracy, images) ? best : null;
 }
 
+/** A network without dropout has no rate, and cannot be given one. */
 function remediesLeft({ flip, shift, dropout, regConstant, weightDecay }: Hyperparameters): Remedy[] {
   const left: [Remedy, boolean][] = [
     ['mirroring', flip === 'off'],

@@ -1,5 +1,5 @@
 import type { Rule } from '../finding.ts';
-import { chanceAccuracy, chanceLoss, meanOf } from '../observation.ts';
+import { chanceAccuracy, chanceLoss, lowestCrossEntropy, meanOf } from '../observation.ts';
 
 /* Rules about the loss. Training points are ten steps apart. */
 
@@ -11,6 +11,8 @@ export const diverged: Rule = ({ divergedAt, hyperparameters: { learningRate } }
 const averagedBatches = 5;
 /** Batches differ by less than a factor of two. */
 const growth = 2;
+/** A loss close to 0 doubles by chance. */
+const minGrowth = 0.3;
 
 /** The loss has been far lower before. */
 export const diverging: Rule = ({ history: { training }, divergedAt }) => {
@@ -21,34 +23,39 @@ export const diverging: Rule = ({ history: { training }, divergedAt }) => {
   }));
   const last = means.at(-1);
   const lowest = means.reduce((best, mean) => (mean.loss < best.loss ? mean : best));
-  if (!last || last.loss < growth * lowest.loss) return null;
+  if (!last || last.loss < growth * lowest.loss || last.loss < lowest.loss + minGrowth) return null;
   return { kind: 'diverging', ...last, lowestStep: lowest.step, lowest: lowest.loss };
 };
 
 /** A thousand steps. */
 const minPlateauPoints = 100;
-/** The loss fell by less than this share. */
+/** The loss fell by less than this share of what can fall. */
 const minFall = 0.01;
+/** Dense networks of this page hardly come further with a constant learning rate. */
+const highForDense = 0.45;
 
 /**
  * Over the second half of the run so far, neither loss nor accuracy has improved. Not checked where a schedule lowers the
  * learning rate.
  */
-export const plateau: Rule = ({ history: { training }, hyperparameters: { schedule } }) => {
-  if (schedule !== 'constant' || training.length < minPlateauPoints) return null;
+export const plateau: Rule = ({ history: { training }, hyperparameters, hasConvolutions }) => {
+  if (hyperparameters.schedule !== 'constant' || training.length < minPlateauPoints) return null;
   const quarter = Math.floor(training.length / 4);
   const [earlier, later] = [training.slice(-2 * quarter, -quarter), training.slice(-quarter)];
   const [from, loss] = [meanOf(earlier, 'loss'), meanOf(later, 'loss')];
   const gain = meanOf(later, 'accuracy') - meanOf(earlier, 'accuracy');
-  const hasMoved = Math.abs(from - loss) > minFall * from || gain > minFall;
+  const accuracy = meanOf(later, 'accuracy');
+  const hasMoved =
+    Math.abs(from - loss) > minFall * (from - lowestCrossEntropy(hyperparameters)) || gain > minFall;
   // A network at chance level is covered by `notLearning`.
-  if (hasMoved || meanOf(later, 'accuracy') < 1.3 * chanceAccuracy) return null;
+  if (hasMoved || accuracy < 1.3 * chanceAccuracy) return null;
   return {
     kind: 'plateau',
     fromStep: earlier[0]?.step ?? 0,
     from,
     step: later.at(-1)?.step ?? 0,
     loss,
+    suggestsConvolutions: !hasConvolutions && accuracy >= highForDense,
   };
 };
 
@@ -57,14 +64,16 @@ const noisyBatches = 30;
 const minNoisyPoints = 60;
 const largeJump = 0.3;
 
-/** Consecutive measurements of the cross-entropy differ by a large share of its mean. */
-export const noisy: Rule = ({ history: { training }, hyperparameters: { batchSize } }) => {
+/** Consecutive measurements of the cross-entropy differ by a large share of its mean, above the smallest possible. */
+export const noisy: Rule = ({ history: { training }, hyperparameters }) => {
+  const { batchSize } = hyperparameters;
   if (training.length < minNoisyPoints) return null;
   const last = training.slice(-noisyBatches);
   const jumps = last.slice(1).map(({ crossEntropy }, index) => {
     return Math.abs(crossEntropy - (last[index]?.crossEntropy ?? crossEntropy));
   });
-  const jump = jumps.reduce((sum, size) => sum + size, 0) / jumps.length / meanOf(last, 'crossEntropy');
+  const level = meanOf(last, 'crossEntropy') - lowestCrossEntropy(hyperparameters);
+  const jump = jumps.reduce((sum, size) => sum + size, 0) / jumps.length / level;
   return jump > largeJump ? { kind: 'noisy', jump, batchSize } : null;
 };
 

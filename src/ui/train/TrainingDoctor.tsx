@@ -1,5 +1,8 @@
 import { useMemo } from 'react';
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { diagnose } from '../../doctor/diagnose.ts';
+import { networkNamed } from '../../network/networks.ts';
+import { hasConvolutions } from '../../network/stages.ts';
 import { type RunState, runOf } from '../../session/state/runState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { findingText } from '../words/findings.ts';
@@ -11,11 +14,23 @@ export default function TrainingDoctor() {
   const history = useSessionState((session) => session.history);
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
-  const hyperparameters = runOf(state)?.hyperparameters;
+  const run = runOf(state);
+  const hyperparameters = run?.hyperparameters;
+  const network = run?.network;
   const divergedAt = divergenceOf(state);
   const findings = useMemo(
-    () => (hyperparameters ? diagnose({ hyperparameters, history, logits, layers, divergedAt }) : []),
-    [hyperparameters, history, logits, layers, divergedAt],
+    () =>
+      hyperparameters && network
+        ? diagnose({
+            hyperparameters,
+            hasConvolutions: isConvolutional(network, hyperparameters),
+            history,
+            logits,
+            layers,
+            divergedAt,
+          })
+        : [],
+    [hyperparameters, network, history, logits, layers, divergedAt],
   );
   if (history.training.length === 0) return null;
   return (
@@ -37,6 +52,10 @@ export default function TrainingDoctor() {
       )}
     </section>
   );
+}
+
+function isConvolutional(network: string, hyperparameters: Hyperparameters): boolean {
+  return hasConvolutions(networkNamed(network)?.layers(hyperparameters) ?? []);
 }
 
 /** The step at which the loss was no longer a number; null where it is one. */

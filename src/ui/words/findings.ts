@@ -19,9 +19,9 @@ export function findingText(finding: Finding): string {
     case 'update-too-small':
       return `No measured update changed a layer’s weights by more than ${ratioText(finding.ratio)} of their size (${layerPhrase(finding.layer)} at step ${wholeNumber(finding.step)}); ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. A larger learning rate would learn faster.`;
     case 'overfitting':
-      return `Accuracy is ${accuracyText(finding.trainAccuracy)} on training batches and ${accuracyText(finding.accuracy)} on the ${finding.on} images${beforeText(finding.before)}: the network memorizes the training set.${trendText(finding)}${remediesText(finding.remedies)}`;
+      return `Accuracy is ${accuracyText(finding.trainAccuracy)} on training batches and ${accuracyText(finding.accuracy)} on the ${finding.on} images${beforeText(finding.before)}: the network memorizes the training set.${trendText(finding)}${remediesText(finding.remedies)}${convolutionsText(finding)}`;
     case 'plateau':
-      return `The loss has hardly changed since step ${wholeNumber(finding.fromStep)}, from ${lossText(finding.from)} to ${lossText(finding.loss)}. A smaller learning rate, or a schedule that lowers it, may help.`;
+      return `The loss has hardly changed since step ${wholeNumber(finding.fromStep)}, from ${lossText(finding.from)} to ${lossText(finding.loss)}. A smaller learning rate, or a schedule that lowers it, may help.${convolutionsText(finding)}`;
     case 'noisy':
       return `The cross-entropy changes by ${(100 * finding.jump).toFixed(0)} % from one measured batch to the next. ${finding.batchSize < 100 ? `Batches larger than ${counted(finding.batchSize, 'image')}` : 'A smaller learning rate'} would reduce this noise.`;
     case 'first-loss':
@@ -62,6 +62,12 @@ function remediesText(remedies: readonly Remedy[]): string {
   if (remedies.length === 0) return '';
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(remedies);
   return ` Try adding ${list}.`;
+}
+
+function convolutionsText({ suggestsConvolutions }: { readonly suggestsConvolutions: boolean }): string {
+  return suggestsConvolutions
+    ? ' A convolutional network gets much further on images: see the preset “Part 3”.'
+    : '';
 }
 
 /** Two significant digits, without the rounding error of dividing by ten. */

@@ -49,6 +49,7 @@ function findingsOf({ history, hyperparameters, ...seen }: Seen) {
     logits: [],
     layers: [],
     divergedAt: null,
+    hasConvolutions: false,
     ...seen,
     history: { ...emptyHistory, training: measured(1_000), ...history },
     hyperparameters: { ...articleHyperparameters, ...hyperparameters },
@@ -118,6 +119,11 @@ describe('divergence', () => {
     expect(findingsOf({ history: { training } })).toEqual([]);
   });
 
+  it('is not what a loss close to 0 does by chance', () => {
+    const training = measured(600, (step) => ({ loss: step < 400 ? 0.02 : 0.06, accuracy: 0.99 }));
+    expect(findingsOf({ history: { training } }).map(({ kind }) => kind)).not.toContain('diverging');
+  });
+
   it('is not what the high loss of the first steps is', () => {
     const training = measured(600, (step) => ({ loss: 2 + 60 * 0.99 ** step }));
     expect(findingsOf({ history: { training } }).map(({ kind }) => kind)).toEqual(['first-loss']);
@@ -143,6 +149,15 @@ describe('dead units', () => {
       /^38 of 120 hidden units output 0 for every image of the batch at step 900/,
     );
     expect(findingsOf({ layers: [layersAt(900, 0.003, 29)] })).toEqual([]);
+  });
+
+  it('of a convolution are filters', () => {
+    const [layer] = layersAt(900, 0.003, 8).layers;
+    if (!layer) throw new RangeError('there is no layer');
+    const layers = [{ step: 900, layers: [{ ...layer, name: 'conv2', units: 16 }] }];
+    expect(sentencesOf({ layers })[0]).toMatch(
+      /^8 of 16 filters of convolution 2 output 0 for every image of the batch at step 900: dead filters/,
+    );
   });
 
   it('are not told by a small batch, in which units are silent by chance', () => {
@@ -235,7 +250,23 @@ describe('overfitting', () => {
     expect(advice({ flip: 'on', dropout: 0.2, regConstant: 0 })).toBe(
       ' Try adding shifting or weight decay.',
     );
-    expect(advice({ flip: 'on', dropout: 0.2, shift: 2 })).toBe('');
+    expect(advice({ flip: 'on', dropout: 0.2, shift: 2 })).toMatch(/^ A convolutional network gets much/);
+  });
+
+  it('of a network without dropout is not answered with dropout, and of a convolutional one not with another', () => {
+    const history = { training, test: [{ step: 1_000, accuracy: 0.6 }] };
+    const { dropout: _, ...others } = articleHyperparameters;
+    const observed = { logits: [], layers: [], divergedAt: null, hasConvolutions: true };
+    const findings = (changes: Partial<Hyperparameters>) =>
+      diagnose({
+        ...observed,
+        history: { ...emptyHistory, ...history },
+        hyperparameters: { ...others, ...changes },
+      });
+    expect(findings({})).toMatchObject([{ remedies: ['mirroring', 'shifting'] }]);
+    expect(findings({ flip: 'alternating', shift: 2 })).toMatchObject([
+      { remedies: [], suggestsConvolutions: false },
+    ]);
   });
 
   it('by the test images alone calls for no earlier end, which they must not decide', () => {
@@ -279,6 +310,23 @@ describe('a plateau', () => {
     );
   });
 
+  it('of a dense network that has come far calls for convolutions', () => {
+    const far = { training: measured(2_000, () => ({ loss: 1.3, accuracy: 0.55 })) };
+    const calls = /see the preset “Part 3”\.$/;
+    expect(sentencesOf({ history: far })[0]).toMatch(calls);
+    expect(sentencesOf({ history: flat })[0]).not.toMatch(calls);
+    expect(sentencesOf({ history: far, hasConvolutions: true })[0]).not.toMatch(calls);
+  });
+
+  it('is measured above the loss that smoothed labels leave', () => {
+    // From 1.000 to 0.993: a hundredth of all, and a twentieth of what is above 0.867.
+    const training = measured(2_000, (step) => ({ loss: step < 1_500 ? 1 : 0.993, accuracy: 0.9 }));
+    const kinds = (labelSmoothing: number) =>
+      findingsOf({ history: { training }, hyperparameters: { labelSmoothing } }).map(({ kind }) => kind);
+    expect(kinds(0)).toEqual(['plateau']);
+    expect(kinds(0.2)).toEqual([]);
+  });
+
   it('is not looked for where the learning rate falls by itself, or in a short run', () => {
     expect(findingsOf({ history: flat, hyperparameters: { schedule: 'cosine' } })).toEqual([]);
     expect(findingsOf({ history: { training: flat.training.slice(0, 90) } })).toEqual([]);
@@ -292,6 +340,14 @@ describe('a noisy loss', () => {
     expect(sentencesOf({ history: noisy, hyperparameters: { batchSize: 10 } })[0]).toMatch(
       /changes by 59 % from one measured batch to the next\. Batches larger than 10 images/,
     );
+  });
+
+  it('is measured above the loss that smoothed labels leave', () => {
+    const training = measured(1_000, (step) => ({ loss: step % 20 === 0 ? 0.9 : 1.1 }));
+    const kinds = (labelSmoothing: number) =>
+      findingsOf({ history: { training }, hyperparameters: { labelSmoothing } }).map(({ kind }) => kind);
+    expect(kinds(0)).toEqual([]);
+    expect(kinds(0.2)).toEqual(['noisy']);
   });
 
   it('calls for a smaller learning rate where they are large', () => {
