@@ -22,8 +22,8 @@ export function ScheduleCurve() {
       </svg>
       <figcaption className="quiet">
         Learning rate, from step 0 to step {wholeNumber(values.maxSteps)}: at most{' '}
-        {rateText(values.learningRate)}, {last < values.learningRate / 1000 ? 'almost 0' : rateText(last)} at
-        the end.
+        {parameterText(values.learningRate)},{' '}
+        {last < values.learningRate / 1000 ? 'almost 0' : rateText(last)} at the end.
       </figcaption>
     </figure>
   );

@@ -2,7 +2,7 @@ import type { Hyperparameters, InputScalingName } from '../../configuration/hype
 import { networkArrays } from '../../network/arrays.ts';
 import type { Network } from '../../network/network.ts';
 import { groupedStages, type StageGroup, stagesOf } from '../../network/stages.ts';
-import { layerTitle } from '../words/layers.ts';
+import { layersTitle, layerTitle } from '../words/layers.ts';
 import { shapeText } from '../words/networks.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { areSame, factsOfStages, valuesText } from './stageFacts.ts';
@@ -49,7 +49,7 @@ export function ModelGraph({ network, hyperparameters }: ModelGraphProps) {
             key={group[0].first.name}
             title={groupTitle(group)}
             arrow={`${batch} × ${shapeText(group[0].first.input)}`}
-            facts={facts[place] ?? []}
+            facts={groupFacts(group, facts[place] ?? [])}
           />
         ))}
         <Node
@@ -70,12 +70,15 @@ function crossEntropyText({ labelSmoothing }: Hyperparameters): string {
   return labelSmoothing === 0 ? against : `${against}, smoothed by ${labelSmoothing}`;
 }
 
-/** `Convolution 2`, `Convolution 2 to 4, each` */
 function groupTitle(group: StageGroup): string {
   const [{ first }] = group;
-  const last = group.at(-1)?.first;
-  const title = layerTitle(first.name);
-  return last && last !== first ? `${title} to ${last.name.replace(/\D/g, '')}, each` : title;
+  const last = group.at(-1)?.first ?? first;
+  return last === first ? layerTitle(first.name) : layersTitle(first.name, last.name);
+}
+
+/** Of a group, they are those of each of its stages. */
+function groupFacts(group: StageGroup, [first = '', ...others]: readonly string[]): readonly string[] {
+  return group.length > 1 ? [`each: ${first}`, ...others] : [first, ...others];
 }
 
 interface NodeProps {

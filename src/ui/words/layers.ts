@@ -4,6 +4,12 @@ export function layerTitle(name: string): string {
   return isWhole ? `${word}${place}` : `${word} layer${place}`;
 }
 
+/** `Convolutions 2 to 4`: neighbours of one kind. */
+export function layersTitle(first: string, last: string): string {
+  const { word, place, isWhole } = partsOf(first);
+  return `${word}${isWhole ? 's' : ' layers'}${place} to${partsOf(last).place}`;
+}
+
 /** `Hidden`, `Hidden 2`, `Convolution 1`: for a list of layers. */
 export function layerName(name: string): string {
   const { word, place } = partsOf(name);

@@ -6,7 +6,7 @@ import { bytesText, wholeNumber } from './numbers.ts';
 export function memoryText(need: MemoryNeed): string {
   switch (need.kind) {
     case 'fits':
-      return `Needs about ${bytesText(roughly(need.bytes))} of memory while training, besides the images.`;
+      return `Needs about ${bytesText(roughly(need.bytes))} of memory while training.`;
     case 'large':
       return `Needs about ${bytesText(roughly(need.bytes))} of memory while training, which not every GPU has. If training fails, lower the batch size.`;
     case 'too-much':
@@ -27,12 +27,12 @@ export function memoryRefusalText(
   const batch = largestBatch === null ? [] : [`lower the batch size to ${wholeNumber(largestBatch)} or less`];
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format([...batch, ...ways]);
   const remedy = `${list.slice(0, 1).toUpperCase()}${list.slice(1)}`;
-  return `This needs about ${bytesText(roughly(bytes))} of memory, and WASM has ${bytesText(wasmLimitBytes)}. ${remedy}.`;
+  return `This needs about ${bytesText(roughly(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}. ${remedy}.`;
 }
 
 /** @param bytes what the trial needs that needs most */
 export function planTooLargeText(bytes: number): string {
-  return `The largest trial would need about ${bytesText(roughly(bytes))} of memory, and WASM has ${bytesText(wasmLimitBytes)}: lower the ranges of sizes, or the batch size.`;
+  return `The largest trial would need about ${bytesText(roughly(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}: lower the ranges of sizes, or the batch size.`;
 }
 
 const sizeRemedies: readonly { readonly key: ParameterKey; readonly text: string }[] = [

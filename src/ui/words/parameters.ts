@@ -60,11 +60,11 @@ function outputsOf(layers: readonly LayerSpec[], kind: 'convolution' | 'dense'):
 /** More layers than this are told as a range. */
 const addends = 3;
 
-/** `120 units`, `120 + 60 units`, `6 × 32 to 128 filters`; null of no layers. */
+/** `120 units`, `120 + 60 units`, `6 layers of 32 to 128 filters`; null of no layers. */
 function sizeText(counts: readonly number[], noun: string): string | null {
   const [first] = counts;
   if (first === undefined) return null;
   if (counts.length === 1) return counted(first, noun);
   if (counts.length <= addends) return `${counts.map(wholeNumber).join(' + ')} ${noun}s`;
-  return `${counts.length} × ${wholeNumber(Math.min(...counts))} to ${wholeNumber(Math.max(...counts))} ${noun}s`;
+  return `${counts.length} layers of ${wholeNumber(Math.min(...counts))} to ${wholeNumber(Math.max(...counts))} ${noun}s`;
 }

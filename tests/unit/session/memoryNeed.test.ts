@@ -36,7 +36,7 @@ const wide: Partial<Hyperparameters> = { width: 96, depth: 3, patchSize: '2', ba
 
 describe('the memory of a configuration', () => {
   it('is told before anything runs', () => {
-    expect(sentenceOf(initialState)).toBe('Needs about 14 MB of memory while training, besides the images.');
+    expect(sentenceOf(initialState)).toBe('Needs about 14 MB of memory while training.');
   });
 
   it('is enough for every preset', () => {
@@ -52,7 +52,7 @@ describe('the memory of a configuration', () => {
   it('is too much where WASM cannot have it, and says what to lower', () => {
     const state = stateWith('convolutional-record', wide);
     expect(sentenceOf(state)).toMatch(
-      /^This needs about \d\.\d+ GB of memory, and WASM has 1\.60 GB\. Lower the batch size to [\d,]+ or less, lower the width or lower the depth\.$/,
+      /^This needs about \d\.\d+ GB of memory, and the CPU backend \(WASM\) has 1\.60 GB\. Lower the batch size to [\d,]+ or less, lower the width or lower the depth\.$/,
     );
     expect(disabledReason('train', state)).toBe(
       'This configuration needs too much memory: see Batch size in Configure.',
@@ -75,7 +75,7 @@ describe('the memory of a configuration', () => {
 
   it('has no batch size to say where the network is too large for any', () => {
     const state = stateWith('convolutional-record', { ...wide, width: 128, depth: 4, batchSize: 1 });
-    expect(sentenceOf(state)).toMatch(/WASM has 1\.60 GB\. Lower the width or lower the depth\.$/);
+    expect(sentenceOf(state)).toMatch(/ has 1\.60 GB\. Lower the width or lower the depth\.$/);
   });
 
   const gpu: BackendInfo = {

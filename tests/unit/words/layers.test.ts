@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { layerName, layerPhrase, layerTitle, unitNoun } from '../../../src/ui/words/layers.ts';
+import { layerName, layerPhrase, layersTitle, layerTitle, unitNoun } from '../../../src/ui/words/layers.ts';
 
 it.each([
   ['hidden', 'Hidden layer', 'Hidden'],
@@ -18,6 +18,11 @@ it('a layer within a sentence has an article, unless it is numbered as a convolu
     'the hidden layer 2',
     'convolution 3',
   ]);
+});
+
+it('neighbours that are alike share a title', () => {
+  expect(layersTitle('conv2', 'conv4')).toBe('Convolutions 2 to 4');
+  expect(layersTitle('hidden2', 'hidden3')).toBe('Hidden layers 2 to 3');
 });
 
 it('only a convolution has filters', () => {
