@@ -455,7 +455,7 @@ export const declarations = {
     default: 0,
     stored: { min: 0, max: 0.99 },
     isOptional: true,
-    what: 'The fraction of hidden units that is set to 0 at each step, chosen at random, so that units cannot rely on each other. Evaluation uses all units.',
+    what: 'The fraction of hidden (or dense) units that is set to 0 at each step, chosen at random, so that units cannot rely on each other. Evaluation uses all units.',
     tooSmall: 'the network may memorize the training images',
     tooLarge: 'too little of the network is left to learn anything',
   },

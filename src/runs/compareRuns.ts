@@ -40,24 +40,24 @@ export type RunResult = 'trainLoss' | 'trainAccuracy' | 'validationAccuracy' | '
 
 /**
  * The lowest loss, or the highest accuracy; null where fewer than two runs have any, and where the results are not comparable:
- * the accuracy on one batch is too noisy, and losses with different regularization constants or network sizes have different
- * penalties.
+ * the accuracy on one batch is too noisy; losses with different regularization constants or network sizes have different
+ * penalties, and those with differently smoothed labels different limits.
  */
 export function bestResult(runs: readonly RunSummary[], result: RunResult): number | null {
   if (result === 'trainAccuracy') return null;
-  if (result === 'trainLoss' && !haveEqualPenalties(runs)) return null;
+  if (result === 'trainLoss' && !haveEqualLosses(runs)) return null;
   const values = runs.map((run) => run[result]).filter((value) => value !== null);
   const measured = values.filter(Number.isFinite);
   if (measured.length < 2) return null;
   return result === 'trainLoss' ? Math.min(...measured) : Math.max(...measured);
 }
 
-/** Whether their losses have the same penalty: the same factor, and weights of the same shapes. */
-function haveEqualPenalties(runs: readonly RunSummary[]): boolean {
+/** Whether their losses have the same penalty (the same factor, and weights of the same shapes) and the same limit. */
+function haveEqualLosses(runs: readonly RunSummary[]): boolean {
   const parts = runs.map(({ network, hyperparameters }) => {
     const arrays = networkArrays(networkNamed(network)?.layers(hyperparameters) ?? []);
     const shapes = arrays.map(({ name, shape }) => `${name} ${shape.join(' ')}`);
-    return [network, ...shapes, hyperparameters.regConstant].join();
+    return [network, ...shapes, hyperparameters.regConstant, hyperparameters.labelSmoothing].join();
   });
   return new Set(parts).size === 1;
 }

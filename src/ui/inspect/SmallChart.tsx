@@ -23,7 +23,7 @@ interface SmallChartProps {
   readonly format: (value: number) => string;
 }
 
-/** A curve for each layer; the second and later ones are dashed. */
+/** A curve for each layer: told apart by colour, from the first layer to the last, and by dashes. */
 export function SmallChart({ title, explanation, curves, scale, guide, format }: SmallChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
@@ -41,7 +41,7 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
           {latest.map((text, index) => (
             <li key={curves[index]?.name}>
               <svg width="24" height="4" aria-hidden="true">
-                <line className={classOf(index)} x1="0" x2="24" y1="2" y2="2" />
+                <line {...lookOf(index, curves.length)} x1="0" x2="24" y1="2" y2="2" />
               </svg>
               {text}
             </li>
@@ -91,7 +91,7 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
               </text>
             ))}
             {curves.map(({ name, points }, index) => (
-              <path key={name} className={classOf(index)} d={pathOf(points, x, y)} />
+              <path key={name} {...lookOf(index, curves.length)} d={pathOf(points, x, y)} />
             ))}
             <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
               Step
@@ -121,8 +121,15 @@ function logarithmicSide(
   return { y: (value) => scale(Math.log10(value)), ticks };
 }
 
-function classOf(index: number): string {
-  return index === 0 ? 'layer-curve' : 'layer-curve layer-curve-later';
+/** The first layer's curve is solid. */
+const dashes = [undefined, '6 4', '1 5', '10 5 1 5'] as const;
+
+function lookOf(index: number, count: number) {
+  return {
+    className: 'layer-curve',
+    strokeDasharray: dashes[index % dashes.length],
+    style: { '--share': count === 1 ? 0 : index / (count - 1) },
+  };
 }
 
 /** A single point is drawn as a dot, by a line's round ends. */

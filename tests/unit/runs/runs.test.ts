@@ -156,6 +156,8 @@ describe('the comparison of runs', () => {
     const hyperparameters = { ...articleHyperparameters, regConstant: 0 };
     expect(bestResult([summaryOf('01'), lower], 'trainLoss')).toBe(0.9);
     expect(bestResult([summaryOf('01'), { ...lower, hyperparameters }], 'trainLoss')).toBeNull();
+    const smoothed = { ...articleHyperparameters, labelSmoothing: 0.2 };
+    expect(bestResult([summaryOf('01'), { ...lower, hyperparameters: smoothed }], 'trainLoss')).toBeNull();
     const wide = { ...articleHyperparameters, hiddenUnits: 240 };
     expect(bestResult([summaryOf('01'), { ...lower, hyperparameters: wide }], 'trainLoss')).toBeNull();
     expect(bestResult([summaryOf('01'), lower], 'trainAccuracy')).toBeNull();
