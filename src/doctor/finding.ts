@@ -5,6 +5,9 @@ import type { Observation } from './observation.ts';
 /** Ways to reduce overfitting. */
 export type Remedy = 'mirroring' | 'shifting' | 'dropout' | 'weight decay';
 
+/** Ways to keep units alive. */
+export type LivelinessRemedy = 'a smaller rate factor for biases' | 'standardized inputs' | 'warm-up steps';
+
 /** What a rule has found, with the evidence. The page words it. */
 export type Finding =
   | { readonly kind: 'diverged'; readonly step: number; readonly learningRate: number }
@@ -25,6 +28,8 @@ export type Finding =
       readonly dead: number;
       /** All units, or filters, of the layer. */
       readonly units: number;
+      /** What may help besides a smaller learning rate. */
+      readonly remedy: LivelinessRemedy;
     }
   | {
       readonly kind: 'update-too-large' | 'update-too-small';

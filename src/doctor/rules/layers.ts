@@ -1,5 +1,6 @@
+import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { learningRateAt } from '../../configuration/learningRateSchedule.ts';
-import type { Rule } from '../finding.ts';
+import type { LivelinessRemedy, Rule } from '../finding.ts';
 import { usualUpdates } from '../observation.ts';
 
 /** The first updates of an untrained network say little. */
@@ -42,12 +43,18 @@ const largeShare = 0.25;
 const minBatch = 100;
 
 /** Many units or filters of a hidden layer output 0 for every picture of the batch. */
-export const deadUnits: Rule = ({ layers, hyperparameters: { batchSize } }) => {
+export const deadUnits: Rule = ({ layers, hyperparameters }) => {
   const last = layers.at(-1);
-  if (!last || batchSize < minBatch) return null;
+  if (!last || hyperparameters.batchSize < minBatch) return null;
   for (const { name: layer, deadUnits: dead, units } of last.layers) {
     if (dead !== null && dead / units >= largeShare)
-      return { kind: 'dead-units', step: last.step, layer, dead, units };
+      return { kind: 'dead-units', step: last.step, layer, dead, units, remedy: remedyOf(hyperparameters) };
   }
   return null;
 };
+
+function remedyOf({ biasRateFactor, inputScaling }: Hyperparameters): LivelinessRemedy {
+  // Fast biases soon hold units below 0 for every picture.
+  if (biasRateFactor > 1) return 'a smaller rate factor for biases';
+  return inputScaling === 'centred' ? 'standardized inputs' : 'warm-up steps';
+}

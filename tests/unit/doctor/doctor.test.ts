@@ -160,6 +160,18 @@ describe('dead units', () => {
     );
   });
 
+  it('are answered with standardized inputs only where they are not yet', () => {
+    const advice = (hyperparameters: Partial<Hyperparameters>) =>
+      sentencesOf({ layers: [layersAt(900, 0.003, 38)], hyperparameters })[0]?.split('no longer learn. ')[1];
+    expect(advice({})).toBe('A smaller learning rate or standardized inputs can keep more units alive.');
+    expect(advice({ inputScaling: 'whitened' })).toBe(
+      'A smaller learning rate or warm-up steps can keep more units alive.',
+    );
+    expect(advice({ inputScaling: 'standardized', biasRateFactor: 64 })).toBe(
+      'A smaller learning rate or a smaller rate factor for biases can keep more units alive.',
+    );
+  });
+
   it('are not told by a small batch, in which units are silent by chance', () => {
     expect(findingsOf({ layers: [layersAt(900, 0.003, 60)], hyperparameters: { batchSize: 10 } })).toEqual(
       [],
