@@ -35,7 +35,8 @@ export function describeCheckpoint(checkpoint: Checkpoint, recipe: InputRecipe):
     ...given('test_accuracy', testAccuracy),
     epoch: String(epoch),
     position: String(position),
-    ...given('next_loss', nextLoss),
+    // Not that of averaged weights, which the file holds.
+    ...given('next_loss', hyperparameters.averageDecay > 0 ? null : nextLoss),
     saved_at: savedAt,
     weights_crc32: weightsChecksum(networkWeights(checkpoint)),
     input: inputDescription(recipe),

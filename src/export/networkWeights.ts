@@ -1,5 +1,5 @@
 import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import { networkArrays } from '../network/arrays.ts';
+import { averageSuffix, networkArrays } from '../network/arrays.ts';
 import { networkNamed } from '../network/networks.ts';
 import type { LayerSpec } from '../network/specification.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -12,14 +12,17 @@ export function layersOf({ network: name, hyperparameters }: CheckpointSummary):
 }
 
 /**
- * The network's own arrays, from the first layer to the last, without the optimizer's slots. Throws a RangeError where one is
- * missing.
+ * The network's own arrays, from the first layer to the last, without the optimizer's slots; where weights are averaged, their
+ * average, which evaluation uses. Throws a RangeError where one is missing.
  */
 export function networkWeights({ summary, weights }: Checkpoint): NamedArray[] {
   return networkArrays(layersOf(summary)).map(({ name, shape }) => ({
     name,
     shape,
-    values: valuesNamed(name, weights),
+    values: valuesNamed(
+      summary.hyperparameters.averageDecay > 0 ? `${name}/${averageSuffix}` : name,
+      weights,
+    ),
   }));
 }
 

@@ -1,6 +1,7 @@
 import type { Hyperparameters, OptimizerName } from '../configuration/hyperparameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { networkArrays } from './arrays.ts';
+import { imagesPerPass } from './imagesPerPass.ts';
 import { type ByKind, byKind, type LayerSpec, sizeOf } from './specification.ts';
 
 /**
@@ -16,8 +17,6 @@ export const slotCounts: Readonly<Record<OptimizerName, number>> = {
   adam: 2,
 };
 
-/** Images in a forward pass of an evaluation. */
-const evaluationBatch = 1_000;
 const floatBytes = 4;
 
 type Needs = Pick<Hyperparameters, 'batchSize' | 'optimizer'>;
@@ -29,7 +28,8 @@ type Needs = Pick<Hyperparameters, 'batchSize' | 'optimizer'>;
  * - their gradients, and once more as much for the penalty's share or for layer statistics,
  * - of each image of the batch: the inputs, the outputs of every layer, and their derivatives, which are released together at its end.
  *
- * An evaluation holds the parameters and slots, and the outputs of every layer for its own batches; the larger of the two counts.
+ * An evaluation holds the parameters and slots, and the outputs of two layers at a time for its own batches; the larger of the
+ * two counts.
  * What kernels need in passing is left out: on WASM it is a few MB, whatever the network.
  */
 export function trainingBytes(layers: readonly LayerSpec[], needs: Needs, device: Device): number {
@@ -77,8 +77,13 @@ function partsOf(
     state,
     step: state + 2 * parameters,
     perImage: batch + outputs + derivatives,
-    evaluation: evaluationBatch * (batch + outputs),
+    evaluation: imagesPerPass(layers) * (batch + floatBytes * largestNeighbours(held)),
   };
+}
+
+/** The most values that two layers in turn hold. */
+function largestNeighbours(held: readonly Held[]): number {
+  return Math.max(...held.map(({ forward }, place) => forward + (held[place + 1]?.forward ?? 0)));
 }
 
 /** How many values of an image a layer holds until a step ends. */

@@ -5,13 +5,8 @@ import { evaluation } from '../model/evaluation.ts';
 import { inference } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
 import type { Tensors } from '../model/operation.ts';
-import { sizeOf } from '../network/specification.ts';
+import { imagesPerPass } from '../network/imagesPerPass.ts';
 import { batchTensors } from './batch.ts';
-
-/** Images per forward pass: large enough to keep a backend busy, small enough to stay responsive. */
-const maxImagesPerPass = 1_000;
-/** The largest output of a layer in a pass, 32 MB: a thousand images of a wide convolution would take ten times as much. */
-const maxValuesPerLayer = 8_000_000;
 
 /** A range of images in a set, from `first` (included) to `end` (excluded). */
 export interface ImageRange {
@@ -41,18 +36,13 @@ export async function accuracyOn(
 /** The indices of the images of each forward pass, until all images have been covered. */
 export function* batchesOf(
   { first, end }: ImageRange,
-  model: Pick<Model, 'layers'>,
+  { layers }: Pick<Model, 'layers'>,
 ): Generator<Uint32Array, void, void> {
-  const imagesPerPass = imagesPerPassOf(model);
-  for (let start = first; start < end; start += imagesPerPass) {
-    const size = Math.min(imagesPerPass, end - start);
+  const most = imagesPerPass(layers);
+  for (let start = first; start < end; start += most) {
+    const size = Math.min(most, end - start);
     yield Uint32Array.from({ length: size }, (_, row) => start + row);
   }
-}
-
-function imagesPerPassOf({ layers }: Pick<Model, 'layers'>): number {
-  const largest = Math.max(...layers.map(({ output }) => sizeOf(output)));
-  return Math.max(1, Math.min(maxImagesPerPass, Math.floor(maxValuesPerLayer / largest)));
 }
 
 async function correctCount(

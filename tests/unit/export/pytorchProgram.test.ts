@@ -184,6 +184,7 @@ function trainedOn(checkpoint: Checkpoint, pictures: PreparedPictures, steps: nu
   const parameters = parametersFromWeights(model, checkpoint.weights);
   let state: TrainedState = {
     parameters,
+    average: undefined,
     slots: freshSlots(hyperparameters, model, parameters),
     slotsFrom: 0,
   };
