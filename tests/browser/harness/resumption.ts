@@ -33,6 +33,15 @@ export async function threeLayers(page: Page): Promise<void> {
   await setParameter(page, 'Hidden units, second layer', '8');
 }
 
+/** Batch statistics, averages, labels and flips: all that convolutional networks brought. */
+export async function convolutions(page: Page): Promise<void> {
+  await chooseOption(page, 'Preset', '80 % in minutes');
+  await setParameter(page, 'Width', '8');
+  await setParameter(page, 'Depth', '1');
+  await setParameter(page, 'Batch size', '100');
+  await setParameter(page, 'Weight averaging', '0.9');
+}
+
 /** Declares the test. Other optimizers are resumed in `tests/unit/worker/furtherTraining.test.ts`. */
 export function resumesWithSameBits({ backend, steps, configure }: Resumption): void {
   test(`${backend}: a run whose browser was killed on the way ends with the same weights as one that ran through all ${steps} steps`, async ({

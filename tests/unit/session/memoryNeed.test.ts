@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendChoice, BackendInfo } from '../../../src/backend/backendInfo.ts';
-import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
+import { defaultHyperparameters, type Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { presets } from '../../../src/configuration/presets.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
@@ -74,8 +74,14 @@ describe('the memory of a configuration', () => {
   });
 
   it('has no batch size to say where the network is too large for any', () => {
-    const state = stateWith('convolutional-record', { ...wide, width: 128, depth: 4, batchSize: 1 });
-    expect(sentenceOf(state)).toMatch(/ has 1\.60 GB\. Lower the width or lower the depth\.$/);
+    const network = networkNamed('convolutional-record');
+    if (!network) throw new RangeError('there is no such network');
+    // Wider than the field allows, as a file may be.
+    const need = memoryNeedOf(network, { ...defaultHyperparameters, width: 1_024, depth: 4 }, initialState);
+    if (need.kind !== 'too-much') throw new RangeError('it fits');
+    expect(memoryRefusalText(need, network.parameters)).toMatch(
+      / has 1\.60 GB\. Lower the width or lower the depth\.$/,
+    );
   });
 
   const gpu: BackendInfo = {
