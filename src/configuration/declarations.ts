@@ -554,6 +554,19 @@ export const declarations = {
     tooSmall: 'a few bad epochs end a run that is still learning',
     tooLarge: 'training takes longer, but accuracy no longer improves',
   },
+  /** Whether evaluation averages the logits of each image with those of its mirror image. */
+  views: {
+    kind: 'choice',
+    name: 'views',
+    group: 'judging',
+    label: 'Evaluation of an image',
+    options: [
+      { value: 'one', label: 'As it is' },
+      { value: 'mirrored', label: 'Averaged with its mirror image' },
+    ],
+    default: 'one',
+    what: 'Whether evaluation also asks the network about the mirror image, and averages both answers. That is usually a percent more accurate, takes twice as long, and is said wherever such an accuracy is shown.',
+  },
   /** What to do with the images left over at the end of an epoch; `none`: the batch size must leave none over. */
   lastBatch: {
     kind: 'choice',

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
 import { classNames } from '../data/cifar10.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 import { accuracyOf, confusionMatrixOf } from '../inspection/confusionMatrix.ts';
@@ -25,7 +25,7 @@ export function proof(checkpoint: Checkpoint, recipe: InputRecipe, predictions: 
   const { summary, history } = checkpoint;
   const accuracy = accuracyOf(confusionMatrixOf(predictions));
   return zipFolder(`${fileStem(summary)}-proof`, {
-    'README.txt': readme(accuracy, summary.step),
+    'README.txt': readme(accuracy, summary),
     'configuration.json': configurationJson(summary, { test_accuracy: accuracy }),
     'weights.npz': npzOf(checkpoint, recipe),
     'metrics.csv': metricsCsv([{ summary: { id: summary.runId, name: summary.runId }, history }]),
@@ -54,8 +54,12 @@ function singlePrecision(value: number): number {
   return Number(value.toPrecision(9));
 }
 
-function readme(accuracy: number, step: number): string {
-  return `After ${step} training steps, this network classifies ${Math.round(accuracy * 10_000)} of CIFAR-10's 10,000 test images correctly: its test accuracy is ${accuracy.toFixed(4)}.
+function readme(accuracy: number, { step, hyperparameters }: CheckpointSummary): string {
+  const views =
+    hyperparameters.views === 'mirrored'
+      ? ' Its answer for an image is the average of those for the image and for its mirror image.'
+      : '';
+  return `After ${step} training steps, this network classifies ${Math.round(accuracy * 10_000)} of CIFAR-10's 10,000 test images correctly: its test accuracy is ${accuracy.toFixed(4)}.${views}
 
 To verify this, recompute it from the weights and the official images:
 

@@ -1,12 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { classNames } from '../data/cifar10.ts';
 import { labelAt } from '../data/imageSet.ts';
-import type { InputScaling } from '../input/inputScaling.ts';
-import { inference } from '../model/inference.ts';
-import type { Model } from '../model/model.ts';
-import type { Tensors } from '../model/operation.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
-import { batchTensors } from '../training/batch.ts';
+import { type EvaluatedNetwork, evaluatedLogits } from '../training/evaluatedNetwork.ts';
 
 /** A network's predictions for consecutive images of a set. */
 export interface Predictions {
@@ -21,20 +17,15 @@ export interface Predictions {
 }
 
 /** The predictions of a network on a range of images, without gradients or dropout. */
-export async function predictionsOn(
-  range: ImageRange,
-  model: Model,
-  parameters: Tensors,
-  scaling: InputScaling,
-): Promise<Predictions> {
+export async function predictionsOn(range: ImageRange, network: EvaluatedNetwork): Promise<Predictions> {
   const { images, first, end } = range;
   const count = end - first;
   const predicted = new Uint8Array(count);
   const probabilities = new Float32Array(count * classNames.length);
   let row = 0;
-  for (const indices of batchesOf(range, model)) {
+  for (const indices of batchesOf(range, network.model)) {
     const outputs = tf.tidy(() => {
-      const logits = inference(batchTensors(images, indices, scaling).images, model, parameters);
+      const logits = evaluatedLogits(images, indices, network);
       return [tf.argMax(logits, 1), tf.softmax(logits)] as const;
     });
     const [classes, shares] = await Promise.all(outputs.map((tensor) => tensor.data()));

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../data/imageSet.ts';
-import type { InputScaling } from '../input/inputScaling.ts';
 import { evaluation } from '../model/evaluation.ts';
-import { inference } from '../model/inference.ts';
 import type { Model } from '../model/model.ts';
-import type { Tensors } from '../model/operation.ts';
 import { imagesPerPass } from '../network/imagesPerPass.ts';
-import { batchTensors } from './batch.ts';
+import { labelTensor } from './batch.ts';
+import { type EvaluatedNetwork, evaluatedLogits } from './evaluatedNetwork.ts';
 
 /** A range of images in a set, from `first` (included) to `end` (excluded). */
 export interface ImageRange {
@@ -22,13 +20,11 @@ export function allOf(images: ImageSet): ImageRange {
 /** The share of these images that the network classifies correctly, in [0, 1]. It is exact, because integer counts are summed. */
 export async function accuracyOn(
   { images, first, end }: ImageRange,
-  model: Model,
-  parameters: Tensors,
-  scaling: InputScaling,
+  network: EvaluatedNetwork,
 ): Promise<number> {
   let correct = 0;
-  for (const indices of batchesOf({ images, first, end }, model)) {
-    correct += await correctCount(images, indices, model, parameters, scaling);
+  for (const indices of batchesOf({ images, first, end }, network.model)) {
+    correct += await correctCount(images, indices, network);
   }
   return correct / (end - first);
 }
@@ -48,14 +44,11 @@ export function* batchesOf(
 async function correctCount(
   images: ImageSet,
   indices: Uint32Array,
-  model: Model,
-  parameters: Tensors,
-  scaling: InputScaling,
+  network: EvaluatedNetwork,
 ): Promise<number> {
-  const count = tf.tidy(() => {
-    const batch = batchTensors(images, indices, scaling);
-    return evaluation(inference(batch.images, model, parameters), batch.labels);
-  });
+  const count = tf.tidy(() =>
+    evaluation(evaluatedLogits(images, indices, network), labelTensor(images, indices)),
+  );
   const [correct = 0] = await count.data();
   count.dispose();
   return correct;

@@ -34,15 +34,24 @@ export function tensorsOf(
   { offset, scale }: InputScaling,
   labelSmoothing = 0,
 ): Batch {
-  const everyClass = labelSmoothing / classNames.length;
-  const labels = new Float32Array(indices.length * classNames.length).fill(everyClass);
-  indices.forEach((index, row) => {
-    labels[row * classNames.length + labelAt(imageSet, index)] = 1 - labelSmoothing + everyClass;
-  });
   return {
     images: fused().scaledPictures(pictures, offset, scale),
-    labels: tf.tensor2d(labels, [indices.length, classNames.length]),
+    labels: labelTensor(imageSet, indices, labelSmoothing),
   };
+}
+
+/**
+ * The labels of the pictures at `indices`, [indices, 10].
+ *
+ * @param smoothing the share of each label that is spread evenly over all classes, in [0, 1)
+ */
+export function labelTensor(imageSet: ImageSet, indices: Uint32Array, smoothing = 0): tf.Tensor2D {
+  const everyClass = smoothing / classNames.length;
+  const labels = new Float32Array(indices.length * classNames.length).fill(everyClass);
+  indices.forEach((index, row) => {
+    labels[row * classNames.length + labelAt(imageSet, index)] = 1 - smoothing + everyClass;
+  });
+  return tf.tensor2d(labels, [indices.length, classNames.length]);
 }
 
 export function disposeBatch({ images, labels }: Batch): void {

@@ -12,8 +12,8 @@ import { accuracyOn } from './accuracy.ts';
 import { disposeBatch } from './batch.ts';
 import { MeasurementReader } from './measurements.ts';
 import { stepBatch, type TrainingData } from './stepBatch.ts';
-import { isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
-import { evaluatedParameters, trainStep } from './trainStep.ts';
+import { evaluatedNetwork, isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
+import { trainStep } from './trainStep.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
 export const checkpointEvery = 1_000;
@@ -123,14 +123,14 @@ async function validate(
   { trainingSet, scaling }: TrainingData,
   environment: LoopEnvironment,
 ): Promise<void> {
-  const { hyperparameters, history, model, state } = run;
+  const { hyperparameters, history } = run;
   if (hyperparameters.validationImages === 0) return;
   const kept = {
     images: trainingSet,
     first: trainedImageCount(hyperparameters),
     end: trainingSet.imageCount,
   };
-  const accuracy = await accuracyOn(kept, model, evaluatedParameters(state), scaling);
+  const accuracy = await accuracyOn(kept, evaluatedNetwork(run, { scaling }));
   const point = { step: run.step, accuracy };
   history.validation.push(point);
   environment.validated(point);

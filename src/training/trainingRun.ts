@@ -17,9 +17,10 @@ import { averageSuffix, isTrained } from '../network/arrays.ts';
 import type { Network } from '../network/network.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { type BatchSampler, batchSampler, type Place } from './batchSampler.ts';
+import type { EvaluatedNetwork } from './evaluatedNetwork.ts';
 import { optimizers } from './optimizers.ts';
 import type { TrainingData } from './stepBatch.ts';
-import { freshAverage, freshSlots, type TrainedState } from './trainStep.ts';
+import { evaluatedParameters, freshAverage, freshSlots, type TrainedState } from './trainStep.ts';
 import { whiteningFiltersOf } from './whiteningFilters.ts';
 
 /** A run in progress: the contents of a checkpoint as live objects. Only the training loop and its host change it. */
@@ -124,6 +125,14 @@ function freshState(
     slots: freshSlots(hyperparameters, model, parameters),
     slotsFrom: step,
   };
+}
+
+/** The run's network, as evaluation uses it. */
+export function evaluatedNetwork(
+  { model, state, hyperparameters: { views } }: TrainingRun,
+  { scaling }: Pick<TrainingData, 'scaling'>,
+): EvaluatedNetwork {
+  return { model, parameters: evaluatedParameters(state), scaling, views };
 }
 
 /** The number of images to train on; the training images behind them are the validation split. */

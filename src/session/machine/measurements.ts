@@ -2,6 +2,7 @@ import { withPoint } from '../../history/history.ts';
 import { thinnedPoints } from '../../runs/thinnedPoints.ts';
 import { accuracyLines, changeLine, testAccuracyLine, validationLine } from '../state/logLines.ts';
 import { runOf, withRunChange } from '../state/runState.ts';
+import { viewsOfRun } from '../state/selectors.ts';
 import type { RestoreProof, SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
 import { type Outcome, withLog } from './outcome.ts';
@@ -27,7 +28,7 @@ export function withSteps(
 
 export function withValidation(state: SessionState, { point }: RunEventOf<'validated'>): SessionState {
   const history = { ...state.history, validation: [...state.history.validation, point] };
-  return withLog({ ...state, history }, validationLine(point));
+  return withLog({ ...state, history }, validationLine(point, viewsOfRun(state)));
 }
 
 export function withChanges(state: SessionState, { changes }: RunEventOf<'parametersChanged'>): SessionState {
@@ -47,7 +48,7 @@ export function testSetEvaluated(
   if (runOf(state.run)?.id !== runId) return [answered, [{ kind: 'recordTestEvaluation', runId, point }]];
   const history = { ...state.history, test: withPoint(state.history.test, point) };
   const run = withRunChange(state.run, { testEvaluations });
-  return [withLog({ ...answered, run, history }, testAccuracyLine(point.accuracy)), []];
+  return [withLog({ ...answered, run, history }, testAccuracyLine(point.accuracy, viewsOfRun(state))), []];
 }
 
 /** Null where weights were opened from a file that says no loss to compare with. */

@@ -99,13 +99,17 @@ export function accuracyLines(points: readonly TrainingPoint[]): string[] {
     .map(({ step, accuracy }) => `Step ${step}, training accuracy ${shortAccuracy(accuracy)}`);
 }
 
-/** `Step 225, validation accuracy 0.4512` */
-export function validationLine({ step, accuracy }: AccuracyPoint): string {
-  return `Step ${step}, validation accuracy ${shortAccuracy(accuracy)}`;
+/**
+ * `Step 225, validation accuracy 0.4512`
+ *
+ * @param views from `viewsText`, here and below
+ */
+export function validationLine({ step, accuracy }: AccuracyPoint, views = ''): string {
+  return `Step ${step}, validation accuracy ${shortAccuracy(accuracy)}${views}`;
 }
 
-export function testAccuracyLine(accuracy: number): string {
-  return `Test accuracy ${accuracy.toFixed(4)}`;
+export function testAccuracyLine(accuracy: number, views = ''): string {
+  return `Test accuracy ${accuracy.toFixed(4)}${views}`;
 }
 
 export function totalTimeLine(seconds: number): string {

@@ -3,6 +3,7 @@ import type { Hyperparameters, ParameterKey } from '../../configuration/hyperpar
 import { isChangeableKey } from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { articlePart2 } from '../../configuration/presets.ts';
+import { viewsText } from '../../configuration/viewsText.ts';
 import { bestOf } from '../../history/history.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { winnerOf } from '../../sweep/sweepState.ts';
@@ -24,6 +25,12 @@ export function differencesFromRun(state: SessionState): ParameterKey[] {
   const wanted = chosenHyperparameters(state);
   if (!run || !wanted) return [];
   return differingParameters(networkNamed(state.network)?.parameters ?? [], run.hyperparameters, wanted);
+}
+
+/** What is said beside the run’s accuracies; see `viewsText`. */
+export function viewsOfRun({ run }: Pick<SessionState, 'run'>): string {
+  const hyperparameters = runOf(run)?.hyperparameters;
+  return hyperparameters ? viewsText(hyperparameters) : '';
 }
 
 /** Whether the fields spell a run that the present one cannot become by going on. */

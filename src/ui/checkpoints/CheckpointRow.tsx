@@ -1,5 +1,6 @@
 import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import { viewsText } from '../../configuration/viewsText.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
@@ -76,11 +77,13 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
   );
 }
 
-function titleOf({ step, testAccuracy, validationAccuracy, trainAccuracy }: CheckpointSummary): string {
+function titleOf(summary: CheckpointSummary): string {
+  const { step, testAccuracy, validationAccuracy, trainAccuracy, hyperparameters } = summary;
+  const views = viewsText(hyperparameters);
   const title = `Step ${wholeNumber(step)}`;
-  if (testAccuracy !== null) return `${title}, ${accuracyText(testAccuracy)} on the test set`;
+  if (testAccuracy !== null) return `${title}, ${accuracyText(testAccuracy)} on the test set${views}`;
   if (validationAccuracy !== null)
-    return `${title}, ${accuracyText(validationAccuracy)} on the validation images`;
+    return `${title}, ${accuracyText(validationAccuracy)} on the validation images${views}`;
   if (trainAccuracy !== null) return `${title}, ${accuracyText(trainAccuracy)} on the training batch`;
   return title;
 }

@@ -1,6 +1,5 @@
-import { storedBatches } from '../../session/state/dataState.ts';
 import { hasWeights, runOf } from '../../session/state/runState.ts';
-import { chosenHyperparameters } from '../../session/state/selectors.ts';
+import { chosenHyperparameters, viewsOfRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
@@ -81,6 +80,6 @@ function sweepsLine({ sweeps, activeSweep }: SessionState): string {
 
 function exportLine({ history, run }: SessionState): string {
   const result = history.test.at(-1);
-  if (result) return `${accuracyText(result.accuracy)} on the test set`;
+  if (result) return `${accuracyText(result.accuracy)} on the test set${viewsOfRun({ run })}`;
   return hasWeights(run) ? 'weights ready' : 'no weights yet';
 }

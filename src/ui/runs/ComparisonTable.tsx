@@ -1,4 +1,5 @@
 import { parameterLabel } from '../../configuration/parameters.ts';
+import { viewsText } from '../../configuration/viewsText.ts';
 import {
   bestResult,
   type ComparedSetting,
@@ -12,12 +13,12 @@ import { accuracyText, durationText, lossText, parameterText, wholeNumber } from
 const results: readonly {
   readonly result: RunResult;
   readonly title: string;
-  readonly format: (value: number) => string;
+  readonly format: (value: number, run: RunSummary) => string;
 }[] = [
   { result: 'trainLoss', title: 'Loss, last batch', format: lossText },
   { result: 'trainAccuracy', title: 'Training accuracy, last batch', format: accuracyText },
-  { result: 'validationAccuracy', title: 'Best validation accuracy', format: accuracyText },
-  { result: 'testAccuracy', title: 'Test accuracy', format: accuracyText },
+  { result: 'validationAccuracy', title: 'Best validation accuracy', format: evaluatedText },
+  { result: 'testAccuracy', title: 'Test accuracy', format: evaluatedText },
 ];
 
 /** Runs side by side: a column each, differing settings marked, the best of each result marked. */
@@ -57,7 +58,7 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
                 key={result}
                 title={title}
                 runs={runs}
-                value={(run) => (run[result] === null ? '–' : format(run[result]))}
+                value={(run) => (run[result] === null ? '–' : format(run[result], run))}
                 isBest={(run) => best !== null && run[result] === best}
               />
             );
@@ -87,6 +88,10 @@ function ResultRow({ title, runs, value, isBest }: ResultRowProps) {
       ))}
     </tr>
   );
+}
+
+function evaluatedText(accuracy: number, { hyperparameters }: RunSummary): string {
+  return `${accuracyText(accuracy)}${viewsText(hyperparameters)}`;
 }
 
 function settingTitle(setting: ComparedSetting): string {

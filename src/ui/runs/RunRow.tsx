@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { viewsText } from '../../configuration/viewsText.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
@@ -49,7 +50,8 @@ export function RunRow({ run, isShown }: RunRowProps) {
         ) : (
           <p className="figures">
             {run.name}
-            {run.testAccuracy !== null && `: ${accuracyText(run.testAccuracy)} on the test set`}
+            {run.testAccuracy !== null &&
+              `: ${accuracyText(run.testAccuracy)} on the test set${viewsText(run.hyperparameters)}`}
           </p>
         )}
         <p className="quiet">{factsOf(run)}</p>

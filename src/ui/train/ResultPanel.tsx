@@ -2,7 +2,7 @@ import { testImageCount } from '../../data/cifar10.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import { standardError } from '../../history/standardError.ts';
 import { runOf } from '../../session/state/runState.ts';
-import { showsArticlesNetwork } from '../../session/state/selectors.ts';
+import { showsArticlesNetwork, viewsOfRun } from '../../session/state/selectors.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -17,6 +17,7 @@ export function ResultPanel() {
   const session = useSession();
   const result = useSessionState(({ history }) => history.test.at(-1));
   const isArticles = useSessionState(showsArticlesNetwork);
+  const views = useSessionState(viewsOfRun);
   const evaluations = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'result')?.failure);
   const disabledReason = useDisabledReason('evaluate');
@@ -24,7 +25,9 @@ export function ResultPanel() {
     <div className="result">
       <div>
         <p role="status" className={result ? 'result-figure' : 'quiet'}>
-          {result ? `Test accuracy ${accuracyText(result.accuracy)}` : 'Test accuracy not measured yet'}
+          {result
+            ? `Test accuracy ${accuracyText(result.accuracy)}${views}`
+            : 'Test accuracy not measured yet'}
         </p>
         <p className="quiet">
           {result

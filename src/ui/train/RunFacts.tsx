@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
 import { runOf } from '../../session/state/runState.ts';
+import { viewsOfRun } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
 
@@ -9,6 +10,7 @@ export function RunFacts() {
   const run = useSessionState((state) => runOf(state.run));
   const last = useSessionState(({ history }) => history.training.at(-1));
   const validation = useSessionState(({ history }) => history.validation.at(-1));
+  const views = useSessionState(viewsOfRun);
   const backend = useSessionState((state) => state.backend);
   const msPerStep = run?.progress.msPerStep ?? null;
   const batchSize = run?.hyperparameters.batchSize ?? 0;
@@ -20,6 +22,7 @@ export function RunFacts() {
         {validation && (
           <Fact name={`Validation accuracy, step ${wholeNumber(validation.step)}`}>
             {accuracyText(validation.accuracy)}
+            {views}
           </Fact>
         )}
         <Fact name="Epochs">{run ? run.progress.epochs.toFixed(2) : '–'}</Fact>

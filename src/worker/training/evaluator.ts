@@ -2,8 +2,7 @@ import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import { accuracyOn, allOf } from '../../training/accuracy.ts';
 import { recordTestEvaluation } from '../../training/testEvaluations.ts';
-import type { TrainingRun } from '../../training/trainingRun.ts';
-import { evaluatedParameters } from '../../training/trainStep.ts';
+import { evaluatedNetwork, type TrainingRun } from '../../training/trainingRun.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { Prepared } from './preparation.ts';
 import type { TrainingEvent } from './protocol.ts';
@@ -26,13 +25,7 @@ export class Evaluator {
     const { prepare, emit } = this.#environment;
     const { pictures } = await prepare(run.hyperparameters);
     emit({ kind: 'evaluationStarted' });
-    const { model, state } = run;
-    const accuracy = await accuracyOn(
-      allOf(pictures.testSet),
-      model,
-      evaluatedParameters(state),
-      pictures.scaling,
-    );
+    const accuracy = await accuracyOn(allOf(pictures.testSet), evaluatedNetwork(run, pictures));
     await this.note(run, { step: run.step, accuracy });
   }
 

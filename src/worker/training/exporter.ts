@@ -7,8 +7,7 @@ import { accuracyOf, confusionMatrixOf } from '../../inspection/confusionMatrix.
 import { predictionsOn } from '../../inspection/predictions.ts';
 import { allOf } from '../../training/accuracy.ts';
 import { isEvaluatedAt } from '../../training/testEvaluations.ts';
-import type { TrainingRun } from '../../training/trainingRun.ts';
-import { evaluatedParameters } from '../../training/trainStep.ts';
+import { evaluatedNetwork, type TrainingRun } from '../../training/trainingRun.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { PreparePictures } from './inspection/inspectedNetwork.ts';
 import type { TrainingEvent } from './protocol.ts';
@@ -44,8 +43,8 @@ export class Exporter {
   async #exportProof(run: TrainingRun): Promise<void> {
     const { prepare, checkpoints, emit, noteTestAccuracy } = this.#environment;
     const { recipe, testSet, scaling } = await prepare(run.hyperparameters);
-    const { model, state, step } = run;
-    const predictions = await predictionsOn(allOf(testSet), model, evaluatedParameters(state), scaling);
+    const { step } = run;
+    const predictions = await predictionsOn(allOf(testSet), evaluatedNetwork(run, { scaling }));
     const accuracy = accuracyOf(confusionMatrixOf(predictions));
     if (!isEvaluatedAt(run, step)) await noteTestAccuracy(run, { step, accuracy });
     const checkpoint = await checkpoints.checkpoint(run, 'requested');

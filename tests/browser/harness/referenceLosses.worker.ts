@@ -68,7 +68,9 @@ async function referenceRun(
     disposeBatch(batch);
     result.measurements?.dispose();
   }
-  const accuracy = isWhole ? await accuracyOn(allOf(testSet), model, state.parameters, scaling) : null;
+  const accuracy = isWhole
+    ? await accuracyOn(allOf(testSet), { model, parameters: state.parameters, scaling, views: 'one' })
+    : null;
   return { learningRate, steps, testAccuracy: accuracy };
 }
 

@@ -29,7 +29,8 @@ export async function answerTo(
   switch (question.kind) {
     case 'predictions': {
       const range = rangeOf(network, question.images);
-      const predictions = await predictionsOn(range, model, parameters, scaling);
+      const { views } = network.hyperparameters;
+      const predictions = await predictionsOn(range, { model, parameters, scaling, views });
       return { kind: 'predictions', images: question.images, predictions };
     }
     case 'picture':
