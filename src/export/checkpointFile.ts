@@ -5,8 +5,8 @@ import { localStorageText } from '../checkpoint/utf16.ts';
 import { Failure } from '../failure.ts';
 import type { ExportedFile } from './exportedFile.ts';
 
-/** Far above the size of the largest network that the page trains: 2,048 hidden units take 25 MB. */
-const maxFileBytes = 100_000_000;
+/** Above the size of the largest networks that can be chosen: with Adam's memory they take 130 MB. */
+const maxFileBytes = 200_000_000;
 
 /** A checkpoint as a file, with the same bytes as stored. */
 export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): ExportedFile {

@@ -6,7 +6,7 @@ import { parseJson } from './parseJson.ts';
 import { readTfjsModel } from './readTfjsModel.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
 
-/** Enough for the largest network with a whitening matrix: 2,048 hidden units take 25 MB, the matrix 38. */
+/** Enough for the largest networks that can be chosen with a whitening matrix: they take 44 MB, the matrix 38. */
 export const maxWeightsBytes = 100_000_000;
 
 const texts = v.record(v.string(), v.string());

@@ -6,8 +6,9 @@ import { checkpointFromFile } from '../../../src/export/checkpointFile.ts';
 import { randomStream } from '../../../src/random/random.ts';
 import { crc32 } from '../../../src/tensorFiles/crc32.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
-import { checkpointOfSchema, checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointOfSchema, checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
+import { trained } from '../../fixtures/weightsFiles.ts';
 import { failureWithoutMemory } from '../../fixtures/withoutMemory.ts';
 
 const asyncFailureOf = (work: () => unknown) => failureOf((async () => work())());
@@ -15,8 +16,9 @@ const asyncFailureOf = (work: () => unknown) => failureOf((async () => work())()
 describe('a checkpoint as bytes', () => {
   const checkpoint = checkpointWith(7, 250);
 
-  it('comes back as it was, every bit of every weight', () => {
-    expect(decodeCheckpoint(encodeCheckpoint(checkpoint), 'id')).toEqual(checkpoint);
+  it.each(checkpointsOfNetworks)('comes back as it was, every bit of every weight: %s', (_, ofNetwork) => {
+    const saved = trained(ofNetwork);
+    expect(decodeCheckpoint(encodeCheckpoint(saved), 'id')).toEqual(saved);
   });
 
   it('is a safetensors file that other programs open', () => {

@@ -7,6 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { imagePixels } from '../../../src/data/cifar10.ts';
 import { layersOf } from '../../../src/export/networkWeights.ts';
+import { openWeights } from '../../../src/import/openWeights.ts';
+import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import { inference } from '../../../src/model/inference.ts';
 import { modelOf } from '../../../src/model/model.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
@@ -15,7 +17,7 @@ import { checkpointsOfNetworks } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
-import { filesOf, standardizedRecipe, trained } from '../../fixtures/weightsFiles.ts';
+import { filesOf, pixelMean, standardizedRecipe, trained } from '../../fixtures/weightsFiles.ts';
 
 const pictures = 3;
 const random = randomStream(4, 'pictures');
@@ -31,20 +33,26 @@ describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, s
   });
 
   it('give the page’s logits in TensorFlow.js', async () => {
-    const [json, bin] = filesOf('tfjs', checkpoint, standardizedRecipe);
-    if (!json || !bin) throw new Error('there are no two files');
-    const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(json.bytes));
-    await layersApi.setBackend('cpu');
-    const model = await layersApi.loadLayersModel({
-      load: async () => ({
-        modelTopology,
-        weightSpecs: weightsManifest.flatMap((group: { weights: unknown[] }) => group.weights),
-        weightData: bin.bytes.buffer,
-      }),
-    });
+    const model = await kerasModel(checkpoint);
     const logits = model.predict(layersApi.tensor2d(inputs, [pictures, imagePixels]));
     if (!(logits instanceof layersApi.Tensor)) throw new Error('the model has one output');
     expectSame([...(await logits.data())], own);
+  });
+
+  it('open here bit for bit when TensorFlow.js has saved them again', async () => {
+    const model = await kerasModel(checkpoint);
+    const saved: ChosenFile[] = [];
+    await model.save({
+      async save({ weightSpecs: weights, weightData, ...json }) {
+        if (!(weightData instanceof ArrayBuffer)) throw new Error('the weights are in one piece');
+        const manifest = { ...json, weightsManifest: [{ paths: ['a.bin'], weights }] };
+        saved.push({ name: 'a.json', bytes: new TextEncoder().encode(JSON.stringify(manifest)) });
+        saved.push({ name: 'a.bin', bytes: new Uint8Array(weightData) });
+        return { modelArtifactsInfo: layersApi.io.getModelArtifactsInfoForJSON(json) };
+      },
+    });
+    const opened = openWeights(saved, { pixelMean, runId: 'opened', now: new Date() }).checkpoint;
+    expect(opened.weights).toEqual(checkpoint.weights);
   });
 
   it('give the page’s logits in PyTorch, loaded strictly into the module in their metadata', async (test) => {
@@ -56,6 +64,20 @@ describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, s
     expectSame(JSON.parse(printed(python, '-c', pytorchLogits, folder)), own);
   });
 });
+
+async function kerasModel(checkpoint: Checkpoint): Promise<layersApi.LayersModel> {
+  const [json, bin] = filesOf('tfjs', checkpoint, standardizedRecipe);
+  if (!json || !bin) throw new Error('there are no two files');
+  const { weightsManifest, ...model } = JSON.parse(new TextDecoder().decode(json.bytes));
+  await layersApi.setBackend('cpu');
+  return layersApi.loadLayersModel({
+    load: async () => ({
+      ...model,
+      weightSpecs: weightsManifest.flatMap((group: { weights: unknown[] }) => group.weights),
+      weightData: bin.bytes.buffer,
+    }),
+  });
+}
 
 /** Reads the file without the page's reader, evaluates its module, and prints the logits. */
 const pytorchLogits = `

@@ -130,9 +130,21 @@ describe('weights that cannot be used', () => {
   });
 });
 
-describe.each(formats)('damaged weights as %s', (format) => {
-  const files = filesOf(format, checkpointWith(2, 10), standardizedRecipe);
+const damagedNetworks = [
+  ['two-layer', checkpointWith(2, 10)],
+  [
+    'convolutional',
+    checkpointOf('convolutional', { filters: 1, filters2: 1, filters3: 1, denseUnits: 1 }, 10),
+  ],
+  ['convolutional-record', checkpointOf('convolutional-record', { width: 4, depth: 1 }, 10)],
+] as const;
+const damagedFiles = formats.flatMap((format) =>
+  damagedNetworks.map(
+    ([network, checkpoint]) => [network, format, filesOf(format, checkpoint, standardizedRecipe)] as const,
+  ),
+);
 
+describe.each(damagedFiles)('damaged weights of the network %s as %s', (_network, _format, files) => {
   it('are refused with a sentence wherever they were cut off', () => {
     files.forEach((file, index) => {
       for (const share of [0, 0.001, 0.01, 0.3, 0.9, 0.9999]) {
