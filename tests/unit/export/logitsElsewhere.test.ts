@@ -16,6 +16,7 @@ import { randomStream } from '../../../src/random/random.ts';
 import { checkpointsOfNetworks } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
+import { expectSameLogits } from '../../fixtures/sameLogits.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
 import { filesOf, pixelMean, standardizedRecipe, trained } from '../../fixtures/weightsFiles.ts';
 
@@ -36,7 +37,7 @@ describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, s
     const model = await kerasModel(checkpoint);
     const logits = model.predict(layersApi.tensor2d(inputs, [pictures, imagePixels]));
     if (!(logits instanceof layersApi.Tensor)) throw new Error('the model has one output');
-    expectSame([...(await logits.data())], own);
+    expectSameLogits([...(await logits.data())], own);
   });
 
   it('open here bit for bit when TensorFlow.js has saved them again', async () => {
@@ -61,7 +62,7 @@ describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, s
     const [weights] = filesOf('safetensors', checkpoint, standardizedRecipe);
     await writeFile(join(folder, 'a.safetensors'), weights?.bytes ?? '');
     await writeFile(join(folder, 'inputs'), inputs);
-    expectSame(JSON.parse(printed(python, '-c', pytorchLogits, folder)), own);
+    expectSameLogits(JSON.parse(printed(python, '-c', pytorchLogits, folder)), own);
   });
 });
 
@@ -105,13 +106,4 @@ async function ownLogits({ summary, weights }: Checkpoint): Promise<readonly num
     parametersFromWeights(model, weights),
   );
   return [...(await logits.data())];
-}
-
-/** Single precision, in another order of sums. */
-function expectSame(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual).toHaveLength(pictures * 10);
-  const scale = Math.max(...expected.map(Math.abs));
-  expect(scale).toBeGreaterThan(0);
-  const errors = expected.map((value, index) => Math.abs((actual[index] ?? Number.NaN) - value) / scale);
-  expect(Math.max(...errors)).toBeLessThan(1e-5);
 }

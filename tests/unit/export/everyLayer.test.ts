@@ -1,0 +1,208 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import * as layersApi from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { imagePixels } from '../../../src/data/cifar10.ts';
+import { valuesInFile } from '../../../src/export/arrayForm.ts';
+import { kerasLayers } from '../../../src/export/kerasLayers.ts';
+import { layerForms, layouts, placedLayers } from '../../../src/export/layouts.ts';
+import { valuesNamed } from '../../../src/export/networkWeights.ts';
+import cifar10Data from '../../../src/export/python/cifar10_data.py?raw';
+import pageResults from '../../../src/export/python/page_results.py?raw';
+import pytorchNetwork from '../../../src/export/python/pytorch_network.py?raw';
+import recomputeNumpy from '../../../src/export/python/recompute_numpy.py?raw';
+import recomputePytorch from '../../../src/export/python/recompute_pytorch.py?raw';
+import { pytorchModules, sequentialText } from '../../../src/export/pytorchModules.ts';
+import { inference } from '../../../src/model/inference.ts';
+import { modelOf } from '../../../src/model/model.ts';
+import { initialWeights, parametersFromWeights } from '../../../src/model/parameters.ts';
+import {
+  averagePooling,
+  batchNormalization,
+  chain,
+  convolution,
+  dense,
+  dropout,
+  flatten,
+  gelu,
+  globalAveragePooling,
+  globalMaxPooling,
+  image,
+  maxPooling,
+  relu,
+} from '../../../src/network/chain.ts';
+import type { LayerSpec } from '../../../src/network/specification.ts';
+import { randomStream } from '../../../src/random/random.ts';
+import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
+import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
+import { pythonFor } from '../../fixtures/missing.ts';
+import { proofPrograms } from '../../fixtures/proofs.ts';
+import { printed } from '../../fixtures/python.ts';
+import { expectSameLogits } from '../../fixtures/sameLogits.ts';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
+
+const windows = { initialStddev: 0.5, hasBiases: true, startsAsIdentity: false } as const;
+const normalization = { epsilon: 0.01, momentum: 0.3 };
+const logits = dense('output', 10, { initialStddev: 0.5, outputScale: 1 / 4 });
+
+/** Networks that the page does not have, of every kind of layer and of every padding. */
+const networks: readonly (readonly [title: string, layers: readonly LayerSpec[], text: string])[] = [
+  [
+    'the mean of each channel',
+    chain(
+      [imagePixels],
+      image(3),
+      convolution('a', 4, { ...windows, size: 3, stride: 2, padding: 'same' }),
+      averagePooling(3),
+      relu(),
+      convolution('b', 5, { ...windows, size: 2, stride: 1, padding: 'same', hasBiases: false }),
+      batchNormalization(normalization),
+      globalAveragePooling(),
+      logits,
+    ),
+    'nn.ZeroPad2d((0, 1, 0, 1)), nn.Conv2d(3, 4, 3, stride=2), nn.AvgPool2d(3), ',
+  ],
+  [
+    'the largest value of each channel',
+    chain(
+      [imagePixels],
+      image(3),
+      convolution('a', 4, { ...windows, size: 4, stride: 2, padding: 'same' }),
+      gelu(),
+      convolution('b', 5, { ...windows, size: 3, stride: 1, padding: 'valid' }),
+      globalMaxPooling(),
+      logits,
+    ),
+    'nn.Conv2d(3, 4, 4, stride=2, padding=1), nn.GELU(), nn.Conv2d(4, 5, 3), ',
+  ],
+  [
+    'flattened images behind dropout',
+    chain(
+      [imagePixels],
+      image(3),
+      convolution('a', 2, { ...windows, size: 5, stride: 5, padding: 'valid' }),
+      maxPooling(2),
+      flatten(),
+      dropout(0.5),
+      dense('hidden', 6, { initialStddev: 0.5 }),
+      gelu(),
+      logits,
+    ),
+    'nn.Conv2d(3, 2, 5, stride=5), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(18, 6), nn.GELU()',
+  ],
+];
+
+const count = 4;
+const random = randomStream(6, 'pictures');
+const pictures = Uint8Array.from({ length: count * imagePixels }, () => random.below(4));
+
+describe.each(networks)('a network with %s', (_, layers, text) => {
+  const weights = initialWeights(layers, 3).map((array) => ({
+    ...array,
+    values: array.values.map((value) => value + random.uniform() / 4),
+  }));
+  let own: readonly number[] = [];
+
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    const inputs = tf.tensor2d(Float32Array.from(pictures), [count, imagePixels]);
+    const model = modelOf(layers);
+    own = [...(await inference(inputs, model, parametersFromWeights(model, weights)).data())];
+  });
+
+  it('is the same in TensorFlow.js', async () => {
+    const arrays = placedLayers(layers).flatMap((placed) =>
+      layerForms(placed, layouts.keras).map((form) => ({
+        name: `${placed.layer.name}/${form.name}`,
+        tensor: layersApi.tensor(valuesInFile(form, valuesNamed(form.array, weights)), [...form.shape]),
+      })),
+    );
+    await layersApi.setBackend('cpu');
+    const config = { name: 'a', layers: kerasLayers(layers) };
+    const modelTopology = JSON.parse(JSON.stringify({ class_name: 'Sequential', config }));
+    const model = await layersApi.models.modelFromJSON({ modelTopology });
+    model.loadWeights(Object.fromEntries(arrays.map(({ name, tensor }) => [name, tensor])));
+    const inputs = layersApi.tensor2d(Float32Array.from(pictures), [count, imagePixels]);
+    const outputs = model.predict(inputs);
+    if (!(outputs instanceof layersApi.Tensor)) throw new Error('the model has one output');
+    expectSameLogits([...(await outputs.data())], own);
+  });
+
+  it('is the same module of PyTorch', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    expect(sequentialText(layers)).toContain(text);
+    const folder = await folderOf(layers, weights);
+    const state: NamedArray[] = pytorchModules(layers).flatMap(({ forms, constants }, place) => [
+      ...forms.map((form) => ({
+        name: `${place}.${form.name}`,
+        shape: form.shape,
+        values: valuesInFile(form, valuesNamed(form.array, weights)),
+      })),
+      ...constants.map((array) => ({ ...array, name: `${place}.${array.name}` })),
+    ]);
+    await writeFile(join(folder, 'state.npz'), encodeNpz(state, {}));
+    expectSameLogits(JSON.parse(printed(python, '-c', pytorchModule, folder, sequentialText(layers))), own);
+  });
+
+  it.for(proofPrograms)(
+    'has the same probabilities in the program for %s',
+    async ([, module, program], test) => {
+      const python = pythonFor(test, 'numpy', module);
+      const folder = await folderOf(layers, weights);
+      await writeFile(join(folder, 'probabilities.py'), probabilitiesOf(program));
+      const shares = Array.from({ length: count }, (_, row) =>
+        softmax(own.slice(10 * row, 10 * row + 10)),
+      ).flat();
+      expectSameLogits(JSON.parse(printed(python, join(folder, 'probabilities.py'))), shares);
+    },
+  );
+});
+
+/** The programs, and a configuration with these layers. */
+async function folderOf(layers: readonly LayerSpec[], weights: readonly NamedArray[]): Promise<string> {
+  const folder = temporaryFolder();
+  const mean = { name: 'pixel_mean', shape: [imagePixels], values: new Float32Array(imagePixels) };
+  const files = {
+    'cifar10_data.py': cifar10Data,
+    'page_results.py': pageResults,
+    'pytorch_network.py': pytorchNetwork,
+    'recompute_numpy.py': recomputeNumpy,
+    'recompute_pytorch.py': recomputePytorch,
+    'configuration.json': JSON.stringify({ layers }),
+    'weights.npz': encodeNpz([...weights, mean], {}),
+    pictures,
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+const pytorchModule = `
+import json, numpy, pathlib, sys, torch
+from torch import nn
+folder, text = pathlib.Path(sys.argv[1]), sys.argv[2]
+module = eval(text)
+state = numpy.load(folder / "state.npz")
+module.load_state_dict({name: torch.from_numpy(state[name]) for name in state.files if name != "metadata.json"}, strict=True)
+inputs = torch.from_numpy(numpy.fromfile(folder / "pictures", "u1").reshape(-1, ${imagePixels})).float()
+with torch.no_grad():
+    print(json.dumps(module.eval()(inputs).flatten().tolist()))
+`;
+
+/** Runs a program of a proof on these pictures, and prints its probabilities. */
+function probabilitiesOf(program: string): string {
+  return `
+import json, numpy, runpy
+import cifar10_data, page_results
+pictures = numpy.fromfile(cifar10_data.HERE / "pictures", "u1").reshape(-1, ${imagePixels})
+cifar10_data.load = lambda *arguments: (pictures, numpy.zeros(len(pictures)))
+page_results.compare = lambda labels, probabilities: print(json.dumps(probabilities.flatten().tolist()))
+runpy.run_path(str(cifar10_data.HERE / "${program}"))`;
+}
+
+function softmax(values: readonly number[]): readonly number[] {
+  const exponentials = values.map((value) => Math.exp(value - Math.max(...values)));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return exponentials.map((value) => value / sum);
+}
