@@ -11,20 +11,26 @@ interface ActivatedLayer {
 
 /** Layers that change nothing in evaluation. */
 const passive = ['InputLayer', 'Dropout', 'SpatialDropout2D'];
-const activationLayers: Readonly<Record<string, string>> = { ReLU: 'relu', Softmax: 'softmax' };
+const activationLayers: ReadonlyMap<string, string> = new Map([
+  ['ReLU', 'relu'],
+  ['Softmax', 'softmax'],
+]);
+
+const channelsLast = { data_format: 'channels_last' };
+const windows = { ...channelsLast, padding: 'valid' };
 
 /** Each setting that changes what a layer computes, with Keras's default. */
-const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  Reshape: { target_shape: [] },
-  Permute: { dims: [] },
-  Conv2D: { strides: [1, 1], padding: 'valid', data_format: 'channels_last', dilation_rate: [1, 1] },
-  BatchNormalization: { axis: -1, epsilon: 0.001 },
-  MaxPooling2D: { pool_size: [2, 2], strides: [2, 2], padding: 'valid', data_format: 'channels_last' },
-  AveragePooling2D: { pool_size: [2, 2], strides: [2, 2], padding: 'valid', data_format: 'channels_last' },
-  GlobalMaxPooling2D: { data_format: 'channels_last' },
-  GlobalAveragePooling2D: { data_format: 'channels_last' },
-  Flatten: { data_format: 'channels_last' },
-};
+const settings = new Map<string, Readonly<Record<string, unknown>>>([
+  ['Reshape', { target_shape: [] }],
+  ['Permute', { dims: [] }],
+  ['Conv2D', { ...windows, strides: [1, 1], dilation_rate: [1, 1] }],
+  ['BatchNormalization', { axis: -1, epsilon: 0.001 }],
+  ['MaxPooling2D', { ...windows, pool_size: [2, 2], strides: [2, 2] }],
+  ['AveragePooling2D', { ...windows, pool_size: [2, 2], strides: [2, 2] }],
+  ['GlobalMaxPooling2D', channelsLast],
+  ['GlobalAveragePooling2D', channelsLast],
+  ['Flatten', channelsLast],
+]);
 
 /**
  * Requires that a model computes what the page's network does. A softmax at the end is allowed: it changes no prediction, and the
@@ -49,8 +55,8 @@ export function hasActivation(model: readonly KerasLayer[], name: string): boole
 function activated(layers: readonly KerasLayer[]): readonly ActivatedLayer[] {
   const result: ActivatedLayer[] = [];
   for (const { class_name: className, config } of layers) {
-    const isActivation = className === 'Activation' || className in activationLayers;
-    const activation = activationLayers[className] ?? textOf(config.activation ?? 'linear');
+    const isActivation = className === 'Activation' || activationLayers.has(className);
+    const activation = activationLayers.get(className) ?? textOf(config.activation ?? 'linear');
     const before = result.at(-1);
     if (passive.includes(className)) continue;
     if (isActivation && before?.activation === 'linear') result.splice(-1, 1, { ...before, activation });
@@ -86,7 +92,7 @@ function requireSame(
   if (nameOf(found) !== nameOf(wanted)) {
     throw unsuitable(`layer ${number} is ${nameOf(found)}, not ${nameOf(wanted)}`);
   }
-  for (const [name, standard] of Object.entries(settings[found.className] ?? {})) {
+  for (const [name, standard] of Object.entries(settings.get(found.className) ?? {})) {
     const [own, other] = [wanted, found].map(({ config }) => settingOf(config[name] ?? standard));
     if (own !== other)
       throw unsuitable(`layer ${number}, ${found.className}, has ${name} ${other}, not ${own}`);

@@ -35,5 +35,5 @@ def inputs(pictures):
 pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
 model = pytorch_network.network().eval()
 with torch.no_grad():
-    parts = [model(inputs(part)).softmax(dim=1) for part in torch.from_numpy(pictures).split(500)]
+    parts = [model(inputs(part)).softmax(dim=1) for part in torch.from_numpy(pictures).split(200)]
 page_results.compare(labels, torch.cat(parts).numpy())

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
+import { networkNamed } from '../../../src/network/networks.ts';
 import { decodeNpy, encodeNpy } from '../../../src/tensorFiles/npy.ts';
+import { decodeNpz } from '../../../src/tensorFiles/npz.ts';
 import { checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
@@ -61,8 +63,18 @@ describe.each(formats)('weights as %s', (format) => {
   });
 });
 
+describe('the description of the PyTorch files', () => {
+  it('has the module to load them into', () => {
+    const { network, hyperparameters } = checkpointWith(7, 250).summary;
+    const layers = networkNamed(network)?.layers(hyperparameters) ?? [];
+    expect(weightsFormats[0]?.description(layers)).toContain(
+      'nn.Sequential(nn.Linear(3072, 7), nn.ReLU(), nn.Linear(7, 10))',
+    );
+  });
+});
+
 describe('an .npy array', () => {
-  it.each([[[5]], [[3, 4]], [[1, 1]]])('of shape %s comes back', (shape) => {
+  it.each([[[5]], [[3, 4]], [[1, 1]], [[3, 3, 2, 4]]])('of shape %s comes back', (shape) => {
     const size = shape.reduce((product, side) => product * side, 1);
     const values = Float32Array.from({ length: size }, (_, index) => Math.fround(index / 3));
     expect(decodeNpy(encodeNpy({ shape, values }), 'a')).toEqual({ shape, values });
@@ -78,6 +90,21 @@ describe('an .npy array', () => {
 });
 
 describe('NumPy', () => {
+  it('’s filters by columns open here as they are', async (test) => {
+    const python = pythonFor(test, 'numpy');
+    const path = join(temporaryFolder(), 'columns.npz');
+    const script = `
+import sys, numpy
+filters = numpy.arange(3 * 2 * 4 * 5, dtype='f4').reshape(3, 2, 4, 5)
+numpy.savez(sys.argv[1], rows=filters, columns=numpy.asfortranarray(filters), count=numpy.arange(3))`;
+    printed(python, '-c', script, path);
+    const { arrays } = decodeNpz(new Uint8Array(await readFile(path)), 10_000);
+    const [rows, columns] = arrays;
+    expect(arrays.map(({ name }) => name)).toEqual(['rows', 'columns']);
+    expect(rows?.shape).toEqual([3, 2, 4, 5]);
+    expect(columns).toEqual({ ...rows, name: 'columns' });
+  });
+
   it('opens the .npz and reads the same numbers and texts', async (test) => {
     const python = pythonFor(test, 'numpy');
     const checkpoint = trained(checkpointWith(7, 250));

@@ -281,6 +281,7 @@ describe('convolutional networks of other programs', () => {
   it.each([
     ['"padding":"same"', '"padding":"valid"', 'layer 3, Conv2D, has padding valid, not same'],
     ['"MaxPooling2D"', '"AveragePooling2D"', 'layer 4 is AveragePooling2D, not MaxPooling2D'],
+    ['"MaxPooling2D"', '"constructor"', 'layer 4 is constructor, not MaxPooling2D'],
     ['"dims":[2,3,1]', '"dims":[3,2,1]', 'layer 2, Permute, has dims [3,2,1], not [2,3,1]'],
   ])('are refused as Keras models that compute something else: %s → %s', (own, other, sentence) => {
     const files = changedModel(convolutional, (json) => json.replace(own, other));
