@@ -17,8 +17,8 @@ import { zipFolder } from './zipFolder.ts';
  */
 const keys: readonly ParameterKey[] = [
   ...(['batchSize', 'learningRate', 'maxSteps', 'regConstant', 'seed', 'optimizer', 'momentum'] as const),
-  ...(['weightDecay', 'biasRateFactor', 'labelSmoothing', 'schedule', 'warmupSteps'] as const),
-  ...(['flip', 'shift', 'lastBatch'] as const),
+  ...(['weightDecay', 'biasRateFactor', 'labelSmoothing', 'averageDecay'] as const),
+  ...(['schedule', 'warmupSteps', 'flip', 'shift', 'lastBatch'] as const),
   'validationImages',
 ];
 

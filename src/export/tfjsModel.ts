@@ -6,7 +6,7 @@ import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { kerasLayers } from './kerasLayers.ts';
 import { layerForms, layouts, placedLayers } from './layouts.ts';
-import { layersOf, valuesNamed } from './networkWeights.ts';
+import { layersOf, networkWeights, valuesNamed } from './networkWeights.ts';
 
 /**
  * The two files that `tf.loadLayersModel` opens: a Sequential of Keras layers from pixels minus pixel mean to logits. The
@@ -53,8 +53,9 @@ export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): Exported
 }
 
 /** The weights under Keras's names. */
-function kerasArrays({ summary, weights }: Checkpoint): NamedArray[] {
-  return placedLayers(layersOf(summary)).flatMap((placed) =>
+function kerasArrays(checkpoint: Checkpoint): NamedArray[] {
+  const weights = networkWeights(checkpoint);
+  return placedLayers(layersOf(checkpoint.summary)).flatMap((placed) =>
     layerForms(placed, layouts.keras).map((form) => ({
       name: `${placed.layer.name}/${form.name}`,
       shape: form.shape,

@@ -7,6 +7,7 @@ in the page. The weights do not include optimizer state, so the optimizer starts
 """
 
 import argparse
+import copy
 import itertools
 import json
 import math
@@ -34,6 +35,7 @@ MOMENTUM = 0.9
 WEIGHT_DECAY = 0
 BIAS_RATE_FACTOR = 1
 LABEL_SMOOTHING = 0
+AVERAGE_DECAY = 0
 SCHEDULE = "constant"
 WARMUP_STEPS = 0
 FLIP = "off"
@@ -159,6 +161,21 @@ def train_step(model, optimizer, inputs, labels, rate):
     return loss.item(), (logits.argmax(1) == labels).float().mean().item()
 
 
+def average_of(model):
+    """What evaluation uses: an average of the weights that starts from them, or the model itself."""
+    return copy.deepcopy(model) if AVERAGE_DECAY > 0 else model
+
+
+@torch.no_grad()
+def follow(average, model, step):
+    """Moves the average towards the weights; early in a run faster, or it would remember the initial weights for long."""
+    if average is model:
+        return
+    decay = min(AVERAGE_DECAY, (2 + step) / (11 + step))
+    for (_, mean, _), (_, tensor, _) in zip(pytorch_network.tensors(average), pytorch_network.tensors(model)):
+        mean.lerp_(tensor, 1 - decay)
+
+
 @torch.no_grad()
 def accuracy(model, pictures, first, end):
     model.eval()
@@ -185,21 +202,23 @@ def main():
     test = Pictures(["test_batch"], arguments.data)
     count = len(training.labels) - VALIDATION_IMAGES
     model = pytorch_network.network().to(device)
+    average = average_of(model)
     optimizer = optimizer_of(model)
-    print(f"Step {STEP}, test accuracy {accuracy(model, test, 0, 10000):.4f}")
+    print(f"Step {STEP}, test accuracy {accuracy(average, test, 0, 10000):.4f}")
 
     steps_per_epoch = count // BATCH_SIZE
     for step, (epoch, places) in zip(range(STEP, STEP + arguments.steps), batches(count)):
         inputs = training.inputs(training.augmented(places, epoch))
         labels = training.labels[places].to(device)
         loss, batch_accuracy = train_step(model, optimizer, inputs, labels, learning_rate(step, last_step))
+        follow(average, model, step)
         if step % 10 == 0:
             print(f"Step {step}, loss {loss:.4f}, training accuracy {batch_accuracy:.4f}", flush=True)
         if VALIDATION_IMAGES > 0 and (step + 1) % steps_per_epoch == 0:
-            print(f"Step {step + 1}, validation accuracy {accuracy(model, training, count, 50000):.4f}", flush=True)
+            print(f"Step {step + 1}, validation accuracy {accuracy(average, training, count, 50000):.4f}", flush=True)
 
-    print(f"Step {STEP + arguments.steps}, test accuracy {accuracy(model, test, 0, 10000):.4f}")
-    save(model, STEP + arguments.steps)
+    print(f"Step {STEP + arguments.steps}, test accuracy {accuracy(average, test, 0, 10000):.4f}")
+    save(average, STEP + arguments.steps)
 
 
 def save(model, step, path="trained_on.npz"):

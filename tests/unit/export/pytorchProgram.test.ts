@@ -7,7 +7,7 @@ import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { batchNames } from '../../../src/data/cifar10.ts';
-import { layersOf } from '../../../src/export/networkWeights.ts';
+import { layersOf, networkWeights } from '../../../src/export/networkWeights.ts';
 import { programOf, pytorchProgram } from '../../../src/export/pytorchProgram.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
@@ -16,7 +16,13 @@ import { type Tensors, tensorNamed } from '../../../src/model/operation.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import { stepBatch } from '../../../src/training/stepBatch.ts';
-import { freshSlots, type TrainedState, trainStep } from '../../../src/training/trainStep.ts';
+import {
+  evaluatedParameters,
+  freshAverage,
+  freshSlots,
+  type TrainedState,
+  trainStep,
+} from '../../../src/training/trainStep.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
@@ -125,7 +131,11 @@ describe('the PyTorch program', () => {
 
   it.for([
     checkpointOf('convolutional', { ...further, filters: 2, filters2: 3, filters3: 4, denseUnits: 5 }, 0),
-    checkpointOf('convolutional-record', { ...further, width: 4, depth: 1, activation: 'gelu' }, 0),
+    checkpointOf(
+      'convolutional-record',
+      { ...further, width: 4, depth: 1, activation: 'gelu', averageDecay: 0.6 },
+      0,
+    ),
   ])(
     'takes the page’s steps with the network $summary.network, and what it ends with opens',
     async (checkpoint, test) => {
@@ -144,7 +154,8 @@ describe('the PyTorch program', () => {
       );
       const bytes = new Uint8Array(await readFile(join(folder, 'trained_on.npz')));
       const environment = { pixelMean: pictures.recipe.pixelMean, runId: 'opened', now: new Date() };
-      const { weights } = openWeights([{ name: 'trained_on.npz', bytes }], environment).checkpoint;
+      const opened = openWeights([{ name: 'trained_on.npz', bytes }], environment).checkpoint;
+      const weights = networkWeights(opened);
 
       const own = trainedOn(checkpoint, pictures, steps, size);
       expect(weights.map(({ name }) => name)).toEqual(Object.keys(own));
@@ -184,7 +195,7 @@ function trainedOn(checkpoint: Checkpoint, pictures: PreparedPictures, steps: nu
   const parameters = parametersFromWeights(model, checkpoint.weights);
   let state: TrainedState = {
     parameters,
-    average: undefined,
+    average: freshAverage(hyperparameters, parameters),
     slots: freshSlots(hyperparameters, model, parameters),
     slotsFrom: 0,
   };
@@ -194,7 +205,7 @@ function trainedOn(checkpoint: Checkpoint, pictures: PreparedPictures, steps: nu
     const options = { measures: false, collectsHistograms: false };
     state = trainStep(batch, model, state, hyperparameters, step, options).state;
   }
-  return state.parameters;
+  return evaluatedParameters(state);
 }
 
 /** Runs the program where it lies, as a person would, for twenty steps. */
@@ -214,6 +225,7 @@ import train_on
 official, steps, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 pictures = train_on.Pictures(["data_batch_1"], official)
 model = train_on.pytorch_network.network()
+average = train_on.average_of(model)
 optimizer = train_on.optimizer_of(model)
 cross_entropy = []
 for step in range(steps):
@@ -224,8 +236,9 @@ for step in range(steps):
         cross_entropy.append(train_on.functional.cross_entropy(model(inputs), labels).item())
     model.train()
     train_on.train_step(model, optimizer, inputs, labels, train_on.learning_rate(step, train_on.MAX_STEPS))
+    train_on.follow(average, model, step)
 if len(sys.argv) > 4:
-    train_on.save(model, steps, sys.argv[4])
+    train_on.save(average, steps, sys.argv[4])
     sys.exit()
 print(json.dumps({"crossEntropy": cross_entropy, "w1Norm": model[0].weight.norm().item()}))
 `;

@@ -7,7 +7,7 @@ import { openWeights } from '../../../src/import/openWeights.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
 import { decodeNpy, encodeNpy } from '../../../src/tensorFiles/npy.ts';
 import { decodeNpz } from '../../../src/tensorFiles/npz.ts';
-import { checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointOf, checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
@@ -45,6 +45,15 @@ describe.each(formats)('weights as %s', (format) => {
       expect(assumed).toEqual([]);
     },
   );
+
+  it('are the average of the weights, where there is one, and an average goes on from them', () => {
+    const checkpoint = trained(checkpointOf('convolutional', { filters: 2, averageDecay: 0.99 }, 250));
+    const averages = checkpoint.weights.filter(({ name }) => name.endsWith('/average'));
+    const opened = openWeights(filesOf(format, checkpoint, centredRecipe), environment).checkpoint;
+    const asWeights = averages.map((array) => ({ ...array, name: array.name.slice(0, -'/average'.length) }));
+    expect(opened.weights).toEqual([...asWeights, ...averages]);
+    expect(opened.summary.nextLoss).toBeNull();
+  });
 
   it('leave the optimizer’s memory behind, and keep every further hyperparameter', () => {
     const checkpoint = withHyperparameters(checkpointWith(3, 250), {
