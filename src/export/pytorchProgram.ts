@@ -20,6 +20,7 @@ const keys: readonly ParameterKey[] = [
   ...(['weightDecay', 'biasRateFactor', 'labelSmoothing', 'averageDecay'] as const),
   ...(['schedule', 'warmupSteps', 'flip', 'shift', 'lastBatch'] as const),
   'validationImages',
+  'views',
 ];
 
 const configurationBlock = /(?<=# <configuration>\n)[^#]*(?=# <\/configuration>)/;

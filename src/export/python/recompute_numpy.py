@@ -36,6 +36,18 @@ def inputs(pictures):
     return x
 
 
+def views(pictures):
+    """The inputs that the scores of each image are averaged over."""
+    yield inputs(pictures)
+    if CONFIGURATION.get("views") == "mirrored":
+        # Whitened inputs are mirrored themselves, as in the page.
+        yield mirrored(inputs(pictures)) if "whitening" in weights else inputs(mirrored(pictures))
+
+
+def mirrored(x):
+    return x.reshape(-1, 3, 32, 32)[..., ::-1].reshape(len(x), -1)
+
+
 def logits(x):
     """Class scores [n, 10]."""
     for layer in CONFIGURATION["layers"]:
@@ -111,7 +123,11 @@ def softmax(scores):
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
+def probabilities(pictures):
+    return softmax(np.mean([logits(x) for x in views(pictures)], axis=0))
+
+
 pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
 # In parts, because the windows of all images together take gigabytes.
-parts = [softmax(logits(inputs(part))) for part in np.array_split(pictures, max(1, len(pictures) // 100))]
+parts = [probabilities(part) for part in np.array_split(pictures, max(1, len(pictures) // 100))]
 page_results.compare(labels, np.concatenate(parts))

@@ -32,8 +32,25 @@ def inputs(pictures):
     return x
 
 
+def views(pictures):
+    """The inputs that the scores of each image are averaged over."""
+    yield inputs(pictures)
+    if pytorch_network.CONFIGURATION.get("views") == "mirrored":
+        # Whitened inputs are mirrored themselves, as in the page.
+        is_whitened = "whitening" in pytorch_network.WEIGHTS
+        yield mirrored(inputs(pictures)) if is_whitened else inputs(mirrored(pictures))
+
+
+def mirrored(x):
+    return x.view(-1, 3, 32, 32).flip(3).reshape(len(x), -1)
+
+
+def probabilities(pictures):
+    return torch.stack([model(x) for x in views(pictures)]).mean(dim=0).softmax(dim=1)
+
+
 pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
 model = pytorch_network.network().eval()
 with torch.no_grad():
-    parts = [model(inputs(part)).softmax(dim=1) for part in torch.from_numpy(pictures).split(200)]
+    parts = [probabilities(part) for part in torch.from_numpy(pictures).split(200)]
 page_results.compare(labels, torch.cat(parts).numpy())

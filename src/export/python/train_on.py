@@ -42,6 +42,7 @@ FLIP = "off"
 SHIFT = 0
 LAST_BATCH = "none"
 VALIDATION_IMAGES = 0
+VIEWS = "one"
 # </configuration>
 
 device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -181,7 +182,9 @@ def accuracy(model, pictures, first, end):
     model.eval()
     correct = 0
     for places in torch.arange(first, end).split(1000):
-        predicted = model(pictures.inputs(pictures.bytes[places])).argmax(1).cpu()
+        images = pictures.bytes[places]
+        views = [images, images.view(-1, 3, 32, 32).flip(3).flatten(1)] if VIEWS == "mirrored" else [images]
+        predicted = sum(model(pictures.inputs(view)) for view in views).argmax(1).cpu()
         correct += (predicted == pictures.labels[places]).sum().item()
     model.train()
     return correct / (end - first)

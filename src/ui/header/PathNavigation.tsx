@@ -1,3 +1,4 @@
+import { storedBatches } from '../../session/state/dataState.ts';
 import { hasWeights, runOf } from '../../session/state/runState.ts';
 import { chosenHyperparameters, viewsOfRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
