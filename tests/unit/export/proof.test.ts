@@ -47,7 +47,7 @@ describe('a result that proves itself', () => {
   describe.each(proofPrograms)('in %s', (_, module, program) => {
     it.for([
       ['two-layer, centred inputs', 'centred'],
-      ['three-layer, standardized inputs', 'standardized'],
+      ['three-layer, standardized inputs and their mirror images', 'standardized'],
       ['convolutional', 'convolutional'],
       ['convolutional-record', 'record'],
     ] as const)(
@@ -58,7 +58,7 @@ describe('a result that proves itself', () => {
       },
     );
 
-    it('gives the page’s predictions of 500 pictures with whitened inputs', async (test) => {
+    it('gives the page’s predictions of 500 pictures with whitened inputs and their mirror images', async (test) => {
       const python = pythonFor(test, 'numpy', module);
       expectRecomputed(python, program, await shortened(await proofOn('whitened'), 500), official);
     });

@@ -67,6 +67,7 @@ describe('the PyTorch program', () => {
       ...{ ...articleHyperparameters, hiddenUnits: 16, learningRate: 0.02, maxSteps: 40 },
       ...{ optimizer: 'nesterov', schedule: 'cosine', weightDecay: 0.01, dropout: 0.1, regConstant: 0 },
       ...{ inputScaling: 'standardized', flip: 'on', shift: 2, validationImages: 5_000, lastBatch: 'short' },
+      views: 'mirrored',
     };
     const { host, events } = startHostOn(pictures);
     await host.handle(startCommand(hyperparameters, 20));
