@@ -5,88 +5,104 @@ import {
   divisionOf,
   type Geometry,
   geometryOf,
+  type UnitNeeds,
   unitsPerItem,
   type Windows,
   windowWords,
 } from './convolutionUnits.ts';
+import type { KernelName } from './kernelModule.ts';
 import type { WasmBackend } from './wasmBackend.ts';
 
 const floatBytes = 4;
 /** Filters and channels are worked on in panels of 8. */
 const panelWidth = 8;
+const panelBytes = panelWidth * floatBytes;
+/** Of a transformed square (`kernels/winograd.ts`). */
+const squarePlaces = 16;
 /** Of the derivatives by the filters: 6 adjacent numbers under a row of a filter. */
 const tilePlaces = 6;
 const maxChunks = 32;
 /** Of the chunks' sums: each has to be read again. */
 const wantedChunkBytes = 16 * 1_024 * 1_024;
 const minChunks = 12;
+const maxSumItems = 1_024;
 
 /** A convolution with what its shapes imply. */
 interface Plan {
   readonly geometry: Geometry;
-  readonly forward: Divided;
-  readonly byInputs: Divided;
-  readonly byFilters: Divided;
+  readonly forward: Part;
+  readonly byInputs: Part;
+  readonly byFilters: Part;
 }
 
-interface Divided {
+/** A convolution or one of its derivatives. */
+interface Part {
   readonly windows: Windows;
   readonly division: Division;
+  /** Whether it is computed by transformed squares (`kernels/winograd.ts`). */
+  readonly isBySquares: boolean;
 }
 
 /** Null where there is nothing to compute, or where rows are so long that not even two fit into the scratch space. */
 export function planOf(inputs: TensorInfo, filters: TensorInfo, convolution: Convolution): Plan | null {
   const geometry = geometryOf(shape4D(inputs), shape4D(filters), convolution);
-  const { batch, height, width, channels, filterHeight, filterWidth, stride, isPooled } = geometry;
-  const { sumHeight, sumWidth } = geometry;
+  const { batch, height, width, channels, filterHeight, filterWidth, sumHeight, sumWidth } = geometry;
   if (batch * sumHeight * sumWidth * channels * geometry.filters === 0) return null;
-  const overInputs = {
-    batch,
-    rows: sumHeight,
-    columns: sumWidth,
-    filterHeight,
-    filterWidth,
-    stride,
-    channels,
-  };
-  const bytesPerPanel = panelWidth * floatBytes;
+  const { stride, isPooled } = geometry;
+  const shared = { batch, filterHeight, filterWidth };
+  const overInputs = { ...shared, rows: sumHeight, columns: sumWidth, stride, channels };
   const paddedFilters = panelsOf(geometry.filters) * panelWidth;
-  const forward = divided({ ...overInputs, isPooled, bytesPerSum: bytesPerPanel });
-  const byInputs = divided({
-    ...{ batch, rows: height, columns: width, filterHeight, filterWidth, stride: 1 },
-    ...{ channels: paddedFilters, isPooled: false, bytesPerSum: bytesPerPanel },
-  });
-  const byFilters = divided({ ...overInputs, isPooled: false, bytesPerSum: paddedFilters * floatBytes });
+  const overGradient = { ...shared, rows: height, columns: width, stride: 1, channels: paddedFilters };
+  const isSquare = stride === 1 && filterHeight === 3 && filterWidth === 3;
+  const forward = convolutionPart(
+    overInputs,
+    isSquare && paysBySquares(overInputs, geometry.filters),
+    isPooled,
+  );
+  const byInputs = convolutionPart(overGradient, isSquare && paysBySquares(overGradient, channels), false);
+  const byFilters = filtersPart(
+    overInputs,
+    paddedFilters,
+    isSquare && paysBySquares(overInputs, geometry.filters),
+  );
   return forward && byInputs && byFilters && { geometry, forward, byInputs, byFilters };
 }
 
-function divided(windows: Windows): Divided | null {
-  const division = divisionOf(windows);
-  return division && { windows, division };
+/** Transformed squares need 16 multiplications instead of 36, but transforms, and whole squares of sums. */
+function paysBySquares({ rows, columns, channels }: Windows, filters: number): boolean {
+  const whole = 4 * Math.ceil(rows / 2) * Math.ceil(columns / 2);
+  return channels % 4 === 0 && channels >= 24 && filters >= 24 && whole <= 1.4 * rows * columns;
+}
+
+function convolutionPart(windows: Windows, isBySquares: boolean, isPooled: boolean): Part | null {
+  const needs: UnitNeeds = isBySquares
+    ? { step: 2, bytesPerSum: 16 * windows.channels + 5 * panelBytes, sumsPerTile: 24 }
+    : { step: isPooled ? 2 : 1, bytesPerSum: panelBytes, sumsPerTile: 6 };
+  const division = divisionOf(windows, needs);
+  return division && { windows, division, isBySquares };
+}
+
+function filtersPart(windows: Windows, paddedFilters: number, isBySquares: boolean): Part | null {
+  const needs: UnitNeeds = isBySquares
+    ? { step: 2, bytesPerSum: 16 * windows.channels + 20 * paddedFilters, sumsPerTile: 4 }
+    : { step: 1, bytesPerSum: 4 * paddedFilters, sumsPerTile: 1 };
+  const division = divisionOf(windows, needs);
+  return division && { windows, division, isBySquares };
 }
 
 /** @returns the outputs, and for each of them which of the four sums it was, where there is pooling */
 export function heapConvolve(
   backend: WasmBackend,
-  { geometry, forward: { windows, division } }: Plan,
+  { geometry, forward }: Plan,
   [inputs, filters, biases]: readonly [TensorInfo, TensorInfo, TensorInfo | null],
   { isRectified }: Convolution,
 ): { readonly outputs: TensorInfo; readonly winners: TensorInfo | null } {
-  const { batch, outputHeight, outputWidth, channels, filterHeight, filterWidth, isPooled } = geometry;
+  const { batch, outputHeight, outputWidth, isPooled } = geometry;
   const shape = [batch, outputHeight, outputWidth, geometry.filters];
   const outputs = backend.reserve(shape);
   const winners = isPooled ? backend.reserve(shape, 'bool') : null;
-  const depth = filterHeight * filterWidth * channels;
-  const panels = panelsOf(geometry.filters);
-  const packed = backend.heap.allocate(panels * panelWidth * depth * floatBytes);
-  const filterStep = floatBytes;
-  backend.jobs.run('packColumns', panels, [
-    ...[backend.addressOf(filters), geometry.filters * floatBytes, filterStep],
-    ...[packed, depth, geometry.filters],
-  ]);
-  const perItem = unitsPerItem(division);
-  backend.jobs.run('convolve', Math.ceil(division.units / perItem), [
-    ...windowWords(windows, division, perItem),
+  const packed = packedFilters(backend, geometry, forward, filters, false);
+  runPart(backend, forward.isBySquares ? 'convolveSquares' : 'convolve', forward, [
     ...imageWords(backend, inputs, geometry),
     ...[packed, addressOrZero(backend, biases), backend.addressOf(outputs), addressOrZero(backend, winners)],
     ...[geometry.filters, Number(isRectified)],
@@ -98,22 +114,15 @@ export function heapConvolve(
 /** The loss's derivative with respect to the inputs: a convolution of the sums' derivatives with rotated filters. */
 export function heapByInputs(
   backend: WasmBackend,
-  { geometry, byInputs: { windows, division } }: Plan,
+  { geometry, byInputs }: Plan,
   pass: GradientTensors,
   filters: TensorInfo,
 ): TensorInfo {
   const { batch, height, width, channels, filterHeight, filterWidth, top, left, stride } = geometry;
   const result = backend.reserve([batch, height, width, channels]);
-  const taps = filterHeight * filterWidth;
-  const panels = panelsOf(channels);
-  const packed = backend.heap.allocate(panels * panelWidth * taps * windows.channels * floatBytes);
-  backend.jobs.run('packFlippedFilters', panels, [
-    ...[backend.addressOf(filters), packed, taps, channels, geometry.filters],
-  ]);
-  const perItem = unitsPerItem(division);
+  const packed = packedFilters(backend, geometry, byInputs, filters, true);
   const [biases, winners, isRectified] = [0, 0, 0];
-  backend.jobs.run('convolveGradient', Math.ceil(division.units / perItem), [
-    ...windowWords(windows, division, perItem),
+  runPart(backend, byInputs.isBySquares ? 'convolveGradientSquares' : 'convolveGradient', byInputs, [
     ...gradientWords(backend, pass, geometry),
     ...[filterHeight - 1 - top, filterWidth - 1 - left, stride],
     ...[packed, biases, backend.addressOf(result), winners, channels, isRectified],
@@ -122,31 +131,72 @@ export function heapByInputs(
   return result;
 }
 
+function runPart(backend: WasmBackend, kernel: KernelName, part: Part, record: readonly number[]): void {
+  const { windows, division } = part;
+  const perItem = unitsPerItem(division);
+  const words = [...windowWords(windows, division, perItem), ...record];
+  backend.jobs.run(kernel, Math.ceil(division.units / perItem), words);
+}
+
+/**
+ * Allocates filters in panels of 8 columns, as the kernels read them. The caller releases them.
+ *
+ * @param isFlipped whether columns are the channels, and the filters rotated, for the derivatives by the inputs
+ */
+function packedFilters(
+  backend: WasmBackend,
+  { channels, filterHeight, filterWidth, filters: filterCount }: Geometry,
+  { windows, isBySquares }: Part,
+  filters: TensorInfo,
+  isFlipped: boolean,
+): number {
+  const panels = panelsOf(isFlipped ? channels : filterCount);
+  const taps = filterHeight * filterWidth;
+  const packedTaps = isBySquares ? squarePlaces : taps;
+  const packed = backend.heap.allocate(panels * packedTaps * windows.channels * panelBytes);
+  const source = backend.addressOf(filters);
+  if (isBySquares) {
+    const record = [source, packed, channels, filterCount, Number(isFlipped), windows.channels];
+    backend.jobs.run('transformFilters', panels, record);
+  } else if (isFlipped) {
+    backend.jobs.run('packFlippedFilters', panels, [source, packed, taps, channels, filterCount]);
+  } else {
+    const steps = [filterCount * floatBytes, floatBytes];
+    backend.jobs.run('packColumns', panels, [source, ...steps, packed, taps * channels, filterCount]);
+  }
+  return packed;
+}
+
 export function heapByFilters(
   backend: WasmBackend,
-  { geometry, byFilters: { windows, division } }: Plan,
+  { geometry, byFilters: { windows, division, isBySquares } }: Plan,
   pass: GradientTensors,
   inputs: TensorInfo,
 ): TensorInfo {
   const { channels, filterHeight, filterWidth, filters } = geometry;
   const result = backend.reserve([filterHeight, filterWidth, channels, filters]);
-  const run = filterWidth * channels;
-  const tiles = filterHeight * Math.ceil(run / tilePlaces);
-  const chunkBytes = tiles * tilePlaces * panelsOf(filters) * panelWidth * floatBytes;
+  const run = isBySquares ? channels : filterWidth * channels;
+  const tilesPerRun = Math.ceil(run / tilePlaces);
+  const tiles = (isBySquares ? squarePlaces : filterHeight) * tilesPerRun;
+  const chunkBytes = tiles * tilePlaces * panelsOf(filters) * panelBytes;
   const wantedChunks = Math.min(maxChunks, Math.max(minChunks, Math.floor(wantedChunkBytes / chunkBytes)));
   const perChunk = Math.ceil(division.units / wantedChunks);
   const chunks = Math.ceil(division.units / perChunk);
   const sums = backend.heap.allocate(chunks * chunkBytes);
-  backend.jobs.run('filterGradient', chunks, [
+  backend.jobs.run(isBySquares ? 'filterGradientSquares' : 'filterGradient', chunks, [
     ...windowWords(windows, division, perChunk),
     ...imageWords(backend, inputs, geometry),
     ...gradientWords(backend, pass, geometry),
     ...[sums, chunkBytes],
   ]);
-  const perItem = Math.ceil(tiles / 1_024);
-  backend.jobs.run('sumChunks', Math.ceil(tiles / perItem), [
-    ...[sums, chunkBytes, chunks, backend.addressOf(result), filterHeight, run, filters, perItem],
-  ]);
+  const sumRecord = [sums, chunkBytes, chunks, backend.addressOf(result)];
+  if (isBySquares) {
+    backend.jobs.run('sumSquares', tilesPerRun, [...sumRecord, channels, filters]);
+  } else {
+    const perItem = Math.ceil(tiles / maxSumItems);
+    const items = Math.ceil(tiles / perItem);
+    backend.jobs.run('sumChunks', items, [...sumRecord, filterHeight, run, filters, perItem]);
+  }
   backend.heap.release(sums);
   return result;
 }

@@ -6,10 +6,12 @@ const floatBytes = 4;
 /** A unit's own words, an offset for each window, and the alignment of the parts. */
 const spareBytes = 4_096;
 
-/** Sums per unit: enough that a tile of filters in the cache serves many windows, few enough that their inputs stay there too. */
-const wantedSums = 216;
+/** Per unit, so that 8 filters' sums stay in the first cache. */
+const maxSums = 440;
+/** A unit takes as long before and after its sums as this many of them take. */
+const sumsForStart = 12;
 /** Of scratch space, so that it stays in the second cache. */
-const wantedBytes = 512 * 1_024;
+const wantedBytes = 640 * 1_024;
 /** Few enough for a job, many enough that no thread waits long for the last one. */
 const maxItems = 1_024;
 const wantedItems = 32;
@@ -75,10 +77,16 @@ export interface Windows {
   readonly stride: number;
   /** Of what the windows slide over. */
   readonly channels: number;
-  /** Of what lies in scratch space besides, for each sum. */
+}
+
+/** What a kernel needs to know of its units. */
+export interface UnitNeeds {
+  /** Its units have a multiple of that many rows, and room for a multiple of that many columns. */
+  readonly step: 1 | 2;
+  /** In scratch space, for each sum. */
   readonly bytesPerSum: number;
-  /** Units have an even number of rows. */
-  readonly isPooled: boolean;
+  /** It works on that many sums at a time. */
+  readonly sumsPerTile: number;
 }
 
 /** How the work is divided: into units of some rows of an image, or of some images, and into items of some units. */
@@ -88,38 +96,53 @@ export interface Division {
   readonly units: number;
 }
 
-/** Null where not even two rows fit into the scratch space. */
-export function divisionOf(windows: Windows): Division | null {
-  const { batch, rows, columns, isPooled } = windows;
-  const rowStep = isPooled ? 2 : 1;
-  let imagesPerUnit = Math.max(
-    1,
-    Math.min(Math.floor(wantedSums / (rows * columns)), Math.ceil(batch / wantedItems)),
-  );
-  let bands = Math.max(1, Math.round((rows * columns) / wantedSums));
-  let rowsPerUnit = rowsIn(bands);
-  while (bytesOf(windows, imagesPerUnit, rowsPerUnit) > wantedBytes) {
-    if (imagesPerUnit > 1) imagesPerUnit -= 1;
-    else if (rowsPerUnit > rowStep) {
-      bands += 1;
-      rowsPerUnit = rowsIn(bands);
-    } else break;
-  }
-  if (bytesOf(windows, imagesPerUnit, rowsPerUnit) > scratchBytes) return null;
-  const units = Math.ceil(batch / imagesPerUnit) * Math.ceil(rows / rowsPerUnit);
-  return { rowsPerUnit, imagesPerUnit, units };
-
-  function rowsIn(count: number): number {
-    return Math.ceil(rows / count / rowStep) * rowStep;
-  }
+/** Null where not even the smallest unit fits into the scratch space. */
+export function divisionOf(windows: Windows, needs: UnitNeeds): Division | null {
+  const candidates = candidatesOf(windows, needs);
+  const fitting = candidates.filter((one) => bytesOf(windows, needs, one) <= wantedBytes);
+  const [smallest] = candidates;
+  if (!smallest || bytesOf(windows, needs, smallest) > scratchBytes) return null;
+  const best = fitting.reduce((found, one) => {
+    return costOf(windows, needs, one) < costOf(windows, needs, found) ? one : found;
+  }, smallest);
+  const units = Math.ceil(windows.batch / best.imagesPerUnit) * Math.ceil(windows.rows / best.rowsPerUnit);
+  return { ...best, units };
 }
 
-function bytesOf(windows: Windows, images: number, rows: number): number {
-  const { columns, filterHeight, filterWidth, stride, channels, bytesPerSum } = windows;
-  const copiedRows = images * ((rows - 1) * stride + filterHeight);
+type UnitSize = Pick<Division, 'rowsPerUnit' | 'imagesPerUnit'>;
+
+/** From the smallest to the largest. */
+function candidatesOf({ batch, rows, columns }: Windows, { step }: UnitNeeds): UnitSize[] {
+  const bands = Array.from({ length: Math.ceil(rows / step) }, (_, index) => (index + 1) * step);
+  const maxImages = Math.min(Math.floor(maxSums / (rows * columns)), Math.ceil(batch / wantedItems));
+  const groups = Array.from({ length: Math.max(0, maxImages - 1) }, (_, index) => index + 2);
+  const allRows = Math.ceil(rows / step) * step;
+  return [
+    ...bands.map((rowsPerUnit) => ({ rowsPerUnit, imagesPerUnit: 1 })),
+    ...groups.map((imagesPerUnit) => ({ rowsPerUnit: allRows, imagesPerUnit })),
+  ].filter((one, index) => index === 0 || sumsOf(one, columns) <= maxSums);
+}
+
+function sumsOf({ rowsPerUnit, imagesPerUnit }: UnitSize, columns: number): number {
+  return rowsPerUnit * imagesPerUnit * columns;
+}
+
+/** Roughly the time for a sum: the last tile of a unit is padded, the last unit of an image has less to do. */
+function costOf({ rows, columns }: Windows, { step, sumsPerTile }: UnitNeeds, unit: UnitSize): number {
+  const sums = sumsOf(unit, Math.ceil(columns / step) * step);
+  const tiles = Math.ceil(sums / sumsPerTile);
+  const units = Math.ceil(rows / unit.rowsPerUnit);
+  const wasted = (units * unit.rowsPerUnit) / rows;
+  return ((tiles * sumsPerTile) / sums) * wasted * (1 + sumsForStart / sums);
+}
+
+function bytesOf(windows: Windows, { step, bytesPerSum }: UnitNeeds, unit: UnitSize): number {
+  const { filterHeight, filterWidth, stride, channels } = windows;
+  const columns = Math.ceil(windows.columns / step) * step;
+  const copiedRows = unit.imagesPerUnit * ((unit.rowsPerUnit - 1) * stride + filterHeight);
   const copiedColumns = (columns - 1) * stride + filterWidth;
-  const sums = images * rows * columns;
-  return copiedRows * copiedColumns * channels * floatBytes + sums * (bytesPerSum + floatBytes) + spareBytes;
+  const copied = copiedRows * copiedColumns * channels * floatBytes;
+  return copied + sumsOf(unit, columns) * (bytesPerSum + floatBytes) + spareBytes;
 }
 
 /** Units per item, for jobs in which an item's only tie to its units is that it works on them. */

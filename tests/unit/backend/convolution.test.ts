@@ -117,6 +117,10 @@ describe('a convolution on WASM and its derivatives', () => {
     { inputs: [2, 31, 31, 4], filters: [3, 3, 9], isPooled: true },
     { inputs: [33, 7, 7, 6], filters: [3, 3, 8], isPooled: true },
     { inputs: [40, 3, 3, 24], filters: [3, 3, 24] },
+    { inputs: [2, 15, 13, 24], filters: [3, 3, 35], isRectified: true },
+    { inputs: [3, 15, 15, 28], filters: [3, 3, 24], isPooled: true },
+    { inputs: [33, 4, 4, 32], filters: [3, 3, 32], isPooled: true, hasBiases: true },
+    { inputs: [2, 31, 10, 24], filters: [3, 3, 24], padding: 'valid' },
     { inputs: [2, 32, 32, 3], filters: [2, 2, 24], padding: 'valid' },
     { inputs: [3, 32, 32, 3], filters: [4, 4, 32], stride: 2, isRectified: true },
     { inputs: [2, 9, 9, 3], filters: [3, 3, 8], stride: 2, padding: 'valid', hasBiases: true },
@@ -254,6 +258,7 @@ describe('whatever was in the scratch space of the thread that works on an item'
     { inputs: [40, 7, 7, 6], filters: [3, 3, 20], isPooled: true, isRectified: true, hasBiases: true },
     { inputs: [3, 32, 32, 3], filters: [4, 4, 13], stride: 2, padding: 'valid' },
     { inputs: [70, 3, 3, 12], filters: [3, 3, 24] },
+    { inputs: [3, 15, 15, 24], filters: [3, 3, 26] },
   ];
 
   it.each(cases)('the result for %j is the same to the last bit', async (one) => {

@@ -30,8 +30,8 @@ import {
   windowsBytes,
 } from './windows';
 
-const tileWindows: i32 = 6;
-const tileBytes: usize = 192;
+export const tileWindows: i32 = 6;
+export const tileBytes: usize = 192;
 const panelRowBytes: usize = 32;
 const unitBytes: usize = 64;
 
@@ -87,7 +87,7 @@ function convolveUnit(windows: Windows, outputs: Outputs, unit: Unit, copy: usiz
 }
 
 /** Writes the sums of 6 windows × 8 filters over `filterRows` runs. */
-function convolveTile(
+export function convolveTile(
   copy: usize,
   offsets: usize,
   panel: usize,

@@ -23,12 +23,12 @@ import {
   windowsBytes,
 } from './windows';
 
-const tilePlaces: i32 = 6;
+export const tilePlaces: i32 = 6;
 const tileBytes: usize = 192;
 const unitBytes: usize = 64;
 
 @unmanaged
-class Chunks {
+export class Chunks {
   /** [chunk][filterRows][tile of 6 places][panel of 8 filters][6][8] */
   sums: usize;
   bytesPerChunk: usize;
@@ -93,7 +93,7 @@ function addUnit(
 }
 
 /** Adds (or, the first time, writes) the sums of 6 places × 8 filters over the windows. */
-function addTile(
+export function addTile(
   target: usize,
   source: usize,
   offsets: usize,
@@ -167,7 +167,7 @@ function addTile(
 }
 
 @unmanaged
-class ChunkSum {
+export class ChunkSum {
   sums: usize;
   bytesPerChunk: usize;
   chunks: i32;

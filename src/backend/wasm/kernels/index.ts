@@ -13,5 +13,8 @@ export { mergeMoments, mergeSums, rowMoments } from './moments';
 export { normalizeGradientRows, normalizeRows, sumGradientRows } from './normalization';
 export { packColumns } from './packing';
 export { multiplyRows } from './product';
+export { convolveGradientSquares, convolveSquares } from './squareConvolution';
+export { filterGradientSquares, sumSquares } from './squareFilterGradient';
 export { adamUpdate, momentumUpdate } from './updates';
 export { keepWherePositive, multiply, plusScaled, scalePictures } from './vectors';
+export { transformFilters } from './winograd';
