@@ -19,6 +19,7 @@ const panelWidth = 8;
 const panelBytes = panelWidth * floatBytes;
 /** Of a transformed square (`kernels/winograd.ts`). */
 const squarePlaces = 16;
+const minSquareChannels = 16;
 /** Of the derivatives by the filters: 6 adjacent numbers under a row of a filter. */
 const tilePlaces = 6;
 const maxChunks = 32;
@@ -56,22 +57,31 @@ export function planOf(inputs: TensorInfo, filters: TensorInfo, convolution: Con
   const isSquare = stride === 1 && filterHeight === 3 && filterWidth === 3;
   const forward = convolutionPart(
     overInputs,
-    isSquare && paysBySquares(overInputs, geometry.filters),
+    isSquare && paysBySquares(overInputs, geometry.filters, 1.4),
     isPooled,
   );
-  const byInputs = convolutionPart(overGradient, isSquare && paysBySquares(overGradient, channels), false);
+  const byInputs = convolutionPart(
+    overGradient,
+    isSquare && paysBySquares(overGradient, channels, 1.8),
+    false,
+  );
   const byFilters = filtersPart(
     overInputs,
     paddedFilters,
-    isSquare && paysBySquares(overInputs, geometry.filters),
+    isSquare && paysBySquares(overInputs, geometry.filters, 1.4),
   );
   return forward && byInputs && byFilters && { geometry, forward, byInputs, byFilters };
 }
 
-/** Transformed squares need 16 multiplications instead of 36, but transforms, and whole squares of sums. */
-function paysBySquares({ rows, columns, channels }: Windows, filters: number): boolean {
+/**
+ * Transformed squares need 16 multiplications instead of 36, but transforms, and whole squares of sums.
+ *
+ * @param maxWaste the largest ratio of the whole squares' sums to those that are wanted
+ */
+function paysBySquares({ rows, columns, channels }: Windows, filters: number, maxWaste: number): boolean {
   const whole = 4 * Math.ceil(rows / 2) * Math.ceil(columns / 2);
-  return channels % 4 === 0 && channels >= 24 && filters >= 24 && whole <= 1.4 * rows * columns;
+  const isDeep = channels % 4 === 0 && Math.min(channels, filters) >= minSquareChannels;
+  return isDeep && whole <= maxWaste * rows * columns;
 }
 
 function convolutionPart(windows: Windows, isBySquares: boolean, isPooled: boolean): Part | null {

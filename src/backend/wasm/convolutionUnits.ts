@@ -3,8 +3,8 @@ import type { Convolution } from '../convolutionOperations.ts';
 import { scratchBytes } from './kernelModule.ts';
 
 const floatBytes = 4;
-/** A unit's own words, an offset for each window, and the alignment of the parts. */
-const spareBytes = 4_096;
+/** A unit's own words, and the alignment of parts and places. */
+const spareBytes = 8_192;
 
 /** Per unit, so that 8 filters' sums stay in the first cache. */
 const maxSums = 440;

@@ -20,7 +20,7 @@ import {
   Windows,
   windowsBytes,
 } from './windows';
-import { places, squaresAlong, transformInputs, transformSums } from './winograd';
+import { placeStep, places, squaresAlong, transformInputs, transformSums } from './winograd';
 
 /** For two `Windows` and a `Unit` */
 const headBytes: usize = 128;
@@ -64,10 +64,10 @@ function convolveUnit(windows: Windows, even: Windows, outputs: Outputs, unit: U
   const tiles = (squares + tileWindows - 1) / tileWindows;
   const depthBytes = (<usize>windows.channels) << 2;
   const inputs = copy + copyBytes(even);
-  const inputPlaceBytes = <usize>squares * depthBytes;
+  const inputPlaceBytes = placeStep(<usize>squares * depthBytes);
   const offsets = inputs + <usize>places * inputPlaceBytes;
   const products = (offsets + ((<usize>(tiles * tileWindows)) << 2) + 63) & ~63;
-  const productPlaceBytes = <usize>tiles * tileBytes;
+  const productPlaceBytes = placeStep(<usize>tiles * tileBytes);
   const sums = products + <usize>places * productPlaceBytes;
   const panelPlaceBytes = depthBytes << 3;
   listSquares(offsets, squares, tiles * tileWindows, depthBytes);
@@ -76,8 +76,8 @@ function convolveUnit(windows: Windows, even: Windows, outputs: Outputs, unit: U
   unit.rows = min(unit.rows, windows.rows - unit.row);
   let panel = outputs.packed;
   for (let filter = 0; filter < outputs.filters; filter += 8) {
-    let target = products;
     for (let place = 0; place < places; place++) {
+      let target = products + <usize>place * productPlaceBytes;
       const source = inputs + <usize>place * inputPlaceBytes;
       for (let tile = 0; tile < tiles; tile++) {
         const six = offsets + <usize>(tile * tileWindows * 4);

@@ -14,7 +14,7 @@ import {
   Windows,
   windowsBytes,
 } from './windows';
-import { places, squaresAlong, transformInputs, transformSumsGradient } from './winograd';
+import { placeStep, places, squaresAlong, transformInputs, transformSumsGradient } from './winograd';
 
 const tileBytes: usize = 192;
 const headBytes: usize = 128;
@@ -50,10 +50,11 @@ function addUnit(
   const channels = windows.channels;
   const squares = unit.images * squaresAlong(unit.rows) * squaresAlong(windows.columns);
   const depthBytes = (<usize>channels) << 2;
-  const inputPlaceBytes = <usize>squares * depthBytes;
+  const inputPlaceBytes = placeStep(<usize>squares * depthBytes);
   const panels = (gradient.filters + 7) >> 3;
   const panelBytes = (<usize>squares) << 5;
-  const gradientPlaceBytes = <usize>panels * panelBytes;
+  const panelsBytes = <usize>panels * panelBytes;
+  const gradientPlaceBytes = placeStep(panelsBytes);
   const inputs = scratch + copyBytes(even);
   const offsets = inputs + <usize>places * inputPlaceBytes;
   const transformed = (offsets + ((<usize>squares) << 2) + 63) & ~63;
@@ -69,7 +70,7 @@ function addUnit(
     const firstPanel = transformed + place * gradientPlaceBytes;
     for (let channel = 0; channel < channels; channel += tilePlaces) {
       const source = inputs + place * inputPlaceBytes + ((<usize>channel) << 2);
-      for (let panel: usize = 0; panel < gradientPlaceBytes; panel += panelBytes) {
+      for (let panel: usize = 0; panel < panelsBytes; panel += panelBytes) {
         addTile(sums, source, offsets, firstPanel + panel, firstPanel + panel + panelBytes, isFirst);
         sums += tileBytes;
       }

@@ -11,6 +11,11 @@ import { copiedRowBytes, copiedRows, Unit, Windows } from './windows';
 /** Places of a transformed square. */
 export const places: i32 = 16;
 
+/** Bytes from one place to the next: an odd number of cache lines, or the places of a square would compete for the same ones. */
+export function placeStep(bytes: usize): usize {
+  return ((bytes + 63) & ~63) | 64;
+}
+
 /** Squares of 2 × 2 sums along an axis. */
 export function squaresAlong(sums: i32): i32 {
   return (sums + 1) >> 1;
