@@ -17,9 +17,10 @@ const floatBytes = 4;
 /** Filters and channels are worked on in panels of 8. */
 const panelWidth = 8;
 const panelBytes = panelWidth * floatBytes;
-/** Of a transformed square (`kernels/winograd.ts`). */
-const squarePlaces = 16;
+/** Of a transformed square (`kernels/squares.ts`). */
+const squarePlaces = 36;
 const minSquareChannels = 16;
+const maxWaste = 2;
 /** Of the derivatives by the filters: 6 adjacent numbers under a row of a filter. */
 const tilePlaces = 6;
 const maxChunks = 32;
@@ -40,7 +41,7 @@ interface Plan {
 interface Part {
   readonly windows: Windows;
   readonly division: Division;
-  /** Whether it is computed by transformed squares (`kernels/winograd.ts`). */
+  /** Whether it is computed by transformed squares (`kernels/squares.ts`). */
   readonly isBySquares: boolean;
 }
 
@@ -57,45 +58,45 @@ export function planOf(inputs: TensorInfo, filters: TensorInfo, convolution: Con
   const isSquare = stride === 1 && filterHeight === 3 && filterWidth === 3;
   const forward = convolutionPart(
     overInputs,
-    isSquare && paysBySquares(overInputs, geometry.filters, 1.4),
+    isSquare && paysBySquares(overInputs, geometry.filters, maxWaste),
     isPooled,
   );
   const byInputs = convolutionPart(
     overGradient,
-    isSquare && paysBySquares(overGradient, channels, 1.8),
+    isSquare && paysBySquares(overGradient, channels, maxWaste),
     false,
   );
   const byFilters = filtersPart(
     overInputs,
     paddedFilters,
-    isSquare && paysBySquares(overInputs, geometry.filters, 1.4),
+    isSquare && paysBySquares(overInputs, geometry.filters, maxWaste),
   );
   return forward && byInputs && byFilters && { geometry, forward, byInputs, byFilters };
 }
 
 /**
- * Transformed squares need 16 multiplications instead of 36, but transforms, and whole squares of sums.
+ * Transformed squares need 36 multiplications instead of 144, but transforms, and whole squares of 4 × 4 sums.
  *
  * @param maxWaste the largest ratio of the whole squares' sums to those that are wanted
  */
 function paysBySquares({ rows, columns, channels }: Windows, filters: number, maxWaste: number): boolean {
-  const whole = 4 * Math.ceil(rows / 2) * Math.ceil(columns / 2);
+  const whole = 16 * Math.ceil(rows / 4) * Math.ceil(columns / 4);
   const isDeep = channels % 4 === 0 && Math.min(channels, filters) >= minSquareChannels;
   return isDeep && whole <= maxWaste * rows * columns;
 }
 
 function convolutionPart(windows: Windows, isBySquares: boolean, isPooled: boolean): Part | null {
   const needs: UnitNeeds = isBySquares
-    ? { step: 2, bytesPerSum: 16 * windows.channels + 5 * panelBytes, sumsPerTile: 24 }
-    : { step: isPooled ? 2 : 1, bytesPerSum: panelBytes, sumsPerTile: 6 };
+    ? { step: 4, bytesPerSum: 9 * windows.channels + 4 * panelBytes, sumsPerTile: 96, maxSums: 1_760 }
+    : { step: isPooled ? 2 : 1, bytesPerSum: panelBytes, sumsPerTile: 6, maxSums: 440 };
   const division = divisionOf(windows, needs);
   return division && { windows, division, isBySquares };
 }
 
 function filtersPart(windows: Windows, paddedFilters: number, isBySquares: boolean): Part | null {
   const needs: UnitNeeds = isBySquares
-    ? { step: 2, bytesPerSum: 16 * windows.channels + 20 * paddedFilters, sumsPerTile: 4 }
-    : { step: 1, bytesPerSum: 4 * paddedFilters, sumsPerTile: 1 };
+    ? { step: 4, bytesPerSum: 9 * windows.channels + 13 * paddedFilters, sumsPerTile: 16, maxSums: 1_760 }
+    : { step: 1, bytesPerSum: 4 * paddedFilters, sumsPerTile: 1, maxSums: 440 };
   const division = divisionOf(windows, needs);
   return division && { windows, division, isBySquares };
 }

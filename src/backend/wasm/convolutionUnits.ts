@@ -6,10 +6,8 @@ const floatBytes = 4;
 /** A unit's own words, and the alignment of parts and places. */
 const spareBytes = 8_192;
 
-/** Per unit, so that 8 filters' sums stay in the first cache. */
-const maxSums = 440;
-/** A unit takes as long before and after its sums as this many of them take. */
-const sumsForStart = 12;
+/** A unit takes as long before and after its tiles as this many of them take. */
+const tilesForStart = 2;
 /** Of scratch space, so that it stays in the second cache. */
 const wantedBytes = 640 * 1_024;
 /** Few enough for a job, many enough that no thread waits long for the last one. */
@@ -82,11 +80,13 @@ export interface Windows {
 /** What a kernel needs to know of its units. */
 export interface UnitNeeds {
   /** Its units have a multiple of that many rows, and room for a multiple of that many columns. */
-  readonly step: 1 | 2;
+  readonly step: 1 | 2 | 4;
   /** In scratch space, for each sum. */
   readonly bytesPerSum: number;
   /** It works on that many sums at a time. */
   readonly sumsPerTile: number;
+  /** Per unit, so that the sums of 8 filters stay in the cache. */
+  readonly maxSums: number;
 }
 
 /** How the work is divided: into units of some rows of an image, or of some images, and into items of some units. */
@@ -112,7 +112,7 @@ export function divisionOf(windows: Windows, needs: UnitNeeds): Division | null 
 type UnitSize = Pick<Division, 'rowsPerUnit' | 'imagesPerUnit'>;
 
 /** From the smallest to the largest. */
-function candidatesOf({ batch, rows, columns }: Windows, { step }: UnitNeeds): UnitSize[] {
+function candidatesOf({ batch, rows, columns }: Windows, { step, maxSums }: UnitNeeds): UnitSize[] {
   const bands = Array.from({ length: Math.ceil(rows / step) }, (_, index) => (index + 1) * step);
   const maxImages = Math.min(Math.floor(maxSums / (rows * columns)), Math.ceil(batch / wantedItems));
   const groups = Array.from({ length: Math.max(0, maxImages - 1) }, (_, index) => index + 2);
@@ -133,7 +133,7 @@ function costOf({ rows, columns }: Windows, { step, sumsPerTile }: UnitNeeds, un
   const tiles = Math.ceil(sums / sumsPerTile);
   const units = Math.ceil(rows / unit.rowsPerUnit);
   const wasted = (units * unit.rowsPerUnit) / rows;
-  return ((tiles * sumsPerTile) / sums) * wasted * (1 + sumsForStart / sums);
+  return ((tiles * sumsPerTile) / sums) * wasted * (1 + tilesForStart / tiles);
 }
 
 function bytesOf(windows: Windows, { step, bytesPerSum }: UnitNeeds, unit: UnitSize): number {

@@ -15,6 +15,6 @@ export { packColumns } from './packing';
 export { multiplyRows } from './product';
 export { convolveGradientSquares, convolveSquares } from './squareConvolution';
 export { filterGradientSquares, sumSquares } from './squareFilterGradient';
+export { transformFilters } from './squares';
 export { adamUpdate, momentumUpdate } from './updates';
 export { keepWherePositive, multiply, plusScaled, scalePictures } from './vectors';
-export { transformFilters } from './winograd';

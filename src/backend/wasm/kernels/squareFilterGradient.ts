@@ -1,11 +1,19 @@
-/* The derivatives of a convolution of 3 × 3 by its filters, by transformed squares (`winograd.ts`). */
+/* The derivatives of a convolution of 3 × 3 by its filters, by transformed squares (`squares.ts`). */
 import { addTile, Chunks, tilePlaces } from './filterGradient';
 import { storeUpTo4 } from './lanes';
+import { placeStep, side, squaresAlong, transformInputs, wholeSquares } from './squares';
+import {
+  filterGradientLine,
+  halfwayBytes,
+  lineBytes,
+  patchSide,
+  places,
+  sumGradientLine,
+} from './squareTransforms';
 import { copyGradientRow, GradientSource, gradientSourceBytes } from './sumsGradient';
 import {
   copyBytes,
   copyImages,
-  evenWindows,
   Images,
   imagesBytes,
   placeUnit,
@@ -14,11 +22,12 @@ import {
   Windows,
   windowsBytes,
 } from './windows';
-import { placeStep, places, squaresAlong, transformInputs, transformSumsGradient } from './winograd';
 
 const tileBytes: usize = 192;
-const headBytes: usize = 128;
+/** `Windows`, a `Unit`, and a half-transformed square. */
+const headBytes: usize = 128 + halfwayBytes;
 const unitPlace: usize = 64;
+const halfwayPlace: usize = 128;
 
 /** One chunk. The record is that of `filterGradient`; a chunk has [place][tile of 6 channels][panel of 8 filters][6][8]. */
 export function filterGradientSquares(job: usize, item: i32, scratch: usize): void {
@@ -27,20 +36,20 @@ export function filterGradientSquares(job: usize, item: i32, scratch: usize): vo
   const gradient = changetype<GradientSource>(job + windowsBytes + imagesBytes);
   const chunks = changetype<Chunks>(job + windowsBytes + imagesBytes + gradientSourceBytes);
   const sums = chunks.sums + <usize>item * chunks.bytesPerChunk;
-  const even = evenWindows(scratch, windows);
+  const whole = wholeSquares(scratch, windows);
   const unit = changetype<Unit>(scratch + unitPlace);
   const first = item * windows.unitsPerItem;
   const end = min(first + windows.unitsPerItem, unitCount(windows));
   for (let index = first; index < end; index++) {
-    placeUnit(unit, even, index);
-    addUnit(sums, windows, even, images, gradient, unit, scratch + headBytes, index === first);
+    placeUnit(unit, whole, index);
+    addUnit(sums, windows, whole, images, gradient, unit, scratch, index === first);
   }
 }
 
 function addUnit(
   sums: usize,
   windows: Windows,
-  even: Windows,
+  whole: Windows,
   images: Images,
   gradient: GradientSource,
   unit: Unit,
@@ -55,14 +64,16 @@ function addUnit(
   const panelBytes = (<usize>squares) << 5;
   const panelsBytes = <usize>panels * panelBytes;
   const gradientPlaceBytes = placeStep(panelsBytes);
-  const inputs = scratch + copyBytes(even);
+  const halfway = scratch + halfwayPlace;
+  const copy = scratch + headBytes;
+  const inputs = copy + copyBytes(whole);
   const offsets = inputs + <usize>places * inputPlaceBytes;
   const transformed = (offsets + ((<usize>squares) << 2) + 63) & ~63;
   const plain = transformed + <usize>places * gradientPlaceBytes;
-  copyImages(scratch, even, images, unit);
-  transformInputs(inputs, inputPlaceBytes, even, unit, scratch);
-  copyGradient(plain, windows, even, gradient, unit);
-  transformGradient(transformed, gradientPlaceBytes, panelBytes, even, unit, plain, panels);
+  copyImages(copy, whole, images, unit);
+  transformInputs(inputs, inputPlaceBytes, whole, unit, copy, halfway);
+  copyGradient(plain, windows, whole, gradient, unit);
+  transformGradient(transformed, gradientPlaceBytes, panelBytes, whole, unit, plain, panels, halfway);
   for (let square = 0; square < squares; square++) {
     store<u32>(offsets + ((<usize>square) << 2), <u32>(<usize>square * depthBytes));
   }
@@ -78,16 +89,16 @@ function addUnit(
   }
 }
 
-/** [image][row][column][filters, rounded up to panels], with zeros where a row or column is added to an odd number. */
+/** [image][row][column][filters, rounded up to panels], with zeros around it up to whole squares. */
 function copyGradient(
   target: usize,
   windows: Windows,
-  even: Windows,
+  whole: Windows,
   gradient: GradientSource,
   unit: Unit,
 ): void {
   const pixelBytes = (<usize>((gradient.filters + 7) & ~7)) << 2;
-  const rowBytes = <usize>even.columns * pixelBytes;
+  const rowBytes = <usize>whole.columns * pixelBytes;
   const filled = <usize>windows.columns * pixelBytes;
   for (let image = unit.image; image < unit.image + unit.images; image++) {
     for (let row = unit.row; row < unit.row + unit.rows; row++) {
@@ -107,25 +118,45 @@ function transformGradient(
   target: usize,
   placeBytes: usize,
   panelBytes: usize,
-  even: Windows,
+  whole: Windows,
   unit: Unit,
   source: usize,
   panels: i32,
+  halfway: usize,
 ): void {
   const pixelBytes = (<usize>panels) << 5;
-  const rowBytes = <usize>even.columns * pixelBytes;
-  for (let row = 0; row < unit.images * unit.rows; row += 2) {
-    for (let column = 0; column < even.columns; column += 2) {
+  const rowBytes = <usize>whole.columns * pixelBytes;
+  for (let row = 0; row < unit.images * unit.rows; row += side) {
+    for (let column = 0; column < whole.columns; column += side) {
       let place = target;
       for (let filter: usize = 0; filter < pixelBytes; filter += 32) {
-        transformSumsGradient(place, placeBytes, source + filter, pixelBytes, rowBytes);
-        transformSumsGradient(place + 16, placeBytes, source + filter + 16, pixelBytes, rowBytes);
+        transformSquare(place, placeBytes, source + filter, rowBytes, pixelBytes, halfway);
+        transformSquare(place + 16, placeBytes, source + filter + 16, rowBytes, pixelBytes, halfway);
         place += panelBytes;
       }
       target += 32;
-      source += pixelBytes << 1;
+      source += pixelBytes << 2;
     }
+    source += 3 * rowBytes;
+  }
+}
+
+/** Of four filters. */
+function transformSquare(
+  target: usize,
+  placeBytes: usize,
+  source: usize,
+  rowBytes: usize,
+  pixelBytes: usize,
+  halfway: usize,
+): void {
+  for (let line = 0; line < side; line++) {
+    sumGradientLine(halfway + <usize>line * lineBytes, 16, source, pixelBytes);
     source += rowBytes;
+  }
+  for (let line = 0; line < patchSide; line++) {
+    sumGradientLine(target, 6 * placeBytes, halfway + ((<usize>line) << 4), lineBytes);
+    target += placeBytes;
   }
 }
 
@@ -175,26 +206,18 @@ function addChunks(target: usize, sum: SquareSum, source: usize, placeBytes: usi
   }
 }
 
-/** t = (m0 + (m1 + m2) / 2, (m1 − m2) / 2, (m1 + m2) / 2 + m3), for up to four filters. */
+/** Of up to four filters; `squares` are followed by half-transformed ones. */
 function transformBack(target: usize, tapBytes: usize, squares: usize, count: i32): void {
-  const half = f32x4.splat(0.5);
-  const lines = squares + 256;
-  for (let column: usize = 0; column < 64; column += 16) {
-    const source = squares + column;
-    const m1 = v128.load(source, 64);
-    const m2 = v128.load(source, 128);
-    const mean = f32x4.mul(f32x4.add(m1, m2), half);
-    v128.store(lines + column, f32x4.add(v128.load(source), mean));
-    v128.store(lines + column, f32x4.mul(f32x4.sub(m1, m2), half), 64);
-    v128.store(lines + column, f32x4.add(mean, v128.load(source, 192)), 128);
+  const halfway = squares + halfwayBytes;
+  const taps = halfway + halfwayBytes;
+  for (let line = 0; line < patchSide; line++) {
+    const column = (<usize>line) << 4;
+    filterGradientLine(halfway + column, lineBytes, squares + column, lineBytes);
   }
-  for (let line = lines; line < lines + 192; line += 64) {
-    const m1 = v128.load(line, 16);
-    const m2 = v128.load(line, 32);
-    const mean = f32x4.mul(f32x4.add(m1, m2), half);
-    storeUpTo4(target, f32x4.add(v128.load(line), mean), count);
-    storeUpTo4(target + tapBytes, f32x4.mul(f32x4.sub(m1, m2), half), count);
-    storeUpTo4(target + 2 * tapBytes, f32x4.add(mean, v128.load(line, 48)), count);
-    target += 3 * tapBytes;
+  for (let line: usize = 0; line < 3; line++) {
+    filterGradientLine(taps + line * 48, 16, halfway + line * lineBytes, 16);
+  }
+  for (let tap: usize = 0; tap < 9; tap++) {
+    storeUpTo4(target + tap * tapBytes, v128.load(taps + (tap << 4)), count);
   }
 }

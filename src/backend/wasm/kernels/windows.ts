@@ -40,15 +40,6 @@ export class Images {
 
 export const imagesBytes: usize = 20;
 
-/** Copies `windows` with numbers of rows and columns rounded up to even ones. */
-export function evenWindows(target: usize, windows: Windows): Windows {
-  memory.copy(target, changetype<usize>(windows), windowsBytes);
-  const even = changetype<Windows>(target);
-  even.rows = (windows.rows + 1) & ~1;
-  even.columns = (windows.columns + 1) & ~1;
-  return even;
-}
-
 /** A band of rows of one or more images. */
 @unmanaged
 export class Unit {
