@@ -1,105 +1,20 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Convolution } from '../convolutionOperations.ts';
-import {
-  type Division,
-  divisionOf,
-  type Geometry,
-  geometryOf,
-  type UnitNeeds,
-  unitsPerItem,
-  type Windows,
-  windowWords,
-} from './convolutionUnits.ts';
+import { type Geometry, type Part, type Plan, panelBytes, panelsOf } from './convolutionPlan.ts';
+import { unitsPerItem, windowWords } from './convolutionUnits.ts';
 import type { KernelName } from './kernelModule.ts';
 import type { WasmBackend } from './wasmBackend.ts';
 
 const floatBytes = 4;
-/** Filters and channels are worked on in panels of 8. */
-const panelWidth = 8;
-const panelBytes = panelWidth * floatBytes;
 /** Of a transformed square (`kernels/squares.ts`). */
 const squarePlaces = 36;
-const minSquareChannels = 16;
-const maxWaste = 2;
 /** Of the derivatives by the filters: 6 adjacent numbers under a row of a filter. */
 const tilePlaces = 6;
 const maxChunks = 32;
 /** Of the chunks' sums: each has to be read again. */
 const wantedChunkBytes = 16 * 1_024 * 1_024;
-const minChunks = 12;
+const minChunks = 8;
 const maxSumItems = 1_024;
-
-/** A convolution with what its shapes imply. */
-interface Plan {
-  readonly geometry: Geometry;
-  readonly forward: Part;
-  readonly byInputs: Part;
-  readonly byFilters: Part;
-}
-
-/** A convolution or one of its derivatives. */
-interface Part {
-  readonly windows: Windows;
-  readonly division: Division;
-  /** Whether it is computed by transformed squares (`kernels/squares.ts`). */
-  readonly isBySquares: boolean;
-}
-
-/** Null where there is nothing to compute, or where rows are so long that not even two fit into the scratch space. */
-export function planOf(inputs: TensorInfo, filters: TensorInfo, convolution: Convolution): Plan | null {
-  const geometry = geometryOf(shape4D(inputs), shape4D(filters), convolution);
-  const { batch, height, width, channels, filterHeight, filterWidth, sumHeight, sumWidth } = geometry;
-  if (batch * sumHeight * sumWidth * channels * geometry.filters === 0) return null;
-  const { stride, isPooled } = geometry;
-  const shared = { batch, filterHeight, filterWidth };
-  const overInputs = { ...shared, rows: sumHeight, columns: sumWidth, stride, channels };
-  const paddedFilters = panelsOf(geometry.filters) * panelWidth;
-  const overGradient = { ...shared, rows: height, columns: width, stride: 1, channels: paddedFilters };
-  const isSquare = stride === 1 && filterHeight === 3 && filterWidth === 3;
-  const forward = convolutionPart(
-    overInputs,
-    isSquare && paysBySquares(overInputs, geometry.filters, maxWaste),
-    isPooled,
-  );
-  const byInputs = convolutionPart(
-    overGradient,
-    isSquare && paysBySquares(overGradient, channels, maxWaste),
-    false,
-  );
-  const byFilters = filtersPart(
-    overInputs,
-    paddedFilters,
-    isSquare && paysBySquares(overInputs, geometry.filters, maxWaste),
-  );
-  return forward && byInputs && byFilters && { geometry, forward, byInputs, byFilters };
-}
-
-/**
- * Transformed squares need 36 multiplications instead of 144, but transforms, and whole squares of 4 × 4 sums.
- *
- * @param maxWaste the largest ratio of the whole squares' sums to those that are wanted
- */
-function paysBySquares({ rows, columns, channels }: Windows, filters: number, maxWaste: number): boolean {
-  const whole = 16 * Math.ceil(rows / 4) * Math.ceil(columns / 4);
-  const isDeep = channels % 4 === 0 && Math.min(channels, filters) >= minSquareChannels;
-  return isDeep && whole <= maxWaste * rows * columns;
-}
-
-function convolutionPart(windows: Windows, isBySquares: boolean, isPooled: boolean): Part | null {
-  const needs: UnitNeeds = isBySquares
-    ? { step: 4, bytesPerSum: 9 * windows.channels + 4 * panelBytes, sumsPerTile: 96, maxSums: 1_760 }
-    : { step: isPooled ? 2 : 1, bytesPerSum: panelBytes, sumsPerTile: 6, maxSums: 440 };
-  const division = divisionOf(windows, needs);
-  return division && { windows, division, isBySquares };
-}
-
-function filtersPart(windows: Windows, paddedFilters: number, isBySquares: boolean): Part | null {
-  const needs: UnitNeeds = isBySquares
-    ? { step: 4, bytesPerSum: 9 * windows.channels + 13 * paddedFilters, sumsPerTile: 16, maxSums: 1_760 }
-    : { step: 1, bytesPerSum: 4 * paddedFilters, sumsPerTile: 1, maxSums: 440 };
-  const division = divisionOf(windows, needs);
-  return division && { windows, division, isBySquares };
-}
 
 /** @returns the outputs, and for each of them which of the four sums it was, where there is pooling */
 export function heapConvolve(
@@ -244,13 +159,4 @@ function gradientWords(
 
 function addressOrZero(backend: WasmBackend, tensor: TensorInfo | null): number {
   return tensor === null ? 0 : backend.addressOf(tensor);
-}
-
-function panelsOf(columns: number): number {
-  return Math.ceil(columns / panelWidth);
-}
-
-function shape4D({ shape }: TensorInfo): readonly [number, number, number, number] {
-  const [a = 0, b = 0, c = 0, d = 0] = shape;
-  return [a, b, c, d];
 }

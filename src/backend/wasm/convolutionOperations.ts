@@ -1,6 +1,7 @@
 import { type ConvolutionOperations, composedConvolutions } from '../convolutionOperations.ts';
 import { asTensor } from '../fusedOperations.ts';
-import { heapByFilters, heapByInputs, heapConvolve, planOf } from './convolution.ts';
+import { heapByFilters, heapByInputs, heapConvolve } from './convolution.ts';
+import { planOf } from './convolutionPlan.ts';
 import { heapChannelsLast, heapGelu } from './images.ts';
 import { heapChannelSums, heapMoments, heapNormalizationGradients, heapNormalize } from './normalization.ts';
 import type { WasmBackend } from './wasmBackend.ts';
@@ -12,14 +13,14 @@ export function wasmConvolutions(backend: WasmBackend): ConvolutionOperations {
       asTensor(heapChannelsLast(backend, images, side, channels), backend),
 
     convolve(inputs, filters, biases, convolution) {
-      const plan = planOf(inputs, filters, convolution);
+      const plan = planOf(inputs.shape, filters.shape, convolution);
       if (!plan) return composedConvolutions.convolve(inputs, filters, biases, convolution);
       const { outputs, winners } = heapConvolve(backend, plan, [inputs, filters, biases], convolution);
       return { outputs: asTensor(outputs, backend), kept: winners ? [asTensor(winners, backend)] : [] };
     },
 
     convolutionGradients(pass, filters, convolution, wants) {
-      const plan = planOf(pass.inputs, filters, convolution);
+      const plan = planOf(pass.inputs.shape, filters.shape, convolution);
       if (!plan) return composedConvolutions.convolutionGradients(pass, filters, convolution, wants);
       const outputs = convolution.isRectified ? pass.outputs : null;
       const tensors = { byOutputs: pass.byOutputs, outputs, winners: pass.kept[0] ?? null };

@@ -1,5 +1,3 @@
-import { backend_util } from '@tensorflow/tfjs-core';
-import type { Convolution } from '../convolutionOperations.ts';
 import { scratchBytes } from './kernelModule.ts';
 
 const floatBytes = 4;
@@ -8,62 +6,9 @@ const spareBytes = 8_192;
 
 /** A unit takes as long before and after its tiles as this many of them take. */
 const tilesForStart = 2;
-/** Of scratch space, so that it stays in the second cache. */
-const wantedBytes = 640 * 1_024;
 /** Few enough for a job, many enough that no thread waits long for the last one. */
 const maxItems = 1_024;
 const wantedItems = 32;
-
-export type Shape4D = readonly [number, number, number, number];
-
-/** A convolution's shapes. */
-export interface Geometry {
-  readonly batch: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly filterHeight: number;
-  readonly filterWidth: number;
-  readonly filters: number;
-  readonly stride: number;
-  /** Rows and columns of zeros before the first. */
-  readonly top: number;
-  readonly left: number;
-  readonly isPooled: boolean;
-  /** Of the sums that are wanted: pooling leaves out an odd last row or column. */
-  readonly sumHeight: number;
-  readonly sumWidth: number;
-  readonly outputHeight: number;
-  readonly outputWidth: number;
-}
-
-export function geometryOf(
-  inputs: Shape4D,
-  filters: Shape4D,
-  { stride, padding, isPooled }: Convolution,
-): Geometry {
-  const info = backend_util.computeConv2DInfo([...inputs], [...filters], stride, 1, padding);
-  const factor = isPooled ? 2 : 1;
-  const outputHeight = Math.floor(info.outHeight / factor);
-  const outputWidth = Math.floor(info.outWidth / factor);
-  return {
-    batch: info.batchSize,
-    height: info.inHeight,
-    width: info.inWidth,
-    channels: info.inChannels,
-    filterHeight: info.filterHeight,
-    filterWidth: info.filterWidth,
-    filters: info.outChannels,
-    stride,
-    top: info.padInfo.top,
-    left: info.padInfo.left,
-    isPooled,
-    sumHeight: outputHeight * factor,
-    sumWidth: outputWidth * factor,
-    outputHeight,
-    outputWidth,
-  };
-}
 
 /** A convolution as the kernels see it (`kernels/windows.ts`): what its windows slide over, and the sums that they give. */
 export interface Windows {
@@ -87,6 +32,8 @@ export interface UnitNeeds {
   readonly sumsPerTile: number;
   /** Per unit, so that the sums of 8 filters stay in the cache. */
   readonly maxSums: number;
+  /** Of scratch space, as far as it should stay in a cache. */
+  readonly cachedBytes: number;
 }
 
 /** How the work is divided: into units of some rows of an image, or of some images, and into items of some units. */
@@ -99,7 +46,7 @@ export interface Division {
 /** Null where not even the smallest unit fits into the scratch space. */
 export function divisionOf(windows: Windows, needs: UnitNeeds): Division | null {
   const candidates = candidatesOf(windows, needs);
-  const fitting = candidates.filter((one) => bytesOf(windows, needs, one) <= wantedBytes);
+  const fitting = candidates.filter((one) => bytesOf(windows, needs, one) <= needs.cachedBytes);
   const [smallest] = candidates;
   if (!smallest || bytesOf(windows, needs, smallest) > scratchBytes) return null;
   const best = fitting.reduce((found, one) => {
