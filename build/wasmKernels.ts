@@ -21,7 +21,7 @@ const maxPages = 65_536;
 let compiled: Promise<string> | undefined;
 
 /**
- * Makes `virtual:wasm-kernels`: the kernels of `src/backend/wasm/kernels`, compiled from AssemblyScript in four variants of 3 kB each,
+ * Makes `virtual:wasm-kernels`: the kernels of `src/backend/wasm/kernels`, compiled from AssemblyScript in four variants of 23 kB each,
  * which the module carries as text. Nothing has to be fetched, and it works in development, builds and tests alike.
  */
 export function wasmKernels(): Plugin {

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Convolution } from '../convolutionOperations.ts';
-import { type Geometry, type Part, type Plan, panelBytes, panelsOf } from './convolutionPlan.ts';
+import { type Geometry, minChunks, type Part, type Plan, panelBytes, panelsOf } from './convolutionPlan.ts';
 import { unitsPerItem, windowWords } from './convolutionUnits.ts';
 import type { KernelName } from './kernelModule.ts';
 import type { WasmBackend } from './wasmBackend.ts';
@@ -13,7 +13,8 @@ const tilePlaces = 6;
 const maxChunks = 32;
 /** Of the chunks' sums: each has to be read again. */
 const wantedChunkBytes = 16 * 1_024 * 1_024;
-const minChunks = 8;
+/** Fewer are not worth a chunk. */
+const minChunkSums = 256;
 const maxSumItems = 1_024;
 
 /** @returns the outputs, and for each of them which of the four sums it was, where there is pooling */
@@ -105,8 +106,7 @@ export function heapByFilters(
   const tilesPerRun = Math.ceil(run / tilePlaces);
   const tiles = (isBySquares ? squarePlaces : filterHeight) * tilesPerRun;
   const chunkBytes = tiles * tilePlaces * panelsOf(filters) * panelBytes;
-  const wantedChunks = Math.min(maxChunks, Math.max(minChunks, Math.floor(wantedChunkBytes / chunkBytes)));
-  const perChunk = Math.ceil(division.units / wantedChunks);
+  const perChunk = Math.ceil(division.units / wantedChunks(geometry, chunkBytes));
   const chunks = Math.ceil(division.units / perChunk);
   const sums = backend.heap.allocate(chunks * chunkBytes);
   backend.jobs.run(isBySquares ? 'filterGradientSquares' : 'filterGradient', chunks, [
@@ -125,6 +125,12 @@ export function heapByFilters(
   }
   backend.heap.release(sums);
   return result;
+}
+
+function wantedChunks({ batch, sumHeight, sumWidth }: Geometry, chunkBytes: number): number {
+  const worthwhile = Math.ceil((batch * sumHeight * sumWidth) / minChunkSums);
+  const affordable = Math.max(minChunks, Math.floor(wantedChunkBytes / chunkBytes));
+  return Math.min(maxChunks, affordable, worthwhile);
 }
 
 /** What the derivatives by a convolution's sums are made of. */

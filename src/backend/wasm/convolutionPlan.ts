@@ -4,10 +4,14 @@ import { type Division, divisionOf, type UnitNeeds, type Windows } from './convo
 
 const floatBytes = 4;
 /** Filters and channels are worked on in panels of 8. */
-export const panelWidth = 8;
+const panelWidth = 8;
 export const panelBytes = panelWidth * floatBytes;
+/** The batch is divided into about that many or more for the derivatives by the filters: as many as there are threads at most. */
+export const minChunks = 8;
 
 const minSquareChannels = 16;
+/** Fewer are not worth the transforms of the filters. */
+const minSquares = 4;
 /** Sums of whole squares per wanted one. */
 const maxSquareWaste = 2;
 /** Of scratch space, so that it stays in the second cache. */
@@ -112,21 +116,21 @@ export function planOf(inputs: Shape4D, filters: Shape4D, convolution: Convoluti
 }
 
 /** Transformed squares need 36 multiplications instead of 144, but transforms, and whole squares of 4 × 4 sums. */
-function paysBySquares({ rows, columns, channels }: Windows, filters: number): boolean {
-  const whole = 16 * Math.ceil(rows / 4) * Math.ceil(columns / 4);
+function paysBySquares({ batch, rows, columns, channels }: Windows, filters: number): boolean {
+  const squares = Math.ceil(rows / 4) * Math.ceil(columns / 4);
   const isDeep = channels % 4 === 0 && Math.min(channels, filters) >= minSquareChannels;
-  return isDeep && whole <= maxSquareWaste * rows * columns;
+  return isDeep && batch * squares >= minSquares && 16 * squares <= maxSquareWaste * rows * columns;
 }
 
 /** In scratch space are, of squares, the transformed inputs, and the products and sums of a panel; else only the sums. */
 function convolutionPart(windows: Windows, isBySquares: boolean, isPooled: boolean): Part | null {
   const direct: UnitNeeds = {
     ...{ step: isPooled ? 2 : 1, bytesPerSum: panelBytes },
-    ...{ sumsPerTile: 6, maxSums: 440, cachedBytes },
+    ...{ sumsPerTile: 6, maxSums: 440, minItems: 32, cachedBytes },
   };
   const bySquares: UnitNeeds = {
     ...{ step: 4, bytesPerSum: 9 * windows.channels + 4 * panelBytes },
-    ...{ sumsPerTile: 96, maxSums: 1_760, cachedBytes },
+    ...{ sumsPerTile: 96, maxSums: 1_760, minItems: 32, cachedBytes },
   };
   return dividedPart(windows, isBySquares, isBySquares ? bySquares : direct);
 }
@@ -135,11 +139,11 @@ function convolutionPart(windows: Windows, isBySquares: boolean, isPooled: boole
 function filtersPart(windows: Windows, paddedFilters: number, isBySquares: boolean): Part | null {
   const direct: UnitNeeds = {
     ...{ step: 1, bytesPerSum: 4 * paddedFilters },
-    ...{ sumsPerTile: 1, maxSums: 440, cachedBytes },
+    ...{ sumsPerTile: 1, maxSums: 440, minItems: minChunks, cachedBytes },
   };
   const bySquares: UnitNeeds = {
     ...{ step: 4, bytesPerSum: 9 * windows.channels + 13 * paddedFilters },
-    ...{ sumsPerTile: 16, maxSums: 1_760, cachedBytes: cachedSquareBytes },
+    ...{ sumsPerTile: 16, maxSums: 1_760, minItems: minChunks, cachedBytes: cachedSquareBytes },
   };
   return dividedPart(windows, isBySquares, isBySquares ? bySquares : direct);
 }

@@ -6,9 +6,7 @@ const spareBytes = 8_192;
 
 /** A unit takes as long before and after its tiles as this many of them take. */
 const tilesForStart = 2;
-/** Few enough for a job, many enough that no thread waits long for the last one. */
 const maxItems = 1_024;
-const wantedItems = 32;
 
 /** A convolution as the kernels see it (`kernels/windows.ts`): what its windows slide over, and the sums that they give. */
 export interface Windows {
@@ -32,6 +30,8 @@ export interface UnitNeeds {
   readonly sumsPerTile: number;
   /** Per unit, so that the sums of 8 filters stay in the cache. */
   readonly maxSums: number;
+  /** Enough that no thread waits long for the last one. */
+  readonly minItems: number;
   /** Of scratch space, as far as it should stay in a cache. */
   readonly cachedBytes: number;
 }
@@ -59,9 +59,9 @@ export function divisionOf(windows: Windows, needs: UnitNeeds): Division | null 
 type UnitSize = Pick<Division, 'rowsPerUnit' | 'imagesPerUnit'>;
 
 /** From the smallest to the largest. */
-function candidatesOf({ batch, rows, columns }: Windows, { step, maxSums }: UnitNeeds): UnitSize[] {
+function candidatesOf({ batch, rows, columns }: Windows, { step, maxSums, minItems }: UnitNeeds): UnitSize[] {
   const bands = Array.from({ length: Math.ceil(rows / step) }, (_, index) => (index + 1) * step);
-  const maxImages = Math.min(Math.floor(maxSums / (rows * columns)), Math.ceil(batch / wantedItems));
+  const maxImages = Math.min(Math.floor(maxSums / (rows * columns)), Math.ceil(batch / minItems));
   const groups = Array.from({ length: Math.max(0, maxImages - 1) }, (_, index) => index + 2);
   const allRows = Math.ceil(rows / step) * step;
   return [
