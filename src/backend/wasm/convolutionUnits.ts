@@ -59,11 +59,17 @@ export function divisionOf(windows: Windows, needs: UnitNeeds): Division | null 
 type UnitSize = Pick<Division, 'rowsPerUnit' | 'imagesPerUnit'>;
 
 /** From the smallest to the largest. */
-function candidatesOf({ batch, rows, columns }: Windows, { step, maxSums, minItems }: UnitNeeds): UnitSize[] {
+function candidatesOf({ batch, rows, columns }: Windows, needs: UnitNeeds): UnitSize[] {
+  const { step, sumsPerTile, maxSums, minItems } = needs;
   const bands = Array.from({ length: Math.ceil(rows / step) }, (_, index) => (index + 1) * step);
-  const maxImages = Math.min(Math.floor(maxSums / (rows * columns)), Math.ceil(batch / minItems));
-  const groups = Array.from({ length: Math.max(0, maxImages - 1) }, (_, index) => index + 2);
   const allRows = Math.ceil(rows / step) * step;
+  const imageSums = allRows * Math.ceil(columns / step) * step;
+  const imagesForTile = Math.min(batch, Math.ceil(sumsPerTile / imageSums));
+  const maxImages = Math.min(
+    Math.floor(maxSums / imageSums),
+    Math.max(Math.ceil(batch / minItems), imagesForTile),
+  );
+  const groups = Array.from({ length: Math.max(0, maxImages - 1) }, (_, index) => index + 2);
   return [
     ...bands.map((rowsPerUnit) => ({ rowsPerUnit, imagesPerUnit: 1 })),
     ...groups.map((imagesPerUnit) => ({ rowsPerUnit: allRows, imagesPerUnit })),
