@@ -1,8 +1,8 @@
 import { scratchBytes } from './kernelModule.ts';
 
 const floatBytes = 4;
-/** A unit's own words, and the alignment of parts and places. */
-const spareBytes = 8_192;
+/** A unit's own words, its last tile, and the alignment of parts and places. */
+const spareBytes = 16_384;
 
 /** A unit takes as long before and after its tiles as this many of them take. */
 const tilesForStart = 2;

@@ -167,7 +167,7 @@ export function addTile(
 }
 
 @unmanaged
-export class ChunkSum {
+class ChunkSum {
   sums: usize;
   bytesPerChunk: usize;
   chunks: i32;
