@@ -84,9 +84,9 @@ export const part3: Preset = {
   network: 'convolutional',
   hyperparameters: {
     batchSize: 125,
-    learningRate: 0.06,
-    // 45,000 images, 125 a step: 5 epochs of 360 steps.
-    maxSteps: 1_800,
+    learningRate: 0.04,
+    // 45,000 images, 125 a step: 6 epochs of 360 steps.
+    maxSteps: 2_160,
     regConstant: 0.0005,
     optimizer: 'nesterov',
     schedule: 'triangle',
@@ -105,8 +105,8 @@ export const conv80: Preset = {
   hyperparameters: {
     batchSize: 500,
     learningRate: 0.575,
-    // 45,000 images, 500 a step: 5 epochs of 90 steps.
-    maxSteps: 450,
+    // 45,000 images, 500 a step: 6 epochs of 90 steps.
+    maxSteps: 540,
     regConstant: 0.0017,
     optimizer: 'nesterov',
     momentum: 0.85,
@@ -129,8 +129,9 @@ export const conv90: Preset = {
     ...conv80.hyperparameters,
     width: 48,
     patchSize: '2',
-    // 10 epochs.
-    maxSteps: 900,
+    activation: 'gelu',
+    // 12 epochs.
+    maxSteps: 1_080,
   },
 };
 
