@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { viewsText } from '../../../src/configuration/viewsText.ts';
 import {
   accuracyLines,
   parametersLine,
@@ -32,6 +33,8 @@ describe('the training log prints what the article prints', () => {
 
   it('the result and the time', () => {
     expect(testAccuracyLine(0.4633)).toBe('Test accuracy 0.4633');
+    const views = viewsText({ views: 'mirrored' });
+    expect(testAccuracyLine(0.9, views)).toBe('Test accuracy 0.9000 (with mirror images)');
     expect(totalTimeLine(97.54)).toBe('Total time: 97.54s');
   });
 });
