@@ -56,8 +56,9 @@ function startedWebGL(renderer: Renderer | null): StartedBackend {
   if (!(backend instanceof MathBackendWebGL)) {
     throw new Failure({ code: 'backend-unavailable', details: { backend: 'webgl' } });
   }
-  registerMatrixProduct(backend, renderer?.isSoftware ?? false);
-  registerFusedOperations(backend, webglOperations(backend));
+  const isSoftware = renderer?.isSoftware ?? false;
+  registerMatrixProduct(backend, isSoftware);
+  registerFusedOperations(backend, webglOperations(backend, isSoftware));
   const { gpgpu } = backend;
   return {
     info: infoOf('webgl', renderer, !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')),

@@ -3,14 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Operand, type ProductOptions, replaceProducts } from '../ownKernels.ts';
 import { BlockProducts, type Blocks, type Quarters } from './blockProducts.ts';
 import { texelsPerSlice } from './blockShader.ts';
+import { wantedThreads } from './gpuThreads.ts';
 import type { PackedMatrix } from './packedMatrix.ts';
 
 /** Fewer multiplications are done in the time that submitting a second draw takes. */
 const minMultiplications = 2_000_000;
 /** Shorter sums are small against the overhead of two draws. */
 const minDepth = 32;
-/** What keeps a large GPU busy; on a software renderer, slices only add work. */
-const gpuThreads = 32_768;
 /** The smallest slice of the depth that is worth a thread, in texels of two numbers. */
 const minTexelsPerSlice = 32;
 
@@ -26,7 +25,7 @@ export function registerMatrixProduct(backend: MathBackendWebGL, isSoftware: boo
   const blockProducts = new BlockProducts(backend, gl);
   const limits: Limits = {
     maxWidth: tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE'),
-    wantedThreads: isSoftware ? 1 : gpuThreads,
+    wantedThreads: wantedThreads(isSoftware),
   };
   replaceProducts({ name: 'webgl', type: MathBackendWebGL }, (_, left, right, options) =>
     matrixProduct(backend, blockProducts, { left, right, options, limits }),

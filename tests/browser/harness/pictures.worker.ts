@@ -15,7 +15,7 @@ async function wrongValues(batches: readonly number[]): Promise<WrongValues> {
   await tf.setBackend('webgl');
   const backend = tf.backend();
   if (!(backend instanceof MathBackendWebGL)) throw new Error('WebGL is not there');
-  const operations = webglOperations(backend);
+  const operations = webglOperations(backend, true);
   const wrong: number[] = [];
   for (const [index, count] of batches.entries()) {
     wrong.push(await wrongOf(operations, count, index % 2 === 0 ? null : scale));
