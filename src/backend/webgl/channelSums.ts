@@ -36,11 +36,11 @@ export interface SlicedSums {
 }
 
 export function drawSlices(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   layout: MapsLayout,
   { key, maps, vectors = {}, functions = '', before = '', each, after = '' }: ChannelTerms,
 ): SlicedSums {
+  const { backend } = draws;
   const most = tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
   const lines = layout.batch * layout.height;
   const linesPerSlice = Math.max(Math.ceil(wantedPositions / layout.width), Math.ceil(lines / most));
@@ -95,12 +95,10 @@ void main() {
 
 /** Sums over all slices, [channels] each. Takes over the slices. */
 export function drawTotals(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   sums: SlicedSums,
 ): { readonly first: tf.TensorInfo; readonly second: tf.TensorInfo } {
   return drawVectors(
-    backend,
     draws,
     sums,
     'totals',
@@ -117,13 +115,11 @@ export function drawTotals(
  * own means and variances.
  */
 export function drawMoments(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   sums: SlicedSums,
 ): { readonly mean: tf.TensorInfo; readonly variance: tf.TensorInfo } {
   const share = 'float(min(linesPerSlice, lines - slice * linesPerSlice)) / float(lines)';
   const { first: mean, second: variance } = drawVectors(
-    backend,
     draws,
     sums,
     'moments',
@@ -142,12 +138,12 @@ export function drawMoments(
 
 /** Draws two vectors as TensorFlow.js packs them: two numbers in a texel. */
 function drawVectors(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   { first, second, slices, lines, linesPerSlice, layout: { channels } }: SlicedSums,
   key: string,
   body: string,
 ): { readonly first: tf.TensorInfo; readonly second: tf.TensorInfo } {
+  const { backend } = draws;
   const outputs = { total: emptyVector(backend, channels), other: emptyVector(backend, channels) };
   draws.draw({
     key: `${key} ${channels}`,

@@ -1,4 +1,3 @@
-import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Convolution, ConvolutionPass } from '../convolutionOperations.ts';
 import { borrowVector, drawSlices, drawTotals } from './channelSums.ts';
@@ -62,22 +61,22 @@ export interface DrawnConvolution {
 }
 
 export function drawConvolution(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   plan: ConvolutionPlan,
   { inputs, filters, biases }: ConvolutionArrays,
   { isPooled, isRectified }: Convolution,
 ): DrawnConvolution {
+  const { backend } = draws;
   const images = borrowMaps(backend, inputs);
   const arranged = arrangeFilters(backend, filters, { isFlipped: false });
-  const sums = drawSums(backend, draws, images.value, arranged, plan.windows, plan.sums);
+  const sums = drawSums(draws, images.value, arranged, plan.windows, plan.sums);
   images.release();
   backend.disposeIntermediateTensorInfo(arranged);
   const vector = biases && borrowVector(backend, biases);
   const followers = { biases: vector?.value ?? null, isRectified };
   const { outputs, winners } = isPooled
-    ? drawPooledOutputs(backend, draws, sums, followers)
-    : { outputs: drawOutputs(backend, draws, sums, followers), winners: null };
+    ? drawPooledOutputs(draws, sums, followers)
+    : { outputs: drawOutputs(draws, sums, followers), winners: null };
   vector?.release();
   return {
     outputs: tensorOfMaps(backend, outputs),
@@ -87,19 +86,19 @@ export function drawConvolution(
 
 /** The loss’s derivative with respect to the sums, before biases, pooling and ReLU. */
 export function borrowBySums(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   plan: ConvolutionPlan,
   { outputs, kept: [winners], byOutputs }: ConvolutionPass,
   { isRectified }: Convolution,
 ): Borrowed<FeatureMaps> {
+  const { backend } = draws;
   const slopes = borrowMaps(backend, byOutputs);
   const before = winners ?? (isRectified ? outputs : null);
   if (!before) return slopes;
   const values = borrowMaps(backend, before);
   const bySums = winners
-    ? drawPoolingGradient(backend, draws, values.value, slopes.value, plan.sums)
-    : drawReluGradient(backend, draws, values.value, slopes.value);
+    ? drawPoolingGradient(draws, values.value, slopes.value, plan.sums)
+    : drawReluGradient(draws, values.value, slopes.value);
   slopes.release();
   values.release();
   return { value: bySums, release: () => backend.disposeIntermediateTensorInfo(bySums.info) };
@@ -107,12 +106,12 @@ export function borrowBySums(
 
 /** The loss’s derivative with respect to the inputs: a convolution of the other derivative with the filters turned around. */
 export function drawByInputs(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   { windows, inputs }: ConvolutionPlan,
   bySums: FeatureMaps,
   filters: tf.Tensor4D,
 ): tf.TensorInfo {
+  const { backend } = draws;
   const turned: Windows = {
     ...windows,
     stride: 1,
@@ -121,19 +120,20 @@ export function drawByInputs(
     left: windows.width - 1 - windows.left,
   };
   const arranged = arrangeFilters(backend, filters, { isFlipped: true });
-  const sums = drawSums(backend, draws, bySums, arranged, turned, inputs);
+  const sums = drawSums(draws, bySums, arranged, turned, inputs);
   backend.disposeIntermediateTensorInfo(arranged);
-  return tensorOfMaps(backend, drawOutputs(backend, draws, sums, { biases: null, isRectified: false }));
+  return tensorOfMaps(backend, drawOutputs(draws, sums, { biases: null, isRectified: false }));
 }
 
 /** Sums over all positions, [channels]. */
-export function drawByBiases(backend: MathBackendWebGL, draws: MapDraws, bySums: FeatureMaps): tf.TensorInfo {
-  const slices = drawSlices(backend, draws, bySums, {
+export function drawByBiases(draws: MapDraws, bySums: FeatureMaps): tf.TensorInfo {
+  const { backend } = draws;
+  const slices = drawSlices(draws, bySums, {
     key: 'biases',
     maps: { bySums },
     each: 'first += bySumsAt(line, texel);',
   });
-  const { first, second } = drawTotals(backend, draws, slices);
+  const { first, second } = drawTotals(draws, slices);
   backend.disposeIntermediateTensorInfo(second);
   return first;
 }

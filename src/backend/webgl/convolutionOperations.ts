@@ -19,14 +19,11 @@ import { drawChannelMoments, drawNormalizationGradients, drawNormalized } from '
 export function webglConvolutions(backend: MathBackendWebGL, wantedThreads: number): ConvolutionOperations {
   const { gl } = backend.gpgpu;
   const draws = gl instanceof WebGL2RenderingContext ? new MapDraws(backend, gl) : null;
-  return draws?.isSupported() ? drawnConvolutions(backend, draws, wantedThreads) : composedConvolutions;
+  return draws?.isSupported() ? drawnConvolutions(draws, wantedThreads) : composedConvolutions;
 }
 
-function drawnConvolutions(
-  backend: MathBackendWebGL,
-  draws: MapDraws,
-  wantedThreads: number,
-): ConvolutionOperations {
+function drawnConvolutions(draws: MapDraws, wantedThreads: number): ConvolutionOperations {
+  const { backend } = draws;
   const tensorFrom = <T extends tf.Tensor>(maps: FeatureMaps): T =>
     asTensor<T>(tensorOfMaps(backend, maps), backend);
 
@@ -37,7 +34,7 @@ function drawnConvolutions(
       const plan = planOf(inputs, filters, convolution);
       if (!plan) return composedConvolutions.convolve(inputs, filters, biases, convolution);
       const arrays = { inputs, filters, biases };
-      const { outputs, winners } = drawConvolution(backend, draws, plan, arrays, convolution);
+      const { outputs, winners } = drawConvolution(draws, plan, arrays, convolution);
       return { outputs: asTensor(outputs, backend), kept: winners ? [asTensor(winners, backend)] : [] };
     },
 
@@ -45,18 +42,18 @@ function drawnConvolutions(
       const plan = planOf(pass.inputs, filters, convolution);
       if (!plan) return composedConvolutions.convolutionGradients(pass, filters, convolution, wants);
       const images = borrowMaps(backend, pass.inputs);
-      const { value: bySums, release } = borrowBySums(backend, draws, plan, pass, convolution);
+      const { value: bySums, release } = borrowBySums(draws, plan, pass, convolution);
       const gradients = {
         byInputs: wants.inputs
-          ? asTensor<tf.Tensor4D>(drawByInputs(backend, draws, plan, bySums, filters), backend)
+          ? asTensor<tf.Tensor4D>(drawByInputs(draws, plan, bySums, filters), backend)
           : null,
         byFilters: wants.filters
           ? asTensor<tf.Tensor4D>(
-              drawFilterGradient(backend, draws, images.value, bySums, plan.windows, wantedThreads),
+              drawFilterGradient(draws, images.value, bySums, plan.windows, wantedThreads),
               backend,
             )
           : null,
-        byBiases: wants.biases ? asTensor<tf.Tensor1D>(drawByBiases(backend, draws, bySums), backend) : null,
+        byBiases: wants.biases ? asTensor<tf.Tensor1D>(drawByBiases(draws, bySums), backend) : null,
       };
       images.release();
       release();
@@ -66,8 +63,8 @@ function drawnConvolutions(
     normalize(inputs, offset, normalization) {
       if (!mapsLayout(inputs.shape)) return composedConvolutions.normalize(inputs, offset, normalization);
       const { value: maps, release } = borrowMaps(backend, inputs);
-      const moments = drawChannelMoments(backend, draws, maps);
-      const outputs = drawNormalized(backend, draws, maps, moments, offset, normalization);
+      const moments = drawChannelMoments(draws, maps);
+      const outputs = drawNormalized(draws, maps, moments, offset, normalization);
       release();
       return {
         mean: asTensor(moments.mean, backend),
@@ -81,7 +78,7 @@ function drawnConvolutions(
         return composedConvolutions.normalizeBy(inputs, moments, offset, normalization);
       }
       const { value: maps, release } = borrowMaps(backend, inputs);
-      const outputs = drawNormalized(backend, draws, maps, moments, offset, normalization);
+      const outputs = drawNormalized(draws, maps, moments, offset, normalization);
       release();
       return tensorFrom(outputs);
     },
@@ -95,7 +92,6 @@ function drawnConvolutions(
       );
       if (!inputs || !outputs || !byOutputs) throw new RangeError('three tensors are three maps');
       const { byInputs, byOffset } = drawNormalizationGradients(
-        backend,
         draws,
         {
           inputs: inputs.value,
@@ -115,7 +111,7 @@ function drawnConvolutions(
     gelu<T extends tf.Tensor>(inputs: T): T {
       if (inputs.rank < 2 || !mapsLayout(inputs.shape)) return composedConvolutions.gelu(inputs);
       const maps = borrowMaps(backend, inputs);
-      const outputs = drawGelu(backend, draws, maps.value);
+      const outputs = drawGelu(draws, maps.value);
       maps.release();
       return tensorFrom<T>(outputs);
     },
@@ -126,7 +122,7 @@ function drawnConvolutions(
       }
       const maps = borrowMaps(backend, inputs);
       const slopes = borrowMaps(backend, byOutputs);
-      const byInputs = drawGeluGradient(backend, draws, maps.value, slopes.value);
+      const byInputs = drawGeluGradient(draws, maps.value, slopes.value);
       maps.release();
       slopes.release();
       return tensorFrom<T>(byInputs);

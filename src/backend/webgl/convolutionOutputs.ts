@@ -15,11 +15,11 @@ const names = ['firstPart', 'secondPart', 'thirdPart', 'fourthPart'] as const;
 
 /** `relu(sums + biases)` of all quarters. Takes over the sums. */
 export function drawOutputs(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   sums: SumsInParts,
   { biases, isRectified }: Followers,
 ): FeatureMaps {
+  const { backend } = draws;
   const { height, width, channels } = sums.parts[0];
   const outputs = emptyMaps(backend, [sums.batch, height, width, channels]);
   draws.draw({
@@ -51,11 +51,11 @@ export interface PooledOutputs {
 
 /** The same after max pooling of 2 × 2; an odd last row or column is left out. */
 export function drawPooledOutputs(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   sums: SumsInParts,
   { biases, isRectified }: Followers,
 ): PooledOutputs {
+  const { backend } = draws;
   const { height, width, channels, groups } = sums.parts[0];
   const pooled = [sums.batch, Math.floor(height / 2), Math.floor(width / 2), channels];
   const outputs = emptyMaps(backend, pooled);

@@ -86,13 +86,13 @@ export function arrangeFilters(
  * @param shape [batch, height, width, filters] of the sums
  */
 export function drawSums(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   images: FeatureMaps,
   filters: TensorInfo,
   windows: Windows,
   [batch, height, width, count]: readonly [number, number, number, number],
 ): SumsInParts {
+  const { backend } = draws;
   const quarter = Math.ceil(batch / 4);
   const part = () => emptyMaps(backend, [quarter, height, width, count]);
   const parts = [part(), part(), part(), part()] as const;

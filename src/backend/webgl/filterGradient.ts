@@ -15,13 +15,13 @@ const mostPositions = 1_024;
  * @param wantedThreads what keeps the GPU busy
  */
 export function drawFilterGradient(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   images: FeatureMaps,
   bySums: FeatureMaps,
   windows: Windows,
   wantedThreads: number,
 ): tf.TensorInfo {
+  const { backend } = draws;
   const most = tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
   const taps = windows.height * windows.width;
   const lines = bySums.batch * bySums.height;

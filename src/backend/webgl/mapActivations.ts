@@ -1,12 +1,11 @@
-import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { emptyMaps, type FeatureMaps, textureSize } from './featureMaps.ts';
 import { geluFunctions } from './geluShader.ts';
 import type { MapDraws } from './mapDraws.ts';
 import { keyOf, placeOf, readerOf } from './mapShaders.ts';
 
 /** `x · Φ(x)` */
-export function drawGelu(backend: MathBackendWebGL, draws: MapDraws, inputs: FeatureMaps): FeatureMaps {
-  return drawEach(backend, draws, { inputs }, inputs, {
+export function drawGelu(draws: MapDraws, inputs: FeatureMaps): FeatureMaps {
+  return drawEach(draws, { inputs }, inputs, {
     key: 'gelu',
     functions: geluFunctions,
     value: 'inputs * normalDistribution(inputs)',
@@ -14,13 +13,8 @@ export function drawGelu(backend: MathBackendWebGL, draws: MapDraws, inputs: Fea
 }
 
 /** `byOutputs · (Φ(x) + x · φ(x))` */
-export function drawGeluGradient(
-  backend: MathBackendWebGL,
-  draws: MapDraws,
-  inputs: FeatureMaps,
-  byOutputs: FeatureMaps,
-): FeatureMaps {
-  return drawEach(backend, draws, { inputs, byOutputs }, inputs, {
+export function drawGeluGradient(draws: MapDraws, inputs: FeatureMaps, byOutputs: FeatureMaps): FeatureMaps {
+  return drawEach(draws, { inputs, byOutputs }, inputs, {
     key: 'gelu gradient',
     functions: geluFunctions,
     value: 'byOutputs * geluSlope(inputs)',
@@ -28,13 +22,8 @@ export function drawGeluGradient(
 }
 
 /** `byOutputs` where the outputs are positive, else 0. */
-export function drawReluGradient(
-  backend: MathBackendWebGL,
-  draws: MapDraws,
-  outputs: FeatureMaps,
-  byOutputs: FeatureMaps,
-): FeatureMaps {
-  return drawEach(backend, draws, { outputs, byOutputs }, outputs, {
+export function drawReluGradient(draws: MapDraws, outputs: FeatureMaps, byOutputs: FeatureMaps): FeatureMaps {
+  return drawEach(draws, { outputs, byOutputs }, outputs, {
     key: 'relu gradient',
     functions: '',
     value: 'byOutputs * vec4(greaterThan(outputs, vec4(0.0)))',
@@ -48,12 +37,12 @@ export function drawReluGradient(
  * @param shape [batch, height, width, channels] of the result
  */
 export function drawPoolingGradient(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   winners: FeatureMaps,
   byOutputs: FeatureMaps,
   shape: readonly number[],
 ): FeatureMaps {
+  const { backend } = draws;
   const result = emptyMaps(backend, shape);
   const { height, groups } = result;
   draws.draw({
@@ -82,12 +71,12 @@ void main() {
 }
 
 function drawEach(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   maps: Readonly<Record<string, FeatureMaps>>,
   like: FeatureMaps,
   { key, functions, value }: { readonly key: string; readonly functions: string; readonly value: string },
 ): FeatureMaps {
+  const { backend } = draws;
   const result = emptyMaps(backend, like.info.shape, like);
   draws.draw({
     key: [key, keyOf(like)].join(' '),

@@ -22,14 +22,14 @@ const mostOutputs = 4;
 
 /** Draws with shaders of our own, which are compiled when they are first used. */
 export class MapDraws {
-  readonly #backend: MathBackendWebGL;
+  readonly backend: MathBackendWebGL;
   readonly #gl: WebGL2RenderingContext;
   readonly #programs = new Map<string, FragmentProgram<string>>();
   /** One for each number of outputs. */
   readonly #framebuffers: readonly WebGLFramebuffer[];
 
   constructor(backend: MathBackendWebGL, gl: WebGL2RenderingContext) {
-    this.#backend = backend;
+    this.backend = backend;
     this.#gl = gl;
     this.#framebuffers = Array.from({ length: mostOutputs }, (_, index) => {
       const framebuffer = gl.createFramebuffer();
@@ -41,16 +41,16 @@ export class MapDraws {
 
   /** Whether this GPU draws into four textures of numbers. */
   isSupported(): boolean {
-    const outputs = Array.from({ length: mostOutputs }, () => emptyMatrix(this.#backend, 2, 2));
+    const outputs = Array.from({ length: mostOutputs }, () => emptyMatrix(this.backend, 2, 2));
     this.#drawInto(outputs);
     const status = this.#gl.checkFramebufferStatus(this.#gl.FRAMEBUFFER);
-    for (const output of outputs) this.#backend.disposeIntermediateTensorInfo(output);
+    for (const output of outputs) this.backend.disposeIntermediateTensorInfo(output);
     return status === this.#gl.FRAMEBUFFER_COMPLETE;
   }
 
   draw({ key, source, textures, integers = {}, outputs, columns, rows }: MapDraw): void {
     const gl = this.#gl;
-    const { gpgpu } = this.#backend;
+    const { gpgpu } = this.backend;
     const program = this.#program(key, () => wholeSource({ source, textures, integers, outputs }), [
       ...Object.keys(textures),
       ...Object.keys(textures).map(texelName),
@@ -60,9 +60,9 @@ export class MapDraws {
     this.#drawInto(Object.values(outputs));
     drawWith(gpgpu, program);
     Object.entries(textures).forEach(([name, { dataId }], unit) => {
-      const { texShape: [height = 2, width = 2] = [] } = this.#backend.getDataInfo(dataId);
+      const { texShape: [height = 2, width = 2] = [] } = this.backend.getDataInfo(dataId);
       gl.uniform2f(places[texelName(name)] ?? null, 1 / Math.ceil(width / 2), 1 / Math.ceil(height / 2));
-      bindTexture(gpgpu, this.#backend.getTexture(dataId), places[name] ?? null, unit);
+      bindTexture(gpgpu, this.backend.getTexture(dataId), places[name] ?? null, unit);
     });
     for (const [name, value] of Object.entries(integers)) gl.uniform1i(places[name] ?? null, value);
     gl.viewport(0, 0, columns, rows);
@@ -74,7 +74,7 @@ export class MapDraws {
     const gl = this.#gl;
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffers[outputs.length - 1] ?? null);
     outputs.forEach(({ dataId }, index) => {
-      const texture = this.#backend.getTexture(dataId);
+      const texture = this.backend.getTexture(dataId);
       gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + index, gl.TEXTURE_2D, texture, 0);
     });
   }
@@ -82,7 +82,7 @@ export class MapDraws {
   #program(key: string, source: () => string, uniforms: readonly string[]): FragmentProgram<string> {
     const known = this.#programs.get(key);
     if (known) return known;
-    const built = fragmentProgram(this.#backend.gpgpu, source(), uniforms);
+    const built = fragmentProgram(this.backend.gpgpu, source(), uniforms);
     this.#programs.set(key, built);
     return built;
   }

@@ -13,12 +13,8 @@ export interface MomentVectors {
 }
 
 /** Mean and variance of each channel, in two draws. Differences from a slice’s first value keep small variances of large values exact. */
-export function drawChannelMoments(
-  backend: MathBackendWebGL,
-  draws: MapDraws,
-  inputs: FeatureMaps,
-): MomentVectors {
-  const slices = drawSlices(backend, draws, inputs, {
+export function drawChannelMoments(draws: MapDraws, inputs: FeatureMaps): MomentVectors {
+  const slices = drawSlices(draws, inputs, {
     key: 'moments',
     maps: { inputs },
     before: 'vec4 origin = inputsAt(line, texel);',
@@ -31,18 +27,18 @@ export function drawChannelMoments(
   second = max(second / count - first * first, vec4(0.0));
   first += origin;`,
   });
-  return drawMoments(backend, draws, slices);
+  return drawMoments(draws, slices);
 }
 
 /** `activation((inputs − mean) / √(variance + epsilon) + offset)` */
 export function drawNormalized(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   inputs: FeatureMaps,
   moments: MomentVectors,
   offset: tf.TensorInfo,
   { epsilon, activation }: Normalization,
 ): FeatureMaps {
+  const { backend } = draws;
   const outputs = emptyMaps(backend, inputs.info.shape, inputs);
   withVectors(backend, { ...moments, offset }, (vectors) =>
     draws.draw({
@@ -72,13 +68,13 @@ export interface NormalizationMaps extends MomentVectors {
 
 /** The loss’s derivatives, in three draws; two where the one with respect to the inputs is not wanted. */
 export function drawNormalizationGradients(
-  backend: MathBackendWebGL,
   draws: MapDraws,
   { inputs, outputs, byOutputs, mean, variance }: NormalizationMaps,
   offset: tf.TensorInfo,
   { epsilon, activation }: Normalization,
   wantsInputs: boolean,
 ): { readonly byInputs: FeatureMaps | null; readonly byOffset: tf.TensorInfo } {
+  const { backend } = draws;
   // Only ReLU’s derivative is read from the outputs.
   const maps = { inputs, byOutputs, ...(activation === 'relu' ? { outputs } : {}) };
   const key = [epsilon, activation].join(' ');
@@ -92,7 +88,7 @@ vec4 bySumsAt(int line, int texel, int group, vec4 normalized) {
   return slopes;
 }`;
   return withVectors(backend, { mean, variance, offset }, (vectors) => {
-    const slices = drawSlices(backend, draws, inputs, {
+    const slices = drawSlices(draws, inputs, {
       key: `normalization ${key}`,
       maps,
       vectors,
@@ -103,7 +99,7 @@ vec4 bySumsAt(int line, int texel, int group, vec4 normalized) {
       first += slopes;
       second += slopes * normalized;`,
     });
-    const { first: byOffset, second: alongNormalized } = drawTotals(backend, draws, slices);
+    const { first: byOffset, second: alongNormalized } = drawTotals(draws, slices);
     if (!wantsInputs) {
       backend.disposeIntermediateTensorInfo(alongNormalized);
       return { byInputs: null, byOffset };

@@ -1,4 +1,5 @@
 import { expect, test } from '../../browser/fixtures.ts';
+import { expectToFollowConvolutionReference } from '../../browser/harness/followsConvolutionReference.ts';
 import { expectToFollowReference } from '../../browser/harness/followsReference.ts';
 import { withWebGpuPage } from '../../browser/harness/webgpuPage.ts';
 import { chooseBackend, setParameter } from '../../browser/page.ts';
@@ -8,6 +9,15 @@ test('WebGPU follows three steps of the float64 reference, on the stored picture
   baseURL,
 }) => {
   await withWebGpuPage({ launchOptions, baseURL }, (page) => expectToFollowReference(page, 'webgpu', 3));
+});
+
+test('convolutional networks on WebGPU follow the first step of the float64 reference, on the stored pictures', async ({
+  launchOptions,
+  baseURL,
+}) => {
+  await withWebGpuPage({ launchOptions, baseURL }, (page) =>
+    expectToFollowConvolutionReference(page, 'webgpu', 1),
+  );
 });
 
 test('WebGPU is used when asked for by name, says that it has no GPU, and is not measured', async ({
