@@ -1,5 +1,5 @@
-import { test } from './fixtures.ts';
-import { expectToFollowConvolutionReference } from './harness/followsConvolutionReference.ts';
+import { test } from '../../browser/fixtures.ts';
+import { expectToFollowConvolutionReference } from '../../browser/harness/followsConvolutionReference.ts';
 
 test('convolutional networks on WebGL follow three steps of the float64 reference, on the stored pictures', async ({
   readyPage: page,
