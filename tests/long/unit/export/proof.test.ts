@@ -6,8 +6,8 @@ import { pythonFor } from '../../../fixtures/missing.ts';
 import { officialFolder } from '../../../fixtures/officialFiles.ts';
 import { expectRecomputed, proofOn, proofPrograms } from '../../../fixtures/proofs.ts';
 
-/** The quick suite recomputes 500 pictures: whitening 10,000 takes NumPy many times as long as all that is tested beside it. */
-describe('a result that proves itself, with whitened inputs', () => {
+/** The quick suite recomputes 500 pictures: 10,000 take NumPy many times as long as all that is tested beside it. */
+describe.each(['whitened', 'convolutional', 'record'] as const)('a result that proves itself: %s', (name) => {
   let official = '';
 
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('a result that proves itself, with whitened inputs', () => {
     'gives the page’s accuracy to the last digit, and the same predictions, in %s',
     async ([, module, program], test) => {
       const python = pythonFor(test, 'numpy', module);
-      expectRecomputed(python, program, await proofOn('whitened'), official);
+      expectRecomputed(python, program, await proofOn(name), official);
     },
   );
 });
