@@ -1,3 +1,4 @@
+import { measureConvolution } from './measurements/convolution.mjs';
 import { measureEvaluation } from './measurements/evaluation.mjs';
 import { measureExperiment } from './measurements/experiment.mjs';
 import { measureLoad } from './measurements/load.mjs';
@@ -20,6 +21,7 @@ const measure = {
   experiment: measureExperiment,
   views: measureViews,
   scaling: measureScaling,
+  convolution: measureConvolution,
 };
 
 /**

@@ -10,6 +10,7 @@ export const measurements = {
   experiment: 'the article’s whole run, the main thread and memory while it lasts',
   views: 'time per step with every view of Inspect open, and closed',
   scaling: 'time per step against hidden units and batch size',
+  convolution: 'convolutions, and steps of convolutional networks beside the rivals',
 };
 
 /** @typedef {keyof typeof measurements} MeasurementName */

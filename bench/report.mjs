@@ -1,3 +1,5 @@
+import { layersTable, networkTable } from './convolutionReport.mjs';
+import { rounded, table } from './markdownTable.mjs';
 import { median } from './statistics.mjs';
 import { isMet, ratioOf, targetsFor } from './targets.mjs';
 
@@ -11,7 +13,7 @@ import { isMet, ratioOf, targetsFor } from './targets.mjs';
  * @returns {string} Markdown
  */
 export function markdownReport(results, machine) {
-  const { steps, phases, evaluation, load, sizes, experiment, scaling } = results;
+  const { steps, phases, evaluation, load, sizes, experiment, scaling, convolution } = results;
   return [
     `${machine.date}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, ${machine.browser}. ${machine.backend}`,
     ...results.failed.map(({ name, reason }) => `Not measured: ${name}. ${reason}`),
@@ -24,6 +26,8 @@ export function markdownReport(results, machine) {
     sizes && section('Sizes', sizesTable(sizes)),
     experiment && section('Runs through the page', experimentTable(experiment)),
     scaling && section('Time per step against hidden units and batch size, WASM', scalingTable(scaling)),
+    convolution && section('Convolutions of this page', layersTable(convolution.layers)),
+    ...(convolution?.networks ?? []).map((network) => section(network.title, networkTable(network))),
   ]
     .filter((part) => part !== undefined)
     .join('\n\n');
@@ -173,21 +177,4 @@ function scalingTable(costs) {
 /** @param {number} bytes */
 function megabytes(bytes) {
   return `${rounded(bytes / 1e6)} MB`;
-}
-
-/**
- * Rounds to three significant digits.
- * @param {number} value
- */
-function rounded(value) {
-  if (!Number.isFinite(value)) return '';
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
-}
-
-/**
- * @param {readonly string[]} head
- * @param {readonly (readonly string[])[]} rows
- */
-function table(head, rows) {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

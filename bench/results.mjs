@@ -10,6 +10,7 @@
  * @property {import('./measurements/experiment.mjs').Experiment[]} [experiment]
  * @property {import('./measurements/views.mjs').ViewsCost} [views]
  * @property {import('./measurements/scaling.mjs').Cost[]} [scaling]
+ * @property {import('./measurements/convolution.mjs').Convolutions} [convolution]
  */
 
 /** @typedef {import('./contenders/contender.mjs').Timing} Timing */

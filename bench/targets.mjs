@@ -1,3 +1,4 @@
+import { stepOperations } from './convolutionWork.mjs';
 import { largestDeviation, median } from './statistics.mjs';
 
 /** @typedef {import('./results.mjs').Results} Results */
@@ -28,7 +29,12 @@ export function isMet({ bound, limit, value }) {
  * @returns {Target[]}
  */
 export function targetsFor(results) {
-  return [...stepTargets(results), ...pageTargets(results), ...runTargets(results)];
+  return [
+    ...stepTargets(results),
+    ...pageTargets(results),
+    ...runTargets(results),
+    ...convolutionTargets(results),
+  ];
 }
 
 /**
@@ -107,6 +113,50 @@ function runTargets({ experiment = [], views }) {
       ),
     ),
   ];
+}
+
+/**
+ * @param {Results} results
+ * @returns {Target[]}
+ */
+function convolutionTargets({ convolution }) {
+  const measured = (/** @type {string} */ name) =>
+    convolution?.networks.find(({ network }) => network === name);
+  const [tutorial, record] = [measured('convolutional'), measured('convolutional-record')];
+  const inTutorial = (/** @type {string} */ a, /** @type {string} */ b) => ratioOf(tutorial?.timings, a, b);
+  const inRecord = (/** @type {string} */ a, /** @type {string} */ b) => ratioOf(record?.timings, a, b);
+  const inParts = inRecord('wasm2-100', 'wasm2');
+  return [
+    atLeast('Record network’s step on WASM', 45, 'GFLOP/s', record ? gflopsOf(record, 'wasm2') : null),
+    atMost('Record network’s step / PyTorch on all cores', 3, 'times', inRecord('wasm2', 'torch-all')),
+    atLeast(
+      'Record network: faster than tfjs on its CPU backend',
+      10,
+      'times',
+      inRecord('tfjs-cpu', 'wasm2'),
+    ),
+    atMost('Record network on WebGL / tfjs’s operations', 0.8, 'times', inRecord('webgl', 'tfjs-webgl')),
+    atMost(
+      'Record network: 400 images in steps of 100, off one step of 400',
+      20,
+      '%',
+      inParts === null ? null : 100 * Math.abs(inParts - 1),
+    ),
+    atLeast('Tutorial network: as fast as jax-js on WASM', 1, 'times', inTutorial('jax-js', 'wasm2')),
+    atLeast('Tutorial network: as fast as ConvNetJS', 1, 'times', inTutorial('convnetjs', 'wasm2')),
+    atMost('Tutorial network on WebGL / model.fit', 0.8, 'times', inTutorial('webgl', 'fit-webgl')),
+  ];
+}
+
+/**
+ * Nominal billions of operations a second.
+ * @param {import('./measurements/convolutionNetworks.mjs').NetworkTimings} measured
+ * @param {string} id
+ */
+function gflopsOf(measured, id) {
+  const found = measured.timings.find((timing) => timing.id === id);
+  if (!found || !('msPerStep' in found) || found.msPerStep.length === 0) return null;
+  return stepOperations(measured) / median(found.msPerStep) / 1e6;
 }
 
 /**

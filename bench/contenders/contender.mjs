@@ -4,14 +4,20 @@
  * @property {string} id
  * @property {string} title
  * @property {() => Promise<Slice>} slice trains for a short time; it is idle before and after
+ * @property {() => Promise<number>} [classify] classifies test images; milliseconds per 1,000 images
  * @property {() => Promise<void> | void} end
  */
 
 /** @typedef {{ steps: number, ms: number }} Slice */
 
 /**
- * The result of a contender: its milliseconds per step in each round, or why there are none.
- * @typedef {{ id: string, title: string, msPerStep: number[] } | { id: string, title: string, skipped: string }} Timing
+ * Milliseconds in each round: per step, and per 1,000 classified images where the contender classifies.
+ * @typedef {{ msPerStep: number[], msPerThousand?: number[] }} Rounds
+ */
+
+/**
+ * The result of a contender, or why there is none.
+ * @typedef {({ id: string, title: string } & Rounds) | { id: string, title: string, skipped: string }} Timing
  */
 
 /** What every contender trains: the article's network and configuration. */
@@ -40,13 +46,14 @@ export async function interleaved(entries, rounds, say) {
       const contender = await start();
       running.push(contender);
       await contender.slice();
+      await contender.classify?.();
     } catch (error) {
       const reason = firstLine(error);
       skipped.set(id, reason);
       say(`  ${title} is left out: ${reason}`);
     }
   }
-  const msPerStep = await timeInTurns(
+  const taken = await timeInTurns(
     running.filter(({ id }) => !skipped.has(id)),
     rounds,
     say,
@@ -55,7 +62,7 @@ export async function interleaved(entries, rounds, say) {
   return entries.map(({ id, title }) => {
     const reason = skipped.get(id);
     return reason === undefined
-      ? { id, title, msPerStep: msPerStep.get(id) ?? [] }
+      ? { id, title, ...(taken.get(id) ?? { msPerStep: [] }) }
       : { id, title, skipped: reason };
   });
 }
@@ -66,16 +73,19 @@ export async function interleaved(entries, rounds, say) {
  * @param {(line: string) => void} say
  */
 async function timeInTurns(contenders, rounds, say) {
-  /** @type {Map<string, number[]>} */
-  const msPerStep = new Map(contenders.map(({ id }) => [id, []]));
+  /** @type {Map<string, Rounds>} */
+  const taken = new Map(contenders.map(({ id }) => [id, { msPerStep: [] }]));
   for (let round = 0; round < rounds; round++) {
     say(`  round ${round + 1} of ${rounds}`);
     for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) {
+      const own = taken.get(contender.id);
+      if (!own) continue;
       const { steps, ms } = await contender.slice();
-      msPerStep.get(contender.id)?.push(ms / steps);
+      own.msPerStep.push(ms / steps);
+      if (contender.classify) own.msPerThousand = [...(own.msPerThousand ?? []), await contender.classify()];
     }
   }
-  return msPerStep;
+  return taken;
 }
 
 /** @param {unknown} error */

@@ -19,9 +19,9 @@ function pythonWithTorch() {
 
 /**
  * @param {import('@playwright/test').Page} page where the pictures are stored
- * @param {{ id: string, title: string, threads: number | 'all', minMs: number }} rival
+ * @param {{ id: string, title: string, threads: number | 'all', minMs: number, work?: object, isClassifying?: boolean }} rival
  */
-export function pytorch(page, { id, title, threads, minMs }) {
+export function pytorch(page, { id, title, threads, minMs, work = articleWork, isClassifying = false }) {
   return {
     id,
     title,
@@ -34,7 +34,7 @@ export function pytorch(page, { id, title, threads, minMs }) {
       const records = join(folder, 'data_batch_1.bin');
       writeFileSync(records, await storedRecords(page));
       const count = threads === 'all' ? os.availableParallelism() : threads;
-      const child = spawn(python, [script, String(count), records, JSON.stringify(articleWork)], {
+      const child = spawn(python, [script, String(count), records, JSON.stringify(work)], {
         stdio: ['pipe', 'pipe', 'inherit'],
       });
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -54,6 +54,15 @@ export function pytorch(page, { id, title, threads, minMs }) {
           const [steps = Number.NaN, ms = Number.NaN] = (await nextLine()).split(' ').map(Number);
           return { steps, ms };
         },
+        ...(isClassifying
+          ? {
+              classify: async () => {
+                child.stdin.write('classify\n');
+                const [images = Number.NaN, ms = Number.NaN] = (await nextLine()).split(' ').map(Number);
+                return (1_000 * ms) / images;
+              },
+            }
+          : {}),
         end: () => {
           child.stdin.end();
         },

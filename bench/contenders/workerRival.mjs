@@ -1,25 +1,55 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorker } from '../../commands/bundleWorker.mjs';
-import { articleWork } from './contender.mjs';
+import { pagePlugins } from './pagePlugins.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').JSHandle<Worker>} WorkerHandle */
+/** @typedef {import('../rivals/rival.ts').TfjsBackend} TfjsBackend */
+
+/**
+ * @template Task
+ * @typedef {{ backend: TfjsBackend, work: Task }} Setup
+ */
+
+/**
+ * The code of each worker, bundled when it is first needed.
+ * @type {Map<string, Promise<string>>}
+ */
+const bundles = new Map();
 
 /**
  * Starts a worker of `bench/rivals/` in the page, where it has access to the stored pictures.
  * @param {Page} page
  * @param {string} file
- * @param {'wasm' | 'webgl'} backend
+ * @param {Setup<object>} setup
  * @returns {Promise<WorkerHandle>}
  */
-export async function startWorkerRival(page, file, backend) {
-  const source = await bundleWorker(fileURLToPath(new URL(`../rivals/${file}`, import.meta.url)));
-  const worker = await page.evaluateHandle((code) => {
-    const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-    return new Worker(url, { type: 'module' });
-  }, source);
-  await ask(worker, { kind: 'begin', setup: { backend, work: articleWork } });
+export async function startWorkerRival(page, file, setup) {
+  const worker = await startWorker(page, file);
+  await ask(worker, { kind: 'begin', setup });
   return worker;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} file
+ * @returns {Promise<WorkerHandle>}
+ */
+export async function startWorker(page, file) {
+  const code = bundles.get(file) ?? bundled(file);
+  bundles.set(file, code);
+  return page.evaluateHandle(
+    (source) => {
+      const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+      return new Worker(url, { type: 'module' });
+    },
+    await code,
+  );
+}
+
+/** @param {string} file */
+async function bundled(file) {
+  return bundleWorker(fileURLToPath(new URL(`../rivals/${file}`, import.meta.url)), await pagePlugins());
 }
 
 /**
@@ -50,21 +80,29 @@ export async function endWorkerRival(worker) {
 
 /**
  * @param {Page} page
- * @param {{ id: string, title: string, file: string, backend: 'wasm' | 'webgl', minMs: number, minSteps: number }} rival
+ * @param {{ id: string, title: string, file: string, setup: Setup<object>, minMs: number, minSteps: number, isClassifying?: boolean }} rival
  */
-export function workerRival(page, { id, title, file, backend, minMs, minSteps }) {
+export function workerRival(page, { id, title, file, setup, minMs, minSteps, isClassifying = false }) {
   return {
     id,
     title,
     /** @returns {Promise<import('./contender.mjs').Contender>} */
     start: async () => {
-      const worker = await startWorkerRival(page, file, backend);
+      const worker = await startWorkerRival(page, file, setup);
       return {
         id,
         title,
         slice: () => ask(worker, { kind: 'slice', minMs, minSteps }),
+        ...(isClassifying ? { classify: () => msPerThousand(worker) } : {}),
         end: () => endWorkerRival(worker),
       };
     },
   };
+}
+
+/** @param {WorkerHandle} worker */
+async function msPerThousand(worker) {
+  /** @type {{ images: number, ms: number }} */
+  const { images, ms } = await ask(worker, { kind: 'classify' });
+  return (1_000 * ms) / images;
 }

@@ -1,4 +1,5 @@
 import { openApp, pauseRun, startRun } from '../app/appRun.mjs';
+import { articleWork } from '../contenders/contender.mjs';
 import { ask, endWorkerRival, startWorkerRival } from '../contenders/workerRival.mjs';
 import { median } from '../statistics.mjs';
 
@@ -21,7 +22,10 @@ async function evaluationOn(bench, backend, label) {
   const page = await openApp(bench);
   await startRun(page, { backend: label });
   await pauseRun(page);
-  const worker = await startWorkerRival(bench.rivalPage, 'bareLoop.worker.ts', backend);
+  const worker = await startWorkerRival(bench.rivalPage, 'bareLoop.worker.ts', {
+    backend,
+    work: articleWork,
+  });
   /** @type {{ app: number[], bare: number[] }} */
   const taken = { app: [], bare: [] };
   const rounds = bench.options.isQuick ? 1 : 5;

@@ -1,3 +1,4 @@
+import { articleWork } from '../contenders/contender.mjs';
 import { ask, endWorkerRival, startWorkerRival } from '../contenders/workerRival.mjs';
 import { median } from '../statistics.mjs';
 
@@ -24,7 +25,7 @@ export async function measurePhases({ rivalPage, options }) {
  * @param {number} steps
  */
 async function phasesOn(page, backend, steps) {
-  const worker = await startWorkerRival(page, 'bareLoop.worker.ts', backend);
+  const worker = await startWorkerRival(page, 'bareLoop.worker.ts', { backend, work: articleWork });
   /** @type {Phases[]} */
   const taken = [];
   // The first steps compile shaders and warm caches.

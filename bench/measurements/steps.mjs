@@ -1,5 +1,5 @@
 import { app } from '../contenders/app.mjs';
-import { interleaved } from '../contenders/contender.mjs';
+import { articleWork, interleaved } from '../contenders/contender.mjs';
 import { pytorch } from '../contenders/pytorch.mjs';
 import { workerRival } from '../contenders/workerRival.mjs';
 
@@ -63,5 +63,11 @@ function onWebGL(bench) {
  * @param {{ minMs: number, minSteps: number }} least
  */
 function rival(page, id, title, name, backend, least) {
-  return workerRival(page, { id, title, file: `${name}.worker.ts`, backend, ...least });
+  return workerRival(page, {
+    id,
+    title,
+    file: `${name}.worker.ts`,
+    setup: { backend, work: articleWork },
+    ...least,
+  });
 }

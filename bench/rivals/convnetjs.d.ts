@@ -1,7 +1,11 @@
 /** The part of ConvNetJS 0.3.0 that the benchmark uses; the package has no types. */
 declare module 'convnetjs' {
   interface Layer {
-    type: 'input' | 'fc' | 'softmax';
+    type: 'input' | 'conv' | 'pool' | 'fc' | 'softmax';
+    sx?: number;
+    stride?: number;
+    pad?: number;
+    filters?: number;
     out_sx?: number;
     out_sy?: number;
     out_depth?: number;
@@ -20,6 +24,7 @@ declare module 'convnetjs' {
 
   class Net {
     makeLayers(layers: Layer[]): void;
+    forward(input: Vol): unknown;
   }
 
   class Vol {
@@ -34,4 +39,5 @@ declare module 'convnetjs' {
 
   const convnetjs: { Net: typeof Net; Vol: typeof Vol; SGDTrainer: typeof SGDTrainer };
   export default convnetjs;
+  export type { Layer };
 }

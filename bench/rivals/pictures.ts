@@ -4,7 +4,7 @@ import { openOfficialPictures } from '../../src/worker/training/openPictures.ts'
 /** CIFAR-10 as stored by the page, in batches in random order. */
 export interface PictureSource {
   /** [3072] */
-  readonly pixelMean: Float32Array;
+  readonly pixelMean: Float32Array<ArrayBuffer>;
   /** Official records, 10,000 each. */
   readonly training: readonly Uint8Array[];
   readonly test: Uint8Array;

@@ -2,8 +2,8 @@
 
     python3 pytorch.py THREADS RECORDS '{"hiddenUnits": 120, "batchSize": 400, "learningRate": 0.001, "regConstant": 0.1}'
 
-RECORDS is a file of official CIFAR-10 records. Says "ready" with the version, or why it would be no measure; then answers each line "MS" with
-"STEPS MS": as many steps as fit into that time.
+With "layers" the network has these instead: `LayerSpec` in src/network/specification.ts. RECORDS is a file of official CIFAR-10 records. Says "ready" with the version, or why it would be no measure; then answers each line "MS" with
+"STEPS MS": as many steps as fit into that time, and "classify" with "IMAGES MS".
 """
 
 import json
@@ -21,11 +21,54 @@ with open(records_file, "rb") as file:
 labels, images = records[:, 0].long(), records[:, 1:].contiguous()
 pixel_mean = images.double().mean(0).float()
 
-model = torch.nn.Sequential(
-    torch.nn.Linear(3072, work["hiddenUnits"]), torch.nn.ReLU(), torch.nn.Linear(work["hiddenUnits"], 10)
-)
-weights = [parameter for parameter in model.parameters() if parameter.dim() == 2]
-biases = [parameter for parameter in model.parameters() if parameter.dim() == 1]
+
+class Offset(torch.nn.Module):
+    """Batch normalization without a trained scale."""
+
+    def __init__(self, channels, epsilon, momentum):
+        super().__init__()
+        self.normalized = torch.nn.BatchNorm2d(channels, eps=epsilon, momentum=momentum, affine=False)
+        self.offset = torch.nn.Parameter(torch.zeros(channels, 1, 1))
+
+    def forward(self, images):
+        return self.normalized(images) + self.offset
+
+
+def convolution(layer):
+    size, stride, same = layer["size"], layer["stride"], layer["padding"] == "same"
+    padded = (layer["output"][0] - 1) * stride + size - layer["input"][0] if same else 0
+    assert padded % 2 == 0, "the border is not the same on both sides"
+    return torch.nn.Conv2d(
+        layer["input"][-1], layer["output"][-1], size, stride, padded // 2, bias=layer.get("hasBiases", False)
+    )
+
+
+def module(layer):
+    kind = layer["kind"]
+    if kind == "image":
+        return torch.nn.Unflatten(1, (3, 32, 32))
+    if kind == "whitening":
+        return convolution(layer).requires_grad_(False)
+    if kind == "convolution":
+        return convolution(layer)
+    if kind == "batchNormalization":
+        return Offset(layer["output"][-1], layer["epsilon"], layer["momentum"])
+    if kind == "maxPooling":
+        return torch.nn.MaxPool2d(layer["size"])
+    if kind == "dense":
+        return torch.nn.Linear(layer["input"][-1], layer["output"][-1])
+    return {"relu": torch.nn.ReLU, "gelu": torch.nn.GELU, "flatten": torch.nn.Flatten}[kind]()
+
+
+if "layers" in work:
+    model = torch.nn.Sequential(*(module(layer) for layer in work["layers"]))
+else:
+    model = torch.nn.Sequential(
+        torch.nn.Linear(3072, work["hiddenUnits"]), torch.nn.ReLU(), torch.nn.Linear(work["hiddenUnits"], 10)
+    )
+trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+weights = [parameter for parameter in trained if parameter.dim() in (2, 4)]
+biases = [parameter for parameter in trained if parameter.dim() not in (2, 4)]
 # Weight decay is the derivative of regConstant · Σ w²/2, on the weights alone.
 optimizer = torch.optim.SGD(
     [{"params": weights, "weight_decay": work["regConstant"]}, {"params": biases}], lr=work["learningRate"]
@@ -49,6 +92,13 @@ def train():
     step += 1
 
 
+def classify(count):
+    model.eval()
+    with torch.no_grad():
+        for first in range(0, count, 500):
+            inputs = images[first : min(first + 500, count)].float() - pixel_mean
+            model(inputs).argmax(1)
+    model.train()
 
 
 def uses_reference_blas():
@@ -66,8 +116,12 @@ if uses_reference_blas():
     sys.exit()
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
-    wanted_seconds = float(line) / 1000
     start, steps = time.perf_counter(), 0
+    if line.strip() == "classify":
+        classify(work["classifiedImages"])
+        print(work["classifiedImages"], (time.perf_counter() - start) * 1000, flush=True)
+        continue
+    wanted_seconds = float(line) / 1000
     while steps == 0 or time.perf_counter() - start < wanted_seconds:
         train()
         steps += 1

@@ -1,11 +1,12 @@
 import { openPictures } from './pictures.ts';
-import type { BeginRival, Request, Rival, Slice } from './rival.ts';
+import type { BeginRival, Request, Rival, Slice, Work } from './rival.ts';
+import { serveRequests } from './serveRequests.ts';
 
-/** Answers the requests to this worker, one after the other, with `{ answer }` or `{ error }`. */
-export function serveRival(begin: BeginRival): void {
+/** Lets the benchmark train a rival in this worker. */
+export function serveRival<Task = Work>(begin: BeginRival<Task>): void {
   let rival: Rival | undefined;
 
-  async function answer(request: Request): Promise<unknown> {
+  async function answer(request: Request<Task>): Promise<unknown> {
     if (request.kind === 'begin') {
       rival = await begin(request.setup, await openPictures());
       return null;
@@ -19,16 +20,14 @@ export function serveRival(begin: BeginRival): void {
         return rival.timedStep();
       case 'evaluate':
         if (!rival.evaluate) throw new Error('this contender does not evaluate');
-        return timed(rival.evaluate());
+        return timed(rival.evaluate);
+      case 'classify':
+        if (!rival.classify) throw new Error('this contender does not classify');
+        return classification(rival.classify);
     }
   }
 
-  addEventListener('message', ({ data }: MessageEvent<Request>) => {
-    answer(data).then(
-      (value) => postMessage({ answer: value }),
-      (error: unknown) => postMessage({ error: error instanceof Error ? error.stack : String(error) }),
-    );
-  });
+  serveRequests(answer);
 }
 
 async function slice(rival: Rival, minMs: number, minSteps: number): Promise<Slice> {
@@ -39,7 +38,12 @@ async function slice(rival: Rival, minMs: number, minSteps: number): Promise<Sli
   return { steps, ms: performance.now() - start };
 }
 
-async function timed(accuracy: Promise<number>): Promise<{ accuracy: number; ms: number }> {
+async function timed(evaluate: () => Promise<number>): Promise<{ accuracy: number; ms: number }> {
   const start = performance.now();
-  return { accuracy: await accuracy, ms: performance.now() - start };
+  return { accuracy: await evaluate(), ms: performance.now() - start };
+}
+
+async function classification(classify: () => Promise<number>): Promise<{ images: number; ms: number }> {
+  const start = performance.now();
+  return { images: await classify(), ms: performance.now() - start };
 }

@@ -2,11 +2,12 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TfjsBackend } from './rival.ts';
 
-/** TensorFlow.js as it is published: WebGL, or WebAssembly with SIMD on one thread. */
+/** TensorFlow.js as it is published: WebGL, WebAssembly with SIMD on one thread, or plain JavaScript. */
 export async function startTfjs(backend: TfjsBackend): Promise<void> {
   tf.enableProdMode();
   setWasmPaths({

@@ -9,7 +9,17 @@ import { isMet, ratioOf, targetsFor } from '../../../bench/targets.mjs';
 describe('the options of npm run bench', () => {
   it('are every measurement where nothing is said', () => {
     expect(optionsFrom([])).toEqual({
-      only: ['sizes', 'load', 'steps', 'phases', 'evaluation', 'experiment', 'views', 'scaling'],
+      only: [
+        'sizes',
+        'load',
+        'steps',
+        'phases',
+        'evaluation',
+        'experiment',
+        'views',
+        'scaling',
+        'convolution',
+      ],
       isQuick: false,
       isLong: false,
     });
@@ -83,6 +93,23 @@ describe('contenders', () => {
       { id: 'a', title: 'a', msPerStep: [5, 5] },
       { id: 'b', title: 'b', msPerStep: [5, 5] },
     ]);
+  });
+
+  it('classify after each slice, where they do', async () => {
+    const durations = [99, 70, 80];
+    const classifying = {
+      id: 'c',
+      title: 'c',
+      start: async () => ({
+        id: 'c',
+        title: 'c',
+        slice: async () => ({ steps: 0.5, ms: 10 }),
+        classify: async () => durations.shift() ?? 0,
+        end: () => {},
+      }),
+    };
+    const timings = await interleaved([classifying], 2, () => {});
+    expect(timings).toEqual([{ id: 'c', title: 'c', msPerStep: [20, 20], msPerThousand: [70, 80] }]);
   });
 
   it('that cannot start are left out with the reason', async () => {
