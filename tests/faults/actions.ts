@@ -9,6 +9,13 @@ export interface Goal {
   readonly seed: number;
   /** 0 where only the pictures are wanted. */
   readonly steps: number;
+  /** Fills the fields besides backend, steps and seed. */
+  readonly configure: (page: Page) => Promise<void>;
+}
+
+/** The article’s network, small enough that faults come between two steps. */
+export async function fewUnits(page: Page): Promise<void> {
+  await setParameter(page, 'Hidden units', '8');
 }
 
 export interface Action {
@@ -54,9 +61,9 @@ function restore(row: number): Action {
   };
 }
 
-async function train(page: Page, { backend, seed, steps }: Goal): Promise<void> {
+async function train(page: Page, { backend, seed, steps, configure }: Goal): Promise<void> {
   await chooseOption(page, 'Backend', backend);
-  await setParameter(page, 'Hidden units', '8');
+  await configure(page);
   await setParameter(page, 'Max steps', String(steps));
   await setParameter(page, 'Seed', String(seed));
   await page.getByRole('button', { name: 'Train', exact: true }).click(pressLimit);

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import type { Goal } from './actions.ts';
+import { convolutions } from '../browser/harness/resumption.ts';
+import { fewUnits, type Goal } from './actions.ts';
 import { fillCell } from './cell.ts';
 import { type Fault, faults } from './faults.ts';
 import { test } from './fixtures.ts';
@@ -7,10 +8,11 @@ import { endure, nameOf, plannedFaults } from './manyFaults.ts';
 import { canMeet, type Moment, moments } from './moments.ts';
 import { judge } from './verification.ts';
 
-const onlyData: Goal = { backend: 'WASM', seed: 7, steps: 0 };
-const onWasm: Goal = { backend: 'WASM', seed: 7, steps: 48 };
-const onWebGl: Goal = { backend: 'WebGL', seed: 7, steps: 30 };
-const longOnWasm: Goal = { backend: 'WASM', seed: 7, steps: 330 };
+const onlyData: Goal = { backend: 'WASM', seed: 7, steps: 0, configure: fewUnits };
+const onWasm: Goal = { backend: 'WASM', seed: 7, steps: 48, configure: fewUnits };
+const onWebGl: Goal = { backend: 'WebGL', seed: 7, steps: 30, configure: fewUnits };
+const longOnWasm: Goal = { backend: 'WASM', seed: 7, steps: 330, configure: fewUnits };
+const convolutionsOnWasm: Goal = { ...longOnWasm, configure: convolutions };
 const seed = Number(process.env.FAULTS_SEED ?? '1');
 
 for (const fault of faults) {
@@ -30,17 +32,22 @@ for (const fault of faults) {
   }
 }
 
-test(`ten faults in one run, seed ${seed}`, async ({ environment, baselineOf }, { annotations }) => {
-  test.setTimeout(15 * 60_000);
-  const baseline = await baselineOf(longOnWasm);
-  const planned = plannedFaults(seed, 10, longOnWasm.steps);
-  const { outcome, injected } = await endure(environment, baseline, planned);
-  const did = outcome.actions.join(', ');
-  annotations.push({ type: 'faults', description: injected.join(', ') });
-  annotations.push({ type: 'the person', description: did });
-  expect(injected, `the person: ${did}`).toEqual(planned.map(nameOf));
-  expect(outcome.sha256, `the person: ${did}`).toBe(baseline.uninterrupted.sha256);
-});
+for (const [what, goal] of [
+  ['one run', longOnWasm],
+  ['one run of a convolutional network', convolutionsOnWasm],
+] as const) {
+  test(`ten faults in ${what}, seed ${seed}`, async ({ environment, baselineOf }, { annotations }) => {
+    test.setTimeout(15 * 60_000);
+    const baseline = await baselineOf(goal);
+    const planned = plannedFaults(seed, 10, goal.steps);
+    const { outcome, injected } = await endure(environment, baseline, planned);
+    const did = outcome.actions.join(', ');
+    annotations.push({ type: 'faults', description: injected.join(', ') });
+    annotations.push({ type: 'the person', description: did });
+    expect(injected, `the person: ${did}`).toEqual(planned.map(nameOf));
+    expect(outcome.sha256, `the person: ${did}`).toBe(baseline.uninterrupted.sha256);
+  });
+}
 
 function goalFor({ hits }: Fault, { part }: Moment): Goal {
   if (part === 'data') return onlyData;

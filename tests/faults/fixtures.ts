@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { withStoredProfile } from '../browser/storedProfile.ts';
-import type { Goal } from './actions.ts';
+import { fewUnits, type Goal } from './actions.ts';
 import type { Environment } from './faults.ts';
 import { startFaultHost } from './host.ts';
 import { type Outcome, pursue } from './person.ts';
@@ -42,7 +42,7 @@ export const test = base.extend<object, FaultFixtures>({
           serviceWorkers: 'block',
         });
         await tab.open();
-        await reach({ tab, host }, { backend: 'WASM', seed: earlierSeed, steps: 20 });
+        await reach({ tab, host }, { backend: 'WASM', seed: earlierSeed, steps: 20, configure: fewUnits });
         await use({ tab, host });
         await tab.closeBrowser();
       });
