@@ -294,7 +294,7 @@ export const declarations = {
     stored: { min: 1 },
     counts: ['step in all', 'steps in all'],
     isChangeable: true,
-    what: 'The number of steps after which training ends. With 400 images per step, 125 steps are one epoch.',
+    what: 'The number of steps after which training ends. With the article’s 400 images per step, 125 steps are one epoch.',
     tooSmall: 'the network has not finished learning',
     tooLarge: 'training takes longer, but accuracy no longer improves',
   },
@@ -565,7 +565,7 @@ export const declarations = {
       { value: 'mirrored', label: 'Averaged with its mirror image' },
     ],
     default: 'one',
-    what: 'Whether evaluation also asks the network about the mirror image, and averages both answers. That is usually a percent more accurate, takes twice as long, and is said wherever such an accuracy is shown.',
+    what: 'Whether evaluation also asks the network about the mirror image, and averages both answers. That is usually a percent more accurate, takes twice as long, and is said beside the accuracies of runs and checkpoints.',
   },
   /** What to do with the images left over at the end of an epoch; `none`: the batch size must leave none over. */
   lastBatch: {

@@ -135,6 +135,7 @@ export const conv90: Preset = {
   },
 };
 
+/** All presets, in the order of the choice; the first of a network has values that suit it. */
 export const presets: readonly Preset[] = [
   articlePart2,
   articlePart1,

@@ -21,14 +21,14 @@ export const weightsFormats: readonly WeightsFormat[] = [
     id: 'safetensors',
     label: 'PyTorch (.safetensors)',
     description: (layers) =>
-      `Two files: the weights, which ${sequentialText(layers)} loads with load_state_dict, and the pixel mean to subtract from every image.`,
+      `Two files: the weights, which ${sequentialText(layers)} loads with load_state_dict, and what turns images into inputs: the pixel mean to subtract and, where inputs are scaled, the pixel scale to multiply by.`,
     files: pytorchWeights,
   },
   {
     id: 'tfjs',
     label: 'TensorFlow.js model (tfjs, .json and .bin)',
     description: () =>
-      'Two files that tf.loadLayersModel opens. The pixel mean to subtract from every image is in the model’s metadata.',
+      'Two files that tf.loadLayersModel opens. The model’s metadata has what turns images into inputs: the pixel mean to subtract and, where inputs are scaled, the pixel scale to multiply by.',
     files: tfjsModel,
   },
   {

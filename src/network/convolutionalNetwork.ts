@@ -56,7 +56,7 @@ export const convolutionalNetwork: Network = {
       ...block('conv2', filters, filters2),
       ...block('conv3', filters2, filters3),
       flatten(),
-      dense('hidden', denseUnits, { initialStddev: stddevFor(features) }),
+      dense('dense', denseUnits, { initialStddev: stddevFor(features) }),
       relu(),
       ...(rate > 0 ? [dropout(rate)] : []),
       dense('output', classNames.length, { initialStddev: 1 / Math.sqrt(denseUnits) }),

@@ -42,12 +42,13 @@ const largeShare = 0.25;
 /** In smaller batches, too many units are inactive by chance. */
 const minBatch = 100;
 
-/** Many units or filters of a hidden layer output 0 for every picture of the batch. */
+/** Many units or filters of a hidden layer output 0 for every picture of two measured batches in a row. */
 export const deadUnits: Rule = ({ layers, hyperparameters }) => {
-  const last = layers.at(-1);
-  if (!last || hyperparameters.batchSize < minBatch) return null;
+  const [before, last] = layers.slice(-2);
+  if (!before || !last || hyperparameters.batchSize < minBatch) return null;
   for (const { name: layer, deadUnits: dead, units } of last.layers) {
-    if (dead !== null && dead / units >= largeShare)
+    const deadBefore = before.layers.find(({ name }) => name === layer)?.deadUnits ?? 0;
+    if (dead !== null && Math.min(dead, deadBefore) / units >= largeShare)
       return { kind: 'dead-units', step: last.step, layer, dead, units, remedy: remedyOf(hyperparameters) };
   }
   return null;

@@ -1,8 +1,8 @@
 import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
-import { isChangeableKey } from '../../configuration/hyperparameters.ts';
+import { defaultHyperparameters, isChangeableKey } from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
-import { articlePart2 } from '../../configuration/presets.ts';
+import { articlePart2, type Preset, presets } from '../../configuration/presets.ts';
 import { viewsText } from '../../configuration/viewsText.ts';
 import { bestOf } from '../../history/history.ts';
 import { networkNamed } from '../../network/networks.ts';
@@ -25,6 +25,17 @@ export function differencesFromRun(state: SessionState): ParameterKey[] {
   const wanted = chosenHyperparameters(state);
   if (!run || !wanted) return [];
   return differingParameters(networkNamed(state.network)?.parameters ?? [], run.hyperparameters, wanted);
+}
+
+/**
+ * A preset with values that suit the chosen network, where the fields have the article's, which were made for raw pixels; null
+ * where they need not be changed.
+ */
+export function suggestedPreset(state: Pick<SessionState, 'network' | 'fields'>): Preset | null {
+  const preset = presets.find(({ network }) => network === state.network);
+  const wanted = preset?.hyperparameters.inputScaling;
+  const isArticles = state.fields.inputScaling === defaultHyperparameters.inputScaling;
+  return preset && wanted !== undefined && isArticles ? preset : null;
 }
 
 /** What is said beside the run’s accuracies; see `viewsText`. */

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { networkNamed, networks } from '../../network/networks.ts';
-import { chosenHyperparameters } from '../../session/state/selectors.ts';
+import { chosenHyperparameters, suggestedPreset } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { layersText } from '../words/networks.ts';
 
@@ -13,6 +13,7 @@ export function NetworkChoice() {
     const layers = values && networkNamed(state.network)?.layers(values);
     return layers ? layersText(layers) : '';
   });
+  const suggested = useSessionState(suggestedPreset);
   const id = useId();
   return (
     <div className="field">
@@ -30,6 +31,14 @@ export function NetworkChoice() {
         ))}
       </select>
       <p className="quiet">{description}</p>
+      {suggested && (
+        <p className="quiet">
+          The other values are the article’s, which do not suit this network.{' '}
+          <button type="button" className="link" onClick={() => session.choosePreset(suggested)}>
+            Use those of “{suggested.title}”
+          </button>
+        </p>
+      )}
     </div>
   );
 }

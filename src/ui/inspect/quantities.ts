@@ -3,6 +3,7 @@ import type { Histogram } from '../../history/histogram.ts';
 import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
 import { layerArrays, networkArrays } from '../../network/arrays.ts';
 import type { LayerSpec } from '../../network/specification.ts';
+import { hasConvolutions } from '../../network/stages.ts';
 import { type LayerQuantity, layerHistograms } from '../../runs/layerSeries.ts';
 import { layerPhrase, layerTitle } from '../words/layers.ts';
 
@@ -27,6 +28,7 @@ export interface InitialConditions {
   readonly isAllZero: boolean;
   /** Whether batch normalization keeps the values between the layers small, whatever the inputs. */
   readonly isNormalized: boolean;
+  readonly isConvolutional: boolean;
   /** The layers whose filters start by passing channels on. */
   readonly identityLayers: readonly string[];
 }
@@ -39,6 +41,7 @@ export function initialConditions(
     inputScaling,
     isAllZero: networkArrays(layers).every(({ initial }) => initial.kind === 'zeros'),
     isNormalized: layers.some(({ kind }) => kind === 'batchNormalization'),
+    isConvolutional: hasConvolutions(layers),
     identityLayers: layers
       .filter((layer) => layerArrays(layer).some(({ initial }) => initial.kind === 'identity'))
       .map(({ name }) => name),
@@ -95,13 +98,16 @@ function weightsStart(layer: string, { isAllZero, identityLayers }: InitialCondi
     : 'They start as a normal distribution truncated at two standard deviations, and grow tails as the network learns.';
 }
 
-function logitsStart({ inputScaling, isAllZero, isNormalized }: InitialConditions): string {
+function logitsStart({ inputScaling, isAllZero, isNormalized, isConvolutional }: InitialConditions): string {
   if (isAllZero) return 'They all start at 0, like the weights, and spread as the network learns.';
   if (isNormalized) {
     return 'They start narrow, because batch normalization keeps the values before them small, and spread as the network learns.';
   }
-  return inputScaling === 'centred'
-    ? 'They start wide, because raw pixels are large, and narrow as the network learns.'
+  if (inputScaling === 'centred') {
+    return 'They start wide, because raw pixels are large, and narrow as the network learns.';
+  }
+  return isConvolutional
+    ? 'They spread as the network learns.'
     : `They start narrow, because ${inputScaling} inputs are small, and spread as the network learns.`;
 }
 

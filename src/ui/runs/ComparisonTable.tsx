@@ -1,5 +1,7 @@
+import { choiceDeclaration, isChoiceKey } from '../../configuration/hyperparameters.ts';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import { viewsText } from '../../configuration/viewsText.ts';
+import { networkNamed } from '../../network/networks.ts';
 import {
   bestResult,
   type ComparedSetting,
@@ -45,7 +47,7 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
                 {differs && <span className="mark"> differs</span>}
               </th>
               {runs.map((run) => (
-                <td key={run.id}>{valueText(settingOf(run, setting))}</td>
+                <td key={run.id}>{valueText(setting, settingOf(run, setting))}</td>
               ))}
             </tr>
           ))}
@@ -100,7 +102,11 @@ function settingTitle(setting: ComparedSetting): string {
   return parameterLabel(setting);
 }
 
-function valueText(value: string | number | null): string {
+/** As Configure shows it. */
+function valueText(setting: ComparedSetting, value: string | number | null): string {
   if (value === null) return '–';
-  return typeof value === 'number' ? parameterText(value) : value;
+  if (typeof value === 'number') return parameterText(value);
+  if (setting === 'network') return networkNamed(value)?.title ?? value;
+  if (setting === 'backend' || !isChoiceKey(setting)) return value;
+  return choiceDeclaration(setting).options.find((option) => option.value === value)?.label ?? value;
 }

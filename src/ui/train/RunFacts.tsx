@@ -20,9 +20,8 @@ export function RunFacts() {
         <Fact name="Loss, last batch">{last ? lossText(last.loss) : '–'}</Fact>
         <Fact name="Training accuracy, last batch">{last ? accuracyText(last.accuracy) : '–'}</Fact>
         {validation && (
-          <Fact name={`Validation accuracy, step ${wholeNumber(validation.step)}`}>
+          <Fact name={`Validation accuracy${views}, step ${wholeNumber(validation.step)}`}>
             {accuracyText(validation.accuracy)}
-            {views}
           </Fact>
         )}
         <Fact name="Epochs">{run ? run.progress.epochs.toFixed(2) : '–'}</Fact>

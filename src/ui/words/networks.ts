@@ -66,11 +66,18 @@ function convolutionsText(group: StageGroup, layer: Spec<'convolution'>, isFirst
   const filters = counted(unitsOf(stage), 'filter');
   const core = group.length > 1 ? `${group.length} layers of ${filters}` : filters;
   const details = stage.others.map((other) => ({
-    text: byKind(detailTexts, other),
+    text: isPooledFirst(group, other) ? null : byKind(detailTexts, other),
     isTold: isFirst || other.input.join() !== other.output.join(),
   }));
   const told = details.flatMap(({ text, isTold }) => (text !== null && isTold ? [text] : []));
-  return [isFirst ? `${core} ${windowText(layer)}` : core, ...told].join(', ');
+  const ofFirst = stage.others.some((other) => isPooledFirst(group, other)) ? ['the first pooled'] : [];
+  return [isFirst ? `${core} ${windowText(layer)}` : core, ...told, ...ofFirst].join(', ');
+}
+
+/** Whether only the first of several convolutions is pooled by the layer. */
+function isPooledFirst([, second]: StageGroup, other: LayerSpec): boolean {
+  const isPooling = (layer: LayerSpec) => layer.kind === 'maxPooling' || layer.kind === 'averagePooling';
+  return isPooling(other) && second !== undefined && !second.others.some(isPooling);
 }
 
 /** `3 × 3`, in one line */

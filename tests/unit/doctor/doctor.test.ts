@@ -144,17 +144,24 @@ describe('a network that does not learn', () => {
 });
 
 describe('dead units', () => {
+  const twice = (dead: number) => [layersAt(800, 0.003, dead), layersAt(900, 0.003, dead)];
+
   it('are told once a quarter of them is dead', () => {
-    expect(sentencesOf({ layers: [layersAt(900, 0.003, 38)] })[0]).toMatch(
+    expect(sentencesOf({ layers: twice(38) })[0]).toMatch(
       /^38 of 120 hidden units output 0 for every image of the batch at step 900/,
     );
-    expect(findingsOf({ layers: [layersAt(900, 0.003, 29)] })).toEqual([]);
+    expect(findingsOf({ layers: twice(29) })).toEqual([]);
+  });
+
+  it('are not told of one batch alone: high rates at the start of a run silence units for a while', () => {
+    expect(findingsOf({ layers: [layersAt(800, 0.003, 5), layersAt(900, 0.003, 60)] })).toEqual([]);
   });
 
   it('of a convolution are filters', () => {
     const [layer] = layersAt(900, 0.003, 8).layers;
     if (!layer) throw new RangeError('there is no layer');
-    const layers = [{ step: 900, layers: [{ ...layer, name: 'conv2', units: 16 }] }];
+    const counted = [{ ...layer, name: 'conv2', units: 16 }];
+    const layers = [800, 900].map((step) => ({ step, layers: counted }));
     expect(sentencesOf({ layers })[0]).toMatch(
       /^8 of 16 filters of convolution 2 output 0 for every image of the batch at step 900: dead filters/,
     );
@@ -162,7 +169,7 @@ describe('dead units', () => {
 
   it('are answered with standardized inputs only where they are not yet', () => {
     const advice = (hyperparameters: Partial<Hyperparameters>) =>
-      sentencesOf({ layers: [layersAt(900, 0.003, 38)], hyperparameters })[0]?.split('no longer learn. ')[1];
+      sentencesOf({ layers: twice(38), hyperparameters })[0]?.split('no longer learn. ')[1];
     expect(advice({})).toBe('A smaller learning rate or standardized inputs can keep more units alive.');
     expect(advice({ inputScaling: 'whitened' })).toBe(
       'A smaller learning rate or warm-up steps can keep more units alive.',
@@ -173,9 +180,7 @@ describe('dead units', () => {
   });
 
   it('are not told by a small batch, in which units are silent by chance', () => {
-    expect(findingsOf({ layers: [layersAt(900, 0.003, 60)], hyperparameters: { batchSize: 10 } })).toEqual(
-      [],
-    );
+    expect(findingsOf({ layers: twice(60), hyperparameters: { batchSize: 10 } })).toEqual([]);
   });
 });
 

@@ -114,6 +114,7 @@ describe('what is said of the logits', () => {
       inputScaling: 'centred',
       isAllZero: false,
       isNormalized: false,
+      isConvolutional: false,
       identityLayers: [],
     } as const;
     expect(explanationOf(centred)).toContain('because raw pixels are large');
@@ -121,7 +122,9 @@ describe('what is said of the logits', () => {
       'because standardized inputs are small',
     );
     expect(explanationOf({ ...centred, isAllZero: true })).toContain('They all start at 0');
-    expect(explanationOf({ ...centred, isNormalized: true })).toContain('because batch normalization');
+    expect(explanationOf({ ...centred, isNormalized: true, isConvolutional: true })).toContain(
+      'because batch normalization',
+    );
   });
 });
 

@@ -25,7 +25,7 @@ describe('a network in a line', () => {
 
   it('takes convolutions of as many filters together', () => {
     expect(textOf('convolutional-record', { depth: 2 })).toBe(
-      '32 × 32 × 3 pixels → 32 whitening filters 4 × 4 → 2 layers of 32 filters 3 × 3, pooled, normalized, ReLU → 2 layers of 64 filters, pooled → 2 layers of 128 filters → 10 class scores',
+      '32 × 32 × 3 pixels → 32 whitening filters 4 × 4 → 2 layers of 32 filters 3 × 3, normalized, ReLU, the first pooled → 2 layers of 64 filters, the first pooled → 2 layers of 128 filters → 10 class scores',
     );
     expect(textOf('convolutional-record', { depth: 1, patchSize: '2', activation: 'gelu' })).toBe(
       '32 × 32 × 3 pixels → 24 whitening filters 2 × 2 → 32 filters 3 × 3, pooled, normalized, GELU → 64 filters, pooled → 128 filters, pooled → 10 class scores',
