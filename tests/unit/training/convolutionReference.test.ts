@@ -13,7 +13,7 @@ import { realCifar10 } from '../../fixtures/realCifar10.ts';
 
 /** Plain JavaScript takes a second or more for a step. */
 describe.each([
-  { backend: 'cpu', steps: 2, cases: convolutionCases.slice(0, 2) },
+  { backend: 'cpu', steps: 1, cases: convolutionCases.slice(0, 2) },
   { backend: 'wasm', steps: 20, cases: convolutionCases },
 ])('on the backend $backend', ({ backend, steps, cases }) => {
   let pictures: PreparedPictures;
