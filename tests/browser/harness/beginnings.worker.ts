@@ -1,10 +1,11 @@
 import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import { startBackend } from '../../../src/backend/startBackend.ts';
+import { imagePixels } from '../../../src/data/cifar10.ts';
 import { weightsFromParameters } from '../../../src/model/parameters.ts';
 import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
+import type { TrainingData } from '../../../src/training/stepBatch.ts';
 import { newRun } from '../../../src/training/trainingRun.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
-import { syntheticData } from '../../fixtures/syntheticData.ts';
 
 export interface BeginningInput {
   readonly backend: BackendName;
@@ -19,9 +20,15 @@ export interface Beginning {
   readonly firstEpoch: string;
 }
 
+/** The network has no layer that is computed from pictures. */
+const withoutPictures: TrainingData = {
+  trainingSet: { imageCount: 0, batches: [] },
+  scaling: { offset: new Float32Array(imagePixels), scale: null },
+};
+
 async function beginning({ backend, seed }: BeginningInput): Promise<Beginning> {
   await startBackend(backend);
-  const run = newRun('run', twoLayerNetwork, { ...articleHyperparameters, seed }, syntheticData(1));
+  const run = newRun('run', twoLayerNetwork, { ...articleHyperparameters, seed }, withoutPictures);
   const weights = await weightsFromParameters(run.state.parameters);
   const order: number[] = [];
   while (run.sampler.place.epoch === 0) order.push(...run.sampler.next());

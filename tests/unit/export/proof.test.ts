@@ -59,7 +59,6 @@ describe('a result that proves itself', () => {
     it.for([
       ['two-layer, whitened inputs and their mirror images', 'whitened'],
       ['convolutional', 'convolutional'],
-      ['convolutional-record, averages and mirror images', 'record'],
     ] as const)('gives the page’s predictions of 500 pictures: %s', async ([, name], test) => {
       const python = pythonFor(test, 'numpy', module);
       expectRecomputed(python, program, await shortened(await proofOn(name), 500), official);
