@@ -1,7 +1,13 @@
+import type { StddevRule } from './initialStddev.ts';
 import { type LayerSpec, type Shape, type Spec, sizeOf } from './specification.ts';
 
 /** A layer whose input is not known yet. */
 export type Link = (before: { readonly name: string; readonly output: Shape }) => LayerSpec;
+
+/** A layer with weights that are drawn. */
+interface Drawn {
+  readonly initialStddev: number | StddevRule;
+}
 
 /** Builds a sequence of layers: each takes the output of the one before. */
 export function chain(input: Shape, ...links: readonly Link[]): readonly LayerSpec[] {
@@ -13,17 +19,14 @@ export function chain(input: Shape, ...links: readonly Link[]): readonly LayerSp
 export function dense(
   name: string,
   units: number,
-  {
-    initialStddev,
-    outputScale = 1,
-  }: Pick<Spec<'dense'>, 'initialStddev'> & { readonly outputScale?: number },
+  { initialStddev, outputScale = 1 }: Drawn & { readonly outputScale?: number },
 ): Link {
   return ({ output }) => ({
     kind: 'dense',
     name,
     input: [sizeOf(output)],
     output: [units],
-    initialStddev,
+    initialStddev: stddevOf(initialStddev, sizeOf(output)),
     outputScale,
   });
 }
@@ -60,17 +63,18 @@ export function image(channels: number): Link {
 export function convolution(
   name: string,
   filters: number,
-  windows: Pick<
-    Spec<'convolution'>,
-    'size' | 'stride' | 'padding' | 'hasBiases' | 'initialStddev' | 'startsAsIdentity'
-  >,
+  {
+    initialStddev,
+    ...settings
+  }: Drawn & Pick<Spec<'convolution'>, 'size' | 'stride' | 'padding' | 'hasBiases' | 'startsAsIdentity'>,
 ): Link {
   return ({ output: input }) => ({
     kind: 'convolution',
     name,
     input,
-    output: outputOf(input, filters, windows),
-    ...windows,
+    output: outputOf(input, filters, settings),
+    initialStddev: stddevOf(initialStddev, settings.size ** 2 * (input.at(-1) ?? 1)),
+    ...settings,
   });
 }
 
@@ -139,6 +143,10 @@ export function globalAveragePooling(): Link {
 
 export function flatten(): Link {
   return ({ output }) => ({ kind: 'flatten', name: 'flatten', input: output, output: [sizeOf(output)] });
+}
+
+function stddevOf(stddev: Drawn['initialStddev'], inputs: number): number {
+  return typeof stddev === 'number' ? stddev : stddev(inputs);
 }
 
 /** The name of the layer with weights that others are named after: `conv1/norm` → `conv1`. */

@@ -1,18 +1,16 @@
 import { defaultHyperparameters, parametersWith } from '../configuration/hyperparameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { chain, convolution, dense, dropout, flatten, image, maxPooling, relu } from './chain.ts';
+import { forRectified, inverseRoot } from './initialStddev.ts';
 import type { Network } from './network.ts';
 import type { Shape } from './specification.ts';
 
 const defaults = defaultHyperparameters;
 const colours = 3;
-/** The side of the last feature maps: 32, halved three times. */
-const lastSide = 4;
 
 /**
  * The network that the article's third part was to be about, as TensorFlow's tutorials have it: three convolutions, each followed
- * by ReLU and max pooling, then a dense layer, then the classes. Weights start as He et al., "Delving Deep into Rectifiers"
- * (2015), recommend for ReLU.
+ * by ReLU and max pooling, then a dense layer, then the classes.
  */
 export const convolutionalNetwork: Network = {
   name: 'convolutional',
@@ -36,30 +34,29 @@ export const convolutionalNetwork: Network = {
     denseUnits = defaults.denseUnits,
     dropout: rate = 0,
   }) {
-    const block = (name: string, inputs: number, outputs: number) => [
-      convolution(name, outputs, {
+    const block = (name: string, count: number) => [
+      convolution(name, count, {
         size: Number(filterSize),
         stride: 1,
         padding: 'same',
         hasBiases: true,
-        initialStddev: stddevFor(Number(filterSize) ** 2 * inputs),
+        initialStddev: forRectified,
         startsAsIdentity: false,
       }),
       relu(),
       maxPooling(2),
     ];
-    const features = lastSide * lastSide * filters3;
     return chain(
       [imagePixels],
       image(colours),
-      ...block('conv1', colours, filters),
-      ...block('conv2', filters, filters2),
-      ...block('conv3', filters2, filters3),
+      ...block('conv1', filters),
+      ...block('conv2', filters2),
+      ...block('conv3', filters3),
       flatten(),
-      dense('dense', denseUnits, { initialStddev: stddevFor(features) }),
+      dense('dense', denseUnits, { initialStddev: forRectified }),
       relu(),
       ...(rate > 0 ? [dropout(rate)] : []),
-      dense('output', classNames.length, { initialStddev: 1 / Math.sqrt(denseUnits) }),
+      dense('output', classNames.length, { initialStddev: inverseRoot }),
     );
   },
 
@@ -76,11 +73,6 @@ export const convolutionalNetwork: Network = {
     };
   },
 };
-
-/** For values of variance 1 after ReLU, which halves the variance. */
-function stddevFor(inputs: number): number {
-  return Math.sqrt(2 / inputs);
-}
 
 function lastOf(shape: Shape): number {
   return shape.at(-1) ?? 0;

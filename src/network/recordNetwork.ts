@@ -8,25 +8,30 @@ import {
   flatten,
   gelu,
   image,
-  type Link,
   maxPooling,
   relu,
   whitening,
 } from './chain.ts';
+import { pytorchDefault } from './initialStddev.ts';
 import type { Network } from './network.ts';
 
 const defaults = defaultHyperparameters;
 const colours = 3;
-const filterSize = 3;
 const blocks = 3;
 const normalization = { epsilon: 1e-5, momentum: 0.4 };
-/** Blocks halve the feature maps until they have this side. */
-const smallestSide = 4;
+const convolutions = {
+  size: 3,
+  stride: 1,
+  padding: 'same',
+  hasBiases: false,
+  initialStddev: pytorchDefault,
+  startsAsIdentity: true,
+} as const;
 
-/** The first layer for each size of its patches, and the side of its feature maps. */
+/** The first layer for each size of its patches, and how many blocks halve its feature maps: until they are 4 × 4 or 3 × 3. */
 const firstLayers = {
-  4: { size: 4, stride: 2, padding: 'same', filters: 32, side: 16 },
-  2: { size: 2, stride: 1, padding: 'valid', filters: 24, side: 31 },
+  4: { size: 4, stride: 2, padding: 'same', filters: 32, pooledBlocks: 2 },
+  2: { size: 2, stride: 1, padding: 'valid', filters: 24, pooledBlocks: 3 },
 } as const;
 
 /**
@@ -47,41 +52,22 @@ export const recordNetwork: Network = {
     activation = defaults.activation,
   }) {
     const activate = activation === 'relu' ? relu : gelu;
-    const { side: firstSide, filters: firstFilters, ...windows } = firstLayers[patchSize];
-    const links: Link[] = [
-      image(colours),
-      whitening('whitening', firstFilters, { ...windows, epsilon: 5e-4 }),
-      activate(),
-    ];
-    let side: number = firstSide;
-    let channels: number = firstFilters;
-    for (let block = 0; block < blocks; block++) {
-      for (let place = 0; place < depth; place++) {
-        const isPooled = place === 0 && side > smallestSide;
-        const filters = width * 2 ** block;
-        links.push(
-          convolution(`conv${block * depth + place + 1}`, filters, {
-            size: filterSize,
-            stride: 1,
-            padding: 'same',
-            hasBiases: false,
-            initialStddev: stddevFor(filterSize ** 2 * channels),
-            startsAsIdentity: true,
-          }),
-          ...(isPooled ? [maxPooling(2)] : []),
-          batchNormalization(normalization),
-          activate(),
-        );
-        channels = filters;
-        if (isPooled) side = Math.floor(side / 2);
-      }
-    }
-    const initialStddev = stddevFor(side * side * channels);
+    const { filters, pooledBlocks, ...windows } = firstLayers[patchSize];
+    const block = (index: number) =>
+      Array.from({ length: depth }, (_, place) => [
+        convolution(`conv${index * depth + place + 1}`, width * 2 ** index, convolutions),
+        ...(place === 0 && index < pooledBlocks ? [maxPooling(2)] : []),
+        batchNormalization(normalization),
+        activate(),
+      ]).flat();
     return chain(
       [imagePixels],
-      ...links,
+      image(colours),
+      whitening('whitening', filters, { ...windows, epsilon: 5e-4 }),
+      activate(),
+      ...Array.from({ length: blocks }, (_, index) => block(index)).flat(),
       flatten(),
-      dense('output', classNames.length, { initialStddev, outputScale: 1 / 8 }),
+      dense('output', classNames.length, { initialStddev: pytorchDefault, outputScale: 1 / 8 }),
     );
   },
 
@@ -93,8 +79,3 @@ export const recordNetwork: Network = {
     return patchSize === null ? null : { width: first.at(-1) ?? 0, depth, patchSize };
   },
 };
-
-/** The variance of PyTorch's default initialization. */
-function stddevFor(inputs: number): number {
-  return 1 / Math.sqrt(3 * inputs);
-}

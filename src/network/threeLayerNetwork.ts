@@ -1,6 +1,7 @@
 import { defaultHyperparameters, parametersWith } from '../configuration/hyperparameters.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import { chain, dense, dropout, relu } from './chain.ts';
+import { inverseRoot } from './initialStddev.ts';
 import type { Network } from './network.ts';
 
 const defaults = defaultHyperparameters;
@@ -14,13 +15,13 @@ export const threeLayerNetwork: Network = {
   layers: ({ hiddenUnits = defaults.hiddenUnits, hiddenUnits2 = defaults.hiddenUnits2, dropout: rate = 0 }) =>
     chain(
       [imagePixels],
-      dense('hidden', hiddenUnits, { initialStddev: 1 / Math.sqrt(imagePixels) }),
+      dense('hidden', hiddenUnits, { initialStddev: inverseRoot }),
       relu(),
       ...(rate > 0 ? [dropout(rate)] : []),
-      dense('hidden2', hiddenUnits2, { initialStddev: 1 / Math.sqrt(hiddenUnits) }),
+      dense('hidden2', hiddenUnits2, { initialStddev: inverseRoot }),
       relu(),
       ...(rate > 0 ? [dropout(rate)] : []),
-      dense('output', classNames.length, { initialStddev: 1 / Math.sqrt(hiddenUnits2) }),
+      dense('output', classNames.length, { initialStddev: inverseRoot }),
     ),
   sizesOf: ([first, second, third, ...others]) =>
     first && second && third && others.length === 0
