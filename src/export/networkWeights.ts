@@ -1,5 +1,5 @@
 import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts';
-import { averageSuffix, networkArrays } from '../network/arrays.ts';
+import { evaluatedSuffix, nameInCheckpoint, networkArrays } from '../network/arrays.ts';
 import { networkNamed } from '../network/networks.ts';
 import type { LayerSpec } from '../network/specification.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -16,13 +16,11 @@ export function layersOf({ network: name, hyperparameters }: CheckpointSummary):
  * average, which evaluation uses. Throws a RangeError where one is missing.
  */
 export function networkWeights({ summary, weights }: Checkpoint): NamedArray[] {
+  const suffix = evaluatedSuffix(summary.hyperparameters);
   return networkArrays(layersOf(summary)).map(({ name, shape }) => ({
     name,
     shape,
-    values: valuesNamed(
-      summary.hyperparameters.averageDecay > 0 ? `${name}/${averageSuffix}` : name,
-      weights,
-    ),
+    values: valuesNamed(nameInCheckpoint(name, suffix), weights),
   }));
 }
 

@@ -12,7 +12,7 @@ import { classNames, imagePixels, trainingImageCount } from '../data/cifar10.ts'
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
 import { emptyHistory } from '../history/history.ts';
-import { averageSuffix } from '../network/arrays.ts';
+import { averageSuffix, nameInCheckpoint } from '../network/arrays.ts';
 import type { Network } from '../network/network.ts';
 import { networkOfShapes, type SizedNetwork } from '../network/networks.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -95,7 +95,10 @@ export function openWeights(
 
 /** An average that has seen no other weights. */
 function withAverage(weights: readonly NamedArray[]): NamedArray[] {
-  return [...weights, ...weights.map((array) => ({ ...array, name: `${array.name}/${averageSuffix}` }))];
+  return [
+    ...weights,
+    ...weights.map((array) => ({ ...array, name: nameInCheckpoint(array.name, averageSuffix) })),
+  ];
 }
 
 /** Files from other programs have no checksum. */

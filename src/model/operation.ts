@@ -76,7 +76,7 @@ export function asImages(tensor: tf.Tensor): tf.Tensor4D {
   return tensor;
 }
 
-/** The tensor as one number a channel, or as filters; other ranks are a programming error. */
+/** The tensor as one number for each channel; other ranks are a programming error. */
 export function asVector(tensor: tf.Tensor): tf.Tensor1D {
   if (!isVector(tensor)) throw new RangeError(`a vector was expected, not rank ${tensor.rank}`);
   return tensor;

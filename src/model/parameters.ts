@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ArraySpec, layerArrays, layersWithArrays } from '../network/arrays.ts';
+import { type ArraySpec, layerArrays, layersWithArrays, nameInCheckpoint } from '../network/arrays.ts';
 import { type LayerSpec, type Spec, sizeOf } from '../network/specification.ts';
 import { randomStream } from '../random/random.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -64,7 +64,7 @@ export function parametersFromWeights(
   const found = arrays.map(({ name, shape }) => ({
     name,
     shape: [...shape],
-    values: valuesOf(weights, fileName(name, suffix), sizeOf(shape)),
+    values: valuesOf(weights, nameInCheckpoint(name, suffix), sizeOf(shape)),
   }));
   return Object.fromEntries(found.map(({ name, shape, values }) => [name, tf.tensor(values, shape)]));
 }
@@ -72,7 +72,7 @@ export function parametersFromWeights(
 /** Reads the parameters back from the backend, in order. The arrays belong to the caller. */
 export async function weightsFromParameters(parameters: Tensors, suffix?: string): Promise<NamedArray[]> {
   const arrays = Object.entries(parameters).map(async ([name, tensor]) => ({
-    name: fileName(name, suffix),
+    name: nameInCheckpoint(name, suffix),
     shape: tensor.shape,
     values: new Float32Array(await tensor.data<'float32'>()),
   }));
@@ -81,11 +81,6 @@ export async function weightsFromParameters(parameters: Tensors, suffix?: string
 
 export function disposeParameters(parameters: Tensors): void {
   tf.dispose(Object.values(parameters));
-}
-
-/** `hidden/weights`, `hidden/weights/velocity` */
-function fileName(name: string, suffix: string | undefined): string {
-  return suffix === undefined ? name : `${name}/${suffix}`;
 }
 
 function valuesOf(weights: readonly NamedArray[], name: string, size: number): Float32Array {

@@ -1,3 +1,4 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { type ByKind, byKind, type LayerSpec, type Shape } from './specification.ts';
 
 /** The values that an array starts from. */
@@ -102,8 +103,20 @@ export function isTrained({ role }: Pick<ArraySpec, 'role'>): boolean {
   return role === 'weight' || role === 'bias';
 }
 
-/** Ends the names of averaged arrays in checkpoints: `hidden/weights/average`. */
+/** Ends the names of averaged arrays in checkpoints. */
 export const averageSuffix = 'average';
+
+/** What the names of the arrays that evaluation uses end with; undefined where these are the network's own. */
+export function evaluatedSuffix({
+  averageDecay,
+}: Pick<Hyperparameters, 'averageDecay'>): typeof averageSuffix | undefined {
+  return averageDecay > 0 ? averageSuffix : undefined;
+}
+
+/** `hidden/weights`, `hidden/weights/average` */
+export function nameInCheckpoint(name: string, suffix: string | undefined): string {
+  return suffix === undefined ? name : `${name}/${suffix}`;
+}
 
 /** The layers that have arrays. */
 export function layersWithArrays(layers: readonly LayerSpec[]): readonly LayerSpec[] {

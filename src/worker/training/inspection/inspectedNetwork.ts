@@ -5,7 +5,7 @@ import type { PreparedPictures } from '../../../input/inputScaling.ts';
 import { type Model, modelOf } from '../../../model/model.ts';
 import type { Tensors } from '../../../model/operation.ts';
 import { disposeParameters, parametersFromWeights } from '../../../model/parameters.ts';
-import { averageSuffix } from '../../../network/arrays.ts';
+import { evaluatedSuffix } from '../../../network/arrays.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
 import { evaluatedParameters } from '../../../training/trainStep.ts';
 import { withNetworkOf } from '../networkOfCheckpoint.ts';
@@ -58,7 +58,7 @@ async function withCheckpoint<Result>(
   work: (network: InspectedNetwork) => Promise<Result>,
 ): Promise<Result> {
   const { runId, step, hyperparameters } = summary;
-  const evaluated = hyperparameters.averageDecay > 0 ? averageSuffix : undefined;
+  const evaluated = evaluatedSuffix(hyperparameters);
   const { model, parameters } = withNetworkOf(summary, id, (network) => {
     const model = modelOf(network.layers(hyperparameters));
     return { model, parameters: parametersFromWeights(model, weights, evaluated) };
