@@ -22,7 +22,7 @@ class Moments {
 /** The rows of an item whose mean is close to that of all of them: sums of deviations from it lose no digits. */
 const pivotRows: i32 = 4;
 
-export function rowMoments(job: usize, item: i32, _scratch: usize): void {
+export function rowMoments(job: usize, item: i32, scratch: usize): void {
   const moments = changetype<Moments>(job);
   const channels = moments.channels;
   const first = item * moments.rowsPerItem;
@@ -31,12 +31,20 @@ export function rowMoments(job: usize, item: i32, _scratch: usize): void {
   const partials = moments.partials + ((<usize>(item * channels)) << 4);
   for (let channel = 0; channel < channels; channel += 4) {
     const own = (<usize>channel) << 2;
-    channelMoments(partials + (own << 2), inputs + own, rows, channels, min(4, channels - channel));
+    const count = min(4, channels - channel);
+    channelMoments(partials + (own << 2), inputs + own, rows, channels, count, scratch);
   }
 }
 
 /** Of up to four channels. */
-function channelMoments(target: usize, inputs: usize, rows: i32, channels: i32, count: i32): void {
+function channelMoments(
+  target: usize,
+  inputs: usize,
+  rows: i32,
+  channels: i32,
+  count: i32,
+  scratch: usize,
+): void {
   const step = (<usize>channels) << 2;
   let pivot = f32x4.splat(0);
   const sampled = min(rows, pivotRows);
@@ -52,37 +60,14 @@ function channelMoments(target: usize, inputs: usize, rows: i32, channels: i32, 
     squares = multiplyAdd(deviation, deviation, squares);
     inputs += step;
   }
-  storeMoments(
-    target,
-    f32x4.extract_lane(pivot, 0),
-    f32x4.extract_lane(sum, 0),
-    f32x4.extract_lane(squares, 0),
-    rows,
-  );
-  if (count > 1)
-    storeMoments(
-      target + 16,
-      f32x4.extract_lane(pivot, 1),
-      f32x4.extract_lane(sum, 1),
-      f32x4.extract_lane(squares, 1),
-      rows,
-    );
-  if (count > 2)
-    storeMoments(
-      target + 32,
-      f32x4.extract_lane(pivot, 2),
-      f32x4.extract_lane(sum, 2),
-      f32x4.extract_lane(squares, 2),
-      rows,
-    );
-  if (count > 3)
-    storeMoments(
-      target + 48,
-      f32x4.extract_lane(pivot, 3),
-      f32x4.extract_lane(sum, 3),
-      f32x4.extract_lane(squares, 3),
-      rows,
-    );
+  v128.store(scratch, pivot);
+  v128.store(scratch, sum, 16);
+  v128.store(scratch, squares, 32);
+  for (let channel = 0; channel < count; channel++) {
+    const own = scratch + ((<usize>channel) << 2);
+    const place = target + ((<usize>channel) << 4);
+    storeMoments(place, load<f32>(own), load<f32>(own, 16), load<f32>(own, 32), rows);
+  }
 }
 
 function storeMoments(target: usize, pivot: f64, sum: f64, squares: f64, rows: i32): void {

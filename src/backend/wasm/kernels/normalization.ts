@@ -11,7 +11,7 @@ const gelu: i32 = 2;
 
 @unmanaged
 class Normalization {
-  /** [rows][channels], as all other matrices here */
+  /** [rows][channels], as all other matrices here; 0 where only sums of derivatives are wanted. */
   inputs: usize;
   rows: i32;
   channels: i32;
@@ -63,18 +63,7 @@ function writeFactors(target: usize, variance: usize, channels: i32, epsilon: f3
 }
 
 @unmanaged
-class NormalizationGradient {
-  /** 0 where only sums of the derivatives are wanted. */
-  inputs: usize;
-  rows: i32;
-  channels: i32;
-  rowsPerItem: i32;
-  mean: usize;
-  variance: usize;
-  offset: usize;
-  epsilon: f32;
-  activation: i32;
-  outputs: usize;
+class NormalizationGradient extends Normalization {
   byOutputs: usize;
   /** Where the derivatives by what is activated are put; 0 where they are not needed later. */
   bySums: usize;
