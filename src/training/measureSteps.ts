@@ -1,7 +1,7 @@
 import type { StepTiming } from '../backend/backendInfo.ts';
 import type { TrainingData } from './stepBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
-import { train } from './trainLoop.ts';
+import { type LoopEnvironment, train } from './trainLoop.ts';
 
 /** The warm-up before timing: the first step compiles the shaders, and the next few let the engine optimize the JavaScript. */
 const warmUp = { minSteps: 2, minMs: 300 };
@@ -25,18 +25,7 @@ export async function measureSteps(
     const firstStep = run.step;
     const startedAt = performance.now();
     const isEnough = () => run.step - firstStep >= minSteps && performance.now() - startedAt >= minMs;
-    await train(run, data, {
-      measuresEachStep: false,
-      goal: async () => (isEnough() ? 'pause' : 'train'),
-      pace,
-      stepCompleted: () => {},
-      pointMeasured: () => {},
-      logitsCounted: () => {},
-      layersCounted: () => {},
-      validated: () => {},
-      isAutosaveDue: () => false,
-      checkpointDue: async () => {},
-    });
+    await train(run, data, { ...unobserved, goal: async () => (isEnough() ? 'pause' : 'train'), pace });
     await allWorkDone(run);
     const steps = run.step - firstStep;
     return { msPerStep: (performance.now() - startedAt) / steps, steps };
@@ -44,6 +33,18 @@ export async function measureSteps(
 }
 
 /** Reading a parameter waits for everything that it depends on, which is every step so far. */
-async function allWorkDone({ state: { parameters } }: TrainingRun): Promise<void> {
+export async function allWorkDone({ state: { parameters } }: TrainingRun): Promise<void> {
   await Object.values(parameters).at(-1)?.data();
 }
+
+/** A loop that nobody watches, and that saves nothing. */
+export const unobserved: Omit<LoopEnvironment, 'goal' | 'pace'> = {
+  measuresEachStep: false,
+  stepCompleted: () => {},
+  pointMeasured: () => {},
+  logitsCounted: () => {},
+  layersCounted: () => {},
+  validated: () => {},
+  isAutosaveDue: () => false,
+  checkpointDue: async () => {},
+};

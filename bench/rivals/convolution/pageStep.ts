@@ -5,6 +5,7 @@ import { imageSetOf } from '../../../src/data/imageSet.ts';
 import { centredPictures } from '../../../src/input/inputScaling.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
 import { accuracyOn } from '../../../src/training/accuracy.ts';
+import { allWorkDone, unobserved } from '../../../src/training/measureSteps.ts';
 import { evaluatedNetwork, newRun } from '../../../src/training/trainingRun.ts';
 import { train } from '../../../src/training/trainLoop.ts';
 import type { PictureSource } from '../pictures.ts';
@@ -32,23 +33,11 @@ export function pageStep(task: ConvolutionTask, pictures: PictureSource, pace: P
   return {
     async step() {
       const last = run.step + 1;
-      await train(run, data, {
-        measuresEachStep: false,
-        goal: async () => (run.step < last ? 'train' : 'pause'),
-        pace: () => pace.afterStep(),
-        stepCompleted: () => {},
-        pointMeasured: () => {},
-        logitsCounted: () => {},
-        layersCounted: () => {},
-        validated: () => {},
-        isAutosaveDue: () => false,
-        checkpointDue: async () => {},
-      });
+      const goal = async () => (run.step < last ? ('train' as const) : ('pause' as const));
+      await train(run, data, { ...unobserved, goal, pace: () => pace.afterStep() });
       return task.imagesAtOnce / task.batchSize;
     },
-    async settle() {
-      await Object.values(run.state.parameters).at(-1)?.data();
-    },
+    settle: () => allWorkDone(run),
     async classify() {
       const range = { images: data.testSet, first: 0, end: task.classifiedImages };
       await accuracyOn(range, evaluatedNetwork(run, data));
