@@ -1,6 +1,10 @@
 import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
-import { defaultHyperparameters, isChangeableKey } from '../../configuration/hyperparameters.ts';
+import {
+  defaultHyperparameters,
+  isChangeableKey,
+  parametersWith,
+} from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
 import { articlePart2, type Preset, presets } from '../../configuration/presets.ts';
 import { viewsText } from '../../configuration/viewsText.ts';
@@ -28,14 +32,16 @@ export function differencesFromRun(state: SessionState): ParameterKey[] {
 }
 
 /**
- * A preset with values that suit the chosen network, where the fields have the article's, which were made for raw pixels; null
- * where they need not be changed.
+ * A preset with values that suit a network that is not the article's, where all fields but its sizes and the seed have the
+ * article's values; null elsewhere.
  */
 export function suggestedPreset(state: Pick<SessionState, 'network' | 'fields'>): Preset | null {
+  const values = chosenHyperparameters(state);
   const preset = presets.find(({ network }) => network === state.network);
-  const wanted = preset?.hyperparameters.inputScaling;
-  const isArticles = state.fields.inputScaling === defaultHyperparameters.inputScaling;
-  return preset && wanted !== undefined && isArticles ? preset : null;
+  // The article's networks take its inputs.
+  if (!values || preset?.hyperparameters.inputScaling === undefined) return null;
+  const keys = parametersWith([]).filter((key) => key !== 'seed');
+  return differingParameters(keys, values, defaultHyperparameters).length === 0 ? preset : null;
 }
 
 /** What is said beside the run’s accuracies; see `viewsText`. */
