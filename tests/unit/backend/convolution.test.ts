@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Convolution, Padding } from '../../../src/backend/convolutionOperations.ts';
 import { fused, registerFusedOperations } from '../../../src/backend/fusedOperations.ts';
 import { compileKernels } from '../../../src/backend/wasm/compileKernels.ts';
 import { wasmOperations } from '../../../src/backend/wasm/fusedOperations.ts';
@@ -16,98 +15,39 @@ import {
 } from '../../../src/backend/wasm/kernelModule.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { WasmBackend } from '../../../src/backend/wasm/wasmBackend.ts';
-import { randomStream } from '../../../src/random/random.ts';
-
-const random = randomStream(5, 'convolution test');
-
-function numbers(count: number): Float32Array {
-  return Float32Array.from({ length: count }, () => random.uniform() * 2 - 1);
-}
-
-type Results = Readonly<Record<string, tf.Tensor>>;
-type Numbers = Readonly<Record<string, Float32Array>>;
+import {
+  type ConvolutionCase,
+  convolutionResults,
+  type Draw,
+  drawing,
+  errorsOf,
+  type Numbers,
+  normalizationResults,
+  type Results,
+  readResults,
+} from '../../fixtures/convolutionCases.ts';
 
 /** What operations give on our backend, and what those composed of TensorFlow.js's own give on its CPU backend. */
-async function onBoth(work: () => Results): Promise<{ ours: Numbers; expected: Numbers }> {
+async function onBoth(work: (draw: Draw) => Results): Promise<{ ours: Numbers; expected: Numbers }> {
   return { ours: await on('wasm', work), expected: await on('cpu', work) };
 }
 
-async function on(backend: 'wasm' | 'cpu' | 'noisy', work: () => Results): Promise<Numbers> {
+async function on(backend: 'wasm' | 'cpu' | 'noisy', work: (draw: Draw) => Results): Promise<Numbers> {
   await tf.setBackend(backend);
-  const results = tf.tidy(work);
-  const entries = Object.entries(results).map(([name, tensor]) => {
-    const values = Float32Array.from(tensor.dataSync());
-    tensor.dispose();
-    return [name, values] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The largest difference, as a share of the largest number. NaN where a number is none. */
-function largestError(ours: Float32Array | undefined, expected: Float32Array | undefined): number {
-  expect(ours?.length).toBe(expected?.length);
-  let difference = 0;
-  let size = 1e-30;
-  expected?.forEach((value, index) => {
-    difference = Math.max(difference, Math.abs(value - (ours?.[index] ?? Number.NaN)));
-    size = Math.max(size, Math.abs(value));
-  });
-  return difference / size;
+  return readResults(() => work(drawing()));
 }
 
 function expectEqual({ ours, expected }: { ours: Numbers; expected: Numbers }, tolerance: number): void {
   expect(Object.keys(ours)).toEqual(Object.keys(expected));
-  for (const [name, values] of Object.entries(ours)) {
-    expect(largestError(values, expected[name]), name).toBeLessThan(tolerance);
+  for (const [name, error] of Object.entries(errorsOf(ours, expected))) {
+    expect(error, name).toBeLessThan(tolerance);
   }
-}
-
-interface Case {
-  readonly inputs: readonly [batch: number, height: number, width: number, channels: number];
-  /** Height, width, number. */
-  readonly filters: readonly [height: number, width: number, filters: number];
-  readonly stride?: number;
-  readonly padding?: Padding;
-  readonly isPooled?: boolean;
-  readonly isRectified?: boolean;
-  readonly hasBiases?: boolean;
-}
-
-/** A convolution and all of its derivatives. */
-function convolved(one: Case, values: Numbers): Results {
-  const [filterHeight, filterWidth, filterCount] = one.filters;
-  const convolution: Convolution = {
-    stride: one.stride ?? 1,
-    padding: one.padding ?? 'same',
-    isPooled: one.isPooled ?? false,
-    isRectified: one.isRectified ?? false,
-  };
-  const inputs = tf.tensor4d(values.inputs ?? [], [...one.inputs]);
-  const filters = tf.tensor4d(values.filters ?? [], [filterHeight, filterWidth, one.inputs[3], filterCount]);
-  const biases = one.hasBiases ? tf.tensor1d(values.biases ?? []) : null;
-  const { outputs, kept } = fused().convolve(inputs, filters, biases, convolution);
-  const byOutputs = tf.tensor4d(values.byOutputs?.slice(0, outputs.size) ?? [], outputs.shape);
-  const pass = { inputs, outputs, kept, byOutputs };
-  const wants = { inputs: true, filters: true, biases: true };
-  const { byInputs, byFilters, byBiases } = fused().convolutionGradients(pass, filters, convolution, wants);
-  if (!byInputs || !byFilters || !byBiases) throw new Error('a derivative is missing');
-  return { outputs, byInputs, byFilters, byBiases };
-}
-
-function valuesOf({ inputs, filters: [height, width, count] }: Case): Numbers {
-  const [batch, rows, columns, channels] = inputs;
-  return {
-    inputs: numbers(batch * rows * columns * channels),
-    filters: numbers(height * width * channels * count),
-    biases: numbers(count),
-    byOutputs: numbers(batch * rows * columns * count),
-  };
 }
 
 beforeAll(() => startWasm(1));
 
 describe('a convolution on WASM and its derivatives', () => {
-  const cases: readonly Case[] = [
+  const cases: readonly ConvolutionCase[] = [
     { inputs: [1, 1, 1, 1], filters: [1, 1, 1] },
     { inputs: [33, 4, 4, 3], filters: [1, 1, 10] },
     { inputs: [1, 16, 16, 5], filters: [3, 3, 7] },
@@ -133,8 +73,7 @@ describe('a convolution on WASM and its derivatives', () => {
   ];
 
   it.each(cases)('are those of the CPU backend for %j', async (one) => {
-    const values = valuesOf(one);
-    expectEqual(await onBoth(() => convolved(one, values)), 2e-6);
+    expectEqual(await onBoth((draw) => convolutionResults(one, draw)), 2e-6);
   });
 });
 
@@ -152,34 +91,19 @@ describe('a batch normalization on WASM and its derivatives', () => {
   );
 
   it.each(cases)('are those of the CPU backend for $shape and $activation', async ({ shape, activation }) => {
-    const size = shape.reduce<number>((product, length) => product * length, 1);
-    const values = numbers(size).map((value) => 2 * value + 0.7);
-    const slopes = numbers(size);
-    const offsets = numbers(shape.at(-1) ?? 0);
-    const normalization = { epsilon: 1e-2, activation };
-    const results = await onBoth(() => {
-      const inputs = tf.tensor(values, [...shape]);
-      const byOutputs = tf.tensor(slopes, [...shape]);
-      const offset = tf.tensor1d(offsets);
-      const forward = fused().normalize(inputs, offset, normalization);
-      const by = fused().normalizeBy(
-        inputs,
-        { mean: offset, variance: tf.abs(offset) },
-        offset,
-        normalization,
-      );
-      const pass = { inputs, byOutputs, ...forward };
-      const { byInputs, byOffset } = fused().normalizationGradients(pass, offset, normalization, true);
-      const withoutInputs = fused().normalizationGradients(pass, offset, normalization, false);
-      if (!byInputs || withoutInputs.byInputs) throw new Error('other derivatives than wanted');
-      return { ...forward, by, byInputs, byOffset, sameByOffset: withoutInputs.byOffset };
-    });
+    const results = await onBoth((draw) =>
+      normalizationResults(
+        { shape, activation },
+        draw,
+        draw(shape).map((value) => 2 * value + 0.7),
+      ),
+    );
     expectEqual(results, 5e-6);
     expect(results.ours.byOffset).toEqual(results.ours.sameByOffset);
   });
 
   it('has the variance of numbers that are far from zero', async () => {
-    const values = numbers(5_000 * 3).map((value) => 1_000 + value);
+    const values = drawing()([5_000, 3]).map((value) => 1_000 + value);
     const { ours } = await onBoth(() => {
       const { mean, variance } = fused().normalize(tf.tensor2d(values, [5_000, 3]), tf.zeros([3]), {
         epsilon: 0,
@@ -221,7 +145,7 @@ describe('images on WASM', () => {
     [33, 5, 3],
     [2, 8, 10],
   ])('%s of side %s have their %s channels last', async (batch, side, channels) => {
-    const values = numbers(batch * channels * side * side);
+    const values = drawing()([batch, channels, side, side]);
     const { ours, expected } = await onBoth(() => ({
       images: fused().channelsLast(tf.tensor2d(values, [batch, channels * side * side]), side, channels),
     }));
@@ -235,11 +159,13 @@ describe('what is not a number', () => {
   it.each([true, false])(
     'passes pooling (%s), ReLU and normalization, so that a run that diverged is noticed',
     async (isPooled) => {
-      const one: Case = { inputs: [1, 4, 4, 2], filters: [3, 3, 8], isPooled, isRectified: true };
+      const one: ConvolutionCase = { inputs: [1, 4, 4, 2], filters: [3, 3, 8], isPooled, isRectified: true };
       for (let place = 0; place < 16; place++) {
-        const values = valuesOf(one);
-        if (values.inputs) values.inputs[2 * place] = Number.NaN;
-        const { outputs } = await on('wasm', () => convolved(one, values));
+        const { outputs } = await on('wasm', (draw) => {
+          const inputs = draw(one.inputs);
+          inputs[2 * place] = Number.NaN;
+          return convolutionResults(one, draw, inputs);
+        });
         expect(isNaNAmong(outputs)).toBe(true);
       }
       for (const activation of ['linear', 'relu', 'gelu'] as const) {
@@ -254,7 +180,7 @@ describe('what is not a number', () => {
 });
 
 describe('whatever was in the scratch space of the thread that works on an item', () => {
-  const cases: readonly Case[] = [
+  const cases: readonly ConvolutionCase[] = [
     { inputs: [40, 7, 7, 6], filters: [3, 3, 20], isPooled: true, isRectified: true, hasBiases: true },
     { inputs: [3, 32, 32, 3], filters: [4, 4, 13], stride: 2, padding: 'valid' },
     { inputs: [70, 3, 3, 12], filters: [3, 3, 24] },
@@ -262,10 +188,10 @@ describe('whatever was in the scratch space of the thread that works on an item'
   ];
 
   it.each(cases)('the result for %j is the same to the last bit', async (one) => {
-    const values = valuesOf(one);
-    const usual = await on('wasm', () => convolved(one, values));
+    const work = (draw: Draw) => convolutionResults(one, draw);
+    const usual = await on('wasm', work);
     await registerNoisyBackend();
-    expect(await on('noisy', () => convolved(one, values))).toEqual(usual);
+    expect(await on('noisy', work)).toEqual(usual);
   });
 });
 
