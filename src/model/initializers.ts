@@ -16,8 +16,8 @@ export function truncatedNormal(random: Random, count: number, stddev: number): 
 }
 
 /**
- * Filters [size, size, channels, filters], size odd, of which filter `n` passes channel `n` on, as far as there are channels, so
- * that a deep network begins as a shallow one; the others are drawn.
+ * Filters [size, size, channels, filters], with an odd size. Filter `n` passes channel `n` on unchanged, so that a deep network
+ * begins as a shallow one; filters beyond the number of channels are drawn.
  */
 export function identityFilters(random: Random, shape: Shape, stddev: number): Float32Array<ArrayBuffer> {
   const [size = 1, , channels = 1, filters = 1] = shape;

@@ -7,7 +7,7 @@ export type Initial =
   | { readonly kind: 'ones' }
   /** Truncated normal. */
   | { readonly kind: 'drawn'; readonly stddev: number }
-  /** Filters [size, size, channels, filters] that pass a channel on, as far as there are channels; the others are drawn. */
+  /** Filters [size, size, channels, filters] that each pass one channel on; those beyond the number of channels are drawn. */
   | { readonly kind: 'identity'; readonly stddev: number };
 
 export type Role =

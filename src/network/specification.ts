@@ -38,7 +38,7 @@ interface Properties {
   readonly convolution: Windows &
     Drawn & {
       readonly hasBiases: boolean;
-      /** Whether filter `n` starts as the identity of channel `n`, as far as there are channels; the others are drawn. */
+      /** Whether filter `n` starts by passing channel `n` on; filters beyond the number of channels are drawn. */
       readonly startsAsIdentity: boolean;
     };
   /**

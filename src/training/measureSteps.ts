@@ -37,7 +37,7 @@ export async function allWorkDone({ state: { parameters } }: TrainingRun): Promi
   await Object.values(parameters).at(-1)?.data();
 }
 
-/** A loop that nobody watches, and that saves nothing. */
+/** A loop that reports nothing and saves nothing. */
 export const unobserved: Omit<LoopEnvironment, 'goal' | 'pace'> = {
   measuresEachStep: false,
   stepCompleted: () => {},

@@ -42,7 +42,7 @@ export interface ShaderDifferences {
   /** Whether a second time gives the same bits. */
   readonly isRepeated: boolean;
   readonly tensorsLeft: number;
-  /** Whether a result has a number that is none where one input is none. */
+  /** Whether NaN in an input gives NaN in the outputs. */
   readonly keepsNaN: boolean;
 }
 

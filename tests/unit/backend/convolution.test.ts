@@ -195,7 +195,7 @@ describe('whatever was in the scratch space of the thread that works on an item'
   });
 });
 
-/** A backend like ours, in which each item is worked on with another thread's scratch space, full of numbers that are none. */
+/** A backend like ours, in which each item is worked on with another thread's scratch space, full of NaN. */
 async function registerNoisyBackend(): Promise<void> {
   if (tf.findBackend('noisy')) return;
   const memory = new WebAssembly.Memory({ initial: 1_024, maximum: 4_096 });

@@ -112,7 +112,7 @@ function poolPanel(
   }
 }
 
-/** Also where it is no number: it must stay none, or divergence would go unnoticed. The first of equal ones stays. */
+/** NaN beats every number, or divergence would go unnoticed. Of equal values, the first stays. */
 function beats(value: v128, best: v128): v128 {
   return v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
 }
