@@ -15,8 +15,8 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
 
   await test.step('train, with loss and accuracy moving, and pause', async () => {
     await page.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: GPU' });
-    await setParameter(page, 'Hidden units', '20');
-    await setParameter(page, 'Batch size', '100');
+    await setParameter(page, 'Hidden units', '10');
+    await setParameter(page, 'Batch size', '50');
     await setParameter(page, 'Max steps', '5000');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await waitForStep(page, 101, 60_000);
@@ -25,7 +25,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
   });
   const log = page.getByRole('log', { name: 'Training log' });
   await expect(log).toContainText(
-    'Parameters: batch_size = 100 hidden1 = 20 learning_rate = 0.001 max_steps = 5000 reg_constant = 0.1',
+    'Parameters: batch_size = 50 hidden1 = 10 learning_rate = 0.001 max_steps = 5000 reg_constant = 0.1',
   );
   await expect(log).toContainText(/Step 100, training accuracy 0\.\d+/);
   await expect(log).toContainText('Saved checkpoint');
@@ -44,7 +44,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await checkpoints.getByRole('button', { name: 'Restore' }).click();
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
     await expect(returned.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
-    await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('20');
+    await expect(returned.getByRole('spinbutton', { name: 'Hidden units' })).toHaveValue('10');
     await expect(returned.getByRole('spinbutton', { name: 'Max steps' })).toHaveValue('5000');
     await expect(returned.getByRole('img', { name: /Accuracy.*step/i })).toBeVisible();
   });

@@ -73,7 +73,7 @@ export const trainingStates: readonly State[] = [
       await loadDataset(page);
       await setParameter(page, 'Max steps', '100000');
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await expect(page.getByText(/^Step [1-9]\d\d of 100,000$/)).toBeVisible({ timeout: 120_000 });
+      await expect(page.getByText(/^Step [1-9]\d+ of 100,000$/)).toBeVisible({ timeout: 120_000 });
     },
   },
   {
@@ -87,8 +87,8 @@ export const trainingStates: readonly State[] = [
     name: 'finished',
     async reach(page) {
       await chooseOption(page, 'Preset', 'Past 50 %');
-      await setParameter(page, 'Hidden units', '100');
-      await setParameter(page, 'Max steps', '200');
+      await setParameter(page, 'Hidden units', '50');
+      await setParameter(page, 'Max steps', '101');
       await trainUntil(page, 'Finished');
     },
   },
@@ -126,7 +126,7 @@ export const trainingStates: readonly State[] = [
     name: 'sweep',
     async reach(page) {
       await page.getByRole('textbox', { name: 'Trials' }).fill('4');
-      await page.getByRole('textbox', { name: 'Steps per trial' }).fill('20');
+      await page.getByRole('textbox', { name: 'Steps per trial' }).fill('10');
       await page.getByRole('button', { name: 'Start sweep' }).click();
       await expect(page.getByText('Complete: 4 of 4 trials done.')).toBeVisible({ timeout: 120_000 });
     },

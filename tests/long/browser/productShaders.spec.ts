@@ -1,0 +1,3 @@
+import { productsAreThoseOfJavaScript } from '../../browser/harness/productShaders.ts';
+
+productsAreThoseOfJavaScript('a GPU', false);
