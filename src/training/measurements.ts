@@ -36,13 +36,13 @@ export class MeasurementReader {
     });
   }
 
-  /** Takes ownership of the logits of a batch, `[batch, 10]`. */
+  /** Takes ownership of the logits of a batch, `[batch, 10]`. Logits none of which is finite are left out. */
   countLogits(step: number, logits: tf.Tensor2D): void {
     const values = logits.data<'float32'>();
     this.#tail = this.#tail.then(async () => {
       const histogram = histogramOf(await values);
       logits.dispose();
-      this.#measured.logits({ step, histogram });
+      if (histogram.count > 0) this.#measured.logits({ step, histogram });
     });
   }
 

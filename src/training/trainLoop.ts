@@ -41,36 +41,82 @@ export interface LoopEnvironment {
 export type TrainingOutcome = 'finished' | 'paused' | 'stopped';
 
 /**
- * Trains until the last step, early stopping, a pause or a stop. When it returns, all measurements are in the run's history.
+ * Trains until the last step, early stopping, a pause or a stop. When it returns or throws, all measurements are in the run's
+ * history.
  *
- * @throws Failure `diverged` when the loss is no longer a number
+ * @throws Failure `diverged` at the first measured step whose loss is not a number; nothing behind that step is reported
  */
 export async function train(
   run: TrainingRun,
   data: TrainingData,
   environment: LoopEnvironment,
 ): Promise<TrainingOutcome> {
-  let lastPoint: TrainingPoint | undefined;
-  const reader = new MeasurementReader(run.model, {
-    point(point) {
-      lastPoint = point;
-      run.history.training.push(point);
-      environment.pointMeasured(point);
-    },
-    logits: (point) => environment.logitsCounted(point),
-    layers: (point) => environment.layersCounted(point),
-  });
+  const measured = new MeasuredSteps(run, environment);
+  try {
+    return await takeSteps(run, data, environment, measured);
+  } catch (error) {
+    // What was measured until then shows how it happened. What cannot be read any more is no other fault.
+    await measured.reader.settled().catch(() => {});
+    throw error;
+  }
+}
+
+/** Puts what the reader has read into the run's history, and ends at the first loss that is not a number. */
+class MeasuredSteps {
+  readonly reader: MeasurementReader;
+  /** On a GPU, later steps are under way when it is read. */
+  #divergedAt = Number.POSITIVE_INFINITY;
+
+  constructor(
+    { model, history }: TrainingRun,
+    { pointMeasured, logitsCounted, layersCounted }: LoopEnvironment,
+  ) {
+    const untilDivergence =
+      <Point extends { readonly step: number }>(report: (point: Point) => void) =>
+      (point: Point) => {
+        if (point.step <= this.#divergedAt) report(point);
+      };
+    this.reader = new MeasurementReader(model, {
+      point: untilDivergence((point) => {
+        if (!Number.isFinite(point.loss)) this.#divergedAt = point.step;
+        history.training.push(point);
+        pointMeasured(point);
+      }),
+      logits: untilDivergence(logitsCounted),
+      layers: untilDivergence(layersCounted),
+    });
+  }
+
+  /** @throws Failure `diverged` */
+  failIfDiverged(): void {
+    if (this.#divergedAt === Number.POSITIVE_INFINITY) return;
+    throw new Failure({ code: 'diverged', details: { step: this.#divergedAt } });
+  }
+
+  /** @throws Failure `diverged`, once everything is read */
+  async settled(): Promise<void> {
+    await this.reader.settled();
+    this.failIfDiverged();
+  }
+}
+
+async function takeSteps(
+  run: TrainingRun,
+  data: TrainingData,
+  environment: LoopEnvironment,
+  measured: MeasuredSteps,
+): Promise<TrainingOutcome> {
   let clock = performance.now();
 
   while (run.step < run.hyperparameters.maxSteps && !isOutOfPatience(run)) {
     const goal = await environment.goal();
     if (goal !== 'train') {
-      await reader.settled();
+      await measured.settled();
       return goal === 'pause' ? 'paused' : 'stopped';
     }
 
     const { epoch } = run.sampler.place;
-    takeStep(run, data, reader, environment.measuresEachStep);
+    takeStep(run, data, measured.reader, environment.measuresEachStep);
     await environment.pace();
     if (run.sampler.place.epoch > epoch || run.step === run.hyperparameters.maxSteps) {
       await validate(run, data, environment);
@@ -80,17 +126,15 @@ export async function train(
     run.elapsedSeconds += (now - clock) / 1000;
     clock = now;
     environment.stepCompleted(run);
-    failIfDiverged(lastPoint);
+    measured.failIfDiverged();
 
     const isScheduled = run.step % checkpointEvery === 0;
     if (isScheduled || environment.isAutosaveDue()) {
-      await reader.settled();
-      failIfDiverged(lastPoint);
+      await measured.settled();
       await environment.checkpointDue(run, isScheduled ? 'scheduled' : 'autosaved');
     }
   }
-  await reader.settled();
-  failIfDiverged(lastPoint);
+  await measured.settled();
   return 'finished';
 }
 
@@ -135,10 +179,4 @@ async function validate(
   history.validation.push(point);
   environment.validated(point);
   if (bestOf(history.validation) === point) await environment.checkpointDue(run, 'best');
-}
-
-function failIfDiverged(point: TrainingPoint | undefined): void {
-  if (point && !Number.isFinite(point.loss)) {
-    throw new Failure({ code: 'diverged', details: { step: point.step } });
-  }
 }

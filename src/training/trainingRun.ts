@@ -151,11 +151,14 @@ export async function checkpointOf(
   run: TrainingRun,
   { reason, nextLoss, backend }: CheckpointCircumstances,
 ): Promise<Checkpoint> {
+  const last = run.history.training.at(-1);
+  if (last && !Number.isFinite(last.loss)) {
+    throw new Failure({ code: 'diverged', details: { step: last.step } });
+  }
   const weights = await arraysOf(run);
   if (!Number.isFinite(nextLoss) || !weights.every(({ values }) => areFinite(values))) {
     throw new Failure({ code: 'diverged', details: { step: run.step } });
   }
-  const last = run.history.training.at(-1);
   const { epoch, position } = run.sampler.place;
   return {
     summary: {

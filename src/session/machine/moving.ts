@@ -8,6 +8,7 @@ import {
   type RunState,
   type RunStateOf,
   runOf,
+  untimed,
 } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
@@ -53,8 +54,9 @@ export function moveBack(state: SessionState, run: RunStateOf<'moving'>, failure
 function transfer(state: SessionState, run: RunStateOf<'moving'>, { id, bytes }: CheckpointBytes): Outcome {
   const purpose = run.returnsTo === null ? 'return' : 'move';
   const { backendChoice: backend } = state;
+  const there: SessionState = { ...state, run: { ...run, run: untimed(run.run) } };
   return [
-    withContext({ ...state, run }, { consecutiveFaults: 0 }),
+    withContext(there, { consecutiveFaults: 0 }),
     [{ kind: 'endWorker' }, send({ kind: 'restoreCheckpoint', purpose, id, bytes, backend })],
   ];
 }

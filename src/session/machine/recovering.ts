@@ -1,14 +1,14 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { FailureData } from '../../failure.ts';
-import { emptyHistory } from '../../history/history.ts';
 import { recoveryLine } from '../state/logLines.ts';
-import type {
-  CheckpointBytes,
-  RecoveryGoal,
-  Run,
-  RunContext,
-  RunState,
-  RunStateOf,
+import {
+  type CheckpointBytes,
+  type RecoveryGoal,
+  type Run,
+  type RunContext,
+  type RunState,
+  type RunStateOf,
+  untimed,
 } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
@@ -42,7 +42,7 @@ export function recover(state: SessionState, failure: FailureData): Outcome | nu
   const line = recoveryLine(failure, run.progress.step, snapshot(runContext)?.step ?? 0);
   const recovering: Recovering = {
     kind: 'recovering',
-    run,
+    run: untimed(run),
     goal: before.kind === 'recovering' ? before.goal : goalOf(before),
     backend: next.backend?.name ?? next.backendChoice,
     unanswered: before.kind === 'recovering' ? before.unanswered : runContext.requests,
@@ -94,15 +94,9 @@ function begin(state: SessionState, run: Recovering): Outcome {
 /** Every random draw follows from the seed: the same run comes out. Its first steps are not what was asked about. */
 function restart(state: SessionState, run: Recovering): Outcome {
   const { startCommand } = state.runContext;
-  const empty: SessionState = {
-    ...withLostRequests(state, run.unanswered),
-    history: emptyHistory,
-    logitsHistograms: [],
-    layersPoints: [],
-    run: { ...run, unanswered: [] },
-  };
+  const next = { ...withLostRequests(state, run.unanswered), run: { ...run, unanswered: [] } };
   return [
-    empty,
+    next,
     startCommand ? [send({ ...startCommand, backend: run.backend }), ...commandsFor(run.goal)] : [],
   ];
 }

@@ -9,11 +9,14 @@ import {
   type RunState,
   runOf,
   type StartCommand,
+  untimed,
   withRunChange,
 } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
 import { noCommands, type Outcome, type RunCommand, send, withContext, withLog } from './outcome.ts';
+
+const noMeasurements = { history: emptyHistory, logitsHistograms: [], layersPoints: [] } as const;
 
 const noProgress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 0 };
 
@@ -32,9 +35,7 @@ export function startRequested(
       stage: 'backend',
       run: { ...identity, progress: noProgress, testEvaluations: 0 },
     },
-    history: emptyHistory,
-    logitsHistograms: [],
-    layersPoints: [],
+    ...noMeasurements,
     log: [parametersLine(network, hyperparameters)],
     notices: [],
     restoreProof: null,
@@ -56,7 +57,7 @@ export function resumeRequested(
   if (!run || isBusy(state.run)) return noCommands(state);
   if (runId === run.id) return resumed(state, { ...run, hyperparameters }, pauseAfterSteps);
   const { step } = run.progress;
-  const fork = { ...run, id: runId, startedAt, hyperparameters, parent: { runId: run.id, step } };
+  const fork = { ...untimed(run), id: runId, startedAt, hyperparameters, parent: { runId: run.id, step } };
   return resumed(withLog(state, forkLine(run.id, step, hyperparameters)), fork, pauseAfterSteps);
 }
 
@@ -88,7 +89,10 @@ export function stopRequested(state: SessionState): Outcome {
 export function trainingStarted(state: SessionState, { progress }: RunEventOf<'trainingStarted'>): Outcome {
   const run = runOf(state.run);
   if (!run) return noCommands(state);
-  const next = { ...state, run: afterStart(state.run, { ...run, progress }) };
+  // Where a run is restarted after a fault, what it had measured stands until then.
+  const isRestarted = state.run.kind === 'recovering';
+  const before = isRestarted ? { ...state, ...noMeasurements } : state;
+  const next = { ...before, run: afterStart(state.run, { ...run, progress }) };
   const isNew = state.runContext.startedRunId !== run.id;
   const commands: RunCommand[] = isNew ? [{ kind: 'putAutosavesAside', exceptOf: run.id }] : [];
   return [withContext(next, { startedRunId: run.id }), commands];

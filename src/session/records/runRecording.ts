@@ -96,8 +96,10 @@ export function recordOf(state: SessionState): RunRecord | null {
   const run = runOf(state.run);
   if (!run || state.run.kind === 'opened') return null;
   const known = state.runs.find(({ id }) => id === run.id);
-  // A run restored to an earlier checkpoint is only shown; training it further forks it.
-  if (known && known.step > run.progress.step) return null;
+  // A run restored to an earlier checkpoint is only shown; training it further forks it. One that diverged has come to the step at
+  // which it did, whatever was under way behind it.
+  const brokenBy = breakOf(state.run);
+  if (known && known.step > run.progress.step && brokenBy !== 'divergence') return null;
   return {
     summary: summaryOf(run, state, known),
     history: state.history,

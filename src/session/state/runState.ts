@@ -19,6 +19,11 @@ export interface Run {
   readonly parent: RunParent | null;
 }
 
+/** The run where its steps have not been timed: under another name, on another worker or backend. */
+export function untimed(run: Run): Run {
+  return { ...run, progress: { ...run.progress, msPerStep: null } };
+}
+
 /** A run that begins at its first step. */
 export interface RunToStart {
   readonly network: string;

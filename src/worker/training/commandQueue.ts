@@ -25,8 +25,9 @@ export class CommandQueue<Command> {
     this.#isWorking = false;
   }
 
-  /** Executes the waiting commands. To be called from within a command. */
-  async drain(): Promise<void> {
+  /** Executes the waiting commands, and says whether there were any. To be called from within a command. */
+  async drain(): Promise<boolean> {
+    const isAny = this.#waiting.length > 0;
     for (let command = this.#waiting.shift(); command !== undefined; command = this.#waiting.shift()) {
       try {
         await this.#execute(command);
@@ -34,5 +35,6 @@ export class CommandQueue<Command> {
         this.#failed(command, error);
       }
     }
+    return isAny;
   }
 }

@@ -8,7 +8,7 @@ const reportIntervalMs = 350;
 /** Steps are timed over this window: long enough for a steady figure, short enough to follow changes. */
 const timingWindowMs = 3_000;
 
-/** Collects the results of the running loop, and sends them a few times a second. */
+/** Collects the results of the running loop, and sends them a few times a second. Each run has its own time per step. */
 export class ProgressReporter {
   readonly #emit: (event: TrainingEvent) => void;
   #points: TrainingPoint[] = [];
@@ -17,6 +17,8 @@ export class ProgressReporter {
   #reportedAt = Number.NEGATIVE_INFINITY;
   #timings: { readonly step: number; readonly at: number }[] = [];
   #msPerStep: number | null = null;
+  /** The run whose steps are timed. A fork is the same object under another id. */
+  #timed: { readonly run: TrainingRun; readonly id: string } | null = null;
 
   constructor(emit: (event: TrainingEvent) => void) {
     this.#emit = emit;
@@ -38,13 +40,17 @@ export class ProgressReporter {
     if (performance.now() - this.#reportedAt >= reportIntervalMs) this.report(run);
   }
 
-  /** Sends everything at once, as at the end of the loop. */
-  report(run: TrainingRun): void {
-    this.#noteTime(run.step);
+  /**
+   * Sends everything at once, as at the end of the loop.
+   *
+   * @param step the step that the run has come to; a loss that is not a number is read when later steps are under way
+   */
+  report(run: TrainingRun, step: number = run.step): void {
+    this.#noteTime(run);
     this.#reportedAt = performance.now();
     this.#emit({
       kind: 'stepsCompleted',
-      progress: this.progress(run),
+      progress: this.progress(run, step),
       points: this.#points,
       logits: this.#logits,
       layers: this.#layers,
@@ -54,24 +60,35 @@ export class ProgressReporter {
     this.#layers = [];
   }
 
-  /** Restarts the timing after a pause. The last figure is kept until there is a new one. */
+  /** Restarts the timing after anything but steps. The run's last figure is kept until there is a new one. */
   restartClock(): void {
     this.#timings = [];
   }
 
-  progress(run: TrainingRun): RunProgress {
+  progress(run: TrainingRun, step: number = run.step): RunProgress {
     const { epoch, position } = run.sampler.place;
+    const epochs = epoch + position / trainedImageCount(run.hyperparameters);
     return {
-      step: run.step,
-      epochs: epoch + position / trainedImageCount(run.hyperparameters),
+      step,
+      epochs: step === run.step ? epochs : (epochs * step) / run.step,
       elapsedSeconds: run.elapsedSeconds,
-      msPerStep: this.#msPerStep,
+      msPerStep: this.#isTimed(run) ? this.#msPerStep : null,
       tensorCount: tf.memory().numTensors,
     };
   }
 
-  #noteTime(step: number): void {
+  #isTimed(run: TrainingRun): boolean {
+    return this.#timed?.run === run && this.#timed.id === run.id;
+  }
+
+  #noteTime(run: TrainingRun): void {
+    const { step } = run;
     const at = performance.now();
+    if (!this.#isTimed(run)) {
+      this.#timed = { run, id: run.id };
+      this.#timings = [];
+      this.#msPerStep = null;
+    }
     this.#timings.push({ step, at });
     while (this.#timings.length > 2 && at - (this.#timings[0]?.at ?? at) > timingWindowMs)
       this.#timings.shift();

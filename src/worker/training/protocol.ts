@@ -95,7 +95,7 @@ export interface RunProgress {
   /** Passes over the training images, with the current one as a fraction. */
   readonly epochs: number;
   readonly elapsedSeconds: number;
-  /** Averaged over the last seconds; null before the second step. */
+  /** Averaged over the last seconds of this run; null until they are timed, at the second report at the earliest. */
   readonly msPerStep: number | null;
   /** Live tensors in the worker; constant while training, unless something leaks. */
   readonly tensorCount: number;

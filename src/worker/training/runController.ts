@@ -1,6 +1,7 @@
 import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
+import { type FailureData, failureData } from '../../failure.ts';
 import type { TrainingRun } from '../../training/trainingRun.ts';
 import { type LoopEnvironment, type TrainingOutcome, train } from '../../training/trainLoop.ts';
 import { type AutosaveEnvironment, Autosaver } from './autosaver.ts';
@@ -15,9 +16,10 @@ interface ControllerEnvironment extends AutosaveEnvironment {
   readonly checkpoints: CheckpointTaker;
   readonly evaluator: Evaluator;
   /**
-   * Executes the commands that have arrived meanwhile. Called between steps, so that none touches the parameters within a step.
+   * Executes the commands that have arrived meanwhile, and says whether there were any. Called between steps, so that none touches
+   * the parameters within a step.
    */
-  readonly hearCommands: () => Promise<void>;
+  readonly hearCommands: () => Promise<boolean>;
 }
 
 interface TrainOptions {
@@ -63,15 +65,24 @@ export class RunController {
     this.#reporter.restartClock();
     this.#autosaver.begin(evaluatesAtEnd);
     emit({ kind: 'trainingStarted', progress: this.progress(run) });
+    let step: number | undefined;
     let outcome: TrainingOutcome;
     try {
       outcome = await train(run, pictures, this.#loopEnvironment(backend, run, pauseAt));
+    } catch (error) {
+      step = divergenceOf(failureData(error));
+      throw error;
     } finally {
       this.#isTraining = false;
-      // After divergence too: the last measurements show how it happened.
-      this.#reporter.report(run);
+      // After a fault too: the last measurements show how it happened.
+      this.#reporter.report(run, step);
     }
     await this.#finishAs(outcome, run, evaluatesAtEnd);
+  }
+
+  /** Sends what was measured so far, for a fault that the loop may never hear of. */
+  reportNow(run: TrainingRun | null): void {
+    if (this.#isTraining && run) this.#reporter.report(run);
   }
 
   /** Pauses after the current step. */
@@ -102,7 +113,8 @@ export class RunController {
     return {
       measuresEachStep: this.#isSingleStep,
       goal: async () => {
-        await hearCommands();
+        // The time that they take is no step's.
+        if (await hearCommands()) this.#reporter.restartClock();
         return run.step >= pauseAt ? 'pause' : this.#goal;
       },
       pace: () => backend.pace.afterStep(),
@@ -146,4 +158,9 @@ export class RunController {
         return emit({ kind: 'trainingStopped', progress });
     }
   }
+}
+
+/** The step at which the loss was not a number; undefined where that is not what happened. */
+function divergenceOf(failure: FailureData): number | undefined {
+  return failure.code === 'diverged' ? failure.details.step : undefined;
 }

@@ -182,6 +182,7 @@ export class TrainingHost {
   /** What the host is waiting for may never come after this, so the event bypasses the queue. */
   #reportContextLoss(): void {
     const step = this.#run?.step ?? 0;
+    this.#controller.reportNow(this.#run);
     this.#environment.emit({ kind: 'trainingFailed', failure: { code: 'gpu-lost', details: { step } } });
   }
 

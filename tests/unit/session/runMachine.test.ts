@@ -323,6 +323,45 @@ describe('moving to another backend', () => {
   });
 });
 
+describe('what was measured', () => {
+  const point = { step: 150, loss: 2, crossEntropy: 1.5, l2Penalty: 0.5, accuracy: 0.3 };
+  const { state: measured } = play(training, { ...stepsCompleted(160), points: [point] });
+
+  it('is timed on one worker, one backend and under one name: anywhere else, the time per step is not known', () => {
+    expect(runIn(training).progress.msPerStep).toBe(20);
+    const fork = play(paused, resumeAsItWas(paused, 'fork'));
+    const next = play(paused, startRequested('next'));
+    for (const state of [recovering, moving, fork.state, next.state]) {
+      expect(runIn(state).progress.msPerStep).toBeNull();
+    }
+  });
+
+  it('stands when the run ends by a fault, of whatever kind', () => {
+    const failures: FailureData[] = [
+      { code: 'diverged', details: { step: 160 } },
+      { code: 'taken-over', details: {} },
+      damaged,
+    ];
+    for (const failure of failures) {
+      const { run, state } = play(measured, trainingFailed(failure));
+      expect(run).toMatchObject({ kind: 'failed', run: { progress: { step: 160 } } });
+      expect(state.history.training).toEqual([point]);
+    }
+  });
+
+  it('stands until a run that is restarted after a fault begins, and where it never does', () => {
+    const restarting = play(measured, trainingFailed());
+    expect(restarting.kinds).toContain('startTraining');
+    expect(restarting.state.history.training).toEqual([point]);
+    const ended = play(restarting.state, trainingFailed(damaged));
+    expect(ended).toMatchObject({ run: { kind: 'failed', run: { progress: { step: 160 } } } });
+    expect(ended.state.history.training).toEqual([point]);
+    const begun = play(restarting.state, trainingStarted);
+    expect(begun.run).toMatchObject({ kind: 'preparing', run: { progress: { step: 0 } } });
+    expect(begun.state.history.training).toEqual([]);
+  });
+});
+
 describe('a run that loses its worker', () => {
   it.each<[string, SessionState, RunState['kind'], string[]]>([
     ['trains', training, 'preparing', ['resumeTraining']],
@@ -559,7 +598,7 @@ function runIn(state: SessionState) {
   return run;
 }
 
-function resumeAsItWas(state: SessionState): RunEvent {
-  const { id: runId, startedAt, hyperparameters } = runIn(state);
+function resumeAsItWas(state: SessionState, runId = runIn(state).id): RunEvent {
+  const { startedAt, hyperparameters } = runIn(state);
   return { kind: 'resumeRequested', runId, startedAt, hyperparameters, pauseAfterSteps: null };
 }

@@ -42,6 +42,16 @@ describe('the record of the present run', () => {
     expect(recordOf({ ...state, runs: [recordOfRun('run', 2_000).summary] })).toBeNull();
   });
 
+  it('ends at the step at which the run diverged, although later steps were under way', () => {
+    const failure = { code: 'diverged', details: { step: 100 } } as const;
+    const diverged: SessionState = { ...state, run: { kind: 'failed', run, failure } };
+    const known = recordOfRun('run', 118).summary;
+    expect(recordOf({ ...diverged, runs: [known] })?.summary).toMatchObject({
+      step: 100,
+      brokenBy: 'divergence',
+    });
+  });
+
   it('is not written again when it is only looked at', () => {
     expect(recordOf({ ...state, run: { kind: 'opened', run } })).toBeNull();
   });
