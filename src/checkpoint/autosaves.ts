@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import { change, orStorageFailure } from '../database/change.ts';
 import { reopened } from '../database/openDatabase.ts';
+import { newestFirst, nextNumber, type StorageOrder } from '../database/storageOrder.ts';
 import { failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { decodeCheckpoint } from './codec.ts';
@@ -17,7 +18,11 @@ type Slot = 0 | 1;
 interface StoredAutosave extends Autosave {
   /** Counts the autosaves of a run, so that the newer one is known without a clock. */
   readonly number: number;
+  /** Counts the runs in the order in which they were first autosaved; absent in what earlier versions stored. */
+  readonly runNumber?: number;
 }
+
+type Numbers = Pick<StoredAutosave, 'number'> & { readonly runNumber: number };
 
 interface AutosaveSchema extends DBSchema {
   autosaves: { key: [runId: string, slot: Slot]; value: StoredAutosave };
@@ -26,7 +31,7 @@ interface AutosaveSchema extends DBSchema {
 /** Autosaves in IndexedDB. */
 export interface AutosaveStore {
   /**
-   * The newest intact autosave of each run: one with a wrong checksum is skipped.
+   * The newest intact autosave of each run, the newest run first: one with a wrong checksum is skipped.
    *
    * @throws Failure `storage-failed`, `storage-unavailable`, `out-of-memory`
    */
@@ -46,8 +51,8 @@ export function openAutosaveStore(): AutosaveStore {
     upgrade: (opened) => opened.createObjectStore('autosaves'),
   });
 
-  /** The last number written here by run: that autosave is known to be intact. */
-  const written = new Map<string, number>();
+  /** The last numbers written here by run: that autosave is known to be intact. */
+  const written = new Map<string, Numbers>();
 
   async function ofRun(runId: string): Promise<StoredAutosave[]> {
     const opened = await database();
@@ -56,30 +61,37 @@ export function openAutosaveStore(): AutosaveStore {
     return stored.filter((autosave) => autosave !== undefined);
   }
 
-  /** The number of the newest intact autosave from an earlier visit. */
-  async function numberStored(runId: string): Promise<number> {
-    return newestWhole(await orStorageFailure(null, () => ofRun(runId)))?.number ?? 0;
+  /** The newest intact autosave of each run. */
+  async function newestOfEach(): Promise<StoredAutosave[]> {
+    const keys = await (await database()).getAllKeys('autosaves');
+    const runIds = new Set(keys.map(([runId]) => runId));
+    const newest = await Promise.all([...runIds].map(async (runId) => newestWhole(await ofRun(runId))));
+    return newest.filter((autosave) => autosave !== null);
+  }
+
+  /** Those of the newest intact autosave from an earlier visit, or those before the first. */
+  async function numbersStored(runId: string): Promise<Numbers> {
+    const stored = await orStorageFailure(null, newestOfEach);
+    const ofRun = stored.find(({ summary }) => summary.runId === runId);
+    return { number: ofRun?.number ?? 0, runNumber: ofRun?.runNumber ?? nextNumber(stored.map(orderOf)) };
   }
 
   return {
-    list: () =>
-      orStorageFailure(null, async () => {
-        const keys = await (await database()).getAllKeys('autosaves');
-        const runIds = new Set(keys.map(([runId]) => runId));
-        const newest = await Promise.all([...runIds].map(async (runId) => newestWhole(await ofRun(runId))));
-        return newest.filter((autosave) => autosave !== null);
-      }),
+    async list() {
+      return (await orStorageFailure(null, newestOfEach)).sort(newestFirst(orderOf));
+    },
 
     async save({ summary, bytes }) {
       const { runId } = summary;
       // Looked up before the change begins: checking takes longer than a transaction stays open.
-      const number = 1 + (written.get(runId) ?? (await numberStored(runId)));
-      const slot = number % 2 === 0 ? 0 : 1;
+      const last = written.get(runId) ?? (await numbersStored(runId));
+      const numbers: Numbers = { ...last, number: last.number + 1 };
+      const slot = numbers.number % 2 === 0 ? 0 : 1;
       const extent = { stores: ['autosaves'], neededBytes: bytes.length, durability: 'strict' } as const;
       await change(await database(), extent, (transaction) =>
-        transaction.objectStore('autosaves').put({ number, summary, bytes }, [runId, slot]),
+        transaction.objectStore('autosaves').put({ ...numbers, summary, bytes }, [runId, slot]),
       );
-      written.set(runId, number);
+      written.set(runId, numbers);
     },
 
     async discard(runId) {
@@ -92,11 +104,15 @@ export function openAutosaveStore(): AutosaveStore {
   };
 }
 
+function orderOf({ runNumber, summary }: StoredAutosave): StorageOrder {
+  return { number: runNumber ?? null, date: summary.savedAt };
+}
+
 function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | null {
-  const newestFirst = [...autosaves].sort((a, b) => b.number - a.number);
-  for (const { number, bytes } of newestFirst) {
-    const summary = summaryIn(bytes);
-    if (summary) return { number, bytes, summary };
+  const byNumber = [...autosaves].sort((a, b) => b.number - a.number);
+  for (const autosave of byNumber) {
+    const summary = summaryIn(autosave.bytes);
+    if (summary) return { ...autosave, summary };
   }
   return null;
 }

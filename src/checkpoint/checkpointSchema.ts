@@ -40,6 +40,9 @@ export const checkpointSummarySchema = v.pipe(
   v.transform(withOwnHyperparameters),
 );
 
+/** Where it stands among all that is stored; null where an earlier version stored it. */
+export const storedNumberSchema = v.object({ number: v.fallback(v.optional(v.nullable(count), null), null) });
+
 export const runHistorySchema = v.object({
   training: v.array(
     v.object({

@@ -1,10 +1,15 @@
+import { nextNumber } from '../database/storageOrder.ts';
 import { Failure, failureData } from '../failure.ts';
-import type { CheckpointSummary } from './checkpoint.ts';
 import { decodeCheckpoint } from './codec.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
 import { type LocalStorageCheckpoints, localStorageCheckpoints } from './localStorageCheckpoints.ts';
 import { nextToMove } from './nextToMove.ts';
-import type { CheckpointPlace, EncodedCheckpoint, StoredCheckpoint } from './storedCheckpoint.ts';
+import {
+  type CheckpointPlace,
+  type EncodedCheckpoint,
+  newestCheckpointFirst,
+  type StoredCheckpoint,
+} from './storedCheckpoint.ts';
 import { utf16ToBytes } from './utf16.ts';
 
 /** All checkpoints, in localStorage and IndexedDB. */
@@ -56,6 +61,15 @@ export function checkpointStores(
   local: LocalStorageCheckpoints | null,
   indexedDb: IndexedDbCheckpoints,
 ): CheckpointStores {
+  /** The last number given: of two checkpoints that are saved at once, neither is stored when the other asks. */
+  let given = 0;
+
+  async function takeNumber(): Promise<number> {
+    const stored = [...localList(local), ...(await listOrNothing(indexedDb))];
+    given = Math.max(given + 1, nextNumber(stored));
+    return given;
+  }
+
   return {
     async list() {
       const pinned = new Set(local?.pinned() ?? []);
@@ -67,7 +81,7 @@ export function checkpointStores(
       for (const stored of localList(local)) {
         if (stored.summary || !rows.get(stored.id)?.summary) rows.set(stored.id, stored);
       }
-      return [...rows.values()].sort((a, b) => savedAt(b).localeCompare(savedAt(a)));
+      return [...rows.values()].sort(newestCheckpointFirst);
     },
 
     async load(id) {
@@ -77,8 +91,10 @@ export function checkpointStores(
     },
 
     async save({ summary, bytes, text }) {
-      const copy = await attempted(indexedDb.save(summary, bytes));
-      const fits = local && text !== null && (await savedInLocal(local, indexedDb, summary, text));
+      const number = await takeNumber();
+      const copy = await attempted(indexedDb.save(summary, bytes, number));
+      const fits =
+        local && text !== null && (await savedInLocal(local, indexedDb, { summary, text, number }));
       if (fits) return { place: 'localStorage' };
       if (!copy.isDone) throw copy.error;
       local?.delete(summary.id);
@@ -107,9 +123,10 @@ export function checkpointStores(
 
 function localList(local: LocalStorageCheckpoints | null): StoredCheckpoint[] {
   const pinned = new Set(local?.pinned() ?? []);
-  return (local?.list() ?? []).map(({ id, summary, characters }) => ({
+  return (local?.list() ?? []).map(({ id, summary, number, characters }) => ({
     id,
     summary,
+    number,
     place: 'localStorage',
     byteLength: 2 * characters,
     isPinned: pinned.has(id),
@@ -169,14 +186,17 @@ function isWhole(bytes: Uint8Array, id: string): boolean {
 async function savedInLocal(
   local: LocalStorageCheckpoints,
   indexedDb: IndexedDbCheckpoints,
-  summary: CheckpointSummary,
-  text: string,
+  {
+    summary,
+    text,
+    number,
+  }: Pick<EncodedCheckpoint, 'summary'> & { readonly text: string; readonly number: number },
 ): Promise<boolean> {
   // It would not fit even if all others were moved.
   if (text.length > local.capacity) return false;
   for (;;) {
     try {
-      local.save(summary, text);
+      local.save(summary, text, number);
       return true;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -191,19 +211,15 @@ async function savedInLocal(
 async function movedToIndexedDb(
   local: LocalStorageCheckpoints,
   indexedDb: IndexedDbCheckpoints,
-  { id, summary }: StoredCheckpoint,
+  { id, summary, number }: StoredCheckpoint,
 ): Promise<boolean> {
   try {
     const bytes = await loadWhole(local, indexedDb, id);
     if (!summary || !bytes) return false;
-    await indexedDb.save(summary, bytes);
+    await indexedDb.save(summary, bytes, number);
     local.delete(id);
     return true;
   } catch {
     return false;
   }
-}
-
-function savedAt({ summary }: StoredCheckpoint): string {
-  return summary?.savedAt ?? '';
 }

@@ -3,17 +3,20 @@ import * as v from 'valibot';
 import { change, orStorageFailure } from '../database/change.ts';
 import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
-import { checkpointSummarySchema } from './checkpointSchema.ts';
+import { checkpointSummarySchema, storedNumberSchema } from './checkpointSchema.ts';
 
 /** Stored separately from the bytes, so that listing does not read them. */
 export interface StoredSummary {
   readonly id: string;
   readonly summary: CheckpointSummary;
   readonly byteLength: number;
+  /** Absent in what earlier versions stored. */
+  readonly number?: number | null;
 }
 
-export interface ListedSummary extends Omit<StoredSummary, 'summary'> {
+export interface ListedSummary extends Omit<StoredSummary, 'summary' | 'number'> {
   readonly summary: CheckpointSummary | null;
+  readonly number: number | null;
 }
 
 interface CheckpointSchema extends DBSchema {
@@ -37,8 +40,11 @@ export interface IndexedDbCheckpoints {
   /** One that cannot be read has no summary. */
   list(): Promise<ListedSummary[]>;
   load(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** @throws Failure `storage-full`, `storage-failed`, `storage-unavailable` */
-  save(summary: CheckpointSummary, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /**
+   * @param number see `StoredCheckpoint`
+   * @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`
+   */
+  save(summary: CheckpointSummary, bytes: Uint8Array<ArrayBuffer>, number: number | null): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
@@ -59,11 +65,13 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
       return bytes instanceof Uint8Array ? new Uint8Array(bytes) : new Uint8Array(0);
     },
 
-    async save(summary, bytes) {
+    async save(summary, bytes, number) {
       const extent = { stores, neededBytes: bytes.length, durability: 'strict' } as const;
       await change(await database(), extent, (transaction) =>
         Promise.all([
-          transaction.objectStore('summaries').put({ id: summary.id, summary, byteLength: bytes.length }),
+          transaction
+            .objectStore('summaries')
+            .put({ id: summary.id, summary, byteLength: bytes.length, number }),
           transaction.objectStore('checkpoints').put(bytes, summary.id),
         ]),
       );
@@ -86,5 +94,10 @@ function listed(stored: StoredSummary): ListedSummary {
   const id = String(stored.id);
   const summary = v.safeParse(checkpointSummarySchema, stored.summary);
   const byteLength = Number.isSafeInteger(stored.byteLength) ? stored.byteLength : 0;
-  return { id, byteLength, summary: summary.success && summary.output.id === id ? summary.output : null };
+  return {
+    id,
+    byteLength,
+    summary: summary.success && summary.output.id === id ? summary.output : null,
+    number: v.parse(storedNumberSchema, stored).number,
+  };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
-import { checkpointSummarySchema } from './checkpointSchema.ts';
+import { checkpointSummarySchema, storedNumberSchema } from './checkpointSchema.ts';
 
 const prefix = 'cifar-10/checkpoint/';
 const pinnedKey = 'cifar-10/pinned-checkpoints';
@@ -12,11 +12,13 @@ const quotaCharacters = 5 * 1024 * 1024;
 export interface LocalCheckpoint {
   readonly id: string;
   readonly summary: CheckpointSummary | null;
+  /** See `StoredCheckpoint`. */
+  readonly number: number | null;
   /** Its size in UTF-16 code units, two bytes each. */
   readonly characters: number;
 }
 
-/** Checkpoints in localStorage: one item each, its first line the summary as JSON, then the packed bytes. */
+/** Checkpoints in localStorage: one item each, its first line the summary and the number as JSON, then the packed bytes. */
 export interface LocalStorageCheckpoints {
   /** The capacity of an empty localStorage in UTF-16 code units. */
   readonly capacity: number;
@@ -27,9 +29,10 @@ export interface LocalStorageCheckpoints {
    * Writes a new item, or replaces one atomically: a failed write keeps the old item.
    *
    * @param text the packed bytes
+   * @param number see `StoredCheckpoint`
    * @throws Failure `storage-full`, `storage-unavailable`
    */
-  save(summary: CheckpointSummary, text: string): void;
+  save(summary: CheckpointSummary, text: string, number: number): void;
   delete(id: string): void;
   /** The ids that are pinned. */
   pinned(): string[];
@@ -47,11 +50,12 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
       keysOf(storage).map((key) => {
         const value = storage.getItem(key) ?? '';
         const id = key.slice(prefix.length);
-        const summary = summaryIn(value);
+        const { summary, number } = firstLineOf(value);
         return {
           id,
           // An item whose summary has another id would be moved under that id, and overwrite what is there.
           summary: summary?.id === id ? summary : null,
+          number,
           characters: key.length + value.length,
         };
       }),
@@ -61,8 +65,8 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
       return value === null ? null : value.slice(value.indexOf('\n') + 1);
     },
 
-    save(summary, text) {
-      const value = `${JSON.stringify(summary)}\n${text}`;
+    save(summary, text, number) {
+      const value = `${JSON.stringify({ ...summary, number })}\n${text}`;
       try {
         storage.setItem(prefix + summary.id, value);
       } catch (cause) {
@@ -105,11 +109,15 @@ function keysOf(storage: Storage): string[] {
   return keys.filter((key) => key.startsWith(prefix));
 }
 
-function summaryIn(value: string): CheckpointSummary | null {
+function firstLineOf(value: string): Pick<LocalCheckpoint, 'summary' | 'number'> {
   try {
-    return v.parse(checkpointSummarySchema, JSON.parse(value.slice(0, value.indexOf('\n'))));
+    const line: unknown = JSON.parse(value.slice(0, value.indexOf('\n')));
+    return {
+      summary: v.parse(checkpointSummarySchema, line),
+      number: v.parse(storedNumberSchema, line).number,
+    };
   } catch {
-    return null;
+    return { summary: null, number: null };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StoredCheckpoint } from './storedCheckpoint.ts';
+import { newestCheckpointFirst, type StoredCheckpoint } from './storedCheckpoint.ts';
 
 /**
  * Which checkpoint to move out of localStorage: the oldest that is neither pinned nor the best nor the newest. Undefined where
@@ -6,10 +6,8 @@ import type { StoredCheckpoint } from './storedCheckpoint.ts';
  */
 export function nextToMove(checkpoints: readonly StoredCheckpoint[]): StoredCheckpoint | undefined {
   const best = bestOf(checkpoints);
-  const byAge = checkpoints
-    .filter(({ summary }) => summary !== null)
-    .sort((a, b) => (a.summary?.savedAt ?? '').localeCompare(b.summary?.savedAt ?? ''));
-  return byAge.slice(0, -1).find((candidate) => !candidate.isPinned && candidate !== best);
+  const newestFirst = checkpoints.filter(({ summary }) => summary !== null).sort(newestCheckpointFirst);
+  return newestFirst.slice(1).findLast((candidate) => !candidate.isPinned && candidate !== best);
 }
 
 /** The one with the highest test accuracy, if any was evaluated. */

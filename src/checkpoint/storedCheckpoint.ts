@@ -1,3 +1,4 @@
+import { newestFirst } from '../database/storageOrder.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 
 export type CheckpointPlace = 'localStorage' | 'IndexedDB';
@@ -7,6 +8,8 @@ export interface StoredCheckpoint {
   readonly id: string;
   /** Null where it cannot be read: it can only be deleted. */
   readonly summary: CheckpointSummary | null;
+  /** Counts the checkpoints in the order in which they were saved; null where an earlier version saved it. */
+  readonly number: number | null;
   readonly place: CheckpointPlace;
   /** Its size there. */
   readonly byteLength: number;
@@ -24,3 +27,11 @@ export interface EncodedCheckpoint {
   /** Null where it is too large for localStorage. */
   readonly text: string | null;
 }
+
+/** Compares two for `sort`, the one that was saved last first. Those that cannot be read come last. */
+export const newestCheckpointFirst = newestFirst(
+  ({ number, summary }: Pick<StoredCheckpoint, 'number' | 'summary'>) => ({
+    number,
+    date: summary?.savedAt ?? '',
+  }),
+);

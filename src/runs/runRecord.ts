@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly notes: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Counts the runs in the order in which they came on record; null where an earlier version recorded it. */
+  readonly number: number | null;
   readonly network: string;
   readonly hyperparameters: Hyperparameters;
   /** Null before the backend has started. */

@@ -21,6 +21,7 @@ const summarySchema = v.pipe(
     name: text,
     notes: v.optional(v.pipe(v.string(), v.maxLength(10_000)), ''),
     startedAt: v.pipe(v.string(), v.isoTimestamp()),
+    number: v.fallback(v.optional(v.nullable(count), null), null),
     network: text,
     hyperparameters: hyperparametersSchema,
     backend: v.nullable(text),

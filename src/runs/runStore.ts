@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import { change, type Extent, orStorageFailure } from '../database/change.ts';
 import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
+import { newestRunFirst } from './runOrder.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
 /** Records of earlier versions have no layers. */
@@ -52,7 +53,7 @@ export function openRunStore(): RunStore {
         runSchema(),
       ]);
       const summaries = stored.map(readRunSummary).filter((summary) => summary !== null);
-      return summaries.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      return summaries.sort(newestRunFirst);
     },
 
     async load(id) {

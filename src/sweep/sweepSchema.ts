@@ -73,15 +73,17 @@ const recordSchema = v.object({
     // Halving adds half as many trials.
     v.maxLength(2 * trialRange.max),
   ),
+  number: v.fallback(v.optional(v.nullable(count), null), null),
 });
 
 /** Removes hyperparameters that the plan's network does not have. */
-function withOwnParts({ plan, results }: SweepRecord): SweepRecord {
+function withOwnParts({ plan, results, number }: SweepRecord): SweepRecord {
   const own = (hyperparameters: Hyperparameters) =>
     withOwnHyperparameters({ network: plan.network, hyperparameters }).hyperparameters;
   return {
     plan: { ...plan, base: own(plan.base) },
     results: results.map((result) => ({ ...result, hyperparameters: own(result.hyperparameters) })),
+    number,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { newestFirst, nextNumber } from '../database/storageOrder.ts';
 import type { SweepPlan } from './sweepPlan.ts';
 import { firstTrials } from './trials.ts';
 
@@ -32,10 +33,23 @@ export interface TrialResult {
 export interface SweepRecord {
   readonly plan: SweepPlan;
   readonly results: readonly TrialResult[];
+  /** Counts the sweeps in the order in which they were started; null where an earlier version did. */
+  readonly number: number | null;
+}
+
+/** What decides which trials there are. */
+type Progress = Pick<SweepRecord, 'plan' | 'results'>;
+
+/** Compares two for `sort`, the one that was started last first. */
+export const newestSweepFirst = newestFirst(({ number, plan }: SweepRecord) => ({ number, date: plan.id }));
+
+/** The number of a sweep that is started now. */
+export function nextSweepNumber(sweeps: readonly SweepRecord[]): number {
+  return nextNumber(sweeps);
 }
 
 /** The next trial; null when all are done. */
-export function nextTrial({ plan, results }: SweepRecord): Trial | null {
+export function nextTrial({ plan, results }: Progress): Trial | null {
   let rung: readonly Hyperparameters[] = firstTrials(plan);
   let factor = 1;
   let done = 0;
@@ -83,7 +97,7 @@ export function rungSizes(plan: SweepPlan): number[] {
 }
 
 /** The total number of trials of the sweep. */
-export function trialTotal({ plan, results }: SweepRecord): number {
+export function trialTotal({ plan, results }: Progress): number {
   if (nextTrial({ plan, results }) === null) return results.length;
   return rungSizes(plan).reduce((sum, size) => sum + size, 0);
 }

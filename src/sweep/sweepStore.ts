@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { change, type Extent, orStorageFailure } from '../database/change.ts';
 import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
-import type { SweepRecord } from './sweepState.ts';
+import { newestSweepFirst, type SweepRecord } from './sweepState.ts';
 
 interface SweepSchema extends DBSchema {
   sweeps: { key: string; value: SweepRecord };
@@ -35,7 +35,7 @@ export function openSweepStore(): SweepStore {
         import('./sweepSchema.ts'),
       ]);
       const records = stored.map(readSweepRecord).filter((record) => record !== null);
-      return records.sort((a, b) => b.plan.id.localeCompare(a.plan.id));
+      return records.sort(newestSweepFirst);
     },
     async save(record) {
       await change(await database(), whole, (transaction) => transaction.objectStore('sweeps').put(record));

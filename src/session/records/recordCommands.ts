@@ -3,6 +3,7 @@ import { textsOf } from '../../configuration/parseHyperparameters.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { type FailureData, failureData } from '../../failure.ts';
 import { type AccuracyPoint, withPoint } from '../../history/history.ts';
+import { newestRunFirst } from '../../runs/runOrder.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { RunStore } from '../../runs/runStore.ts';
 import type { PreferenceStore } from '../environment/preferences.ts';
@@ -166,7 +167,7 @@ export function createRecordCommands(
 
 function withSummary(runs: readonly RunSummary[], added: RunSummary): RunSummary[] {
   const others = runs.filter(({ id }) => id !== added.id);
-  return [added, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  return [added, ...others].sort(newestRunFirst);
 }
 
 function runIn({

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { bestOf } from '../../history/history.ts';
+import { nextRunNumber } from '../../runs/runOrder.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { RunStore } from '../../runs/runStore.ts';
 import { type Run, type RunState, runOf } from '../state/runState.ts';
@@ -117,6 +118,7 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
     name: known?.name ?? id,
     notes: known?.notes ?? '',
     startedAt: known?.startedAt ?? startedAt,
+    number: known ? known.number : nextRunNumber(state.runs),
     network,
     hyperparameters,
     backend: state.backend?.name ?? known?.backend ?? null,

@@ -4,6 +4,7 @@ import { textsOf } from '../../configuration/parseHyperparameters.ts';
 import type { SweepPlan } from '../../sweep/sweepPlan.ts';
 import {
   eta,
+  nextSweepNumber,
   nextTrial,
   type SweepRecord,
   type TrialResult,
@@ -139,7 +140,8 @@ export function createSweepCommands(
       }),
 
     async start(plan) {
-      const sweep = { plan: { ...plan, id: environment.newId() }, results: [] };
+      const number = nextSweepNumber(store.getState().sweeps);
+      const sweep: SweepRecord = { plan: { ...plan, id: environment.newId() }, results: [], number };
       await keep(sweep);
       begin(sweep.plan.id);
     },

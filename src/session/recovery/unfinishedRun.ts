@@ -45,7 +45,6 @@ export function createUnfinishedRun(
 
   async function find(): Promise<void> {
     const found = await autosaves.list().catch(() => []);
-    found.sort((a, b) => b.summary.savedAt.localeCompare(a.summary.savedAt));
     offered = null;
     let unfinished: CheckpointSummary | null = null;
     for (const autosave of found) {
@@ -79,7 +78,8 @@ export function createUnfinishedRun(
   async function putOthersAside(exceptOf: string | null): Promise<void> {
     try {
       const others = (await autosaves.list()).filter(({ summary }) => summary.runId !== exceptOf);
-      for (const { summary, bytes } of others) {
+      // The oldest first: checkpoints are in the order in which they are saved.
+      for (const { summary, bytes } of others.reverse()) {
         const isStored = latestOf(summary).id !== summary.id;
         if (!isStored) await checkpointStores.save({ summary, bytes, text: null });
         await autosaves.discard(summary.runId);

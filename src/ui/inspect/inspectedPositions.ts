@@ -11,6 +11,7 @@ export interface InspectedPosition {
 /**
  * The checkpoints of a run, by step, and behind them its present weights.
  *
+ * @param checkpoints newest first
  * @param hasWeights whether the run has any beside its checkpoints
  */
 export function inspectedPositions(
@@ -18,10 +19,12 @@ export function inspectedPositions(
   hasWeights: boolean,
   checkpoints: readonly StoredCheckpoint[],
 ): InspectedPosition[] {
-  const summaries = checkpoints.flatMap(({ summary }) => (summary?.runId === runId ? [summary] : []));
+  const summaries = [...checkpoints]
+    .reverse()
+    .flatMap(({ summary }) => (summary?.runId === runId ? [summary] : []));
   const ofCheckpoints = summaries
     .filter((summary) => summary !== null)
-    .sort((a, b) => a.step - b.step || a.savedAt.localeCompare(b.savedAt))
+    .sort((a, b) => a.step - b.step)
     .map(({ id, step }): InspectedPosition => ({ target: { kind: 'checkpoint', id }, step }));
   return hasWeights ? [...ofCheckpoints, { target: { kind: 'presentRun' }, step: null }] : ofCheckpoints;
 }

@@ -77,6 +77,26 @@ describe('autosaves', () => {
     expect(await stepsIn()).toEqual({ b: 50 });
   });
 
+  it('of different runs are in the order of the runs, whatever the clock said', async () => {
+    const store = openAutosaveStore();
+    await store.save(autosaveAt(200, 'a'));
+    await store.save(autosaveAt(100, 'b'));
+    await store.save(autosaveAt(300, 'a'));
+    await openAutosaveStore().save(autosaveAt(50, 'c'));
+    const list = await store.list();
+    expect(list.map(({ summary }) => summary.runId)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('of an earlier version are found, and older than those of this one', async () => {
+    await openAutosaveStore().save(autosaveAt(1, 'new'));
+    const database = await openDB('cifar-10-autosaves');
+    for (const [runId, step] of [['old', 100], ['older', 50]] as const) // biome-ignore format: runs
+      await database.put('autosaves', { number: 7, ...autosaveAt(step, runId) }, [runId, 1]);
+    database.close();
+    const list = await openAutosaveStore().list();
+    expect(list.map(({ summary }) => summary.runId)).toEqual(['new', 'old', 'older']);
+  });
+
   it('cannot be had where the browser gives no storage, and it says so', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('blocked', 'SecurityError');

@@ -16,6 +16,7 @@ it.each([
     id: summary.id,
     summary,
     byteLength: 1_000,
+    number: null,
     place: 'IndexedDB',
     isPinned: false,
   } as const;

@@ -71,6 +71,61 @@ describe('checkpoints in the browser', () => {
     ]);
   });
 
+  describe('saved after the clock was set back a day', () => {
+    const dayBefore = (step: number, number: number): Checkpoint => {
+      const checkpoint = checkpointWith(120, step);
+      const savedAt = new Date(Date.parse(checkpoint.summary.savedAt) - number * 86_400_000).toISOString();
+      return { ...checkpoint, summary: { ...checkpoint.summary, savedAt } };
+    };
+
+    it('are the newest all the same, and the last to leave localStorage', async () => {
+      for (let step = 100; step <= 600; step += 100) await save(checkpointWith(120, step));
+      for (let step = 700; step <= 1_200; step += 100) await save(dayBefore(step, 1));
+      const list = await stores.list();
+      expect(list.map(({ summary }) => summary?.step)).toEqual(
+        Array.from({ length: 12 }, (_, index) => 1_200 - 100 * index),
+      );
+      const local = list.filter(({ place }) => place === 'localStorage');
+      expect(local.map(({ summary }) => summary?.step)).toEqual([1_200, 1_100, 1_000, 900, 800, 700]);
+    });
+
+    it('keep their order where they were moved, in one place alone, and over a reload', async () => {
+      for (let day = 0; day < 9; day++) await save(dayBefore(100 + day, day));
+      const expected = [108, 107, 106, 105, 104, 103, 102, 101, 100];
+      const steps = async () => (await stores.list()).map(({ summary }) => summary?.step);
+      stores = checkpointStores(localStorageCheckpoints(storage), indexedDbCheckpoints());
+      expect(await steps()).toEqual(expected);
+      await save(dayBefore(109, 9));
+      stores = checkpointStores(null, indexedDbCheckpoints());
+      expect(await steps()).toEqual([109, ...expected]);
+    });
+
+    it('stand before those of earlier versions, which have a date alone and are in order of that', async () => {
+      for (const step of [200, 100, 300]) {
+        const { summary, ...rest } = checkpointWith(7, step);
+        const bytes = encodeCheckpoint({ summary, ...rest });
+        storage.setItem(
+          `cifar-10/checkpoint/${summary.id}`,
+          `${JSON.stringify(summary)}\n${localStorageText(bytes)}`,
+        );
+      }
+      await save(dayBefore(400, 1));
+      expect([...(await places()).keys()]).toEqual([400, 300, 200, 100]);
+    });
+
+    it('are in order where two are saved at once', async () => {
+      await Promise.all([save(dayBefore(100, 1)), save(dayBefore(200, 2))]);
+      expect([...(await places()).keys()]).toEqual([200, 100]);
+    });
+
+    it('are the newest where they take the place of an older one', async () => {
+      await save(checkpointWith(7, 100));
+      await save(checkpointWith(7, 200));
+      await save(dayBefore(100, 1));
+      expect([...(await places()).keys()]).toEqual([100, 200]);
+    });
+  });
+
   it('are still all there when making room fails', async () => {
     for (let step = 100; step <= 600; step += 100) await save(checkpointWith(120, step));
     stores = checkpointStores(localStorageCheckpoints(storage), {
@@ -148,7 +203,7 @@ describe('checkpoints in the browser', () => {
     const damaged = checkpointWith(7, 100).summary;
     await save(other);
     storage.setItem(`cifar-10/checkpoint/${damaged.id}`, 'garbage');
-    await indexedDbCheckpoints().save(damaged, Uint8Array.of(1, 2, 3));
+    await indexedDbCheckpoints().save(damaged, Uint8Array.of(1, 2, 3), 2);
     expect(await failureOf(stores.load(damaged.id))).toEqual({
       code: 'checkpoint-damaged',
       details: { id: damaged.id },

@@ -151,7 +151,7 @@ describe('IndexedDB, whoever wrote it', () => {
     globalThis.indexedDB = new IDBFactory();
     const store = indexedDbCheckpoints();
     const { summary } = checkpoint;
-    await store.save(summary, small);
+    await store.save(summary, small, 3);
     await fuzz({
       parser: 'IndexedDB, checkpoints',
       inputs: fc.record({ summary: anyStructureLike(summary), bytes: anyStructureLike(small) }),

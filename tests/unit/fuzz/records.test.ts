@@ -17,7 +17,14 @@ import { planWith } from '../../fixtures/sweeps.ts';
 const counted = histogramOf(Float32Array.of(-1, 0, 2));
 const record: RunRecord = {
   summary: {
-    ...{ id: 'a', name: 'a', startedAt: '2026-11-24T12:00:00Z', network: 'two-layer', backend: 'wasm' },
+    ...{
+      id: 'a',
+      name: 'a',
+      startedAt: '2026-11-24T12:00:00Z',
+      number: 3,
+      network: 'two-layer',
+      backend: 'wasm',
+    },
     ...{ hyperparameters: articleHyperparameters, step: 200, epochs: 1.6, elapsedSeconds: 8 },
     ...{ trainAccuracy: 0.4, trainLoss: 5, validationAccuracy: null, testAccuracy: 0.39, testEvaluations: 1 },
     notes: 'wider',
@@ -67,6 +74,7 @@ describe('the record of a sweep, whoever wrote it', () => {
         { kind: 'choice', key: 'optimizer', options: ['sgd', 'adam'] },
       ],
     }),
+    number: 3,
     results: [0, 1].map((trial) => ({
       ...{ trial, hyperparameters: articleHyperparameters, runId: 'a', validationAccuracy: 0.4 },
       ...{ step: 20, seconds: 1 },

@@ -5,7 +5,7 @@ import { checkpointWith } from '../../fixtures/checkpoints.ts';
 
 function stored(step: number, runId = 'run'): StoredCheckpoint {
   const summary = { ...checkpointWith(2, step).summary, runId };
-  return { id: summary.id, summary, byteLength: 1, place: 'localStorage', isPinned: false };
+  return { id: summary.id, summary, byteLength: 1, place: 'localStorage', isPinned: false, number: null };
 }
 
 describe('the checkpoint slider', () => {

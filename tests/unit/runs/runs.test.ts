@@ -18,6 +18,7 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
     name: id,
     notes: '',
     startedAt: `2026-11-24T12:00:${id}Z`,
+    number: null,
     network: 'two-layer',
     hyperparameters: articleHyperparameters,
     backend: 'wasm',
@@ -66,6 +67,12 @@ describe('runs on record', () => {
   beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
     store = openRunStore();
+  });
+
+  it('are in the order in which they came on record, also where the clock was set back in between', async () => {
+    for (const [id, number] of [['30', null], ['40', null], ['20', 1], ['10', 2]] as const) // biome-ignore format: runs
+      await store.save(recordWith(summaryOf(id, { number })));
+    expect((await store.list()).map(({ id }) => id)).toEqual(['10', '20', '40', '30']);
   });
 
   it('come back with curves, histograms and log, the newest first in the list', async () => {

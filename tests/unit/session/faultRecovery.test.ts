@@ -252,7 +252,14 @@ describe('a run whose worker dies', () => {
 
 describe('a checkpoint that is being restored when the GPU is lost', () => {
   const { summary } = checkpointWith(2, 150);
-  const stored = { id: summary.id, summary, place: 'localStorage', byteLength: 1, isPinned: false } as const;
+  const stored = {
+    id: summary.id,
+    summary,
+    place: 'localStorage',
+    byteLength: 1,
+    isPinned: false,
+    number: null,
+  } as const;
 
   async function restoring() {
     const played = sessionInMemory({ runs: [], checkpoints: [stored] });

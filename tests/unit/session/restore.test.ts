@@ -16,7 +16,14 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
     vi.useRealTimers();
   });
 
-  const stored = { id: summary.id, summary, place: 'localStorage', byteLength: 1, isPinned: false } as const;
+  const stored = {
+    id: summary.id,
+    summary,
+    place: 'localStorage',
+    byteLength: 1,
+    isPinned: false,
+    number: null,
+  } as const;
 
   const accepted: TrainingEvent = {
     kind: 'checkpointRestored',

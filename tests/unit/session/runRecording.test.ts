@@ -16,6 +16,17 @@ describe('the record of the present run', () => {
   };
   const state: SessionState = { ...initialState, run: { kind: 'paused', run } };
 
+  it('counts the runs, whatever the clock says, and keeps its number', () => {
+    const runs = [
+      { ...recordOfRun('earlier', 9).summary, number: 4 },
+      recordOfRun('of an earlier version', 9).summary,
+    ];
+    expect(recordOf({ ...state, runs })?.summary.number).toBe(5);
+    const known = { ...recordOfRun('run', 90).summary, number: 2 };
+    expect(recordOf({ ...state, runs: [...runs, known] })?.summary.number).toBe(2);
+    expect(recordOf({ ...state, runs: [recordOfRun('run', 90).summary] })?.summary.number).toBeNull();
+  });
+
   it('says where the run comes from', () => {
     expect(recordOf(state)?.summary).toMatchObject({ id: 'run', name: 'run', step: 100, parent: run.parent });
   });

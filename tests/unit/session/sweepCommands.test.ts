@@ -61,7 +61,7 @@ describe('the checkpoints of a sweep’s trials', () => {
   const during: SessionState = {
     ...initialState,
     activeSweep: plan.id,
-    sweeps: [{ plan, results: [result(0.4)] }],
+    sweeps: [{ plan, results: [result(0.4)], number: null }],
   };
   const withAccuracy = (accuracy: number): SessionState => ({
     ...during,

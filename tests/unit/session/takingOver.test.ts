@@ -19,6 +19,7 @@ const kept: StoredCheckpoint = {
   place: 'IndexedDB',
   byteLength: 1,
   isPinned: false,
+  number: null,
 };
 
 beforeEach(() => vi.useFakeTimers());

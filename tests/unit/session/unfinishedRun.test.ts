@@ -16,7 +16,7 @@ function autosaveAt(step: number, runId?: string) {
 }
 
 function stored(summary: CheckpointSummary): StoredCheckpoint {
-  return { id: summary.id, summary, place: 'IndexedDB', byteLength: 1, isPinned: false };
+  return { id: summary.id, summary, place: 'IndexedDB', byteLength: 1, isPinned: false, number: null };
 }
 
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
@@ -119,9 +119,9 @@ describe('a visit after a run was cut off', () => {
     expect(other.unfinishedRuns.size).toBe(0);
   });
 
-  it('after two runs were cut off offers the later one, and loses none', async () => {
+  it('after two runs were cut off offers the later one, and loses none: they are saved in their order', async () => {
     const { session, saved, unfinished } = await visit({
-      autosaves: [autosaveAt(150), autosaveAt(300, 'later')],
+      autosaves: [autosaveAt(300, 'later'), autosaveAt(150)],
     });
     expect(unfinished()).toMatchObject({ runId: 'later' });
     await session.unfinishedRun.putAside();

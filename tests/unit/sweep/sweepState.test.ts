@@ -18,7 +18,7 @@ type Judge = (trial: Trial) => number | null;
 
 /** Runs trials until none is left, or for so many. */
 function sweep(plan: SweepPlan, judge: Judge, most = Number.POSITIVE_INFINITY): SweepRecord {
-  return goneOn({ plan, results: [] }, judge, most);
+  return goneOn({ plan, results: [], number: null }, judge, most);
 }
 
 function goneOn(begun: SweepRecord, judge: Judge, most = Number.POSITIVE_INFINITY): SweepRecord {

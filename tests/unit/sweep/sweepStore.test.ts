@@ -11,14 +11,22 @@ describe('sweeps on record', () => {
     globalThis.indexedDB = new IDBFactory();
   });
 
-  const older: SweepRecord = { plan: planWith({ id: '2026-11-24_12-00-00' }), results: [] };
-  const newer: SweepRecord = { plan: planWith({ id: '2026-11-24_12-00-01' }), results: [] };
+  const older: SweepRecord = { plan: planWith({ id: '2026-11-24_12-00-00' }), results: [], number: null };
+  const newer: SweepRecord = { plan: planWith({ id: '2026-11-24_12-00-01' }), results: [], number: null };
 
   it('are there for the next page that opens the store, the newest first', async () => {
     const store = openSweepStore();
     await store.save(newer);
     await store.save(older);
     expect(await openSweepStore().list()).toEqual([newer, older]);
+  });
+
+  it('are in the order in which they were started, whatever the clock said then; those without a number are older', async () => {
+    const store = openSweepStore();
+    const second = { plan: planWith({ id: '2026-11-23_12-00-00' }), results: [], number: 2 };
+    const first = { plan: planWith({ id: '2026-11-23_13-00-00' }), results: [], number: 1 };
+    for (const sweep of [first, second, older, newer]) await store.save(sweep);
+    expect(await store.list()).toEqual([second, first, newer, older]);
   });
 
   it('have what was saved last', async () => {

@@ -14,6 +14,6 @@ it('a trial without a result is said to have ended by a fault: it may have diver
     step: 3,
     seconds: 1,
   };
-  const sweep = { plan: planWith(), results: [result] };
+  const sweep = { plan: planWith(), results: [result], number: null };
   expect(renderToStaticMarkup(createElement(TrialsTable, { sweep }))).toContain('none: ended by a fault');
 });
