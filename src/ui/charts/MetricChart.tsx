@@ -114,5 +114,5 @@ function hiddenNote({ top, hidden }: ValueRange): string {
   if (!first) return '';
   const highest = hidden.reduce((most, point) => (point.value > most.value ? point : most), first);
   const many = hidden.length === 1 ? 'One value' : `${wholeNumber(hidden.length)} values`;
-  return `${many} above ${parameterText(top)} ${hidden.length === 1 ? 'is' : 'are'} not drawn, the highest ${lossText(highest.value)} at step ${wholeNumber(highest.step)}.`;
+  return `${many} above ${top < 1e6 ? parameterText(top) : lossText(top)} ${hidden.length === 1 ? 'is' : 'are'} not drawn, the highest ${lossText(highest.value)} at step ${wholeNumber(highest.step)}.`;
 }

@@ -73,6 +73,19 @@ export class CurvePoints implements Iterable<CurvePoint> {
   }
 }
 
+/** The points that no line leads to: nothing was measured at the points beside them. */
+export function isolated({ steps, values }: CurvePoints): CurvePoints {
+  const places = [...values.keys()].filter(
+    (place) => isNumberAt(values, place) && !isNumberAt(values, place - 1) && !isNumberAt(values, place + 1),
+  );
+  const picked = (column: Column) => Float64Array.from(places, (place) => column[place] ?? Number.NaN);
+  return new CurvePoints(picked(steps), picked(values));
+}
+
+function isNumberAt(values: Column, place: number): boolean {
+  return Number.isFinite(values[place]);
+}
+
 /**
  * The exponential moving average of a curve, without the pull of a starting value (as TensorBoard smooths). The weight is
  * for neighbours `stepDistance` apart; where points lie further apart, the past weighs less.
@@ -96,8 +109,8 @@ export function smoothed({ steps, values }: CurvePoints, weight: number, stepDis
 }
 
 /**
- * At most `limit` of the points: the first, the last, and of each stretch between them the lowest and the highest, so
- * that no peak is lost.
+ * At most `limit` of the points: the first, the last, and of each stretch between them the lowest and the highest number, so
+ * that no peak is lost. Gaps between numbers are lost.
  *
  * @param limit at least 4
  */
@@ -116,11 +129,13 @@ export function thinned(points: CurvePoints, limit: number): CurvePoints {
   return new CurvePoints(picked(steps), picked(values));
 }
 
-/** Where the lowest and the highest value stand. */
+/** Where the lowest and the highest number stand. */
 function extremesOf(values: Column): [number, number] {
-  let lowest = 0;
-  let highest = 0;
+  const first = Math.max(0, values.findIndex(Number.isFinite));
+  let lowest = first;
+  let highest = first;
   values.forEach((value, place) => {
+    if (!Number.isFinite(value)) return;
     if (value < (values[lowest] ?? 0)) lowest = place;
     if (value > (values[highest] ?? 0)) highest = place;
   });

@@ -1,9 +1,9 @@
 import * as render from '@tensorflow/tfjs-vis/dist/render/linechart.js';
 import type { View } from 'vega';
 import type { Curve } from './curve.ts';
-import { thinned } from './curvePoints.ts';
+import { CurvePoints, isolated, thinned } from './curvePoints.ts';
 import { completedView } from './embedVega.ts';
-import type { Completion, Theme } from './lineChartSpec.ts';
+import type { Completion, DrawnCurve, Theme } from './lineChartSpec.ts';
 import type { Plot } from './plot.ts';
 
 /** Where a chart is drawn, and its size in CSS pixels. */
@@ -69,7 +69,11 @@ export function chartView(
   { colours, ...theme }: Look,
   heading: Completion['heading'] = null,
 ): Promise<View> {
-  const curves = [...compared, ...own];
+  const lines = [...compared, ...own];
+  const dots = lines.flatMap((curve, index) =>
+    dotsOf(curve, top).map((dot) => ({ dot, colour: colours[index] })),
+  );
+  const curves = [...lines, ...dots.map(({ dot }) => dot)];
   const completion = { curves, comparedCount: compared.length, lastStep, theme, heading };
   return completedView(surface, completion, () =>
     render.linechart(surface, dataOf(curves), {
@@ -78,17 +82,24 @@ export function chartView(
       xLabel: 'Step',
       yLabel: title,
       yAxisDomain: [0, top],
-      seriesColors: [...colours],
+      seriesColors: [...colours, ...dots.map(({ colour = '' }) => colour)],
       fontSize,
     }),
   );
+}
+
+/** What shows the points of a line that it does not lead to; nothing where it leads to all. A dot may lie across an edge. */
+function dotsOf(curve: Curve, top: number): DrawnCurve[] {
+  if (curve.mark !== 'line') return [];
+  const points = [...isolated(curve.points)].filter(({ value }) => value <= top);
+  return points.length === 0 ? [] : [{ ...curve, mark: 'dot', points: CurvePoints.of(points) }];
 }
 
 /**
  * The curves as tfjs-vis wants them: of one length, padded with NaN. It names the fields of its rows after the series, so the series are
  * numbered instead of named: one named `x` would overwrite the field that tfjs-vis keeps the index in.
  */
-function dataOf(curves: readonly Curve[]) {
+function dataOf(curves: readonly DrawnCurve[]) {
   const length = Math.max(...curves.map(({ points }) => points.length));
   return {
     series: curves.map((_, index) => `curve ${index}`),

@@ -2,10 +2,13 @@ import type { Spec as VegaSpec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { type Curve, samplePaths } from './curve.ts';
 
+/** A curve, or the dots at points of a curve that its line does not lead to. */
+export type DrawnCurve = Curve | (Omit<Curve, 'mark'> & { readonly mark: 'dot' });
+
 /** What tfjs-vis has no parameter for. */
 export interface Completion {
-  /** In the order of the series, from back to front. */
-  readonly curves: readonly Curve[];
+  /** In the order of the series, from back to front; dots are the last. */
+  readonly curves: readonly DrawnCurve[];
   /** How many curves at the beginning are of other runs: a legend lists them last. */
   readonly comparedCount: number;
   readonly lastStep: number;
@@ -58,8 +61,9 @@ export const [topName, lastStepName] = ['top', 'lastStep'];
 
 /** Pixels for the label of a step. */
 const labelWidth = 80;
-/** Few digits for a loss that has diverged: all of them would leave no room for the chart. */
-const valueLabel = "datum.value < 1e6 ? datum.label : format(datum.value, '~e')";
+/** Few digits for a loss that has diverged, or is almost 0: all of them would leave no room for the chart. */
+const valueLabel =
+  "length(datum.label) <= 8 ? datum.label : datum.value == 0 ? '0' : format(datum.value, '~e')";
 
 /** The upper end of the y axis. */
 export function topOf({ layer }: LineChartSpec): number {
@@ -67,7 +71,7 @@ export function topOf({ layer }: LineChartSpec): number {
 }
 
 /** tfjs-vis drops the x of each value; this adds the step of each curve's value to the rows. */
-export function rowsOf({ data }: LineChartSpec, curves: readonly Curve[]): Row[] {
+export function rowsOf({ data }: LineChartSpec, curves: readonly DrawnCurve[]): Row[] {
   return data.values.map((row, index) =>
     curves.reduce(
       (completed, { points }, curve) =>
@@ -135,7 +139,7 @@ function coloursOf({ layer }: LineChartSpec): readonly string[] {
 function completedLayer(
   { mark, encoding }: CurveLayer,
   index: number,
-  { mark: shape, opacity = 1, thickness = 2, dash = [] }: Curve,
+  { mark: shape, opacity = 1, thickness = 2, dash = [] }: DrawnCurve,
   color: string,
   title: string,
 ) {
@@ -162,6 +166,10 @@ function completedLayer(
         mark: { type: 'point', shape: samplePaths.plus, size: 120, ...stroke } as const,
         encoding: { x, y },
       };
+    case 'dot': {
+      const dot = { shape: 'circle', filled: true, size: (3 * thickness) ** 2, color, opacity } as const;
+      return { mark: { type: 'point', ...dot } as const, encoding: { x, y } };
+    }
     case 'horizontal':
       return { mark: { type: 'rule', ...stroke } as const, encoding: { y } };
     case 'vertical':
@@ -183,9 +191,10 @@ export function legendOf(spec: LineChartSpec, { curves: drawn, comparedCount, th
     ...items.slice(comparedCount),
     ...items.slice(0, comparedCount),
   ];
-  const curves = inOrder(drawn);
+  const listed = drawn.filter((curve): curve is Curve => curve.mark !== 'dot');
+  const curves = inOrder(listed);
   const looks = {
-    stroke: inOrder(coloursOf(spec)),
+    stroke: inOrder(coloursOf(spec).slice(0, listed.length)),
     strokeDash: curves.map(({ dash = [] }) => [...dash]),
     opacity: curves.map(({ opacity = 1 }) => opacity),
     shape: curves.map(({ mark }) => samplePaths[mark]),

@@ -140,13 +140,11 @@ function smoothedPoints(measured: CurvePoints, smoothing: number): Pick<Curve, '
   return { points: smoothed(measured, smoothing, measuredEvery), measured };
 }
 
-/** Nothing where no images are kept for validation; a plus sign while there is only one measurement. */
+/** Nothing where no images are kept for validation. */
 function validationCurves(validation: RunHistory['validation']): Curve[] {
   if (validation.length === 0) return [];
   const points = CurvePoints.from(validation, ({ accuracy }) => accuracy);
-  const drawn: Pick<Curve, 'mark' | 'dash'> =
-    points.length === 1 ? { mark: 'plus' } : { mark: 'line', dash: dashed };
-  return [{ name: 'Validation', colour: '--validation', points, ...drawn }];
+  return [{ name: 'Validation', mark: 'line', colour: '--validation', dash: dashed, points }];
 }
 
 /** Where parameters that training goes by were changed in the middle of the run; the last changes by name. */

@@ -3,7 +3,7 @@ import type { CurvePoint, CurvePoints } from './curvePoints.ts';
 /** The y axis of a chart, from 0 to its top. */
 export interface ValueRange {
   readonly top: number;
-  /** Measured points of the run above the top, which are not drawn. */
+  /** Numbers measured in the run above the top, which are not drawn. */
   readonly hidden: readonly CurvePoint[];
 }
 
@@ -31,9 +31,10 @@ export function lossRange(own: CurvePoints, others: readonly CurvePoints[]): Val
     ...others
       .map(({ values }) => 1.2 * finite(values).reduce(lowestOf, Number.POSITIVE_INFINITY))
       .filter(Number.isFinite),
-    1e-3,
+    0,
   );
-  const top = roundedUp(highest * 1.05);
+  // Where every loss is 0, any axis will do.
+  const top = highest === 0 ? 1 : roundedUp(highest * 1.05);
   return { top, hidden: pointsAbove(own, top) };
 }
 
@@ -50,7 +51,7 @@ function pointsAbove({ steps, values }: CurvePoints, top: number): CurvePoint[] 
   const above: CurvePoint[] = [];
   // At every report: to go through all of them as points would leave an object behind for each.
   values.forEach((value, index) => {
-    if (value > top) above.push({ step: steps[index] ?? 0, value });
+    if (value > top && Number.isFinite(value)) above.push({ step: steps[index] ?? 0, value });
   });
   return above;
 }

@@ -100,7 +100,7 @@ function layOut(points: readonly HistogramPoint[], { from, to }: VisibleRange, w
     return {
       step,
       y,
-      age: 1 - index / Math.max(1, chosen.length - 1),
+      age: (chosen.length - 1 - index) / Math.max(1, chosen.length - 1),
       path: `M${margin.left},${y.toFixed(1)}L${outline.join('L')}L${right},${y.toFixed(1)}Z`,
     };
   });

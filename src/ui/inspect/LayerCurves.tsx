@@ -35,6 +35,7 @@ export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
   const updates = curvesOf(points, (layer) =>
     valuesOf(points, layer, ({ updateRatio }) => updateRatio || null),
   );
+  if (dead.length + updates.length === 0) return null;
   return (
     <div className="inspect-pair">
       {dead.length > 0 && (

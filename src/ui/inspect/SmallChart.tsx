@@ -1,10 +1,12 @@
 import { useRef } from 'react';
 import { useWidth } from '../common/useWidth.ts';
 import { wholeNumber } from '../words/numbers.ts';
-import { axisText, linearScale, roundTicks, type Scale, stepTicks } from './axis.ts';
+import { axisText, linearScale, stepTicks } from './axis.ts';
+import { curvePaths, linearAxis, logarithmicAxis } from './valueAxis.ts';
 
 const height = 180;
 const margin = { left: 52, right: 12, top: 12, bottom: 36 };
+const ends = [height - margin.bottom, margin.top] as const;
 
 /** Something of one layer over the steps. */
 export interface LayerCurve {
@@ -30,7 +32,8 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
   const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
   const last = Math.max(1, ...curves.map(({ points }) => points.at(-1)?.step ?? 0));
   const x = linearScale([0, last], [margin.left, width - margin.right]);
-  const { y, ticks } = scale === 'linear' ? linearSide(values) : logarithmicSide(values, guide);
+  const axis = scale === 'linear' ? linearAxis(values, ends) : logarithmicAxis(values, guide, ends);
+  const { place: y, ticks } = axis;
   const latest = curves.map(({ name, points }) => `${name} ${format(points.at(-1)?.value ?? 0)}`);
   return (
     <figure className="inspect-figure">
@@ -90,9 +93,22 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
                 {wholeNumber(tick)}
               </text>
             ))}
-            {curves.map(({ name, points }, index) => (
-              <path key={name} {...lookOf(index, curves.length)} d={pathOf(points, x, y)} />
-            ))}
+            {curves.map(({ name, points }, index) => {
+              const look = lookOf(index, curves.length);
+              const { lines, dots } = curvePaths(
+                points.map(({ step, value }) => ({ x: x(step), y: y(value) })),
+              );
+              return (
+                <g key={name}>
+                  {lines.map((path) => (
+                    <path key={path} {...look} d={path} />
+                  ))}
+                  {dots.map((path) => (
+                    <path key={path} className="layer-curve layer-dot" style={look.style} d={path} />
+                  ))}
+                </g>
+              );
+            })}
             <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
               Step
             </text>
@@ -101,24 +117,6 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
       </div>
     </figure>
   );
-}
-
-/** From 0 to the largest value, or a little above nothing. */
-function linearSide(values: readonly number[]): { readonly y: Scale; readonly ticks: number[] } {
-  const top = Math.max(0.1, ...values);
-  return { y: linearScale([0, top], [height - margin.bottom, margin.top]), ticks: roundTicks(0, top, 4) };
-}
-
-/** Whole powers of ten around the values and the guide. */
-function logarithmicSide(
-  values: readonly number[],
-  guide: number | undefined,
-): { readonly y: Scale; readonly ticks: number[] } {
-  const powers = [...values, ...(guide === undefined ? [] : [guide])].map(Math.log10);
-  const [low, high] = [Math.floor(Math.min(...powers)), Math.ceil(Math.max(...powers) + 1e-9)];
-  const scale = linearScale([low, high], [height - margin.bottom, margin.top]);
-  const ticks = Array.from({ length: high - low + 1 }, (_, index) => Number(`1e${low + index}`));
-  return { y: (value) => scale(Math.log10(value)), ticks };
 }
 
 /** The first layer's curve is solid. */
@@ -130,10 +128,4 @@ function lookOf(index: number, count: number) {
     strokeDasharray: dashes[index % dashes.length],
     style: { '--share': count === 1 ? 0 : index / (count - 1) },
   };
-}
-
-/** A single point is drawn as a dot, by a line's round ends. */
-function pathOf(points: LayerCurve['points'], x: Scale, y: Scale): string {
-  const places = points.map(({ step, value }) => `${x(step).toFixed(1)},${y(value).toFixed(1)}`);
-  return `M${places.join('L')}${places.length === 1 ? 'h0' : ''}`;
 }

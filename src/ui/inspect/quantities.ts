@@ -56,7 +56,13 @@ export function quantities(
 ): Quantity[] {
   return [
     {
-      ...{ id: 'logits', title: 'Logits', name: 'the logits', unit: 'Logit', points: logits },
+      ...{
+        id: 'logits',
+        title: 'Logits',
+        name: 'the logits',
+        unit: 'Logit',
+        points: logits.filter(isCounted),
+      },
       explanation: `The distribution of the ten class scores (logits) of a batch, every 100 steps; the latest is in front. ${logitsStart(conditions)}`,
     },
     ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
@@ -64,9 +70,14 @@ export function quantities(
       title: `${layerTitle(layer)}: ${quantity}`,
       name: `${layerPhrase(layer)}’s ${quantity}`,
       ...texts[quantity](layer, conditions),
-      points: quantity === 'activations' ? points.map(withoutZeros) : points,
+      points: (quantity === 'activations' ? points.map(withoutZeros) : points).filter(isCounted),
     })),
   ];
+}
+
+/** A run of an earlier version may have counted logits none of which is a number. */
+function isCounted({ histogram: { min, max } }: HistogramPoint): boolean {
+  return Number.isFinite(min) && Number.isFinite(max);
 }
 
 const texts: Readonly<

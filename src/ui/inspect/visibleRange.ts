@@ -21,7 +21,7 @@ export function visibleRange(points: readonly HistogramPoint[]): VisibleRange {
   const shown = later.length >= 3 ? later : points;
   const low = Math.min(...shown.map(({ histogram }) => percentile(histogram, outermost)));
   const high = Math.max(...shown.map(({ histogram }) => percentile(histogram, 1 - outermost)));
-  const margin = (high - low) / 10;
+  const margin = marginOf(low, high);
   const [from, to] = [low - margin, high + margin];
   const beyond = points.filter(({ histogram: { min, max } }) => min < from || max > to);
   const cut = beyond.reduce<HistogramPoint | null>(
@@ -29,6 +29,16 @@ export function visibleRange(points: readonly HistogramPoint[]): VisibleRange {
     null,
   );
   return { from, to, cut };
+}
+
+/** Less than this share of the values is no difference between them: they are single-precision numbers. */
+const leastSpan = 1e-6;
+
+/** A tenth of the range at either side; around values that are all the same, a tenth of them. */
+function marginOf(low: number, high: number): number {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > leastSpan * size) return (high - low) / 10;
+  return size === 0 ? 1 : size / 10;
 }
 
 function maxDistance({ histogram: { min, max } }: HistogramPoint): number {

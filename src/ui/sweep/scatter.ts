@@ -45,6 +45,7 @@ function shareOf(dimension: Dimension, value: string | number): number {
     return (dimension.options.indexOf(String(value)) + 0.5) / dimension.options.length;
   }
   const { from, to, isLog } = dimension;
+  if (from === to) return 0.5;
   // A batch size may lie a little outside, where no possible one lies within.
   const number = Math.min(to, Math.max(from, Number(value)));
   return isLog ? Math.log(number / from) / Math.log(to / from) : (number - from) / (to - from);
@@ -53,6 +54,7 @@ function shareOf(dimension: Dimension, value: string | number): number {
 function ticksOf(dimension: Dimension): Scatter['ticks'] {
   if (dimension.kind === 'numeric') {
     const { from, to } = dimension;
+    if (from === to) return [{ x: 0.5, label: parameterText(from) }];
     return [
       { x: 0, label: parameterText(from) },
       { x: 1, label: parameterText(to) },

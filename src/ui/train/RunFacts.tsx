@@ -3,7 +3,7 @@ import type { BackendInfo } from '../../backend/backendInfo.ts';
 import { runOf } from '../../session/state/runState.ts';
 import { viewsOfRun } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
-import { accuracyText, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, counted, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
 
 /** The few large numbers, and what the run is computed on. */
 export function RunFacts() {
@@ -55,7 +55,7 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
       {backendText(backend)}
       {tensorCount !== null &&
         tensorCount > 0 &&
-        ` ${tensorCount} tensors in memory (if this number grows, memory is leaking).`}
+        ` ${counted(tensorCount, 'tensor')} in memory (if this number grows, memory is leaking).`}
     </p>
   );
 }
@@ -74,7 +74,7 @@ function backendText({ name, renderer, isSoftware, isHalfFloat, threads }: Backe
       return `Backend: WebGPU on ${renderer ?? 'an unnamed GPU'}.${software}`;
     }
     case 'wasm':
-      return `Backend: WASM on ${threads === 1 ? 'one thread' : `${threads} threads`} of the CPU. ${noGpuText(renderer, isSoftware)}`;
+      return `Backend: WASM on ${counted(threads, 'thread')} of the CPU. ${noGpuText(renderer, isSoftware)}`;
     case 'cpu':
       return `Backend: CPU, in plain JavaScript: everything works, but many times slower. ${noGpuText(renderer, isSoftware)}`;
   }

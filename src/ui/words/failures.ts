@@ -1,7 +1,7 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { FailureData } from '../../failure.ts';
 import { batchTitle } from './batches.ts';
-import { bytesText, wholeNumber } from './numbers.ts';
+import { bytesText, counted, wholeNumber } from './numbers.ts';
 
 /** What went wrong, what it means for the user's work, and what to do. Every sentence about a failure is in this file. */
 export function failureText(failure: FailureData): string {
@@ -37,7 +37,7 @@ export function failureText(failure: FailureData): string {
     case 'import-broken-off':
       return `Loading stopped (${failure.details.reason}). What was already stored is kept. Download the rest.`;
     case 'import-hung':
-      return `Loading stopped: no data arrived for ${failure.details.seconds} seconds. What was already stored is kept. Download the rest.`;
+      return `Loading stopped: no data arrived for ${counted(failure.details.seconds, 'second')}. What was already stored is kept. Download the rest.`;
     case 'data-missing':
       return `${batchTitle(failure.details.batch)} is no longer in the browser’s storage. Download CIFAR-10 again. Checkpoints are not affected.`;
     case 'storage-unavailable':
@@ -82,7 +82,7 @@ export function failureText(failure: FailureData): string {
     case 'not-a-picture':
       return `${failure.details.file} is not a picture that this browser can read. Choose a JPEG, PNG or WebP file.`;
     case 'picture-too-large':
-      return `${failure.details.file} has ${wholeNumber(failure.details.megapixels)} megapixels; up to 50 can be opened here. Choose a smaller picture: the network sees only 32 × 32 pixels of it.`;
+      return `${failure.details.file} has ${counted(failure.details.megapixels, 'megapixel')}; up to 50 can be opened here. Choose a smaller picture: the network sees only 32 × 32 pixels of it.`;
     case 'picture-file-too-large':
       return `${failure.details.file} is ${bytesText(failure.details.bytes)}; up to 50 MB can be opened here. Choose a smaller picture.`;
     case 'camera-unavailable':
@@ -94,7 +94,7 @@ export function failureText(failure: FailureData): string {
     case 'adapter-is-software':
       return `Not measured: WebGPU has no GPU here. It is emulated on the CPU (${failure.details.adapter}), and a step would take seconds. Choose another backend.`;
     case 'measurement-hung':
-      return `Not measured: it did not respond for ${failure.details.seconds} seconds, so it was stopped. Choose another backend.`;
+      return `Not measured: it did not respond for ${counted(failure.details.seconds, 'second')}, so it was stopped. Choose another backend.`;
     case 'gpu-lost':
       return `The page lost the GPU at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to continue from there.`;
     case 'diverged':
@@ -110,7 +110,7 @@ export function failureText(failure: FailureData): string {
     case 'worker-died':
       return `The background worker stopped (${failure.details.reason}). Saved checkpoints are intact: reload the page and restore the last one.`;
     case 'worker-hung':
-      return `The background worker did not respond for ${failure.details.seconds} seconds at step ${wholeNumber(failure.details.step)}, so it was stopped. Saved checkpoints are intact: restore the last one to continue from there, or choose another backend.`;
+      return `The background worker did not respond for ${counted(failure.details.seconds, 'second')} at step ${wholeNumber(failure.details.step)}, so it was stopped. Saved checkpoints are intact: restore the last one to continue from there, or choose another backend.`;
     case 'request-lost':
       return 'The background worker was lost before this was done. Press the button again when the run has reached the step you want.';
     case 'part-not-loaded':

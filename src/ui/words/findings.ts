@@ -33,7 +33,7 @@ function deadText({ step, layer, dead, units, remedy }: Extract<Finding, { kind:
   const noun = unitNoun(layer);
   const count =
     noun === 'unit' ? counted(units, 'hidden unit') : `${counted(units, noun)} of ${layerPhrase(layer)}`;
-  return `${wholeNumber(dead)} of ${count} output 0 for every image of the batch at step ${wholeNumber(step)}: dead ${noun}s no longer learn. A smaller learning rate or ${remedy} can keep more ${noun}s alive.`;
+  return `${wholeNumber(dead)} of ${count} ${dead === 1 ? 'outputs' : 'output'} 0 for every image of the batch at step ${wholeNumber(step)}: dead ${noun}s no longer learn. A smaller learning rate or ${remedy} can keep more ${noun}s alive.`;
 }
 
 function firstLossText({ inputScaling, largestLogit }: Extract<Finding, { kind: 'first-loss' }>): string {

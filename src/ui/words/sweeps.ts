@@ -58,7 +58,7 @@ export function planText(plan: Omit<SweepPlan, 'id'>): string {
 /** How the trials are ranked, and what that changes in the configuration. */
 export function judgingText(configured: Hyperparameters, base: Hyperparameters): string {
   const kept = counted(base.validationImages, 'training image');
-  const ranking = `Trials are ranked by their accuracy on the last ${kept}, which are held out for validation. The test images are not used.`;
+  const ranking = `Trials are ranked by their accuracy on images held out for validation: the last ${kept}. The test images are not used.`;
   if (configured.batchSize === base.batchSize) return ranking;
   const rest = wholeNumber(trainingImageCount - base.validationImages);
   return `${ranking} The batch size becomes ${wholeNumber(base.batchSize)}, because ${wholeNumber(configured.batchSize)} does not divide the other ${rest}.`;

@@ -45,6 +45,14 @@ function drawnOf(svg: string, curve: number): string {
   return elements.filter((element) => element.includes(`stroke="${colourOf(curve)}"`)).join('\n');
 }
 
+/** Where the dots of a curve are. */
+function dotsOf(svg: string, curve: number): (string | undefined)[] {
+  const elements = svg.split('role-legend', 1)[0]?.match(/<path [^>]*>/g) ?? [];
+  return elements
+    .filter((element) => element.includes(`fill="${colourOf(curve)}"`))
+    .map((element) => /translate\(([^)]+)\)/.exec(element)?.[1]);
+}
+
 describe('a chart', () => {
   it('puts each curve at its own true steps, whatever the steps of the others', async () => {
     const svg = await fileOf(plotWith([line([[0, 2], [50, 1], [200, 0]]), line([[100, 1], [110, 0.5]])])); // biome-ignore format: points
@@ -66,6 +74,27 @@ describe('a chart', () => {
     const svg = await fileOf(plotWith([gap, line([[0, 1]])]));
     expect(svg).not.toContain('NaN');
     expect(drawnOf(svg, 0)).toContain('d="M0,0L160,180M480,180L640,180"');
+  });
+
+  it('has a dot where a point is alone: the first of a run, between two gaps, and at the edges', async () => {
+    const first = line([[0, 2]]); // biome-ignore format: points
+    const gaps = line([[0, 1], [50, Number.NaN], [100, 1], [150, Number.NaN], [200, 0]], { dash: [6, 4] }); // biome-ignore format: points
+    const svg = await fileOf(plotWith([gaps], { compared: [first] }));
+    expect(dotsOf(svg, 0)).toEqual(['0,0']);
+    expect(dotsOf(svg, 1)).toEqual(['0,180', '320,180', '640,360']);
+    const isDashed = /stroke-dasharray/;
+    expect(drawnOf(svg, 1).split('\n').filter((element) => element.includes('fill="rgb')).some((dot) => isDashed.test(dot))).toBe(false); // biome-ignore format: dots
+  });
+
+  it('has no dot where a line leads, nor one outside its axes', async () => {
+    const svg = await fileOf(plotWith([line([[0, 1], [10, 1]]), line([[0, 99]])])); // biome-ignore format: points
+    expect([...dotsOf(svg, 0), ...dotsOf(svg, 1)]).toEqual([]);
+  });
+
+  it('lists no dots in its legend', async () => {
+    const svg = await fileOf(plotWith([line([[0, 1]], { name: 'alone' }), line([[0, 2], [9, 2]])])); // biome-ignore format: points
+    const legend = svg.slice(svg.indexOf('role-legend'), svg.indexOf('role-title'));
+    expect([...legend.matchAll(/>([^<]+)<\/text>/g)].map(([, name]) => name)).toEqual(['alone', 'Loss']);
   });
 
   it('follows a curve up to the edge where the axis is cut, its dashes as long as anywhere', async () => {
@@ -90,10 +119,23 @@ describe('a chart', () => {
     expect(drawnOf(svg, 1).match(/translate\((160|320),0\)" x2="0" y2="360"/g)).toHaveLength(2);
   });
 
-  it('counts steps one by one: a short run has no label twice', async () => {
-    const svg = await fileOf(plotWith([line([[0, 1], [3, 1]])], { lastStep: 3 })); // biome-ignore format: points
-    const labels = [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => label);
-    expect(labels).toEqual(['0', '1', '2', '3']);
+  it.each([1, 2, 3, 5, 10, 60])('has whole steps below its axis, each once: of %i', async (lastStep) => {
+    const svg = await fileOf(plotWith([line([[0, 1]])], { lastStep: 1.015 * lastStep })); // biome-ignore format: points
+    const labels = [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => Number(label));
+    expect(labels).toContain(0);
+    expect(labels.length).toBeGreaterThan(1);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(Math.max(...labels)).toBeLessThanOrEqual(lastStep);
+  });
+
+  it.each([
+    [1.5e-9, '1e-9'],
+    [2e7, '1e+7'],
+  ])('has short numbers beside it: up to %d', async (top, label) => {
+    const svg = await fileOf(plotWith([line([[0, 0]])], { top })); // biome-ignore format: points
+    expect(svg).toContain(`>${label}</text>`);
+    const labels = [...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, text]) => text ?? '');
+    expect(labels.filter((text) => /^[\d.]{9}/.test(text))).toEqual([]);
   });
 });
 

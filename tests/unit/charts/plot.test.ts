@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
 import {
-  accuracyCurves,
   articleCurves,
   type ChartContents,
   comparedCurves,
@@ -29,14 +28,6 @@ describe('the accuracy chart', () => {
     expect(articleCurves(400)[0]?.name).toBe('Article, training');
     expect(articleCurves(200)[0]?.name).toBe('Article, training, by step, batches of 400');
   });
-
-  it('marks a single validation, which no line could show', () => {
-    const validation = [{ step: 100, accuracy: 0.4 }];
-    const curve = accuracyCurves({ ...emptyHistory, validation }, 0.6).find(
-      ({ name }) => name === 'Validation',
-    );
-    expect(curve?.mark).toBe('plus');
-  });
 });
 
 describe('the loss chart', () => {
@@ -54,6 +45,25 @@ describe('the loss chart', () => {
     const range = lossRange(raw, []);
     expect(range.top).toBeLessThanOrEqual(40);
     expect(range.hidden.at(-1)?.step).toBe(690);
+  });
+
+  it('has an axis where all values are the same, however small or large, and where there is one', () => {
+    for (const [value, top] of [
+      [0, 1],
+      [1e-9, 1.5e-9],
+      [Math.LN10, 3],
+      [5e30, 6e30],
+    ] as const) {
+      // biome-ignore format: values
+      expect(lossRange(points([0, value], [10, value], [20, value]), [])).toEqual({ top, hidden: [] });
+      expect(lossRange(points([0, value]), []).top).toBe(top);
+    }
+    expect(lossRange(points(), []).top).toBe(1);
+  });
+
+  it('does not count what is no number among the values that it does not draw', () => {
+    const curve = points([0, 2], [10, 2], [20, Number.POSITIVE_INFINITY], [30, Number.NaN]);
+    expect(lossRange(curve, [])).toEqual({ top: 3, hidden: [] });
   });
 
   it('has the lowest value of a compared run in sight', () => {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { histogramOf, withoutFineBuckets } from '../../../src/history/histogram.ts';
 import { truncatedNormal } from '../../../src/model/initializers.ts';
 import { randomStream } from '../../../src/random/random.ts';
-import { evenlyChosen, roundTicks, stepTicks } from '../../../src/ui/inspect/axis.ts';
+import { axisText, evenlyChosen, roundTicks, stepTicks } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
-import { type InitialConditions, quantities } from '../../../src/ui/inspect/quantities.ts';
+import { type InitialConditions, initialConditions, quantities } from '../../../src/ui/inspect/quantities.ts';
+import { curvePaths, linearAxis, logarithmicAxis } from '../../../src/ui/inspect/valueAxis.ts';
 import { visibleRange } from '../../../src/ui/inspect/visibleRange.ts';
 
 const logits = truncatedNormal(randomStream(1, 'logits'), 4_000, 5);
@@ -85,6 +86,73 @@ describe('the range of the drawings', () => {
   it('holds all of a single point but its outermost hundredths', () => {
     const { from, to } = visibleRange([at(0, 60)]);
     expect(to - from).toBeGreaterThan(200);
+  });
+});
+
+describe('the range of values that are all the same', () => {
+  const of = (...values: number[]) => [{ step: 0, histogram: histogramOf(Float32Array.from(values)) }];
+
+  it.each([0, 1e-9, -3, 2.5e30])('lies around them: %d', (value) => {
+    const single = Math.fround(value);
+    const { from, to } = visibleRange(of(single, single));
+    expect(from).toBeLessThan(single);
+    expect(to).toBeGreaterThan(single);
+    const shares = evenBins(histogramOf(Float32Array.of(single, single)), from, to, 64);
+    expect(Math.max(...shares)).toBe(1);
+    const labels = roundTicks(from, to, 6).map(axisText);
+    expect(labels.length).toBeGreaterThan(1);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('has distinct ticks where they are neighbours in single precision', () => {
+    const { from, to } = visibleRange(of(2 ** 24, 2 ** 24 + 2));
+    const labels = roundTicks(from, to, 6).map(axisText);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('leaves out what was counted of no number at all', () => {
+    const none = { step: 100, histogram: histogramOf(Float32Array.of(Number.NaN)) };
+    const conditions = { ...initialConditions([], { inputScaling: 'centred' }) };
+    expect(quantities([...of(1, 2), none], [], conditions)[0]?.points.map(({ step }) => step)).toEqual([0]);
+  });
+});
+
+describe('an axis of values', () => {
+  const ends = [100, 0] as const;
+
+  it.each([
+    ['all 0', [0, 0], [0, 0.05, 0.1]],
+    ['a single one', [0.5], [0, 0.2, 0.4]],
+    ['none a number', [Number.NaN, Number.POSITIVE_INFINITY], [0, 0.05, 0.1]],
+  ])('has a height: %s', (_, values, ticks) => {
+    expect(linearAxis(values, ends).ticks).toEqual(ticks);
+  });
+
+  it.each([
+    ['a single one', [0.02], undefined, [0.01, 0.1]],
+    ['a power of ten', [1], undefined, [1, 10]],
+    ['0 beside the guide', [0], 1e-3, [1e-3, 1e-2]],
+    ['none', [], undefined, [1, 10]],
+    ['not finite', [Number.POSITIVE_INFINITY, 0.5], 1e-3, [1e-3, 1e-2, 0.1, 1]],
+    ['far apart', [1e-30, 1e30], undefined, [1e-30, 1e-18, 1e-6, 1e6, 1e18, 1e30]],
+  ])('has whole powers of ten where it is logarithmic: %s', (_, values, guide, ticks) => {
+    const axis = logarithmicAxis(values, guide, ends);
+    expect(axis.ticks).toEqual(ticks);
+    expect(axis.place(ticks[0] ?? 0)).toBeCloseTo(100);
+    expect(axis.ticks.every((tick) => axis.place(tick) >= 0 && axis.place(tick) <= 100)).toBe(true);
+  });
+});
+
+describe('a curve', () => {
+  const at = (...values: number[]) => values.map((y, x) => ({ x, y }));
+
+  it('of one point is a dot, and so is a point between two gaps; a line ends at a gap', () => {
+    expect(curvePaths(at(5))).toEqual({ lines: [], dots: ['M0.0,5.0h0'] });
+    expect(curvePaths(at(5, Number.NaN, 7, Number.NEGATIVE_INFINITY, 1, 2))).toEqual({
+      lines: ['M4.0,1.0L5.0,2.0'],
+      dots: ['M0.0,5.0h0', 'M2.0,7.0h0'],
+    });
+    expect(curvePaths(at(Number.NaN))).toEqual({ lines: [], dots: [] });
   });
 });
 
