@@ -1,6 +1,8 @@
+import type { GpuPrecision } from './gpuPrecision.ts';
+
 export type BackendName = 'webgl' | 'webgpu' | 'wasm' | 'cpu';
 
-/** What the user can choose; `auto` picks the fastest for the machine. */
+/** What the user can choose; `auto` picks the fastest for the machine that computes with 32-bit floats. */
 export type BackendChoice = 'auto' | BackendName;
 
 /** In the order in which they are offered and measured. */
@@ -21,8 +23,8 @@ export interface BackendInfo {
   readonly renderer: string | null;
   /** Whether the GPU is emulated on the CPU. */
   readonly isSoftware: boolean;
-  /** Only 16-bit floats can be rendered: numbers above 65,504 overflow. */
-  readonly isHalfFloat: boolean;
+  /** How precisely that GPU computes; `single` where there is none. */
+  readonly precision: GpuPrecision;
   /** CPU threads that compute a step; 1 on a GPU. */
   readonly threads: number;
 }

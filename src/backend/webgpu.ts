@@ -23,7 +23,8 @@ export async function startWebGPU(): Promise<StartedBackend> {
       name: 'webgpu',
       renderer: adapter.name,
       isSoftware: adapter.isSoftware,
-      isHalfFloat: false,
+      // WebGPU requires 32-bit floats.
+      precision: 'single',
       threads: 1,
     },
     pace: queuedPace(async () => {

@@ -21,11 +21,28 @@ test('a chart’s legend reads the step that is pointed at', async ({ readyPage:
   await expect.poll(async () => Number((await heading.textContent())?.replace(/\D/g, ''))).not.toBe(step);
 });
 
-test('a chart is as wide as its place is, in a narrower window too, and is drawn again for it', async ({
+test('a run of one step has dots in its drawings and no time per step, and a chart is as wide as its place, in a narrower window too', async ({
   readyPage: page,
 }) => {
+  await trainTo(page, 1);
+  for (const name of [/^Loss over steps/, /^Accuracy over steps/]) {
+    const drawn = page.getByRole('img', { name });
+    await drawn.scrollIntoViewIfNeeded();
+    await expect.poll(() => drawn.evaluate(pixelsOfTraining)).toBeGreaterThan(10);
+  }
+  await expect(page.getByRole('definition').filter({ hasText: /^–$/ })).toHaveCount(2);
+  const stages = page.getByRole('navigation').getByRole('link');
+  for (const text of ['1 of 1 step', '1 histogram', '1 run']) {
+    await expect(stages.filter({ hasText: text })).toHaveCount(1);
+  }
+  const inspect = page.getByRole('region', { name: 'Inspect' });
+  await inspect.scrollIntoViewIfNeeded();
+  for (const name of [/^Dead units/, /^Size of the update/]) {
+    const dot = inspect.getByRole('img', { name }).locator('.layer-dot').first();
+    await expect.poll(async () => (await dot.boundingBox())?.width ?? 0).toBeGreaterThan(3);
+  }
+
   const chart = page.getByRole('img', { name: /^Accuracy over steps/ });
-  await trainTo(page, 20);
   await chart.scrollIntoViewIfNeeded();
   const drawing = chart.locator('canvas');
   const widths = () =>
@@ -52,3 +69,18 @@ test('a chart is as wide as its place is, in a narrower window too, and is drawn
   await settled();
   await page.setViewportSize({ width: 1440, height: 900 });
 });
+
+/** Runs in the page: how many pixels of a chart have the colour of the training curve. */
+function pixelsOfTraining(frame: Element): number {
+  const canvas = frame.querySelector('canvas');
+  const probe = document.createElement('span');
+  probe.style.color = 'var(--train)';
+  frame.append(probe);
+  const colour = getComputedStyle(probe).color.match(/\d+/g)?.join();
+  probe.remove();
+  if (!canvas?.width) return 0;
+  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+  return Array.from({ length: data.length / 4 }, (_, pixel) =>
+    data.slice(4 * pixel, 4 * pixel + 3).join(),
+  ).filter((drawn) => drawn === colour).length;
+}

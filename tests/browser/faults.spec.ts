@@ -1,7 +1,14 @@
 import type { Page, Worker } from '@playwright/test';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
+import {
+  beforeTrainingWorker,
+  chooseBackend,
+  setParameter,
+  trainTo,
+  waitForEnd,
+  waitForStep,
+} from './page.ts';
 import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
 /** Seconds of training: what strikes after the second step must not find it finished. */
@@ -122,15 +129,6 @@ function withContextsToLose(page: Page): Promise<void> {
       for (const context of contexts) context?.getExtension('WEBGL_lose_context')?.loseContext();
     };`;
   return beforeTrainingWorker(page, memory);
-}
-
-/** A script that runs in the training worker before its own. */
-async function beforeTrainingWorker(page: Page, script: string): Promise<void> {
-  await setMisbehaviour(page.context(), {
-    kind: 'puts a script first',
-    at: '/assets/trainer.worker-',
-    script,
-  });
 }
 
 function trainingWorker(page: Page): Worker {

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { setParameter } from '../../commands/drivePage.mjs';
+import { setMisbehaviour } from '../server/misbehaviour.ts';
 
 /* What a person does on the page, by role and name. */
 
@@ -42,4 +43,13 @@ export async function waitForEnd(page: Page, steps: number): Promise<void> {
 export async function shownStep(page: Page): Promise<number> {
   const text = await page.getByText(/^Step [\d,]+ of [\d,]+$/).textContent();
   return Number(/^Step ([\d,]+) of/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
+}
+
+/** A script that runs in the training worker before its own. */
+export async function beforeTrainingWorker(page: Page, script: string): Promise<void> {
+  await setMisbehaviour(page.context(), {
+    kind: 'puts a script first',
+    at: '/assets/trainer.worker-',
+    script,
+  });
 }

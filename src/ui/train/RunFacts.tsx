@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
+import type { GpuPrecision } from '../../backend/gpuPrecision.ts';
 import { runOf } from '../../session/state/runState.ts';
 import { viewsOfRun } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -60,28 +61,38 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
   );
 }
 
-function backendText({ name, renderer, isSoftware, isHalfFloat, threads }: BackendInfo): string {
+export function backendText(info: BackendInfo): string {
+  const { name, renderer, isSoftware, precision, threads } = info;
   switch (name) {
     case 'webgl': {
       const software = isSoftware ? ' The GPU is emulated on the CPU, which is slow.' : '';
-      const half = isHalfFloat
-        ? ' This GPU supports only 16-bit floats: results are less precise, and large numbers overflow. Choose WASM for full precision.'
-        : '';
-      return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${half}`;
+      return `Backend: WebGL on ${renderer ?? 'an unnamed GPU'}.${software}${precisionTexts[precision]}`;
     }
     case 'webgpu': {
       const software = isSoftware ? ' The GPU is emulated on the CPU, which is very slow.' : '';
       return `Backend: WebGPU on ${renderer ?? 'an unnamed GPU'}.${software}`;
     }
     case 'wasm':
-      return `Backend: WASM on ${counted(threads, 'thread')} of the CPU. ${noGpuText(renderer, isSoftware)}`;
+      return `Backend: WASM on ${counted(threads, 'thread')} of the CPU. ${noGpuText(info)}`;
     case 'cpu':
-      return `Backend: CPU, in plain JavaScript: everything works, but many times slower. ${noGpuText(renderer, isSoftware)}`;
+      return `Backend: CPU, in plain JavaScript: everything works, but many times slower. ${noGpuText(info)}`;
   }
 }
 
-function noGpuText(renderer: string | null, isSoftware: boolean): string {
+const precisionTexts: Record<GpuPrecision, string> = {
+  single: '',
+  half: ' This GPU supports only 16-bit floats: results are less precise, and large numbers overflow. Choose WASM for full precision.',
+  low: ' This GPU computes less precisely than with 32-bit floats. Choose WASM for full precision.',
+};
+
+/** Why Auto does not use a GPU. */
+const imprecisionTexts: Record<Exclude<GpuPrecision, 'single'>, string> = {
+  half: 'it supports only 16-bit floats, and the CPU computes with 32. Choose WebGL to use it nevertheless.',
+  low: 'it computes less precisely than the CPU. Choose WebGL to use it nevertheless.',
+};
+
+function noGpuText({ renderer, isSoftware, precision }: BackendInfo): string {
   if (renderer === null) return 'This browser does not support WebGL in workers.';
   if (isSoftware) return 'No GPU was found.';
-  return `The GPU (${renderer}) is not used.`;
+  return `The GPU (${renderer}) is not used${precision === 'single' ? '.' : `: ${imprecisionTexts[precision]}`}`;
 }

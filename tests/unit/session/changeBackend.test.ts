@@ -22,7 +22,7 @@ async function trainingSession() {
   function started(name: BackendName): void {
     emit({
       kind: 'backendStarted',
-      backend: { name, renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
+      backend: { name, renderer: null, isSoftware: false, precision: 'single', threads: 1 },
     });
   }
 

@@ -32,7 +32,7 @@ async function trainingSession(pauseAfterOneStep = false) {
     starts(name: BackendName = 'webgl') {
       emit({
         kind: 'backendStarted',
-        backend: { name, renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
+        backend: { name, renderer: null, isSoftware: false, precision: 'single', threads: 1 },
       });
       emit({ kind: 'trainingStarted', progress: progress(0) });
     },
@@ -268,7 +268,7 @@ describe('a checkpoint that is being restored when the GPU is lost', () => {
     await session.restoreCheckpoint(summary.id);
     emit({
       kind: 'backendStarted',
-      backend: { name: 'webgl', renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
+      backend: { name: 'webgl', renderer: null, isSoftware: false, precision: 'single', threads: 1 },
     });
     return {
       ...played,

@@ -88,7 +88,7 @@ describe('the memory of a configuration', () => {
     name: 'webgl',
     renderer: 'a GPU',
     isSoftware: false,
-    isHalfFloat: false,
+    precision: 'single',
     threads: 1,
   };
 

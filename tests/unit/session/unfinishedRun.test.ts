@@ -74,7 +74,7 @@ describe('a visit after a run was cut off', () => {
       name: 'webgl',
       renderer: null,
       isSoftware: false,
-      isHalfFloat: false,
+      precision: 'single',
       threads: 1,
     } as const;
     emit({ kind: 'backendStarted', backend });

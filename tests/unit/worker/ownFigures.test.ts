@@ -117,7 +117,7 @@ describe('what was measured', () => {
     let steps = 0;
     return startHostOn(data, {
       startBackend: async () => ({
-        info: { name: 'cpu', renderer: null, isSoftware: false, isHalfFloat: false, threads: 1 },
+        info: { name: 'cpu', renderer: null, isSoftware: false, precision: 'single', threads: 1 },
         pace: {
           async afterStep() {
             steps += 1;
