@@ -40,9 +40,9 @@ export function bytesText(bytes: number): string {
   return `${whole.format(bytes / 1e3)} kB`;
 }
 
-/** 8 s, 2 min 05 s, 1 h 12 min */
+/** 8 s, 2 min 05 s, 1 h 12 min; never less than nothing */
 export function durationText(seconds: number): string {
-  const rounded = Math.round(seconds);
+  const rounded = Math.max(0, Math.round(seconds));
   if (rounded < 60) return `${rounded} s`;
   const minutes = Math.floor(rounded / 60);
   if (minutes < 60) return `${minutes} min ${String(rounded % 60).padStart(2, '0')} s`;

@@ -42,8 +42,14 @@ async function trainingSession(pauseAfterOneStep = false) {
       emit({ kind: 'checkpointTaken', checkpoint, isUpdate: false });
       emit({ kind: 'trainingFinished', progress: progress(step) });
     },
-    reaches(step: number) {
-      emit({ kind: 'stepsCompleted', progress: progress(step), points: [], logits: [], layers: [] });
+    reaches(step: number, msPerStep = 20) {
+      emit({
+        kind: 'stepsCompleted',
+        progress: { ...progress(step), msPerStep },
+        points: [],
+        logits: [],
+        layers: [],
+      });
     },
     autosaves(step: number) {
       const summary = { ...checkpointWith(2, step).summary, runId, id: `autosave-${step}` };
@@ -353,6 +359,18 @@ describe('a worker that says nothing any more', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(run.last()).toMatchObject({ kind: 'restoreCheckpoint' });
     expect(run.state().log).toContain('Worker silent for 120 s at step 160: going on from step 150');
+  });
+
+  it('is given more time where its steps take long, but another worker no more for that', async () => {
+    const run = await trainingSession();
+    run.autosaves(150);
+    run.reaches(160, 60_000);
+    await vi.advanceTimersByTimeAsync(900_000);
+    expect(run.kind()).toBe('training');
+    run.loses();
+    const ended = run.training.endings;
+    await vi.advanceTimersByTimeAsync(125_000);
+    expect(run.training.endings).toBe(ended + 1);
   });
 
   it('is left alone while it tells of steps, or has nothing to do', async () => {
