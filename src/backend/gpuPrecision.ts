@@ -14,13 +14,14 @@ export interface FloatFacts {
   readonly computed: readonly number[] | null;
 }
 
-/** 32-bit floats have 23; the first may differ by what a GPU may round otherwise. */
+/** Those of 32-bit floats. */
 const neededBits = 23;
+/** Relative: GPUs may round otherwise than the standard does. 16-bit floats are off by 2⁻¹¹. */
 const tolerance = 2 ** -18;
 
 /**
  * Numbers whose results are exact in 32-bit floats, however a GPU rounds: `a` and `b` are the operands of each result. They are
- * uniforms, because constants may be computed by the compiler.
+ * uniforms, because constants may be computed by the compiler; four, the components of a vector.
  */
 export const precisionCases = [
   { a: 8_388_609, operation: '+', b: 8_388_606, exact: 16_777_215 },
@@ -40,10 +41,11 @@ export function precisionFrom({ rendersFloats, statedBits, computed }: FloatFact
 
 /** Draws a single pixel in a context that is used for nothing else. */
 export function gpuPrecision(gl: WebGL2RenderingContext): GpuPrecision {
+  const rendersFloats = drawsToFloats(gl);
   return precisionFrom({
-    rendersFloats: drawsToFloats(gl),
+    rendersFloats,
     statedBits: gl.getShaderPrecisionFormat(gl.FRAGMENT_SHADER, gl.HIGH_FLOAT)?.precision ?? 0,
-    computed: computedCases(gl),
+    computed: rendersFloats ? computedCases(gl) : null,
   });
 }
 

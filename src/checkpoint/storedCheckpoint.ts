@@ -28,7 +28,7 @@ export interface EncodedCheckpoint {
   readonly text: string | null;
 }
 
-/** Compares two for `sort`, the one that was saved last first. Those that cannot be read come last. */
+/** Compares two for `sort`, the one that was saved last first. */
 export const newestCheckpointFirst = newestFirst(
   ({ number, summary }: Pick<StoredCheckpoint, 'number' | 'summary'>) => ({
     number,

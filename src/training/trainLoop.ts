@@ -55,7 +55,7 @@ export async function train(
   try {
     return await takeSteps(run, data, environment, measured);
   } catch (error) {
-    // What was measured until then shows how it happened. What cannot be read any more is no other fault.
+    // What was measured until then shows how it happened. A read that fails now is no fault of its own.
     await measured.reader.settled().catch(() => {});
     throw error;
   }

@@ -99,8 +99,7 @@ export function recordOf(state: SessionState): RunRecord | null {
   const known = state.runs.find(({ id }) => id === run.id);
   // A run restored to an earlier checkpoint is only shown; training it further forks it. One that diverged has come to the step at
   // which it did, whatever was under way behind it.
-  const brokenBy = breakOf(state.run);
-  if (known && known.step > run.progress.step && brokenBy !== 'divergence') return null;
+  if (known && known.step > run.progress.step && breakOf(state.run) !== 'divergence') return null;
   return {
     summary: summaryOf(run, state, known),
     history: state.history,

@@ -19,8 +19,9 @@ export interface Curve {
 }
 
 /**
- * `line`: through all points, and a dot at each that no line leads to. `plus`: a plus sign at each point, without a line between them. `horizontal`: a line across the
- * chart at the value of the only point. `vertical`: a line from bottom to top at each point's step, whatever its value.
+ * `line`: through all points, and a dot at each that no line leads to. `plus`: a plus sign at each point, without a line between
+ * them. `horizontal`: a line across the chart at the value of the only point. `vertical`: a line from bottom to top at each point's
+ * step, whatever its value.
  */
 export type CurveMark = 'line' | 'plus' | 'horizontal' | 'vertical';
 
