@@ -1,9 +1,17 @@
 import type { NumberRange } from './numberSpec.ts';
+import { readingsOf } from './readNumber.ts';
 
 /** Why a text is not a valid value of the parameter, with the data needed to tell the user how to fix it. */
 export type NumberProblem =
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-a-number'; readonly text: string }
+  /** `valid`: those of its readings that are valid values. */
+  | {
+      readonly kind: 'ambiguous';
+      readonly text: string;
+      readonly readings: readonly number[];
+      readonly valid: readonly number[];
+    }
   | { readonly kind: 'not-whole'; readonly nearest: readonly number[] }
   | { readonly kind: 'too-small'; readonly min: number }
   | { readonly kind: 'too-large'; readonly max: number }
@@ -13,17 +21,40 @@ export type NumberCheck =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly problem: NumberProblem };
 
-/** Plain decimal or scientific notation; thousands may be grouped with commas, as the page itself writes them. */
-const numberPattern = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?$/;
-
-/** Parses typed text. Never throws. */
-export function checkNumber(spec: NumberRange, text: string): NumberCheck {
-  const trimmed = text.trim().replace('−', '-');
-  if (trimmed === '') return { ok: false, problem: { kind: 'empty' } };
-  const value = numberPattern.test(trimmed) ? Number.parseFloat(trimmed.replaceAll(',', '')) : Number.NaN;
-  if (Number.isNaN(value)) return { ok: false, problem: { kind: 'not-a-number', text: trimmed } };
-  const problem = problemWith(spec, value);
+/**
+ * Reads a number that was typed, or stands in a link, as a value of the parameter. Never throws, and never guesses: of a text that
+ * can mean two numbers, such as `2.000`, one is excluded only if it is of a kind that the parameter never has (see `canHave`), not
+ * because it is out of range or rarely used. If both remain, the text is refused.
+ */
+export function checkNumber(range: NumberRange, text: string): NumberCheck {
+  const typed = text.trim();
+  if (typed === '') return { ok: false, problem: { kind: 'empty' } };
+  const readings = readingsOf(typed);
+  const possible = readings.length > 1 ? readings.filter((value) => canHave(range, value)) : readings;
+  const [value] = possible;
+  if (value === undefined) return { ok: false, problem: { kind: 'not-a-number', text: typed } };
+  if (possible.length > 1) {
+    const valid = possible.filter((reading) => problemWith(range, reading) === null);
+    return { ok: false, problem: { kind: 'ambiguous', text: typed, readings: possible, valid } };
+  }
+  const problem = problemWith(range, value);
   return problem === null ? { ok: true, value } : { ok: false, problem };
+}
+
+/**
+ * Whether a parameter may be meant by one of two readings: a count cannot be a fraction, so `1.500` steps are 1500; and a rate or
+ * a share is never a thousand or more, so there `1.234` and `1,234` have decimals, as the page itself writes them.
+ */
+function canHave({ isInteger, max }: NumberRange, value: number): boolean {
+  return isInteger ? Number.isInteger(value) : Math.abs(value) < 1_000 || max >= 1_000;
+}
+
+/** A value as a field shows it, a link contains it and a sentence asks for it: `checkNumber` reads the same value again. */
+export function numberText(range: NumberRange, value: number): string {
+  const text = String(value);
+  const check = checkNumber(range, text);
+  // No group has four digits.
+  return !check.ok && check.problem.kind === 'ambiguous' ? `${text}0` : text;
 }
 
 /** Why `value` is not a valid value of the parameter; null if it is. */

@@ -107,17 +107,27 @@ test('a value that cannot be is refused beside its field, and Train says what co
     ['Learning rate', 'abc', '“abc” is not a number.'],
     ['Learning rate', '-1', 'Too small: the minimum is 0.000001.'],
     ['Hidden units', '0', 'Too small: the minimum is 1.'],
-    ['Hidden units', '100000', 'Too large: the maximum is 2,048.'],
+    ['Hidden units', '100000', 'Too large: the maximum is 2048.'],
+    ['Max steps', '2.000', '2.000 can mean 2 or 2000: write 2 or 2000.'],
   ];
   for (const [name, text, sentence] of cases) {
     await setParameter(page, name, text);
     const field = page.getByRole('spinbutton', { name });
     await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field, 'it is left as it was typed').toHaveValue(text);
     await expect(field).toHaveAccessibleDescription(new RegExp(sentence.replaceAll('.', '\\.')));
     await expect(train).toBeDisabled();
     await page.getByRole('button', { name: /^Reset/ }).click();
     await expect(train).toBeEnabled();
   }
+
+  const learningRate = page.getByRole('spinbutton', { name: 'Learning rate' });
+  await learningRate.fill('0,001');
+  await expect(learningRate).toHaveValue('0,001');
+  await expect(learningRate).toHaveAttribute('aria-valuenow', '0.001');
+  await learningRate.blur();
+  await expect(learningRate, 'what was understood is shown').toHaveValue('0.001');
+  await expect(train).toBeEnabled();
 });
 
 test('a button that cannot be used now says why when it is pressed', async ({ readyPage: page }) => {

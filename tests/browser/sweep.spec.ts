@@ -40,7 +40,12 @@ async function tryWrongRange(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Learning rate to' }).fill('0.00001');
   await expect(page.getByText('The end of the range must be above its start')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start sweep' })).toHaveAttribute('aria-disabled', 'true');
-  await page.getByRole('textbox', { name: 'Learning rate to' }).fill('0.01');
+  await page.getByRole('textbox', { name: 'Steps per trial' }).fill('2.000');
+  await expect(page.getByText('2.000 can mean 2 or 2000: write 2 or 2000.')).toBeVisible();
+  const to = page.getByRole('textbox', { name: 'Learning rate to' });
+  await to.fill('0,01');
+  await to.blur();
+  await expect(to).toHaveValue('0.01');
 }
 
 async function startSweep(page: Page): Promise<void> {

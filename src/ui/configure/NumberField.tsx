@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
-import { checkNumber, nearestValue } from '../../configuration/checkNumber.ts';
+import { checkNumber, nearestValue, numberText } from '../../configuration/checkNumber.ts';
 import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import {
   lastPosition,
@@ -32,7 +32,7 @@ export function NumberField({ spec, children, refusal = null, note }: NumberFiel
   const check = checkNumber(spec, text);
   const nearest = nearestValue(spec, check);
   const asksForFresh = spec.key === 'seed' && text.trim() === '';
-  const setValue = (value: number) => session.setField(spec.key, parameterText(value));
+  const setValue = (value: number) => session.setField(spec.key, numberText(spec, value));
 
   return (
     <div className="field">
@@ -128,6 +128,8 @@ function SpinButton({
       aria-invalid={isInvalid}
       aria-describedby={problemId}
       onChange={(event) => onText(event.target.value)}
+      // The value as it was understood. What is invalid stays as it was typed.
+      onBlur={() => value !== null && text !== numberText(spec, value) && onValue(value)}
       onKeyDown={onKeyDown}
     />
   );

@@ -1,4 +1,4 @@
-import { choiceDeclaration } from '../../configuration/hyperparameters.ts';
+import { choiceDeclaration, numberDeclaration } from '../../configuration/hyperparameters.ts';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import type { DimensionDraft, DraftField, PlacedProblem } from '../../sweep/sweepDraft.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
@@ -38,11 +38,13 @@ interface ValuesProps<Kind extends DimensionDraft['kind']> {
 }
 
 function NumericRange({ dimension, title, problems, onChange }: ValuesProps<'numeric'>) {
+  const range = numberDeclaration(dimension.key);
   return (
     <>
       <DraftNumber
         label="From"
         name={`${title} from`}
+        range={range}
         text={dimension.from}
         problem={problemAt(problems, 'from')}
         onText={(from) => onChange({ ...dimension, from })}
@@ -50,6 +52,7 @@ function NumericRange({ dimension, title, problems, onChange }: ValuesProps<'num
       <DraftNumber
         label="To"
         name={`${title} to`}
+        range={range}
         text={dimension.to}
         problem={problemAt(problems, 'to')}
         onText={(to) => onChange({ ...dimension, to })}

@@ -1,5 +1,9 @@
 import { useMemo, useState } from 'react';
-import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
+import {
+  type Hyperparameters,
+  numberDeclaration,
+  type ParameterKey,
+} from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { memoryNeedOf } from '../../session/state/memoryNeed.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
@@ -11,6 +15,8 @@ import {
   dimensionDraft,
   initialDraft,
   type PlacedProblem,
+  secondsRange,
+  trialRange,
 } from '../../sweep/sweepDraft.ts';
 import { costliest, type SweepPlan, sweepableKeys, sweepMethods } from '../../sweep/sweepPlan.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
@@ -98,18 +104,21 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
       <div className="row sweep-size">
         <DraftNumber
           label="Trials"
+          range={trialRange}
           text={draft.trials}
           problem={problemAt(problems, 'trials')}
           onText={(trials) => setDraft({ ...draft, trials })}
         />
         <DraftNumber
           label="Steps per trial"
+          range={numberDeclaration('maxSteps')}
           text={draft.steps}
           problem={problemAt(problems, 'steps')}
           onText={(steps) => setDraft({ ...draft, steps })}
         />
         <DraftNumber
           label="Seconds per trial"
+          range={secondsRange}
           text={draft.seconds}
           placeholder="no limit"
           problem={problemAt(problems, 'seconds')}

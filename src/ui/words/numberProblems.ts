@@ -1,31 +1,39 @@
-import type { NumberProblem } from '../../configuration/checkNumber.ts';
+import { type NumberProblem, numberText } from '../../configuration/checkNumber.ts';
 import type { NumberRange } from '../../configuration/numberSpec.ts';
 import { parameterText, wholeNumber } from './numbers.ts';
+import { shortened } from './quotations.ts';
 
-/** What is wrong with a typed value, and what to type instead. */
+/** What is wrong with a typed value, and what to type instead: without separators, because `5,000` could be read as 5. */
 export function numberProblemText(spec: NumberRange, problem: NumberProblem): string {
-  const kind = spec.isInteger ? 'a whole number' : 'a number';
-  const range = `from ${rangeEnd(spec, spec.min)} to ${rangeEnd(spec, spec.max)}`;
+  const { divisors, isInteger } = spec;
+  const kind = divisors
+    ? `a divisor of ${wholeNumber(divisors.of)}`
+    : isInteger
+      ? 'a whole number'
+      : 'a number';
+  const advice = `Type ${kind} from ${numberText(spec, spec.min)} to ${numberText(spec, spec.max)}.`;
   switch (problem.kind) {
     case 'empty':
-      return `Type ${kind} ${range}.`;
+      return advice;
     case 'not-a-number':
-      return `“${problem.text.slice(0, 24)}” is not a number. Type ${kind} ${range}.`;
+      return `“${shortened(problem.text)}” is not a number. ${advice}`;
+    case 'ambiguous': {
+      const meanings = `${shortened(problem.text)} can mean ${problem.readings.map(parameterText).join(' or ')}`;
+      return problem.valid.length === 0
+        ? `${meanings}, and neither is valid here. ${advice}`
+        : `${meanings}: write ${alternatives(spec, problem.valid)}.`;
+    }
     case 'not-whole':
-      return `This must be a whole number: try ${alternatives(problem.nearest)}.`;
+      return `This must be a whole number: try ${alternatives(spec, problem.nearest)}.`;
     case 'too-small':
-      return `Too small: the minimum is ${rangeEnd(spec, problem.min)}.`;
+      return `Too small: the minimum is ${numberText(spec, problem.min)}.`;
     case 'too-large':
-      return `Too large: the maximum is ${rangeEnd(spec, problem.max)}.`;
+      return `Too large: the maximum is ${numberText(spec, problem.max)}.`;
     case 'no-divisor':
-      return `This does not divide the ${wholeNumber(problem.of)} training images. The nearest values that do: ${alternatives(problem.nearest)}.`;
+      return `This does not divide the ${wholeNumber(problem.of)} training images. The nearest values that do: ${alternatives(spec, problem.nearest)}.`;
   }
 }
 
-function alternatives(values: readonly number[]): string {
-  return values.map(wholeNumber).join(' or ');
-}
-
-function rangeEnd(spec: NumberRange, value: number): string {
-  return spec.isInteger ? wholeNumber(value) : parameterText(value);
+function alternatives(spec: NumberRange, values: readonly number[]): string {
+  return values.map((value) => numberText(spec, value)).join(' or ');
 }

@@ -37,7 +37,7 @@ export function draftProblemText(problem: DraftProblem): string {
       return 'A time limit requires a constant learning rate: with a decaying one, each trial must reach its last step. Leave this empty, or choose the constant schedule.';
     case 'too-many-steps':
       return problem.maxSteps > 0
-        ? `Too large: the last trials would have more than 100,000 steps. The maximum is ${wholeNumber(problem.maxSteps)}.`
+        ? `Too large: the last trials would have more than 100,000 steps. The maximum is ${parameterText(problem.maxSteps)}.`
         : 'With so many trials, the last ones would have more than 100,000 steps. Use fewer trials.';
   }
 }

@@ -42,13 +42,25 @@ describe('a sweep as it is typed', () => {
 
   it('says beside its field what is wrong with a value', () => {
     expect(problemsOf({ trials: 'many' })).toEqual([
-      ['trials', '“many” is not a number. Type a whole number from 1 to 1,000.'],
+      ['trials', '“many” is not a number. Type a whole number from 1 to 1000.'],
     ]);
     expect(problemsOf(learningRate('0.01', '0.001'))).toEqual([
       ['to', 'The end of the range must be above its start: type more than 0.01.'],
     ]);
     expect(problemsOf(learningRate('0.01', '7'))).toEqual([['to', 'Too large: the maximum is 1.']]);
     expect(problemsOf({ dimensions: [] }).map(([field]) => field)).toEqual(['dimensions']);
+  });
+
+  it('reads its numbers as Configure does, and guesses none', () => {
+    const checked = check({ ...learningRate('0,001', '1e−2'), trials: '1 000', steps: '2,5e2' });
+    if (!checked.ok) throw new Error('the numbers are wrong');
+    expect(checked.plan).toMatchObject({ trialCount: 1_000, stepsPerTrial: 250 });
+    expect(checked.plan.dimensions).toMatchObject([{ from: 0.001, to: 0.01 }]);
+    expect(problemsOf({ trials: '1.000', steps: '2.000', seconds: '1,500' })).toEqual([
+      ['trials', '1.000 can mean 1 or 1000: write 1 or 1000.'],
+      ['steps', '2.000 can mean 2 or 2000: write 2 or 2000.'],
+      ['seconds', '1,500 can mean 1.5 or 1500: write 1.5 or 1500.'],
+    ]);
   });
 
   it('cannot begin a logarithmic range at 0', () => {
@@ -78,7 +90,7 @@ describe('a sweep as it is typed', () => {
     if (!checked.ok) throw new Error('the halving is wrong');
     expect(planText(checked.plan)).toBe('20 trials of 500 steps, then 7 of 1,500, then 3 of 4,500.');
     expect(problemsOf({ method: 'halving', steps: '20000' })).toEqual([
-      ['steps', 'Too large: the last trials would have more than 100,000 steps. The maximum is 11,111.'],
+      ['steps', 'Too large: the last trials would have more than 100,000 steps. The maximum is 11111.'],
     ]);
   });
 });
