@@ -1,5 +1,6 @@
-import { checkNumber } from './checkNumber.ts';
+import { checkNumber, type NumberProblem, numberText } from './checkNumber.ts';
 import {
+  type ChoiceKey,
   defaultHyperparameters,
   type Hyperparameters,
   isChoiceKey,
@@ -9,7 +10,7 @@ import {
   type ParameterKey,
   parameterKeys,
 } from './hyperparameters.ts';
-import { numberSpec } from './numberSpec.ts';
+import { type BatchLimits, type NumberRange, numberSpec } from './numberSpec.ts';
 import { isUsed } from './parameters.ts';
 
 /** The text of every hyperparameter, as typed or chosen. */
@@ -47,15 +48,35 @@ export function parseHyperparameters(
   return result;
 }
 
+export type TextCheck =
+  /** `text`: the same value, written as the page writes it. */
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: TextProblem };
+
+/** What is wrong with the text of a hyperparameter. */
+export type TextProblem =
+  | { readonly kind: 'no-option'; readonly key: ChoiceKey }
+  | { readonly kind: 'number'; readonly range: NumberRange; readonly problem: NumberProblem };
+
+/** Checks the text of one hyperparameter, whether or not it has an effect. */
+export function checkText(key: ParameterKey, text: string, limits: BatchLimits): TextCheck {
+  if (isChoiceKey(key)) {
+    return isOption(key, text) ? { ok: true, text } : { ok: false, problem: { kind: 'no-option', key } };
+  }
+  const range = numberSpec(key, limits);
+  const check = checkNumber(range, text);
+  if (check.ok) return { ok: true, text: numberText(range, check.value) };
+  return { ok: false, problem: { kind: 'number', range, problem: check.problem } };
+}
+
 /**
- * The first parameter whose text is not a valid value; null where all are valid. Unlike above, a text that names no option is
- * wrong.
+ * The first parameter whose text is not a valid value; null where all are valid. Unlike in `parseHyperparameters`, a text that
+ * names no option is wrong.
  */
 export function wrongParameter(texts: ParameterTexts, keys: readonly ParameterKey[]): ParameterKey | null {
   const deciding = decidingParameters(texts, keys);
   const wrong = keys.find((key) => {
-    if (isChoiceKey(key)) return !isOption(key, texts[key]);
-    return isUsed(key, deciding) && !checkNumber(numberSpec(key, deciding), texts[key]).ok;
+    const isChecked = isChoiceKey(key) || isUsed(key, deciding);
+    return isChecked && !checkText(key, texts[key], deciding).ok;
   });
   return wrong ?? null;
 }

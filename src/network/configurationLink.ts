@@ -1,6 +1,12 @@
-import { parameterKeys } from '../configuration/hyperparameters.ts';
+import { type ParameterKey, parameterKeys } from '../configuration/hyperparameters.ts';
 import { parameterName } from '../configuration/parameters.ts';
-import { type ParameterTexts, textsOf, wrongParameter } from '../configuration/parseHyperparameters.ts';
+import {
+  checkText,
+  decidingParameters,
+  type ParameterTexts,
+  type TextProblem,
+  textsOf,
+} from '../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../configuration/presets.ts';
 import { isWellFormed } from '../configuration/wellFormed.ts';
 import { networkNamed } from './networks.ts';
@@ -11,65 +17,116 @@ export interface LinkedConfiguration {
   readonly texts: ParameterTexts;
 }
 
+/** A part of a link that is not used, and why. */
+export type LinkFinding =
+  /** It has a `%` that encodes nothing. */
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'unknown-name'; readonly name: string }
+  | { readonly kind: 'unknown-network'; readonly text: string }
+  /** The same name has different values. */
+  | { readonly kind: 'repeated'; readonly name: string; readonly texts: readonly string[] }
+  /** The hyperparameter is not one of this network. */
+  | { readonly kind: 'other-network'; readonly key: ParameterKey; readonly network: string }
+  | {
+      readonly kind: 'value';
+      readonly key: ParameterKey;
+      readonly text: string;
+      readonly problem: TextProblem;
+    };
+
 export type LinkReading =
-  | { readonly kind: 'none' }
-  /** `unknown`: names in it that are no parameter, and were ignored. */
+  /** Nothing in it can be used; without findings, there is nothing in it. */
+  | { readonly kind: 'none'; readonly findings: readonly LinkFinding[] }
   | {
       readonly kind: 'read';
       readonly configuration: LinkedConfiguration;
-      readonly unknown: readonly string[];
-    }
-  /** `name` is a parameter with an invalid value. */
-  | { readonly kind: 'broken'; readonly name: string; readonly text: string }
-  /** Not a valid URL: it has a `%` that encodes nothing. */
-  | { readonly kind: 'malformed' };
+      readonly findings: readonly LinkFinding[];
+    };
 
 const networkName = 'network';
 
 /** `?network=two-layer&learning_rate=0.02&optimizer=adam`: the network's hyperparameters that differ from their defaults. */
 export function linkQuery({ network, texts }: LinkedConfiguration): string {
+  const keys = networkNamed(network)?.parameters ?? [];
+  const deciding = decidingParameters(texts, keys);
   const article = textsOf({});
   const query = new URLSearchParams({ [networkName]: network });
-  for (const key of networkNamed(network)?.parameters ?? []) {
-    const isTold = key === 'seed' ? texts.seed.trim() !== '' : texts[key] !== article[key];
-    if (isTold) query.set(parameterName(key), texts[key]);
+  for (const key of keys) {
+    const check = checkText(key, texts[key], deciding);
+    // A text that is no value has no effect, or there is no configuration to link to.
+    if (check.ok && (key === 'seed' || check.text !== article[key]))
+      query.set(parameterName(key), check.text);
   }
   return `?${query}`;
 }
 
 /**
- * Parses a link; whatever it leaves out has its default. Nothing where it names neither a network nor a parameter. Never throws,
- * because links are untrusted.
+ * Parses a link: every value is checked by itself, and those that are valid are used. Whatever else there is has its default.
+ * Never throws, because links are untrusted.
  */
 export function readLinkQuery(search: string): LinkReading {
-  if (!isWellFormed(search)) return { kind: 'malformed' };
-  const query = new URLSearchParams(search);
-  const network = query.get(networkName) ?? articlePart2.network;
-  const keys = networkNamed(network)?.parameters;
-  if (!keys) return broken(networkName, network);
-  let texts = textsOf({});
-  const unknown: string[] = [];
-  let isKnown = query.has(networkName);
-  for (const [name, text] of query) {
-    const key = parameterKeys.find((candidate) => parameterName(candidate) === name);
-    if (key) {
-      texts = { ...texts, [key]: text };
-      isKnown = true;
-    } else if (name !== networkName) unknown.push(shortened(name));
-  }
-  if (!isKnown) return { kind: 'none' };
-  const wrong = wrongParameter(texts, keys);
-  if (wrong) return broken(parameterName(wrong), texts[wrong]);
+  const named = textsByName(search);
+  const linked = readNetwork(named.get(networkName));
+  named.delete(networkName);
+  const network = linked.kind === 'network' ? linked.name : articlePart2.network;
+  const parts = [...named].map(([name, texts]) => readPart(name, texts, network));
+  const given = parts.filter((part) => part.kind === 'given');
+
+  const typed = Object.fromEntries(given.map(({ key, text }) => [key, text]));
+  const deciding = decidingParameters({ ...textsOf({}), ...typed }, networkNamed(network)?.parameters ?? []);
   // A link without a seed leaves it random, as an empty field does.
-  const seed = query.has('seed') ? texts.seed : '';
-  return { kind: 'read', configuration: { network, texts: { ...texts, seed } }, unknown };
+  let texts: ParameterTexts = { ...textsOf({}), seed: '' };
+  let isUsable = linked.kind === 'network';
+  const problems: LinkFinding[] = [];
+  for (const { key, text } of given) {
+    const check = checkText(key, text, deciding);
+    if (!check.ok) problems.push({ kind: 'value', key, text, problem: check.problem });
+    else {
+      texts = { ...texts, [key]: check.text };
+      isUsable = true;
+    }
+  }
+  const findings = [
+    ...(isWellFormed(search) ? [] : [{ kind: 'malformed' } as const]),
+    ...[linked, ...parts].filter(
+      (part) => part.kind !== 'given' && part.kind !== 'network' && part.kind !== 'none',
+    ),
+    ...problems,
+  ];
+  return isUsable
+    ? { kind: 'read', configuration: { network, texts }, findings }
+    : { kind: 'none', findings };
 }
 
-function broken(name: string, text: string): LinkReading {
-  return { kind: 'broken', name: shortened(name), text: shortened(text) };
+/** The different texts of each name. */
+function textsByName(search: string): Map<string, ReadonlySet<string>> {
+  const named = new Map<string, Set<string>>();
+  for (const [name, text] of new URLSearchParams(search)) {
+    named.set(name, (named.get(name) ?? new Set()).add(text));
+  }
+  return named;
 }
 
-/** The text, shortened for use in a sentence. */
-function shortened(text: string): string {
-  return text.slice(0, 40);
+function readNetwork(
+  texts: ReadonlySet<string> = new Set(),
+): { readonly kind: 'network'; readonly name: string } | { readonly kind: 'none' } | LinkFinding {
+  const [text] = texts;
+  if (text === undefined) return { kind: 'none' };
+  if (texts.size > 1) return { kind: 'repeated', name: networkName, texts: [...texts] };
+  return networkNamed(text) ? { kind: 'network', name: text } : { kind: 'unknown-network', text };
+}
+
+type Part =
+  | { readonly kind: 'given'; readonly key: ParameterKey; readonly text: string }
+  /** An empty seed is as good as none. */
+  | { readonly kind: 'none' }
+  | LinkFinding;
+
+function readPart(name: string, texts: ReadonlySet<string>, network: string): Part {
+  const key = parameterKeys.find((candidate) => parameterName(candidate) === name);
+  const [text = ''] = texts;
+  if (!key) return { kind: 'unknown-name', name };
+  if (!networkNamed(network)?.parameters.includes(key)) return { kind: 'other-network', key, network };
+  if (texts.size > 1) return { kind: 'repeated', name, texts: [...texts] };
+  return key === 'seed' && text.trim() === '' ? { kind: 'none' } : { kind: 'given', key, text };
 }

@@ -98,9 +98,15 @@ test('a link carries the configuration, the back button goes between links, and 
   expect(page.url()).toMatch(/hidden_units=300.*#train$/);
   await expect(hiddenUnits, 'the way to another part of the page is no link').toHaveValue('500');
 
-  await page.goto('./?network=two-layer&hidden_units=minus+one');
-  await expect(page.getByRole('alert')).toContainText('“hidden_units = minus one”');
+  await page.goto('./?hidden_units=minus+one&learning_rate=0,002&max_steps=2.000&learningrate=1');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('“hidden_units = minus one” is not used. “minus one” is not a number.');
+  await expect(alert).toContainText('2.000 can mean 2 or 2000: write 2 or 2000.');
+  await expect(alert).toContainText(
+    '“learningrate” is not a name that this page knows: write learning_rate.',
+  );
   await expect(hiddenUnits).toHaveValue('120');
+  await expect(page.getByRole('spinbutton', { name: 'Learning rate' })).toHaveValue('0.002');
 
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));

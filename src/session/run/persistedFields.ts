@@ -1,24 +1,31 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type LinkReading, linkQuery, readLinkQuery } from '../../network/configurationLink.ts';
+import { type LinkedConfiguration, linkQuery, readLinkQuery } from '../../network/configurationLink.ts';
 import type { PreferenceStore } from '../environment/preferences.ts';
 import { chosenHyperparameters } from '../state/selectors.ts';
 import { initialState, type SessionState } from '../state/sessionState.ts';
 
 const fieldsKey = 'cifar-10/fields';
 
-/** Takes what a link says into the fields, and says what is wrong with it. */
+/** Takes what a link says into the fields, and notes what of it cannot be used. */
 export function openLink(store: StoreApi<SessionState>, search: string): void {
-  const link = read(search);
-  if (link.kind === 'none') return;
-  store.setState({ link, ...(link.kind === 'read' && fieldsOf(link)) });
+  const link = readLinkQuery(search);
+  store.setState({ link, ...(link.kind === 'read' && fieldsOf(link.configuration)) });
 }
 
 /** Restores the fields of the last visit, unless a link or the user has set them. */
 export function recallFields(store: StoreApi<SessionState>, preferences: PreferenceStore): void {
   const { network, fields, link } = store.getState();
   if (link.kind !== 'none' || network !== initialState.network || fields !== initialState.fields) return;
-  const remembered = read(preferences.read(fieldsKey) ?? '');
-  if (remembered.kind === 'read') store.setState(fieldsOf(remembered));
+  const remembered = readLinkQuery(preferences.read(fieldsKey) ?? '');
+  if (remembered.kind !== 'read') return;
+  const { configuration, findings } = remembered;
+  let { texts } = configuration;
+  // What only an earlier version understood stands in its field as it was typed, where the page says what is wrong with it.
+  for (const finding of findings) {
+    if (finding.kind === 'value' && finding.problem.kind === 'number')
+      texts = { ...texts, [finding.key]: finding.text };
+  }
+  store.setState(fieldsOf({ ...configuration, texts }));
 }
 
 /** From now on, what stands in the fields is remembered whenever all of it can be used. */
@@ -30,10 +37,6 @@ export function rememberFields(store: StoreApi<SessionState>, preferences: Prefe
   });
 }
 
-function read(search: string): LinkReading {
-  return readLinkQuery(search);
-}
-
-function fieldsOf({ configuration: { network, texts } }: Extract<LinkReading, { kind: 'read' }>) {
+function fieldsOf({ network, texts }: LinkedConfiguration) {
   return { network, fields: texts };
 }

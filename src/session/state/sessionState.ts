@@ -64,7 +64,7 @@ export interface SessionState {
   /** Name of the chosen network. */
   readonly network: string;
   readonly fields: ConfigurationFields;
-  /** The last link that said something to this page. */
+  /** What the last address said. */
   readonly link: LinkReading;
   readonly run: RunState;
   /** The machine's own; the page shows nothing of it. */
@@ -113,7 +113,7 @@ export const initialState: SessionState = {
   storage: null,
   network: articlePart2.network,
   fields: textsOf(defaultHyperparameters),
-  link: { kind: 'none' },
+  link: { kind: 'none', findings: [] },
   run: { kind: 'idle' },
   runContext: emptyContext,
   trainingLock: 'free',

@@ -1,21 +1,25 @@
+import { lazy } from 'react';
 import { articleParameters } from '../../configuration/parameters.ts';
 import { networkNamed } from '../../network/networks.ts';
+import { Deferred } from '../common/Deferred.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { disabledReason } from '../train/controls.ts';
 import { BackendChoice } from './BackendChoice.tsx';
 import { BackendMeasurement } from './BackendMeasurement.tsx';
 import { ConfigurationLink } from './ConfigurationLink.tsx';
 import { FurtherParameters } from './FurtherParameters.tsx';
-import { LinkNotice } from './LinkNotice.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
 import { ResetButton } from './ResetButton.tsx';
 import './fields.css';
 
+const LinkNotice = lazy(() => import('./LinkNotice.tsx'));
+
 /** The second stage: network and hyperparameters, with the article's values to start from. */
 export function ConfigureSection() {
   const network = useSessionState((state) => state.network);
+  const hasFindings = useSessionState(({ link }) => link.findings.length > 0);
   const keys = networkNamed(network)?.parameters ?? [];
   return (
     <section id="configure" className="section" aria-labelledby="configure-title">
@@ -23,7 +27,12 @@ export function ConfigureSection() {
         <h2 id="configure-title">Configure</h2>
         <ResetButton />
       </div>
-      <LinkNotice />
+      {hasFindings && (
+        // The place is kept, so that the page says so where the code does not arrive.
+        <Deferred fallback={<span />}>
+          <LinkNotice />
+        </Deferred>
+      )}
       <div className="fields">
         <PresetChoice />
         <NetworkChoice />

@@ -1,33 +1,26 @@
-import type { LinkReading } from '../../network/configurationLink.ts';
 import { useSessionState } from '../common/sessionContext.ts';
+import { ignoredNamesText, linkProblems } from '../words/links.ts';
 
-/** Says what is wrong with the link that opened the page, or which of its parts were ignored. */
-export function LinkNotice() {
+/** Says what of the link that opened the page is not used, and why. */
+export default function LinkNotice() {
   const link = useSessionState((state) => state.link);
-  const text = noticeText(link);
-  if (text === null) return null;
-  return link.kind === 'read' ? (
-    <p className="quiet">{text}</p>
-  ) : (
-    <p className="notice" role="alert">
-      {text} The values below are not from the link.
-    </p>
+  const problems = linkProblems(link.findings);
+  const ignored = ignoredNamesText(link.findings);
+  if (problems.length === 0) return link.kind === 'read' && ignored && <p className="quiet">{ignored}</p>;
+  return (
+    <div className="notice" role="alert">
+      <p>{link.kind === 'read' ? 'Not all of this link can be used:' : 'This link cannot be used:'}</p>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+      <p>
+        {link.kind === 'read'
+          ? 'These parts are treated as if they were left out. All others are used.'
+          : 'The values below are not from the link.'}{' '}
+        {ignored}
+      </p>
+    </div>
   );
-}
-
-function noticeText(link: LinkReading): string | null {
-  switch (link.kind) {
-    case 'none':
-      return null;
-    case 'read': {
-      const names = link.unknown.map((name) => `“${name}”`).join(', ');
-      return names === ''
-        ? null
-        : `The link also sets ${names}, which this page does not support and ignores.`;
-    }
-    case 'broken':
-      return `This link is broken: “${link.name} = ${link.text}” is not valid.`;
-    case 'malformed':
-      return 'This link is broken: it contains an invalid “%” sequence.';
-  }
 }

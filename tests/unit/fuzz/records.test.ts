@@ -9,6 +9,7 @@ import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { readRunRecord } from '../../../src/runs/runSchema.ts';
 import { readSweepRecord } from '../../../src/sweep/sweepSchema.ts';
 import { nextTrial, type SweepRecord, trialTotal } from '../../../src/sweep/sweepState.ts';
+import { ignoredNamesText, linkProblems } from '../../../src/ui/words/links.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { anyBytesLike, anyStructureLike, fuzz } from '../../fixtures/fuzzing.ts';
@@ -100,10 +101,21 @@ describe('a link from anywhere', () => {
   });
   const piece = fc.oneof(
     fc.string(),
-    fc.constantFrom('network', 'two-layer', 'seed', '1e999', '__proto__', '%', '&', '='),
+    fc.constantFrom(
+      'network',
+      'two-layer',
+      'seed',
+      'optimizer',
+      '1e999',
+      '2.000',
+      '__proto__',
+      '%',
+      '&',
+      '=',
+    ),
   );
 
-  it('is read to possible values, is broken, or is none', () =>
+  it('is read to possible values, or is none, and what is wrong with it has words', () =>
     fuzz({
       parser: 'configuration link',
       inputs: fc.oneof(
@@ -113,6 +125,8 @@ describe('a link from anywhere', () => {
       ),
       parse: (search) => {
         const reading = readLinkQuery(search);
+        linkProblems(reading.findings);
+        ignoredNamesText(reading.findings);
         if (reading.kind !== 'read') return;
         const { network, texts } = reading.configuration;
         const seeded = { ...texts, seed: texts.seed.trim() === '' ? '1' : texts.seed };

@@ -32,15 +32,23 @@ describe('the fields', () => {
     expect(state().fields).toMatchObject({ hiddenUnits: '64', learningRate: '0.001' });
   });
 
-  it.each(['?network=two-layer&hidden_units=all', '?hidden_units=%E0%A4%A', '{}', ''])(
+  it.each(['?hidden_units=all', '?hidden_units=%E0%A4%A', '{}', ''])(
     'hold the article’s values where “%s” is remembered',
     async (text) => {
       const { session, state } = visit(new Map([['cifar-10/fields', text]]));
       await session.openFields('');
       expect(state().fields).toEqual(initialState.fields);
-      expect(state().link).toEqual({ kind: 'none' });
+      expect(state().link).toEqual({ kind: 'none', findings: [] });
     },
   );
+
+  it('hold as it was typed what an earlier version remembered and this one does not understand', async () => {
+    const { session, state } = visit(
+      new Map([['cifar-10/fields', '?network=two-layer&max_steps=20,000&seed=7']]),
+    );
+    await session.openFields('');
+    expect(state().fields).toEqual({ ...initialState.fields, maxSteps: '20,000', seed: '7' });
+  });
 
   it('are remembered as they last could be used', async () => {
     const remembered = new Map<string, string>();
@@ -67,11 +75,20 @@ describe('the fields', () => {
     expect(state().fields).toMatchObject({ batchSize: '100', learningRate: '0.005', seed: '1' });
   });
 
-  it('stay as they are where a link cannot be used, which is said', async () => {
-    const { session, state } = visit();
+  it('hold what they held at the last visit where nothing in a link can be used, which is said', async () => {
+    const { session, state } = visit(
+      new Map([['cifar-10/fields', '?network=two-layer&hidden_units=64&seed=7']]),
+    );
     await session.openFields('?learning_rate=99');
-    expect(state().fields).toEqual(initialState.fields);
-    expect(state().link).toEqual({ kind: 'broken', name: 'learning_rate', text: '99' });
+    expect(state().fields).toEqual({ ...initialState.fields, hiddenUnits: '64', seed: '7' });
+    expect(state().link).toMatchObject({ kind: 'none', findings: [{ key: 'learningRate', text: '99' }] });
+  });
+
+  it('hold what is right in a link, beside what is said to be wrong', async () => {
+    const { session, state } = visit();
+    await session.openFields('?learning_rate=0,002&max_steps=2.000&seed=7');
+    expect(state().fields).toEqual({ ...initialState.fields, learningRate: '0.002', seed: '7' });
+    expect(state().link.findings).toMatchObject([{ key: 'maxSteps', text: '2.000' }]);
   });
 });
 
