@@ -1,7 +1,7 @@
 import type { Finding, Remedy } from '../../doctor/finding.ts';
 import { usualUpdates } from '../../doctor/observation.ts';
 import { layerPhrase, unitNoun } from './layers.ts';
-import { accuracyText, counted, lossText, parameterText, wholeNumber } from './numbers.ts';
+import { accuracyText, counted, lossText, parameterText, roundedBeside, wholeNumber } from './numbers.ts';
 
 /** A finding in one line: what was measured, what it means, and what to try. */
 export function findingText(finding: Finding): string {
@@ -15,9 +15,9 @@ export function findingText(finding: Finding): string {
     case 'dead-units':
       return deadText(finding);
     case 'update-too-large':
-      return `The update at step ${wholeNumber(finding.step)} changed ${layerPhrase(finding.layer)}’s weights by ${ratioText(finding.ratio)} of their size; ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. The learning rate of ${rateText(finding.learningRate)} may be too large.`;
+      return `The update at step ${wholeNumber(finding.step)} changed ${layerPhrase(finding.layer)}’s weights by ${ratioText(finding.ratio, usualUpdates.max)} of their size; ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. The learning rate of ${rateText(finding.learningRate)} may be too large.`;
     case 'update-too-small':
-      return `No measured update changed a layer’s weights by more than ${ratioText(finding.ratio)} of their size (${layerPhrase(finding.layer)} at step ${wholeNumber(finding.step)}); ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. A larger learning rate would learn faster.`;
+      return `No measured update changed a layer’s weights by more than ${ratioText(finding.ratio, usualUpdates.min)} of their size (${layerPhrase(finding.layer)} at step ${wholeNumber(finding.step)}); ${parameterText(usualUpdates.min)} to ${parameterText(usualUpdates.max)} is usual. A larger learning rate would learn faster.`;
     case 'overfitting':
       return `Accuracy is ${accuracyText(finding.trainAccuracy)} on training batches and ${accuracyText(finding.accuracy)} on the ${finding.on} images${beforeText(finding.before)}: the network memorizes the training set.${trendText(finding)}${remediesText(finding.remedies)}${convolutionsText(finding)}`;
     case 'plateau':
@@ -75,6 +75,6 @@ function rateText(rate: number): string {
   return parameterText(Number(rate.toPrecision(2)));
 }
 
-function ratioText(ratio: number): string {
-  return parameterText(Number(ratio.toPrecision(2)));
+function ratioText(ratio: number, limit: number): string {
+  return parameterText(roundedBeside(limit, ratio));
 }

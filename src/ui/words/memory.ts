@@ -1,6 +1,6 @@
 import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { type MemoryNeed, wasmLimitBytes } from '../../session/state/memoryNeed.ts';
-import { bytesText, wholeNumber } from './numbers.ts';
+import { bytesText, parameterText } from './numbers.ts';
 
 /** What a configuration needs, told before it trains; nothing of one that needs too much. */
 export function memoryText(need: MemoryNeed): string {
@@ -24,15 +24,16 @@ export function memoryRefusalText(
   keys: readonly ParameterKey[],
 ): string {
   const ways = sizeRemedies.filter(({ key }) => keys.includes(key)).map(({ text }) => text);
-  const batch = largestBatch === null ? [] : [`lower the batch size to ${wholeNumber(largestBatch)} or less`];
+  const batch =
+    largestBatch === null ? [] : [`lower the batch size to ${parameterText(largestBatch)} or less`];
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format([...batch, ...ways]);
   const remedy = `${list.slice(0, 1).toUpperCase()}${list.slice(1)}`;
-  return `This needs about ${bytesText(roughly(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}. ${remedy}.`;
+  return `This needs about ${bytesText(roughlyAbove(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}. ${remedy}.`;
 }
 
 /** @param bytes what the trial needs that needs most */
 export function planTooLargeText(bytes: number): string {
-  return `The largest trial would need about ${bytesText(roughly(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}: lower the ranges of sizes, or the batch size.`;
+  return `The largest trial would need about ${bytesText(roughlyAbove(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}: lower the ranges of sizes, or the batch size.`;
 }
 
 const sizeRemedies: readonly { readonly key: ParameterKey; readonly text: string }[] = [
@@ -45,4 +46,10 @@ const sizeRemedies: readonly { readonly key: ParameterKey; readonly text: string
 /** An estimate does not have more than two digits. */
 function roughly(bytes: number): number {
   return Number(bytes.toPrecision(2));
+}
+
+/** Rounded up: what exceeds the limit is not said to be as much as the limit, which has two digits too. */
+function roughlyAbove(bytes: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(bytes)) - 1);
+  return unit * Math.ceil(bytes / unit);
 }

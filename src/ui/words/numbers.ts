@@ -26,10 +26,21 @@ export function lossText(loss: number): string {
   return Number.isFinite(loss) ? loss.toPrecision(4) : 'not a number';
 }
 
-/** A hyperparameter as a person would type it: 0.001, 0.00002, 5,000 without the comma. */
+/** A hyperparameter as its field shows it, exactly: 0.001, 5000, 5e-7 */
 export function parameterText(value: number): string {
-  const text = String(value);
-  return text.includes('e') ? value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '') : text;
+  return String(value);
+}
+
+/**
+ * A measured value beside a limit that it exceeds, or falls short of: rounded to two significant digits, or to as many as it takes
+ * to stay on its side of the limit.
+ */
+export function roundedBeside(limit: number, value: number): number {
+  for (let digits = 2; digits <= 16; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.sign(rounded - limit) === Math.sign(value - limit)) return rounded;
+  }
+  return value;
 }
 
 /** Decimal units, as disks and networks count: 139 MB, 1.5 MB, 786 kB */

@@ -4,11 +4,11 @@ import { defaultHyperparameters, type Hyperparameters } from '../../../src/confi
 import { textsOf } from '../../../src/configuration/parseHyperparameters.ts';
 import { presets } from '../../../src/configuration/presets.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
-import { memoryNeed, memoryNeedOf } from '../../../src/session/state/memoryNeed.ts';
+import { memoryNeed, memoryNeedOf, wasmLimitBytes } from '../../../src/session/state/memoryNeed.ts';
 import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import { costliest } from '../../../src/sweep/sweepPlan.ts';
 import { disabledReason } from '../../../src/ui/train/controls.ts';
-import { memoryRefusalText, memoryText } from '../../../src/ui/words/memory.ts';
+import { memoryRefusalText, memoryText, planTooLargeText } from '../../../src/ui/words/memory.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
 function stateWith(
@@ -52,10 +52,20 @@ describe('the memory of a configuration', () => {
   it('is too much where WASM cannot have it, and says what to lower', () => {
     const state = stateWith('convolutional-record', wide);
     expect(sentenceOf(state)).toMatch(
-      /^This needs about \d\.\d+ GB of memory, and the CPU backend \(WASM\) has 1\.60 GB\. Lower the batch size to [\d,]+ or less, lower the width or lower the depth\.$/,
+      /^This needs about \d\.\d+ GB of memory, and the CPU backend \(WASM\) has 1\.60 GB\. Lower the batch size to \d+ or less, lower the width or lower the depth\.$/,
     );
     expect(disabledReason('train', state)).toBe(
       'This configuration needs too much memory: see Batch size in Configure.',
+    );
+  });
+
+  it('is not said to be as much as the limit where it is more', () => {
+    const bytes = wasmLimitBytes + 1;
+    expect(memoryRefusalText({ kind: 'too-much', bytes, largestBatch: null }, [])).toContain(
+      'needs about 1.70 GB of memory, and the CPU backend (WASM) has 1.60 GB',
+    );
+    expect(planTooLargeText(bytes)).toContain(
+      'about 1.70 GB of memory, and the CPU backend (WASM) has 1.60 GB',
     );
   });
 
