@@ -28,9 +28,16 @@ export interface FailureDetails {
   'weights-file-unknown': { file: string };
   'weights-file-too-large': { file: string; byteLength: number; limitBytes: number };
   'weights-file-damaged': { reason: string; file?: string };
-  'weights-part-missing': { missing: string };
-  'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string };
-  'weights-unsuitable': { reason: string };
+  'weights-kind-unread': { found: string; file?: string };
+  'weights-type-unread': { array: string; type: string; file?: string };
+  /** `value` is the number in the file, as text. */
+  'weights-not-finite': { array: string; value: string; file?: string };
+  'weights-part-missing': { missing: string; file?: string };
+  'weights-mean-missing': { file?: string };
+  'weights-input-order-unknown': { mean: string; weights: string; file?: string };
+  'weights-ambiguous': { first: string; second: string; file?: string };
+  'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string; file?: string };
+  'weights-unsuitable': { reason: string; file?: string };
   // a picture of one's own
   'not-a-picture': { file: string };
   'picture-too-large': { file: string; megapixels: number };

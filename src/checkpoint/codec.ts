@@ -22,6 +22,15 @@ const metadataSchema = v.object({
   crc32: v.string(),
 });
 
+/**
+ * Whether a safetensors file is a checkpoint, by its metadata. Other programs use some of the same names; a damaged checkpoint may
+ * lack one.
+ */
+export function isCheckpoint(metadata: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(metadataSchema.entries);
+  return names.filter((name) => metadata[name] !== undefined).length >= names.length - 1;
+}
+
 export function encodeCheckpoint({ summary, history, weights }: Checkpoint): Uint8Array<ArrayBuffer> {
   const texts = { summary: JSON.stringify(summary), history: JSON.stringify(history) };
   return encodeSafetensors(weights, {

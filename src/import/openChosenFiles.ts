@@ -1,5 +1,6 @@
 import { type OpenedWeights, openWeights } from './openWeights.ts';
 import { requireSize } from './readWeights.ts';
+import type { InputAnswers } from './requireInputs.ts';
 
 /**
  * Opens the files; their sizes are checked before their bytes are read.
@@ -9,11 +10,12 @@ import { requireSize } from './readWeights.ts';
 export async function openChosenFiles(
   files: readonly File[],
   environment: Parameters<typeof openWeights>[1],
+  answers?: InputAnswers,
 ): Promise<OpenedWeights> {
   for (const { name, size } of files) requireSize(name, size);
   const chosen = files.map(async (file) => ({
     name: file.name,
     bytes: new Uint8Array(await file.arrayBuffer()),
   }));
-  return openWeights(await Promise.all(chosen), environment);
+  return openWeights(await Promise.all(chosen), environment, answers);
 }

@@ -1,33 +1,36 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/codec.ts';
-import {
-  defaultHyperparameters,
-  type Hyperparameters,
-  type ParameterKey,
-  parameterKeys,
-} from '../configuration/hyperparameters.ts';
-import { isUsed, parameterName } from '../configuration/parameters.ts';
-import { parseHyperparameters, textsOf, wrongParameter } from '../configuration/parseHyperparameters.ts';
-import { classNames, imagePixels, trainingImageCount } from '../data/cifar10.ts';
+import type { Hyperparameters, ParameterKey } from '../configuration/hyperparameters.ts';
+import { parameterName } from '../configuration/parameters.ts';
+import { trainingImageCount } from '../data/cifar10.ts';
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
 import { emptyHistory } from '../history/history.ts';
 import { averageSuffix, nameInCheckpoint } from '../network/arrays.ts';
-import type { Network } from '../network/network.ts';
 import { networkOfShapes, type SizedNetwork } from '../network/networks.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
-import { chained, fileLayers, type WeightedLayer } from './fileLayers.ts';
-import { ownArrays, wrongShape } from './ownArrays.ts';
-import { readWeights } from './readWeights.ts';
-import { requireInputs } from './requireInputs.ts';
-import { requireTopology } from './requireTopology.ts';
-import type { ChosenFile } from './weightsFile.ts';
+import { permuted } from '../tensorFiles/permuted.ts';
+import { arrayName } from './arrayNames.ts';
+import { describedParameters } from './describedParameters.ts';
+import { fileLayers } from './fileLayers.ts';
+import { chainFromPixels, type NetworkChain, ownShape } from './networkChain.ts';
+import { ownArrays } from './ownArrays.ts';
+import { endingOf, readWeights } from './readWeights.ts';
+import { type InputAnswers, isMean, isMeanImage, requireInputs } from './requireInputs.ts';
+import { inputOrderOf, requireTopology } from './requireTopology.ts';
+import { type ChosenFile, type FileArray, inFile, type WeightsContents } from './weightsFile.ts';
 
 /** Files of weights as a checkpoint to continue from. */
 export interface OpenedWeights {
   readonly checkpoint: Checkpoint;
   /** Hyperparameters that the files lack, for which the article's values were used. */
   readonly assumed: readonly ParameterKey[];
+  /** The names of what else is in the files, and was not used. */
+  readonly passedOver: readonly string[];
+  /** Whether the files have no pixel mean, so that they must have been trained with that of the images stored here. */
+  readonly isMeanOwn: boolean;
+  /** Whether the network's inputs were pixel after pixel, so that its first weights were rearranged. */
+  readonly isRearranged: boolean;
 }
 
 interface Environment {
@@ -38,44 +41,86 @@ interface Environment {
   readonly now: Date;
 }
 
+const nothingElse = { assumed: [], passedOver: [], isMeanOwn: false, isRearranged: false };
+const noAnswers: InputAnswers = { isMeanOwn: false, order: null };
+
 /**
  * Opens weights that this page or another program saved. Such files have no optimizer state, which starts at zeros. A
- * checkpoint's own file opens as the whole checkpoint.
+ * checkpoint's own file opens as the whole checkpoint. What is not needed is not looked at.
  *
+ * @param answers of the user, to what the files do not say
  * @throws Failure with a code that begins with `weights-` or `checkpoint-`
  */
 export function openWeights(
   files: readonly ChosenFile[],
-  { pixelMean, runId, now }: Environment,
+  environment: Environment,
+  answers = noAnswers,
 ): OpenedWeights {
-  const { arrays, description, topology } = readWeights(files);
-  const [file] = files;
-  if (file && description.schema !== undefined) {
-    return { checkpoint: decodeCheckpoint(file.bytes, file.name), assumed: [] };
-  }
-  const { normalizations, weighted: unordered } = fileLayers(arrays);
-  const weighted = fromPixelsToClasses(unordered);
-  const { network, sizes } = networkOf(weighted);
-  const inputScaling = requireInputs(arrays, pixelMean, description.input_scaling);
-  const sizeTexts = parameterKeys
-    .filter((key) => sizes[key] !== undefined)
-    .map((key) => [parameterName(key), String(sizes[key])]);
-  const texts = { ...description, ...Object.fromEntries(sizeTexts), input_scaling: inputScaling };
-  const { hyperparameters, assumed } = hyperparametersIn(texts, network);
-  const layers = network.layers(hyperparameters);
-  if (topology) requireTopology(topology, layers);
-  const weights = ownArrays(layers, { weighted, normalizations });
-  requireChecksum(weights, description.weights_crc32);
+  const described = files.filter((file) => endingOf(file) !== '.bin');
+  const names = (described.length > 0 ? described : files).map(({ name }) => name).join(' and ');
+  return inFile(names, () => {
+    const contents = readWeights(files);
+    const { checkpoint } = contents;
+    if (checkpoint)
+      return { ...nothingElse, checkpoint: decodeCheckpoint(checkpoint.bytes, checkpoint.name) };
+    try {
+      return openContents(contents, environment, answers);
+    } catch (error) {
+      requireReadable(contents.arrays);
+      throw error;
+    }
+  });
+}
+
+function openContents(
+  { arrays, description, unread, model }: WeightsContents,
+  { pixelMean, runId, now }: Environment,
+  answers: InputAnswers,
+): OpenedWeights {
+  const { weighted, normalizations } = fileLayers(
+    arrays.filter((array) => !isMeanImage(array)),
+    model !== null,
+  );
+  const chain = chainFromPixels(weighted, model !== null);
+  const sized = networkOf(chain);
+  const isOwn = hasOwnMark(description, sized);
+  const described = describedParameters(description, sized, isOwn);
+  const { hyperparameters: withoutInputs, assumed, unusable } = described;
+  const layers = sized.network.layers(withoutInputs);
+  if (model) requireTopology(model, layers);
+  const weights = ownArrays(layers, chain, normalizations, arrays);
+  if (isOwn) requireChecksum(weights, description);
+  const [first] = weights;
+  const inputs = requireInputs(arrays, {
+    pixelMean,
+    named: unusable.includes('inputScaling') ? undefined : description[parameterName('inputScaling')],
+    order: model && inputOrderOf(model),
+    ordered: first?.shape.length === 2 ? (chain.layers[0]?.weights.name ?? null) : null,
+    answers,
+  });
+  const hyperparameters = { ...withoutInputs, inputScaling: inputs.scaling };
+  const rearranged = inputs.order === 'pixels' && first?.shape.length === 2 ? rowsInPlanes(first) : null;
+  const inPlanes = rearranged ? weights.with(0, rearranged) : weights;
   const place = placeIn(description, hyperparameters);
+  const used = [...chain.layers, ...normalizations].flatMap((layer) => [...layer.arrays.values()]);
   return {
-    assumed,
+    isMeanOwn: inputs.isMeanOwn,
+    isRearranged: rearranged !== null,
+    assumed: assumed.filter((key) => key !== 'inputScaling'),
+    passedOver: [
+      ...arrays
+        .filter((array) => !used.includes(array) && !inputs.arrays.includes(array))
+        .map(({ name }) => name),
+      ...unread,
+      ...(isOwn ? [] : unusedTexts(description, sized, unusable)),
+    ],
     checkpoint: {
       summary: {
         id: `${runId}-imported`,
         runId,
         savedAt: now.toISOString(),
         reason: 'imported',
-        network: network.name,
+        network: sized.network.name,
         hyperparameters,
         ...place,
         slotsFrom: place.step,
@@ -88,9 +133,24 @@ export function openWeights(
         backend: 'file',
       },
       history: emptyHistory,
-      weights: hyperparameters.averageDecay > 0 ? withAverage(weights) : weights,
+      weights: hyperparameters.averageDecay > 0 ? withAverage(inPlanes) : inPlanes,
     },
   };
+}
+
+/** Where files cannot be opened, an array that cannot be read is the likely reason: it may be the one that is missing. */
+function requireReadable(arrays: readonly FileArray[]): void {
+  for (const { name, file, type, read } of arrays) {
+    if (type !== null) continue;
+    const isNeeded = arrayName(name) !== null || isMean(name);
+    inFile(file, () => {
+      try {
+        read();
+      } catch (error) {
+        if (isNeeded || (error instanceof Failure && error.data.code === 'weights-file-damaged')) throw error;
+      }
+    });
+  }
 }
 
 /** An average that has seen no other weights. */
@@ -101,65 +161,53 @@ function withAverage(weights: readonly NamedArray[]): NamedArray[] {
   ];
 }
 
-/** Files from other programs have no checksum. */
-function requireChecksum(arrays: readonly NamedArray[], stated: string | undefined): void {
-  if (stated === undefined || weightsChecksum(arrays) === stated) return;
+/** Rows of a matrix for inputs that are pixel after pixel, in the order for inputs that are colour after colour. */
+function rowsInPlanes({ name, shape, values }: NamedArray): NamedArray {
+  return { name, shape, values: permuted(values, [32, 32, 3, shape[1] ?? 0], [2, 0, 1, 3]) };
+}
+
+/** Whether this page wrote the files: it always says the network and the checksum. */
+function hasOwnMark(
+  { network, weights_crc32: checksum = '' }: Readonly<Record<string, string | undefined>>,
+  sized: SizedNetwork,
+): boolean {
+  return network === sized.network.name && /^[\da-f]{8}$/.test(checksum);
+}
+
+function requireChecksum(
+  arrays: readonly NamedArray[],
+  { weights_crc32: stated }: Readonly<Record<string, string | undefined>>,
+): void {
+  if (weightsChecksum(arrays) === stated) return;
   const reason = 'its weights have changed since they were saved (the checksum is wrong)';
   throw new Failure({ code: 'weights-file-damaged', details: { reason } });
 }
 
-/** @throws Failure `weights-part-missing`, `weights-wrong-shape` */
-function fromPixelsToClasses(layers: readonly WeightedLayer[]): readonly WeightedLayer[] {
-  for (const { weights, ownShape } of layers) {
-    if (ownShape.length !== 2 && ownShape.length !== 4) throw wrongShape(weights, '… × …');
-  }
-  const { ordered, rest, outputs } = chained(layers);
-  const [lost] = rest;
-  if (lost) throw wrongShape(lost.weights, wantedShape(lost, ordered.length === 0 ? null : outputs));
-  const last = ordered.at(-1);
-  if (!last) throw new Failure({ code: 'weights-part-missing', details: { missing: 'a matrix of weights' } });
-  if (outputs !== classNames.length || last.ownShape.length !== 2) {
-    throw wrongShape(
-      last.weights,
-      last.layout.isOutputsFirst ? `${classNames.length} × …` : `… × ${classNames.length}`,
-    );
-  }
-  return ordered;
-}
-
-/** `3072 × …`, with the inputs where the file has them. */
-function wantedShape({ ownShape, layout }: WeightedLayer, inputs: number | null): string {
-  if (ownShape.length === 2) {
-    const wanted = inputs ?? imagePixels;
-    return layout.isOutputsFirst ? `… × ${wanted}` : `${wanted} × …`;
-  }
-  const wanted = inputs ?? 3;
-  return layout.isOutputsFirst ? `… × ${wanted} × … × …` : `… × … × ${wanted} × …`;
-}
-
-function networkOf(layers: readonly WeightedLayer[]): SizedNetwork {
-  const found = networkOfShapes(layers.map(({ ownShape }) => ownShape));
+function networkOf({ layers, isOutputsFirst }: NetworkChain): SizedNetwork {
+  const shapes = layers.map(({ weights }) => ownShape(weights, isOutputsFirst));
+  const found = networkOfShapes(shapes);
   if (found) return found;
-  const shapes = layers.map(({ ownShape }) => ownShape.join(' × ')).join(', ');
-  const reason = `no network of this page has ${layers.length} layers of these sizes: ${shapes}`;
+  const texts = shapes.map((shape) => shape.join(' × ')).join(', ');
+  const reason = `no network of this page has ${layers.length} layers of these sizes: ${texts}`;
   throw new Failure({ code: 'weights-unsuitable', details: { reason } });
 }
 
-function hyperparametersIn(
+/** What files of the page say besides hyperparameters, and what says nothing about the weights. */
+const usualTexts = [
+  ...['step', 'epoch', 'position', 'next_loss', 'train_accuracy', 'validation_accuracy', 'test_accuracy'],
+  ...['saved_at', 'input', 'class_names', 'format', 'module'],
+];
+
+/** The names of texts that were of no use. */
+function unusedTexts(
   description: Readonly<Record<string, string>>,
-  { parameters }: Network,
-): { hyperparameters: Hyperparameters; assumed: readonly ParameterKey[] } {
-  const named = parameterKeys.filter((key) => description[parameterName(key)] !== undefined);
-  const told = Object.fromEntries(named.map((key) => [key, description[parameterName(key)] ?? '']));
-  const texts = { ...textsOf(defaultHyperparameters), ...told };
-  const wrong = wrongParameter(texts, parameters);
-  const hyperparameters = parseHyperparameters(texts, parameters);
-  if (wrong !== null || hyperparameters === null) {
-    const reason = `the page does not train with ${parameterName(wrong ?? 'hiddenUnits')} = ${texts[wrong ?? 'hiddenUnits'].slice(0, 40)}`;
-    throw new Failure({ code: 'weights-unsuitable', details: { reason } });
-  }
-  const assumed = parameters.filter((key) => isUsed(key, hyperparameters) && !named.includes(key));
-  return { hyperparameters, assumed };
+  { network }: SizedNetwork,
+  unusable: readonly ParameterKey[],
+): readonly string[] {
+  const used = network.parameters.filter((key) => !unusable.includes(key)).map(parameterName);
+  return Object.entries(description)
+    .filter(([name, text]) => !usualTexts.includes(name) && !used.includes(name) && text !== network.name)
+    .map(([name]) => name);
 }
 
 /** The run's place; the beginning where the files lack it, or have an impossible one. */

@@ -1,46 +1,46 @@
 import * as v from 'valibot';
 import { parameterName } from '../configuration/parameters.ts';
+import type { KerasLayer } from '../export/kerasLayers.ts';
 import { Failure } from '../failure.ts';
-import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { type NumberTypeName, numberTypes } from '../tensorFiles/numberTypes.ts';
+import { type StoredArray, storedNumbers, unreadArray } from '../tensorFiles/storedArray.ts';
+import { kerasModel, layerName } from './kerasModel.ts';
 import { parseJson } from './parseJson.ts';
 import { hasActivation } from './requireTopology.ts';
+import { textsIn } from './textsIn.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
 
 const name = v.pipe(v.string(), v.maxLength(200));
-const length = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const numbers = v.pipe(v.array(v.number()), v.maxLength(3_072));
+const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+const numbers = v.pipe(v.array(finite), v.maxLength(3_072));
+/** Of every layer four arrays, and an optimizer's two for each. */
+const maxArrays = 1_000;
 
-/** The deepest network of the page has 48 convolutions, with a normalization, an activation and four arrays each. */
-const maxLayers = 200;
-const maxArrays = 300;
+const weightSchema = v.object({
+  name,
+  shape: v.pipe(v.array(length), v.maxLength(8)),
+  dtype: name,
+  group: v.optional(v.string()),
+  quantization: v.optional(
+    v.object({ dtype: name, scale: v.optional(finite, 1), min: v.optional(finite, 0) }),
+  ),
+});
 
-const layerSchema = v.object({
-  class_name: name,
-  config: v.record(v.string(), v.unknown()),
+const groupSchema = v.object({
+  paths: v.pipe(v.array(name), v.maxLength(100)),
+  weights: v.pipe(v.array(weightSchema), v.maxLength(maxArrays)),
 });
 
 /** The part of a layers model that is needed here. */
 const modelSchema = v.object({
-  modelTopology: v.object({
-    class_name: v.literal('Sequential'),
-    config: v.object({ layers: v.pipe(v.array(layerSchema), v.maxLength(maxLayers)) }),
-  }),
-  weightsManifest: v.pipe(
-    v.array(
-      v.object({
-        paths: v.pipe(v.array(name), v.maxLength(100)),
-        weights: v.pipe(
-          v.array(v.object({ name, shape: v.array(length), dtype: v.literal('float32') })),
-          v.maxLength(maxArrays),
-        ),
-      }),
-    ),
-    v.maxLength(10),
-  ),
-  userDefinedMetadata: v.optional(v.record(v.string(), v.unknown()), {}),
+  format: v.optional(v.unknown()),
+  modelTopology: v.unknown(),
+  weightsManifest: v.pipe(v.array(groupSchema), v.maxLength(10)),
+  userDefinedMetadata: v.optional(v.nullable(v.record(v.string(), v.unknown())), {}),
 });
 
-type Model = v.InferOutput<typeof modelSchema>;
+type Weight = v.InferOutput<typeof weightSchema>;
 
 /** Of the activations that networks can be given, the one that they do not have by default. */
 const chosenActivation = 'gelu';
@@ -48,51 +48,131 @@ const chosenActivation = 'gelu';
 /**
  * Reads a tfjs layers model: its .json, and the .bin files that it names. See `export/tfjsModel.ts`.
  *
- * @throws Failure `weights-file-damaged`, `weights-part-missing`
+ * @throws Failure `weights-file-damaged`, `weights-kind-unread`, `weights-type-unread`, `weights-part-missing`, `weights-unsuitable`
  */
 export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): WeightsContents {
-  const parsed = v.safeParse(modelSchema, parseJson(new TextDecoder().decode(json.bytes)));
-  if (!parsed.success) throw damaged('it is not a Sequential layers model with single-precision weights');
-  const model = parsed.output;
-  const { layers } = model.modelTopology.config;
-  const { pixelMean, pixelScale, ...texts } = model.userDefinedMetadata;
+  const model = v.safeParse(modelSchema, parseJson(new TextDecoder().decode(json.bytes)));
+  if (!model.success) throw unread('JSON without the layers and the list of weights of a tfjs layers model');
+  const { format, modelTopology, weightsManifest, userDefinedMetadata } = model.output;
+  if (format === 'graph-model') throw unread('a tfjs graph model');
+  const layers = kerasModel(modelTopology);
+  const { pixelMean, pixelScale, ...metadata } = userDefinedMetadata ?? {};
+  const { texts, others: unknown } = textsIn(metadata);
+  const arrays = weightsManifest.flatMap((group) => arraysOf(group.weights, group.paths, others));
   return {
     arrays: [
-      ...model.weightsManifest.flatMap((group) => arraysOf(group, others)),
+      ...inOrder(arrays, layers),
       ...inputArray('pixel_mean', pixelMean),
       ...inputArray('pixel_scale', pixelScale),
-    ],
+    ].map((array) => ({ ...array, file: json.name })),
     description: {
       ...(hasActivation(layers, chosenActivation) ? { [parameterName('activation')]: chosenActivation } : {}),
-      ...Object.fromEntries(
-        Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      ),
+      ...texts,
     },
-    topology: layers,
+    unread: unknown,
+    model: layers,
+    checkpoint: null,
   };
 }
 
-function arraysOf(
-  { paths, weights }: Model['weightsManifest'][number],
-  others: readonly ChosenFile[],
-): NamedArray[] {
-  const bytes = joined(paths.map((path) => fileNamed(path, others)));
-  const lengths = weights.map(({ shape }) => 4 * shape.reduce((product, side) => product * side, 1));
-  const wanted = lengths.reduce((sum, byteLength) => sum + byteLength, 0);
-  if (bytes.length !== wanted) throw damaged(`its .bin has ${bytes.length} bytes; expected ${wanted}`);
-  let end = 0;
-  return weights.map(({ name: arrayName, shape }, index) => {
-    const begin = end;
-    end += lengths[index] ?? 0;
-    return { name: arrayName, shape, values: new Float32Array(bytes.slice(begin, end).buffer) };
-  });
+/** The arrays of the model's layers in the order of these, then all others. */
+function inOrder(arrays: readonly StoredArray[], layers: readonly KerasLayer[]): readonly StoredArray[] {
+  const names = layers.map(layerName);
+  const placeOf = ({ name: full }: StoredArray) => {
+    const layer = full.slice(0, full.lastIndexOf('/'));
+    const place = names.findLastIndex(
+      (found) => found !== '' && (layer === found || layer.endsWith(`/${found}`)),
+    );
+    return place < 0 ? names.length : place;
+  };
+  return [...arrays].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** Browsers add numbers to the names of files that are downloaded twice, so a single .bin is used whatever its name. */
+/** The arrays in a group of .bin files, one after the other; those of the optimizer only take their place. */
+function arraysOf(
+  weights: readonly Weight[],
+  paths: readonly string[],
+  others: readonly ChosenFile[],
+): StoredArray[] {
+  const bytes = joined(paths.map((path) => fileNamed(path, others)));
+  let end = 0;
+  const arrays = weights.map((weight) => {
+    const begin = end;
+    end += byteLengthOf(weight, bytes, begin);
+    return arrayIn(weight, bytes.subarray(begin, end));
+  });
+  if (end !== bytes.length) throw damaged(`its .bin files have ${bytes.length} bytes; expected ${end}`);
+  return arrays;
+}
+
+/** The types of the format that numbers of weights have. Its booleans take a byte each, its texts their length and that. */
+const typeNames: ReadonlyMap<string, NumberTypeName> = new Map([
+  ['float32', 'float32'],
+  ['int32', 'int32'],
+  ['float16', 'float16'],
+  ['uint8', 'uint8'],
+  ['uint16', 'uint16'],
+]);
+const otherTypes: ReadonlyMap<string, number> = new Map([
+  ['bool', 1],
+  ['complex64', 8],
+]);
+
+function byteLengthOf(
+  { name: array, shape, dtype, quantization }: Weight,
+  bytes: Uint8Array,
+  begin: number,
+): number {
+  const size = shape.reduce((product, side) => product * side, 1);
+  const dtypeInFile = quantization?.dtype ?? dtype;
+  const type = typeNames.get(dtypeInFile);
+  const width = type ? numberTypes[type].bytes : otherTypes.get(dtypeInFile);
+  if (width !== undefined) return size * width;
+  if (dtypeInFile === 'string') return textsLength(size, bytes, begin);
+  const details = { array, type: dtypeInFile.slice(0, 40) };
+  throw new Failure({ code: 'weights-type-unread', details });
+}
+
+function textsLength(count: number, bytes: Uint8Array, begin: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let place = begin;
+  for (let text = 0; text < count; text++) {
+    if (place + 4 > bytes.length) throw damaged('its .bin files end within a text');
+    place += 4 + view.getUint32(place, true);
+  }
+  return place - begin;
+}
+
+function arrayIn(weight: Weight, bytes: Uint8Array): StoredArray {
+  const { shape, dtype, group, quantization } = weight;
+  // Its other arrays often have the names of those that they belong to.
+  const arrayName = group === 'optimizer' ? `optimizer/${weight.name}` : weight.name;
+  const type = typeNames.get(quantization?.dtype ?? dtype);
+  if (!type) return unreadArray(arrayName, shape, dtype);
+  const stored = storedNumbers({ name: arrayName, shape, bytes, form: { type, isLittleEndian: true } });
+  if (!quantization || !numberTypes[type].isInteger) return stored;
+  const { scale: step, min } = quantization;
+  return { ...stored, type: 'float32', read: () => stored.read().map((number) => number * step + min) };
+}
+
+/**
+ * Browsers add numbers to the names of files that are downloaded twice, so a single .bin is used whatever its name. The case of
+ * letters, and folders, do not matter either.
+ */
 function fileNamed(path: string, others: readonly ChosenFile[]): ChosenFile {
-  const found = others.find((file) => file.name === path) ?? (others.length === 1 ? others[0] : undefined);
+  const wanted = plainName(path);
+  const found =
+    others.find((file) => file.name === path) ??
+    others.find((file) => plainName(file.name) === wanted) ??
+    (others.length === 1 ? others[0] : undefined);
   if (!found) throw new Failure({ code: 'weights-part-missing', details: { missing: path } });
   return found;
+}
+
+/** `./weights/GROUP1-SHARD1OF2 (1).BIN` → `group1-shard1of2.bin` */
+function plainName(path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return last.replace(/ \(\d+\)(?=\.bin$)/, '');
 }
 
 function joined(files: readonly ChosenFile[]): Uint8Array<ArrayBuffer> {
@@ -105,14 +185,22 @@ function joined(files: readonly ChosenFile[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function inputArray(arrayName: string, value: unknown): NamedArray[] {
+/** Numbers in the model's metadata, in one list or in lists of lists. */
+function inputArray(arrayName: string, value: unknown): StoredArray[] {
   if (value === undefined) return [];
-  const parsed = v.safeParse(numbers, value);
-  if (!parsed.success) throw damaged(`its ${arrayName} is not a list of numbers`);
-  const values = Float32Array.from(parsed.output);
-  return [{ name: arrayName, shape: [values.length], values }];
+  const shape: number[] = [];
+  for (let first: unknown = value; Array.isArray(first); first = first[0]) shape.push(first.length);
+  const parsed = v.safeParse(numbers, Array.isArray(value) ? value.flat(3) : value);
+  const size = shape.reduce((product, side) => product * side, 1);
+  if (!parsed.success || parsed.output.length !== size) return [unreadArray(arrayName, shape, typeof value)];
+  const bytes = new Uint8Array(Float32Array.from(parsed.output).buffer);
+  return [storedNumbers({ name: arrayName, shape, bytes, form: { type: 'float32', isLittleEndian: true } })];
 }
 
 function damaged(reason: string): Failure {
   return new Failure({ code: 'weights-file-damaged', details: { reason } });
+}
+
+function unread(found: string): Failure {
+  return new Failure({ code: 'weights-kind-unread', details: { found } });
 }

@@ -1,6 +1,7 @@
 import { type KerasLayer, kerasLayers } from '../export/kerasLayers.ts';
 import { Failure } from '../failure.ts';
 import type { LayerSpec } from '../network/specification.ts';
+import type { InputOrder } from './requireInputs.ts';
 
 /** A Keras layer with the activation behind it, whether this is a layer of its own or not. */
 interface ActivatedLayer {
@@ -10,7 +11,10 @@ interface ActivatedLayer {
 }
 
 /** Layers that change nothing in evaluation. */
-const passive = ['InputLayer', 'Dropout', 'SpatialDropout2D'];
+const passive = [
+  ...['InputLayer', 'Dropout', 'SpatialDropout2D', 'GaussianDropout', 'AlphaDropout', 'GaussianNoise'],
+  'ActivityRegularization',
+];
 const activationLayers: ReadonlyMap<string, string> = new Map([
   ['ReLU', 'relu'],
   ['Softmax', 'softmax'],
@@ -30,7 +34,11 @@ const settings = new Map<string, Readonly<Record<string, unknown>>>([
   ['GlobalMaxPooling2D', channelsLast],
   ['GlobalAveragePooling2D', channelsLast],
   ['Flatten', channelsLast],
+  ['ReLU', { max_value: null, negative_slope: 0, threshold: 0 }],
 ]);
+
+const imageOfPixels = [null, 32, 32, 3];
+const imageOfPlanes = [null, 3, 32, 32];
 
 /**
  * Requires that a model computes what the page's network does. A softmax at the end is allowed: it changes no prediction, and the
@@ -41,10 +49,20 @@ const settings = new Map<string, Readonly<Record<string, unknown>>>([
 export function requireTopology(model: readonly KerasLayer[], layers: readonly LayerSpec[]): void {
   const found = withoutSoftmax(activated(model));
   const own = activated(kerasLayers(layers));
-  const wanted = takesImages(model) ? own.filter(({ className }) => !isArrangement(className)) : own;
-  for (let place = 0; place < Math.max(found.length, wanted.length); place++) {
-    requireSame(place + 1, found[place], wanted[place]);
+  const wanted = takes(model, imageOfPixels) ? own.filter(({ className }) => !isArrangement(className)) : own;
+  // A flattened picture is what a network of dense layers takes here; in which order, `inputOrderOf` says.
+  const first = inputOrderOf(model) !== null && own[0]?.className === 'Dense' ? 1 : 0;
+  for (let place = 0; place < Math.max(found.length - first, wanted.length); place++) {
+    requireSame(place + first + 1, found[place + first], wanted[place]);
   }
+}
+
+/** In which order a model that begins by flattening pictures has their values; null for other models. */
+export function inputOrderOf(model: readonly KerasLayer[]): InputOrder | null {
+  const first = model.find(({ class_name: className }) => !passive.includes(className));
+  if (first?.class_name !== 'Flatten' || first.config.data_format === 'channels_first') return null;
+  if (takes(model, imageOfPixels)) return 'pixels';
+  return takes(model, imageOfPlanes) ? 'planes' : null;
 }
 
 /** Whether an activation of that name is anywhere in the model. */
@@ -56,9 +74,10 @@ function activated(layers: readonly KerasLayer[]): readonly ActivatedLayer[] {
   const result: ActivatedLayer[] = [];
   for (const { class_name: className, config } of layers) {
     const isActivation = className === 'Activation' || activationLayers.has(className);
-    const activation = activationLayers.get(className) ?? textOf(config.activation ?? 'linear');
+    const activation = activationLayers.get(className) ?? activationOf(config.activation ?? 'linear');
     const before = result.at(-1);
     if (passive.includes(className)) continue;
+    requireSettings(className, config);
     if (isActivation && before?.activation === 'linear') result.splice(-1, 1, { ...before, activation });
     else result.push({ className, activation, config });
   }
@@ -71,10 +90,26 @@ function withoutSoftmax(layers: readonly ActivatedLayer[]): readonly ActivatedLa
   return layers.with(-1, { ...last, activation: 'linear' });
 }
 
-/** Other models may take images [32, 32, 3] rather than records. */
-function takesImages([first]: readonly KerasLayer[]): boolean {
+/** The name of an activation, which newer versions of Keras may write as an object. */
+function activationOf(activation: unknown): string {
+  if (typeof activation !== 'object' || activation === null) return textOf(activation);
+  const { class_name: className, config } = activation as Readonly<Record<string, unknown>>;
+  return typeof config === 'string' ? config : textOf(className).toLowerCase();
+}
+
+/** An activation with settings other than Keras's defaults is another one. */
+function requireSettings(className: string, config: KerasLayer['config']): void {
+  if (!activationLayers.has(className)) return;
+  for (const [name, standard] of Object.entries(settings.get(className) ?? {})) {
+    const found = settingOf(config[name] ?? standard);
+    if (found !== settingOf(standard)) throw unsuitable(`a ${className} layer has ${name} ${found}`);
+  }
+}
+
+/** Whether the model's inputs have that shape: other models may take images rather than records. */
+function takes([first]: readonly KerasLayer[], shape: readonly unknown[]): boolean {
   const { batch_input_shape: inTfjs, batch_shape: inKeras } = first?.config ?? {};
-  return textOf(inTfjs ?? inKeras) === textOf([null, 32, 32, 3]);
+  return textOf(inTfjs ?? inKeras) === textOf(shape);
 }
 
 function isArrangement(className: string): boolean {

@@ -1,17 +1,37 @@
 import { Failure } from '../failure.ts';
-import { permuted } from './permuted.ts';
+import { type NumberTypeName, numberTypes } from './numberTypes.ts';
+import { type StoredArray, storedNumbers, unreadArray } from './storedArray.ts';
 
 /*
- * The NPY format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): the magic string, a version (1.0), the
- * header's length (2 bytes, little-endian), a header that is a Python dictionary, padded with spaces and ended by a newline so that
- * the numbers begin at a multiple of 64 bytes, then the numbers.
+ * The NPY format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): the magic string, a version, the
+ * header's length (little-endian; 2 bytes in version 1, 4 in versions 2 and 3), a header that is a Python dictionary, padded with
+ * spaces and ended by a newline so that the numbers begin at a multiple of 64 bytes, then the numbers.
  */
 
 const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
 const alignment = 64;
-/** The header as NumPy writes it; spaces may differ. */
-const headerPattern =
-  /^\{'descr': *'(<f4|<f8|<i8)', *'fortran_order': *(True|False), *'shape': *\(([\d, ]*)\),? *\} *\n$/;
+/** NumPy reads no longer ones either. */
+const maxHeaderBytes = 10_000;
+
+/** The entries of the header. A structured type is a list, and a length from Python 2 ends with an L. */
+const typePattern = /['"]descr['"]\s*:\s*(?:'([^']*)'|"([^"]*)"|[[(])/;
+const orderPattern = /['"]fortran_order['"]\s*:\s*(True|False)/;
+const shapePattern = /['"]shape['"]\s*:\s*\(([\dL,\s]*)\)/;
+
+/** NumPy's names for the types that can be read, without their byte order. */
+const typeNames: ReadonlyMap<string, NumberTypeName> = new Map([
+  ['f2', 'float16'],
+  ['f4', 'float32'],
+  ['f8', 'float64'],
+  ['i1', 'int8'],
+  ['i2', 'int16'],
+  ['i4', 'int32'],
+  ['i8', 'int64'],
+  ['u1', 'uint8'],
+  ['u2', 'uint16'],
+  ['u4', 'uint32'],
+  ['u8', 'uint64'],
+]);
 
 export interface NpyArray {
   readonly shape: readonly number[];
@@ -35,45 +55,45 @@ export function encodeNpy({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
 }
 
 /**
- * Reads an untrusted array in single or double precision. Doubles are rounded to single.
+ * Opens an untrusted array, whose numbers are read later: of every version and byte order, by rows or by columns.
  *
- * @returns null for integers, such as PyTorch's counts of batches
- * @throws Failure `weights-file-damaged`
+ * @throws Failure `weights-file-damaged` where its parts contradict each other
  */
-export function decodeNpy(file: Uint8Array, name: string): NpyArray | null {
-  const { header, start } = readHeader(file, name);
-  const [, type, order, lengths = ''] = headerPattern.exec(header) ?? [];
-  if (!type) throw damaged(`“${name}” is not an array of floating-point numbers`);
-  if (type === '<i8') return null;
-  const shape = lengths.split(',').flatMap((length) => (length.trim() === '' ? [] : [Number(length)]));
+export function decodeNpy(file: Uint8Array, name: string): StoredArray {
+  const major = file[magic.length] ?? 0;
+  if (magic.some((byte, index) => file[index] !== byte)) throw damaged(`“${name}” is not a NumPy array`);
+  if (major < 1 || major > 3) return unreadArray(name, [], `NPY version ${major}`);
+  const { header, start } = readHeader(file, name, major);
+  const [isTyped, single, double] = typePattern.exec(header) ?? [];
+  const [, order] = orderPattern.exec(header) ?? [];
+  const [, lengths] = shapePattern.exec(header) ?? [];
+  if (isTyped === undefined || order === undefined || lengths === undefined) {
+    throw damaged(`the header of “${name}” is not that of a NumPy array`);
+  }
+  const shape = lengths.match(/\d+/g)?.map(Number) ?? [];
+  const descriptor = single ?? double ?? 'structured';
+  const type = typeNames.get(descriptor.replace(/^[<>=|]/, ''));
+  if (!type) return unreadArray(name, shape, descriptor);
+  const bytes = file.subarray(start);
   const size = shape.reduce((product, length) => product * length, 1);
-  const bytes = file.slice(start);
-  if (bytes.length !== size * (type === '<f4' ? 4 : 8)) {
+  if (bytes.length !== size * numberTypes[type].bytes) {
     throw damaged(
       `“${name}” has ${bytes.length} bytes of numbers, which does not match its shape ${shape.join(' × ')}`,
     );
   }
-  const values =
-    type === '<f4' ? new Float32Array(bytes.buffer) : Float32Array.from(new Float64Array(bytes.buffer));
-  if (order === 'False' || shape.length < 2) return { shape, values };
-  // By columns: the numbers are those of the array with its axes reversed.
-  const reversed = shape.toReversed();
-  return { shape, values: permuted(values, reversed, [...reversed.keys()].reverse()) };
+  const form = { type, isLittleEndian: !descriptor.startsWith('>') };
+  return storedNumbers({ name, shape, bytes, form, isByColumns: order === 'True' });
 }
 
-function readHeader(file: Uint8Array, name: string): { header: string; start: number } {
-  const major = file[magic.length];
-  if (magic.some((byte, index) => file[index] !== byte) || (major !== 1 && major !== 2)) {
-    throw damaged(`“${name}” is not a NumPy array`);
-  }
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+function readHeader(file: Uint8Array, name: string, major: number): { header: string; start: number } {
   const lengthAt = magic.length + 2;
-  // In version 2 the header's length takes four bytes.
-  const lengthBytes = 2 * major;
+  const lengthBytes = major === 1 ? 2 : 4;
   if (file.length < lengthAt + lengthBytes) throw damaged(`“${name}” ends too early`);
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = major === 1 ? view.getUint16(lengthAt, true) : view.getUint32(lengthAt, true);
   const start = lengthAt + lengthBytes + length;
-  if (start > file.length || length > 10_000) throw damaged(`“${name}” ends too early`);
+  if (start > file.length) throw damaged(`“${name}” ends too early`);
+  if (length > maxHeaderBytes) throw damaged(`“${name}” has a header of ${length} bytes`);
   return { header: new TextDecoder().decode(file.subarray(lengthAt + lengthBytes, start)), start };
 }
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import type { NamedArray } from './namedArray.ts';
+import { type NumberTypeName, numberTypes } from './numberTypes.ts';
+import { type StoredArray, storedNumbers, unreadArray } from './storedArray.ts';
 
 /*
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length (8 bytes, little-endian), a JSON
@@ -17,12 +19,24 @@ const maxTensors = 1_000;
 const maxDimensions = 8;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** Bytes per number of the types that are known. */
-const numberBytes = { F32: 4, I64: 8 } as const;
-type NumberType = keyof typeof numberBytes;
+/** The format's names for the types that can be read. All of its numbers are little-endian. */
+const typeNames: ReadonlyMap<string, NumberTypeName> = new Map([
+  ['BF16', 'bfloat16'],
+  ['F16', 'float16'],
+  ['F32', 'float32'],
+  ['F64', 'float64'],
+  ['I8', 'int8'],
+  ['I16', 'int16'],
+  ['I32', 'int32'],
+  ['I64', 'int64'],
+  ['U8', 'uint8'],
+  ['U16', 'uint16'],
+  ['U32', 'uint32'],
+  ['U64', 'uint64'],
+]);
 
 const tensorEntry = v.object({
-  dtype: v.picklist(['F32', 'I64']),
+  dtype: v.string(),
   shape: v.pipe(v.array(wholeNumber), v.maxLength(maxDimensions)),
   data_offsets: v.tuple([wholeNumber, wholeNumber]),
 });
@@ -51,33 +65,44 @@ export function encodeSafetensors(
   return file;
 }
 
+export interface OpenedSafetensors {
+  readonly arrays: readonly StoredArray[];
+  /** The format allows only texts and null; other programs write other values, too. */
+  readonly metadata: unknown;
+}
+
+/**
+ * Opens an untrusted file, whose arrays are read later.
+ *
+ * @throws Failure `weights-file-damaged` where its parts contradict each other
+ */
+export function openSafetensors(file: Uint8Array): OpenedSafetensors {
+  const headerLength = readHeaderLength(file);
+  const header = parseHeader(file.subarray(lengthBytes, lengthBytes + headerLength));
+  const data = file.subarray(lengthBytes + headerLength);
+  const { [metadataKey]: metadata = null, ...entries } = header;
+  if (Object.keys(entries).length > maxTensors) throw damaged('it has too many tensors');
+  const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
+  // Checked before anything is copied: overlapping tensors could ask for any amount of memory.
+  if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
+  return { arrays: places.map((place) => arrayAt(place, data)), metadata };
+}
+
 export interface DecodedSafetensors {
   readonly tensors: readonly NamedArray[];
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads an untrusted file. The arrays are copies. Tensors of integers, such as PyTorch's counts of batches, are left out.
+ * Reads all of an untrusted file. The arrays are copies.
  *
- * @throws Failure `weights-file-damaged`
+ * @throws Failure `weights-file-damaged`, also where the metadata are not texts; `weights-type-unread`
  */
 export function decodeSafetensors(file: Uint8Array): DecodedSafetensors {
-  const headerLength = readHeaderLength(file);
-  const header = parseHeader(file.subarray(lengthBytes, lengthBytes + headerLength));
-  const data = file.subarray(lengthBytes + headerLength);
-  const { [metadataKey]: metadata = {}, ...entries } = header;
-  if (Object.keys(entries).length > maxTensors) throw damaged('it has too many tensors');
-  const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
-  // Checked before anything is copied: overlapping tensors could ask for any amount of memory.
-  if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
-  const tensors = places
-    .filter(({ type }) => type === 'F32')
-    .map(({ name, shape, begin, end }) => {
-      return { name, shape, values: new Float32Array(data.slice(begin, end).buffer) };
-    });
+  const { arrays, metadata } = openSafetensors(file);
   return {
-    tensors,
-    metadata: parsed(v.record(v.string(), v.string()), metadata, 'the metadata are not strings'),
+    tensors: arrays.map(({ name, shape, read }) => ({ name, shape, values: read() })),
+    metadata: parsed(v.record(v.string(), v.string()), metadata ?? {}, 'the metadata are not strings'),
   };
 }
 
@@ -107,24 +132,38 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 /** Where a tensor's numbers are after the header. */
 interface TensorPlace {
   readonly name: string;
-  readonly type: NumberType;
+  /** As the file names it. */
+  readonly type: string;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
 }
 
 function placeOf(name: string, entry: unknown): TensorPlace {
+  const shortName = name.slice(0, 100);
   const {
     dtype: type,
     shape,
     data_offsets: offsets,
-  } = parsed(tensorEntry, entry, `“${name.slice(0, 100)}” is not a single-precision tensor`);
+  } = parsed(tensorEntry, entry, `“${shortName}” has no type, shape and place`);
   const [begin, end] = offsets;
   const size = shape.reduce((product, length) => product * length, 1);
-  if (end - begin !== size * numberBytes[type]) {
-    throw damaged(`“${name.slice(0, 100)}” has more or fewer numbers than its shape`);
+  const known = typeNames.get(type);
+  if (end < begin || (known && end - begin !== size * numberTypes[known].bytes)) {
+    throw damaged(`“${shortName}” has more or fewer numbers than its shape`);
   }
   return { name, type, shape, begin, end };
+}
+
+function arrayAt({ name, type: typeName, shape, begin, end }: TensorPlace, data: Uint8Array): StoredArray {
+  const type = typeNames.get(typeName);
+  if (!type) return unreadArray(name, shape, typeName);
+  return storedNumbers({
+    name,
+    shape,
+    bytes: data.subarray(begin, end),
+    form: { type, isLittleEndian: true },
+  });
 }
 
 function fillWithoutGaps(places: readonly TensorPlace[], byteLength: number): boolean {

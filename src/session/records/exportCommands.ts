@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
 import { type BatchSummary, pixelMeanOf } from '../../data/summary.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
+import type { InputAnswers } from '../../import/requireInputs.ts';
 import type { RunRecord } from '../../runs/runRecord.ts';
 import type { RunStore } from '../../runs/runStore.ts';
 import type { Notices } from '../run/notices.ts';
@@ -10,8 +11,12 @@ import type { OpenedNote, SessionState } from '../state/sessionState.ts';
 
 /** What a person can take away beside weights, and bring back. */
 export interface ExportCommands {
-  /** Opens files of weights, of one network, and puts them among the checkpoints. */
-  openWeights(files: readonly File[]): Promise<void>;
+  /**
+   * Opens files of weights, of one network, and puts them among the checkpoints.
+   *
+   * @param answers to what an attempt before has asked
+   */
+  openWeights(files: readonly File[], answers?: InputAnswers): Promise<void>;
   /** All that was measured in the ticked runs, or in the present one where none is ticked. */
   downloadMetrics(format: MetricsFormat): Promise<void>;
   /** Hands files to the browser's downloads that the page itself makes, such as pictures of its charts. */
@@ -45,23 +50,24 @@ export function createExportCommands(
   }
 
   return {
-    openWeights: (files) =>
+    openWeights: (files, answers) =>
       notices.attempt('openedWeights', async () => {
         store.setState({ openedWeights: null });
         const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
           import('../../import/openChosenFiles.ts'),
           import('../../checkpoint/packCheckpoint.ts'),
         ]);
-        const { checkpoint, assumed } = await openChosenFiles(files, {
+        const chosen = {
           pixelMean: pixelMeanOf(await environment.readSummaries()),
           runId: environment.newRunId(),
           now: environment.now(),
-        });
+        };
+        const { checkpoint, ...others } = await openChosenFiles(files, chosen, answers);
         await checkpointStores.save(packCheckpoint(checkpoint));
         await environment.refreshCheckpoints();
         const { step, reason, hyperparameters } = checkpoint.summary;
         const forgets = reason === 'imported' && step > 0 && hyperparameters.optimizer !== 'sgd';
-        store.setState({ openedWeights: { step, assumed, forgets } satisfies OpenedNote });
+        store.setState({ openedWeights: { step, forgets, ...others } satisfies OpenedNote });
       }),
 
     downloadMetrics: (format) =>

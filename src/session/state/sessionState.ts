@@ -40,6 +40,12 @@ export interface OpenedNote {
   readonly step: number;
   /** Hyperparameters that the files did not name, so that the article's were taken. */
   readonly assumed: readonly ParameterKey[];
+  /** The names of what else is in the files. */
+  readonly passedOver: readonly string[];
+  /** The files have no pixel mean: that of the images stored here is used. */
+  readonly isMeanOwn: boolean;
+  /** The first weights were rearranged, from inputs that were pixel after pixel. */
+  readonly isRearranged: boolean;
   /** The optimizer begins without what it would remember. */
   readonly forgets: boolean;
 }

@@ -1,5 +1,6 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
+import type { FailureData } from '../../failure.ts';
 import type { OpenedNote } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
@@ -12,6 +13,8 @@ import { wholeNumber } from '../words/numbers.ts';
 export function OpenWeights() {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const disabledReason = useDisabledReason('open');
   const opened = useSessionState((state) => state.openedWeights);
   const failure = useSessionState(
     ({ notices }) => notices.find(({ place }) => place === 'openedWeights')?.failure,
@@ -21,10 +24,10 @@ export function OpenWeights() {
       <h3>Open weights</h3>
       <p className="quiet">
         Opens files in any of the three formats as a checkpoint that you can restore, evaluate or train
-        further. If there are two files, choose both.
+        further, also from other programs. If there are several files, choose all.
       </p>
       <div className="row">
-        <ActionButton disabledReason={useDisabledReason('open')} onPress={() => input.current?.click()}>
+        <ActionButton disabledReason={disabledReason} onPress={() => input.current?.click()}>
           Open weights…
         </ActionButton>
         <FileInput
@@ -32,10 +35,26 @@ export function OpenWeights() {
           label="Files of weights"
           accept=".safetensors,.npz,.json,.bin"
           multiple
-          onFiles={(files) => void session.exports.openWeights(files)}
+          onFiles={(chosen) => {
+            setFiles(chosen);
+            void session.exports.openWeights(chosen);
+          }}
         />
       </div>
       {failure && <FailureNotice failure={failure} />}
+      {failure && files.length > 0 && (
+        <div className="row">
+          {answersTo(failure).map(({ label, answers }) => (
+            <ActionButton
+              key={label}
+              disabledReason={disabledReason}
+              onPress={() => void session.exports.openWeights(files, answers)}
+            >
+              {label}
+            </ActionButton>
+          ))}
+        </div>
+      )}
       {opened && (
         <p className="notice" role="status">
           {openedText(opened)}
@@ -45,7 +64,24 @@ export function OpenWeights() {
   );
 }
 
-function openedText({ step, assumed, forgets }: OpenedNote): string {
+/** The answers to choose from, where the failure is a question. */
+function answersTo({ code }: FailureData) {
+  switch (code) {
+    case 'weights-mean-missing':
+      return [
+        { label: 'Open with the mean of the images stored here', answers: { isMeanOwn: true, order: null } },
+      ];
+    case 'weights-input-order-unknown':
+      return [
+        { label: 'Red, then green, then blue', answers: { isMeanOwn: false, order: 'planes' } },
+        { label: 'Pixel after pixel', answers: { isMeanOwn: false, order: 'pixels' } },
+      ] as const;
+    default:
+      return [];
+  }
+}
+
+function openedText({ step, assumed, forgets, passedOver, isMeanOwn, isRearranged }: OpenedNote): string {
   const sentences = [
     `Opened weights of step ${wholeNumber(step)}: they are the newest checkpoint.`,
     ...(assumed.length > 0
@@ -53,7 +89,23 @@ function openedText({ step, assumed, forgets }: OpenedNote): string {
           `The files do not state these, so the article’s values are used: ${assumed.map(parameterLabel).join(', ')}.`,
         ]
       : []),
+    ...(isMeanOwn ? ['The files have no pixel mean, so that of the images stored here is used.'] : []),
+    ...(isRearranged
+      ? [
+          'Their inputs were pixel after pixel; they were put in the page’s order: red, then green, then blue.',
+        ]
+      : []),
+    ...(passedOver.length > 0 ? [`Not needed, and not used: ${listOf(passedOver)}.`] : []),
     ...(forgets ? ['The files do not contain optimizer state, so the optimizer starts afresh.'] : []),
   ];
   return sentences.join(' ');
+}
+
+const namesShown = 5;
+
+/** `“step”, “config” and 3 others` */
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, namesShown).map((name) => `“${name.slice(0, 60)}”`);
+  const others = names.length - shown.length;
+  return others > 0 ? `${shown.join(', ')} and ${others} more` : shown.join(', ');
 }

@@ -1,5 +1,5 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
-import type { FailureData } from '../../failure.ts';
+import type { FailureData, FailureDetails } from '../../failure.ts';
 import { batchTitle } from './batches.ts';
 import { bytesText, counted, wholeNumber } from './numbers.ts';
 
@@ -71,14 +71,26 @@ export function failureText(failure: FailureData): string {
       const { file = 'This weights file', reason } = failure.details;
       return `${file} is damaged: ${reason}. Nothing was changed. Download it again from its source.`;
     }
+    case 'weights-kind-unread':
+      return `${inFile(failure.details)}the page found ${failure.details.found}, which it does not read. It reads .safetensors, .npz, and the .json and .bin files of a tfjs layers model that is a chain of layers.`;
+    case 'weights-type-unread':
+      return `${inFile(failure.details)}“${failure.details.array}” is of a type this page does not read (${failure.details.type}). It reads floating-point numbers of 16, 32 and 64 bits, and integers. Save it as one of these.`;
+    case 'weights-not-finite':
+      return notFiniteText(failure.details);
     case 'weights-part-missing':
-      return `The weights are incomplete: ${failure.details.missing} is missing. Choose all of their files together.`;
+      return `${inFile(failure.details)}${failure.details.missing} is missing. Choose all files of the network together.`;
+    case 'weights-mean-missing':
+      return `${inFile(failure.details)}the pixel mean is missing. Choose its file together with the weights. If they were trained on bytes (0 to 255) minus the mean of CIFAR-10’s training images, the mean of the images stored here is the same.`;
+    case 'weights-input-order-unknown':
+      return `${inFile(failure.details)}“${failure.details.mean}” has the colours last, and nothing says whether the inputs of “${failure.details.weights}” have, too. Choose how pictures were flattened.`;
+    case 'weights-ambiguous':
+      return `${inFile(failure.details)}“${failure.details.first}” and “${failure.details.second}” fit the same place, and their names do not say which comes first. Save one network only, with its layers numbered.`;
     case 'weights-wrong-shape': {
       const { array, found, wanted } = failure.details;
-      return `“${array}” has the shape ${found.join(' × ')}; expected ${wanted}. The page opens only networks that it can train: 3,072 inputs, 10 outputs, and the layers of one of its networks.`;
+      return `${inFile(failure.details)}“${array}” has the shape ${found.join(' × ')}; expected ${wanted}. The page opens only networks that it can train: 3,072 inputs, 10 outputs, and the layers of one of its networks.`;
     }
     case 'weights-unsuitable':
-      return `These weights cannot be used here: ${failure.details.reason}. Choose other weights.`;
+      return `The weights in ${failure.details.file ?? 'these files'} cannot be used here: ${failure.details.reason}. Choose other weights.`;
     case 'not-a-picture':
       return `${failure.details.file} is not a picture that this browser can read. Choose a JPEG, PNG or WebP file.`;
     case 'picture-too-large':
@@ -118,6 +130,18 @@ export function failureText(failure: FailureData): string {
     case 'unexpected':
       return `An unexpected error occurred (${failure.details.reason}). Saved checkpoints and data are intact. Press the button again. If that fails, reload the page.`;
   }
+}
+
+/** `In a.npz, `; where no file is known, `In these files, `. */
+function inFile({ file = 'these files' }: { readonly file?: string }): string {
+  return `In ${file}, `;
+}
+
+function notFiniteText({ array, value, ...details }: FailureDetails['weights-not-finite']): string {
+  const found = `${inFile(details)}“${array}” contains ${value}`;
+  if (Number.isFinite(Number(value)))
+    return `${found}, which does not fit into single precision (at most 3.4e+38). Choose other weights.`;
+  return `${found}, which is not a finite number: the training that it comes from had diverged. Choose weights saved before.`;
 }
 
 function backendUnavailableText(backend: BackendChoice): string {

@@ -86,7 +86,8 @@ describe('an .npy array', () => {
   it.each([[[5]], [[3, 4]], [[1, 1]], [[3, 3, 2, 4]]])('of shape %s comes back', (shape) => {
     const size = shape.reduce((product, side) => product * side, 1);
     const values = Float32Array.from({ length: size }, (_, index) => Math.fround(index / 3));
-    expect(decodeNpy(encodeNpy({ shape, values }), 'a')).toEqual({ shape, values });
+    const array = decodeNpy(encodeNpy({ shape, values }), 'a');
+    expect([array.shape, array.read()]).toEqual([shape, values]);
   });
 
   it('begins its numbers at a multiple of 64 bytes, as the format wants it', () => {
@@ -105,13 +106,15 @@ describe('NumPy', () => {
     const script = `
 import sys, numpy
 filters = numpy.arange(3 * 2 * 4 * 5, dtype='f4').reshape(3, 2, 4, 5)
-numpy.savez(sys.argv[1], rows=filters, columns=numpy.asfortranarray(filters), count=numpy.arange(3))`;
+numpy.savez(sys.argv[1], rows=filters, columns=numpy.asfortranarray(filters))`;
     printed(python, '-c', script, path);
     const { arrays } = decodeNpz(new Uint8Array(await readFile(path)), 10_000);
     const [rows, columns] = arrays;
-    expect(arrays.map(({ name }) => name)).toEqual(['rows', 'columns']);
-    expect(rows?.shape).toEqual([3, 2, 4, 5]);
-    expect(columns).toEqual({ ...rows, name: 'columns' });
+    expect(arrays.map(({ name, shape }) => [name, ...shape])).toEqual([
+      ['rows', 3, 2, 4, 5],
+      ['columns', 3, 2, 4, 5],
+    ]);
+    expect(columns?.read()).toEqual(rows?.read());
   });
 
   it('opens the .npz and reads the same numbers and texts', async (test) => {

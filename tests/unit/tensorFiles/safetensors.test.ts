@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
+import { decodeSafetensors, openSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 
 function fileWith(header: unknown, dataBytes: number): Uint8Array<ArrayBuffer> {
@@ -26,10 +26,24 @@ describe('a safetensors file', () => {
     ]);
   });
 
-  it('is read without its integers, such as PyTorch’s counts of batches', () => {
-    const count = { dtype: 'I64', shape: [], data_offsets: [0, 8] };
-    const { tensors } = decodeSafetensors(fileWith({ count, a: tensor(8, 16) }, 16));
-    expect(tensors.map(({ name }) => name)).toEqual(['a']);
+  it('with a type that is not read is opened, and that array by itself fails', async () => {
+    const odd = { dtype: 'F4', shape: [3], data_offsets: [0, 8] };
+    const { arrays } = openSafetensors(fileWith({ odd, a: tensor(8, 16) }, 16));
+    expect(arrays.map(({ name, type }) => [name, type])).toEqual([
+      ['odd', null],
+      ['a', 'float32'],
+    ]);
+    expect(await failureOf((async () => arrays[0]?.read())())).toEqual({
+      code: 'weights-type-unread',
+      details: { array: 'odd', type: 'F4' },
+    });
+  });
+
+  it('whose tensors of an unknown type end before they begin is refused: others could overlap them', async () => {
+    const backwards = { dtype: 'F4', shape: [3], data_offsets: [16, 8] };
+    expect(await reasonOf(fileWith({ a: tensor(0, 16), backwards, b: tensor(8, 16) }, 16))).toEqual(
+      damaged('“backwards” has more or fewer numbers than its shape'),
+    );
   });
 
   it('whose tensors overlap is refused before anything is copied: each could claim the whole file', async () => {
