@@ -3,6 +3,7 @@ import { imagePixels } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
 import type { NumberTypeName } from '../tensorFiles/numberTypes.ts';
 import { permuted } from '../tensorFiles/permuted.ts';
+import { arrayName } from './arrayNames.ts';
 import { ambiguous, vectorLength } from './fileLayers.ts';
 import { wrongShape } from './networkChain.ts';
 import { type FileArray, valuesOf } from './weightsFile.ts';
@@ -79,7 +80,9 @@ function meanAmong(arrays: readonly FileArray[]): FileArray | undefined {
   if (own) return own;
   const [first, second] = arrays.filter(isMeanImage);
   if (first && second) throw ambiguous(first.name, second.name);
-  return first;
+  const ofColours = arrays.find(({ name, shape }) => isMean(name) && vectorLength(shape) === 3);
+  // Layers have means, too.
+  return first ?? (ofColours && arrayName(ofColours.name) === null ? ofColours : undefined);
 }
 
 function scalingOf(

@@ -40,7 +40,9 @@ test('weights leave and come back in every format with the same accuracy, and a 
       await chooseOption(page, 'Weights format', label);
       const files = await downloads(page, 'Download weights', count);
       await openWeights(page, files);
-      await expect(page.getByText(/^Opened weights of step 20: they are the newest/)).toBeVisible();
+      await expect(
+        page.getByText(`Opened weights of step 20 from ${files.map(({ name }) => name).join(' and ')}: `),
+      ).toBeVisible();
       const checkpoints = page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
       await expect(checkpoints.first()).toContainText('opened from a weights file');
       await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
@@ -50,6 +52,20 @@ test('weights leave and come back in every format with the same accuracy, and a 
       await expect.poll(() => testAccuracy(page)).toBe(accuracy);
     });
   }
+
+  await test.step('weights without their pixel mean: the page offers its own, and says so', async () => {
+    await chooseOption(page, 'Weights format', 'PyTorch');
+    const [weights] = await downloads(page, 'Download weights', 2);
+    await openWeights(page, weights ? [weights] : []);
+    await expect(page.locator('#export').getByRole('alert')).toContainText(
+      `In ${weights?.name}, the pixel mean is missing.`,
+    );
+    await page.getByRole('button', { name: 'Open with the mean of the images stored here' }).click();
+    await expect(
+      page.getByText(/^Opened weights of step 20 from .* the files have no pixel mean, so that/i),
+    ).toBeVisible();
+    await chooseOption(page, 'Weights format', 'NumPy');
+  });
 
   await test.step('what cannot be opened is said beside, and nothing is lost', async () => {
     const [weights] = await downloads(page, 'Download weights', 1);

@@ -67,7 +67,14 @@ export function createExportCommands(
         await environment.refreshCheckpoints();
         const { step, reason, hyperparameters } = checkpoint.summary;
         const forgets = reason === 'imported' && step > 0 && hyperparameters.optimizer !== 'sgd';
-        store.setState({ openedWeights: { step, forgets, ...others } satisfies OpenedNote });
+        store.setState({
+          openedWeights: {
+            files: files.map(({ name }) => name),
+            step,
+            forgets,
+            ...others,
+          } satisfies OpenedNote,
+        });
       }),
 
     downloadMetrics: (format) =>

@@ -37,6 +37,8 @@ export interface RestoreProof {
 
 /** Weights that were opened from files, and are a checkpoint now. */
 export interface OpenedNote {
+  /** The names of the files. */
+  readonly files: readonly string[];
   readonly step: number;
   /** Hyperparameters that the files did not name, so that the article's were taken. */
   readonly assumed: readonly ParameterKey[];

@@ -81,9 +81,17 @@ function answersTo({ code }: FailureData) {
   }
 }
 
-function openedText({ step, assumed, forgets, passedOver, isMeanOwn, isRearranged }: OpenedNote): string {
+function openedText({
+  files,
+  step,
+  assumed,
+  forgets,
+  passedOver,
+  isMeanOwn,
+  isRearranged,
+}: OpenedNote): string {
   const sentences = [
-    `Opened weights of step ${wholeNumber(step)}: they are the newest checkpoint.`,
+    `Opened weights of step ${wholeNumber(step)} from ${files.join(' and ')}: they are the newest checkpoint.`,
     ...(assumed.length > 0
       ? [
           `The files do not state these, so the article’s values are used: ${assumed.map(parameterLabel).join(', ')}.`,

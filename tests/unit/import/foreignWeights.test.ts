@@ -411,6 +411,13 @@ describe('the mean of other programs', () => {
     }
   });
 
+  it('of each colour is refused: the weights were trained on other inputs', () => {
+    const colours = { shape: [3], numbers: [0.49, 0.48, 0.45] };
+    expect(sentenceOf(npzFile({ ...layers, mean: colours }))).toContain(
+      '“mean” has the shape 3; expected 3072',
+    );
+  });
+
   it('that is damaged is not taken for missing', () => {
     expect(sentenceOf(npzFile({ ...layers, mean: npyFile(mean).subarray(0, 200) }))).toContain('is damaged');
   });
