@@ -49,7 +49,7 @@ const noAnswers: InputAnswers = { isMeanOwn: false, order: null };
  * checkpoint's own file opens as the whole checkpoint. What is not needed is not looked at.
  *
  * @param answers of the user, to what the files do not say
- * @throws Failure with a code that begins with `weights-` or `checkpoint-`
+ * @throws Failure with a code that begins with `weights-`; `checkpoint-too-new`, `out-of-memory`
  */
 export function openWeights(
   files: readonly ChosenFile[],
@@ -61,8 +61,7 @@ export function openWeights(
   return inFile(names, () => {
     const contents = readWeights(files);
     const { checkpoint } = contents;
-    if (checkpoint)
-      return { ...nothingElse, checkpoint: decodeCheckpoint(checkpoint.bytes, checkpoint.name) };
+    if (checkpoint) return { ...nothingElse, checkpoint: checkpointIn(checkpoint) };
     try {
       return openContents(contents, environment, answers);
     } catch (error) {
@@ -136,6 +135,17 @@ function openContents(
       weights: hyperparameters.averageDecay > 0 ? withAverage(inPlanes) : inPlanes,
     },
   };
+}
+
+/** The sentence about a damaged checkpoint is for those that are stored. */
+function checkpointIn({ bytes, name }: ChosenFile): Checkpoint {
+  try {
+    return decodeCheckpoint(bytes, name);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.data.code !== 'checkpoint-damaged') throw error;
+    const reason = 'it is a checkpoint that has changed since it was saved (the checksum is wrong)';
+    throw new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause: error });
+  }
 }
 
 /** Where files cannot be opened, an array that cannot be read is the likely reason: it may be the one that is missing. */

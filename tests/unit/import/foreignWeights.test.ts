@@ -530,7 +530,9 @@ describe('files of the page', () => {
     const checkpoint = encodeCheckpoint(checkpointWith(2, 10));
     const text = Buffer.from(checkpoint).toString('latin1').replace('"schema"', '"sxhema"');
     const bytes = new Uint8Array(Buffer.from(text, 'latin1'));
-    expect(sentenceOf([{ name: 'a.safetensors', bytes }])).toContain('checkpoint is damaged');
+    expect(sentenceOf([{ name: 'a.safetensors', bytes }])).toContain(
+      'a.safetensors is damaged: it is a checkpoint that has',
+    );
   });
 
   it('of the first versions, which had no checksum, open with what they say', () => {
