@@ -172,7 +172,8 @@ function layersOfList({
  * numbers from the second layer on (`dense`, `dense_1`).
  */
 function isOrderPlain({ name: first }: FileLayer, { name: second }: FileLayer): boolean {
-  const [parts, others] = [first, second].map((name) => name.split(/(\d+)/)) as [string[], string[]];
+  const parts = first.split(/(\d+)/);
+  const others = second.split(/(\d+)/);
   const place = parts.findIndex((part, index) => part !== others[index]);
   if (place % 2 === 1) return Number(parts[place]) < Number(others[place]);
   return second.startsWith(first) && /^[_-]?\d+$/.test(second.slice(first.length));
@@ -203,12 +204,8 @@ function titleOf({ name, arrays }: FileLayer): string {
 /** Names that differ only in their numbers are in the order of these; many programs sort names as texts, where 10 is before 2. */
 function inNumberedOrder(layers: readonly FileLayer[]): readonly FileLayer[] {
   const names = layers.map(({ name }) => name);
-  const numbered = (name: string) =>
-    names.some((other) => /^_\d+$/.test(other.slice(name.length)) && other.startsWith(name))
-      ? `${name}_0`
-      : name;
-  const keys = new Map(names.map((name) => [name, numbered(name)]));
-  const keyOf = ({ name }: FileLayer) => keys.get(name) ?? name;
+  const numbered = new Set(names.map((name) => /^(.*)_\d+$/.exec(name)?.[1]));
+  const keyOf = ({ name }: FileLayer) => (numbered.has(name) ? `${name}_0` : name);
   const patternOf = (layer: FileLayer) => keyOf(layer).replaceAll(/\d+/g, '#');
   const ofPatterns = new Map<string, FileLayer[]>();
   for (const layer of [...layers].sort((one, other) => numerically.compare(keyOf(one), keyOf(other)))) {

@@ -84,8 +84,9 @@ function inboundLayers(node: unknown): readonly string[] {
     return typeof first === 'string' ? [first] : node.flatMap(inboundLayers);
   }
   if (typeof node !== 'object' || node === null) return [];
-  const { keras_history: history } = node as { readonly keras_history?: unknown };
-  return history === undefined ? Object.values(node).flatMap(inboundLayers) : inboundLayers(history);
+  return 'keras_history' in node
+    ? inboundLayers(node.keras_history)
+    : Object.values(node).flatMap(inboundLayers);
 }
 
 function branches(layer: ModelLayer): Failure {

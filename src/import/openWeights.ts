@@ -12,7 +12,7 @@ import type { NamedArray } from '../tensorFiles/namedArray.ts';
 import { permuted } from '../tensorFiles/permuted.ts';
 import { arrayName } from './arrayNames.ts';
 import { describedParameters } from './describedParameters.ts';
-import { fileLayers } from './fileLayers.ts';
+import { type FileLayer, fileLayers, requirePlainOrder } from './fileLayers.ts';
 import { chainFromPixels, type NetworkChain, ownShape } from './networkChain.ts';
 import { ownArrays } from './ownArrays.ts';
 import { endingOf, readWeights } from './readWeights.ts';
@@ -41,6 +41,9 @@ interface Environment {
   readonly now: Date;
 }
 
+/** The deepest network of the page has 200 arrays; an optimizer may have two or three for each. */
+const maxArrays = 1_000;
+
 const nothingElse = { assumed: [], passedOver: [], isMeanOwn: false, isRearranged: false };
 const noAnswers: InputAnswers = { isMeanOwn: false, order: null };
 
@@ -65,7 +68,8 @@ export function openWeights(
     try {
       return openContents(contents, environment, answers);
     } catch (error) {
-      requireReadable(contents.arrays);
+      const isMeanMissing = error instanceof Failure && error.data.code === 'weights-mean-missing';
+      requireReadable(isMeanMissing ? contents.arrays.filter(({ name }) => isMean(name)) : contents.arrays);
       throw error;
     }
   });
@@ -76,11 +80,13 @@ function openContents(
   { pixelMean, runId, now }: Environment,
   answers: InputAnswers,
 ): OpenedWeights {
+  if (arrays.length > maxArrays) throw unsuitable(`${arrays.length} arrays are more than any network has`);
   const { weighted, normalizations } = fileLayers(
     arrays.filter((array) => !isMeanImage(array)),
     model !== null,
   );
   const chain = chainFromPixels(weighted, model !== null);
+  if (!model) requirePlainOrder(normalizations, channelsOf);
   const sized = networkOf(chain);
   const isOwn = hasOwnMark(description, sized);
   const described = describedParameters(description, sized, isOwn);
@@ -198,8 +204,16 @@ function networkOf({ layers, isOutputsFirst }: NetworkChain): SizedNetwork {
   const found = networkOfShapes(shapes);
   if (found) return found;
   const texts = shapes.map((shape) => shape.join(' × ')).join(', ');
-  const reason = `no network of this page has ${layers.length} layers of these sizes: ${texts}`;
-  throw new Failure({ code: 'weights-unsuitable', details: { reason } });
+  throw unsuitable(`no network of this page has ${layers.length} layers of these sizes: ${texts}`);
+}
+
+/** What normalizations that could change places have in common. */
+function channelsOf({ arrays }: FileLayer): string {
+  return String(arrays.values().next().value?.shape);
+}
+
+function unsuitable(reason: string): Failure {
+  return new Failure({ code: 'weights-unsuitable', details: { reason } });
 }
 
 /** What files of the page say besides hyperparameters, and what says nothing about the weights. */

@@ -93,8 +93,8 @@ function withoutSoftmax(layers: readonly ActivatedLayer[]): readonly ActivatedLa
 /** The name of an activation, which newer versions of Keras may write as an object. */
 function activationOf(activation: unknown): string {
   if (typeof activation !== 'object' || activation === null) return textOf(activation);
-  const { class_name: className, config } = activation as Readonly<Record<string, unknown>>;
-  return typeof config === 'string' ? config : textOf(className).toLowerCase();
+  if ('config' in activation && typeof activation.config === 'string') return activation.config;
+  return 'class_name' in activation ? textOf(activation.class_name).toLowerCase() : textOf(activation);
 }
 
 /** An activation with settings other than Keras's defaults is another one. */

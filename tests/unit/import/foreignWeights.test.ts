@@ -418,6 +418,14 @@ describe('the mean of other programs', () => {
     );
   });
 
+  it('that is missing is asked for, whatever else in the files cannot be read', () => {
+    const others = {
+      history: npyFile(mean).subarray(0, 500),
+      'adam/m/kernel': npyFile(mean, headerOf(mean, "'<c8'")),
+    };
+    expect(sentenceOf(npzFile({ ...layers, ...others }))).toContain('the pixel mean is missing');
+  });
+
   it('that is damaged is not taken for missing', () => {
     expect(sentenceOf(npzFile({ ...layers, mean: npyFile(mean).subarray(0, 200) }))).toContain('is damaged');
   });
@@ -473,6 +481,28 @@ describe('convolutional networks', () => {
     const named = Object.fromEntries(layers.map((array, place) => [`${'abcdefghijk'[place]}/kernel`, array]));
     expect(sentenceOf(npzFile({ ...named, mean }))).toContain(
       '“c/kernel” and “d/kernel” fit the same place, and their names do not say which comes first',
+    );
+  });
+
+  it('are refused where two normalizations could change places', () => {
+    const names = new Map([
+      ['conv3/norm', 'one/norm'],
+      ['conv4/norm', 'other/norm'],
+    ]);
+    const renamed = record.weights.map(({ name, shape, values }) => {
+      const end = name.lastIndexOf('/');
+      const layer = name.slice(0, end);
+      return [`${names.get(layer) ?? layer}${name.slice(end)}`, { shape, numbers: [...values] }] as const;
+    });
+    expect(sentenceOf(npzFile({ ...Object.fromEntries(renamed), mean }))).toContain(
+      '“one/norm/offset” and “other/norm/offset” fit the same place',
+    );
+  });
+
+  it('are refused with more arrays than any network has, at once', () => {
+    const many = Array.from({ length: 1_001 }, (_, place) => [`${place}/kernel`, outputBiases] as const);
+    expect(sentenceOf(npzFile(Object.fromEntries(many)))).toContain(
+      '1001 arrays are more than any network has',
     );
   });
 
