@@ -54,11 +54,11 @@ export function wrongShape({ name, shape, file }: FileArray, wanted: string): Fa
   return new Failure({ code: 'weights-wrong-shape', details });
 }
 
-/** Where several layers fit, the first of them is next. */
+/** Where several layers fit, the first of them is next, but a convolution before any dense layer. */
 function attempt(layers: readonly WeightedLayer[], isOutputsFirst: boolean): Attempt {
   const shapeOf = ({ weights }: WeightedLayer) => ownShape(weights, isOutputsFirst);
   const ordered: WeightedLayer[] = [];
-  let rest = layers;
+  let rest = [...layers].sort((one, other) => other.weights.shape.length - one.weights.shape.length);
   for (;;) {
     const before = ordered.at(-1);
     const next = rest.find((layer) => fits(shapeOf(layer), before && shapeOf(before)));

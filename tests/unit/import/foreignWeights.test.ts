@@ -448,17 +448,19 @@ describe('convolutional networks', () => {
     return Object.fromEntries(arrays.map((array, place) => [`arr_${place}`, array]));
   }
 
+  /** Other programs have no output scale, so theirs is in the weights. */
+  function withoutScale(checkpoint: Checkpoint): Checkpoint {
+    const weights = checkpoint.weights.map((array) =>
+      array.name.startsWith('output/') ? { ...array, values: array.values.map((value) => value / 8) } : array,
+    );
+    return { ...checkpoint, weights };
+  }
+
   it('open from a list of arrays', () => {
     expect(open(npzFile({ ...numbered(listed(convolutional)), mean })).weights).toBe(
       bitsOf(convolutional.weights),
     );
-    // Other programs have no output scale, so theirs is in the weights.
-    const scaled = record.weights.map((array) =>
-      array.name === 'output/weights' || array.name === 'output/biases'
-        ? { ...array, values: array.values.map((value) => value / 8) }
-        : array,
-    );
-    const files = npzFile({ ...numbered(listed({ ...record, weights: scaled })), mean });
+    const files = npzFile({ ...numbered(listed(withoutScale(record))), mean });
     expect(open(files).weights).toBe(bitsOf(record.weights));
   });
 
@@ -482,6 +484,26 @@ describe('convolutional networks', () => {
     expect(sentenceOf(npzFile({ ...named, mean }))).toContain(
       '“c/kernel” and “d/kernel” fit the same place, and their names do not say which comes first',
     );
+  });
+
+  it('open whatever the order of their arrays, where Keras has numbered its layers from the second on', () => {
+    const deep = checkpointOf('convolutional-record', { width: 4, depth: 3, patchSize: '2' }, 0);
+    const words: Readonly<Record<string, string>> = {
+      ...{ filters: 'kernel', weights: 'kernel', biases: 'bias' },
+      ...{ offset: 'beta', mean: 'moving_mean', variance: 'moving_variance' },
+    };
+    const kerasName = (name: string) => {
+      const [, digits = '0', array = ''] = /(\d*)(?:\/norm)?\/(\w+)$/.exec(name) ?? [];
+      const number = name.includes('/norm/') ? Number(digits) - 1 : Number(digits);
+      const kind = array === 'filters' ? 'conv2d' : name.includes('/norm/') ? 'batch_normalization' : 'dense';
+      return `${kind}${number > 0 ? `_${number}` : ''}/${words[array]}`;
+    };
+    const names = deep.weights.map(({ name }) => kerasName(name));
+    expect(names).toContain('conv2d/kernel');
+    expect(names).toContain('conv2d_9/kernel');
+    const entries = listed(withoutScale(deep)).map((array, place) => [names[place] ?? '', array] as const);
+    const files = npzFile({ ...Object.fromEntries(entries.toReversed()), mean });
+    expect(open(files).weights).toBe(bitsOf(deep.weights));
   });
 
   it('are refused where two normalizations could change places', () => {
