@@ -1,74 +1,88 @@
+import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { parameterName } from '../configuration/parameters.ts';
 import type { RunHistory } from '../history/history.ts';
-import type { ExportedFile } from './exportedFile.ts';
+import { secondsAt, type TimePoint } from '../history/stepTimes.ts';
+import { measuredQuantities, measuredSeries, type QuantityName } from './measuredQuantities.ts';
 
-/** The measurements of a run; the JSON file also includes the other fields of its summary. */
+/** The measurements of a run, and what they are computed from. */
 export interface MeasuredRun {
-  readonly summary: { readonly id: string; readonly name: string };
-  readonly history: RunHistory;
-}
-
-/** All measurements of these runs in one file. */
-export function metricsFile(runs: readonly MeasuredRun[], format: 'csv' | 'json'): ExportedFile {
-  const [only] = runs;
-  const subject = runs.length === 1 && only ? only.summary.id : `${runs.length}-runs`;
-  const text = format === 'csv' ? metricsCsv(runs) : metricsJson(runs);
-  return {
-    name: `cifar-10-metrics-${subject.replaceAll(/[^\w-]/g, '-')}.${format}`,
-    mediaType: format === 'csv' ? 'text/csv' : 'application/json',
-    bytes: new TextEncoder().encode(text),
+  /** Its name in a table of several runs. */
+  readonly label: string;
+  readonly summary: {
+    /** As they are now: `history` has their changes. */
+    readonly hyperparameters: Hyperparameters;
+    readonly step: number;
+    readonly elapsedSeconds: number;
   };
+  readonly history: RunHistory;
+  /** Empty where they are unknown. */
+  readonly times: readonly TimePoint[];
 }
 
-const columns = [
-  'run',
-  'name',
-  'step',
-  'loss',
-  'cross_entropy',
-  'l2_penalty',
-  'train_accuracy',
-  'validation_accuracy',
-  'test_accuracy',
-  'changes',
-] as const;
+/** Everything that was measured or changed at one step; what was not is absent. */
+export type MetricsRow = {
+  readonly step: number;
+  /** Time spent training until then. */
+  readonly seconds?: number;
+  readonly changes?: string;
+} & { readonly [Name in QuantityName]?: number };
 
-type Column = (typeof columns)[number];
-type Row = Readonly<Partial<Record<Column, string | number>>>;
-
-/**
- * A table with a row for each step of each run at which anything was measured or changed. The training columns were measured
- * before the step's update, the other accuracies after that many completed steps. Numbers are written in full precision; cells
- * without a measurement are empty.
- */
-export function metricsCsv(runs: readonly MeasuredRun[]): string {
-  const rows = runs.flatMap(({ summary, history }) =>
-    rowsOf(history).map((row) => ({ run: summary.id, name: summary.name, ...row })),
-  );
-  const lines = rows.map((row: Row) => columns.map((column) => cell(row[column] ?? '')).join(','));
-  // Line endings of RFC 4180.
-  return [columns.join(','), ...lines, ''].join('\r\n');
+export interface MetricsColumn {
+  readonly name: keyof MetricsRow | 'run';
+  readonly description: string;
 }
 
-/** All data of the runs, with configurations and every measurement. */
-export function metricsJson(runs: readonly MeasuredRun[]): string {
-  return JSON.stringify({ runs: runs.map(({ summary, history }) => ({ ...summary, history })) }, null, 2);
+/** The columns of a table of that many runs. */
+export function metricsColumns(runCount: number): readonly MetricsColumn[] {
+  return runCount > 1 ? [runColumn, ...ownColumns] : ownColumns;
 }
 
-function rowsOf({ training, validation, test, changes }: RunHistory): Row[] {
-  const rows = new Map<number, Row>();
-  const add = (step: number, values: Row) => rows.set(step, { ...rows.get(step), step, ...values });
-  for (const { step, loss, crossEntropy, l2Penalty, accuracy } of training) {
-    add(step, { loss, cross_entropy: crossEntropy, l2_penalty: l2Penalty, train_accuracy: accuracy });
+const runColumn: MetricsColumn = {
+  name: 'run',
+  description: 'The run: network, hyperparameters, seed, date and time',
+};
+
+const ownColumns: readonly MetricsColumn[] = [
+  {
+    name: 'step',
+    description: 'Completed steps; all figures of a row are of the weights after that many updates',
+  },
+  { name: 'seconds', description: 'Seconds spent training until then, without pauses' },
+  ...measuredQuantities,
+  { name: 'changes', description: 'Hyperparameters that were changed, from the next step on' },
+];
+
+/** The rows of a run, ascending by step. Numbers have full precision. */
+export function metricsRows({ summary, history, times }: Omit<MeasuredRun, 'label'>): readonly MetricsRow[] {
+  const { hyperparameters, step: end, elapsedSeconds } = summary;
+  const rows = new Map<number, MetricsRow>();
+  const add = (step: number, values: Partial<MetricsRow>) =>
+    rows.set(step, { ...rows.get(step), step, ...values });
+  for (const { name, points } of measuredSeries(history, hyperparameters)) {
+    for (const { step, value } of points) add(step, { [name]: value });
   }
-  for (const { step, accuracy } of validation) add(step, { validation_accuracy: accuracy });
-  for (const { step, accuracy } of test) add(step, { test_accuracy: accuracy });
-  for (const { step, key, from, to } of changes) {
+  for (const { step, key, from, to } of history.changes) {
     const before = rows.get(step)?.changes;
     const change = `${parameterName(key)}: ${from} to ${to}`;
     add(step, { changes: before === undefined ? change : `${before}; ${change}` });
   }
-  return [...rows.values()].sort((a, b) => Number(a.step) - Number(b.step));
+  const ascending = [...rows.values()].sort((a, b) => a.step - b.step);
+  if (times.length === 0) return ascending;
+  const now = { step: end, seconds: elapsedSeconds };
+  return ascending.map((row) => ({ ...row, seconds: secondsAt(times, now, row.step) }));
+}
+
+/** A table with a row for each step of each run at which anything was measured or changed; other cells are empty. */
+export function metricsCsv(runs: readonly MeasuredRun[]): string {
+  const names = metricsColumns(runs.length).map(({ name }) => name);
+  const lines = runs.flatMap((run) =>
+    metricsRows(run).map((row) => {
+      const cells = { ...row, run: run.label };
+      return names.map((name) => cell(cells[name] ?? '')).join(',');
+    }),
+  );
+  // Line endings of RFC 4180.
+  return [names.join(','), ...lines, ''].join('\r\n');
 }
 
 /** Escapes commas, quotes and line breaks; a name that looks like a formula must not become one in a spreadsheet. */

@@ -28,7 +28,7 @@ export function proof(checkpoint: Checkpoint, recipe: InputRecipe, predictions: 
     'README.txt': readme(accuracy, summary),
     'configuration.json': configurationJson(summary, { test_accuracy: accuracy }),
     'weights.npz': npzOf(checkpoint, recipe),
-    'metrics.csv': metricsCsv([{ summary: { id: summary.runId, name: summary.runId }, history }]),
+    'metrics.csv': metricsCsv([{ label: summary.runId, summary, history, times: [] }]),
     'predictions.csv': predictionsCsv(predictions),
     'recompute_numpy.py': recomputeNumpy,
     'recompute_pytorch.py': recomputePytorch,

@@ -4,7 +4,7 @@ import type { Histogram } from './histogram.ts';
 /** Every step that is a multiple of this is measured; the article measures at multiples of 100. */
 export const measuredEvery = 10;
 
-/** Histograms are made every so many steps, as often as the article writes its summaries. */
+/** Histograms are made every so many steps, as often as the article writes its summaries, and at the last step. */
 export const histogramsEvery = 100;
 
 /** Measured on the training batch of `step`, before its update: step 0 is the untrained network. */
@@ -72,6 +72,16 @@ export interface LayerStatistics {
   readonly deadUnits: number | null;
   /** ‖change of the weights‖ / ‖weights‖; null where all weights were 0. */
   readonly updateRatio: number | null;
+  /** How many values there were to count; null in records of earlier versions. */
+  readonly totals: LayerTotals | null;
+}
+
+/** The size of what a layer's histograms are made from: one that counts fewer values counts a sample. */
+export interface LayerTotals {
+  /** Weights, and their gradients. */
+  readonly weights: number;
+  /** Of the whole batch; null where there are no activations. */
+  readonly activations: number | null;
 }
 
 /** Every layer at one step, from the first to the last. */

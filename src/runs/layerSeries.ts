@@ -10,12 +10,24 @@ export interface LayerHistograms {
   readonly tag: string;
   readonly layer: string;
   readonly quantity: LayerQuantity;
+  /** Null where the histograms count all values, and in records that do not tell. */
+  readonly sample: HistogramSample | null;
   readonly points: readonly HistogramPoint[];
 }
+
+/** How much of a quantity its histograms count, as of the latest one. */
+export interface HistogramSample {
+  readonly counted: number;
+  readonly total: number;
+}
+
+/** The quantities of a layer that are one number at each step. */
+export type LayerScalarQuantity = 'dead_units' | 'update_ratio';
 
 export interface LayerScalars {
   /** `hidden/dead_units` */
   readonly tag: string;
+  readonly quantity: LayerScalarQuantity;
   readonly points: readonly { readonly step: number; readonly value: number }[];
 }
 
@@ -27,6 +39,7 @@ export function layerHistograms(points: readonly LayersPoint[]): LayerHistograms
       tag: `${layer}/${quantity}`,
       layer,
       quantity,
+      sample: sampleOf(points, layer, quantity),
       points: valuesOf(points, layer, (statistics) => statistics[quantity]).map(({ step, value }) => ({
         step,
         histogram: value,
@@ -35,14 +48,35 @@ export function layerHistograms(points: readonly LayersPoint[]): LayerHistograms
     .filter((series) => series.points.length > 0);
 }
 
+function sampleOf(
+  points: readonly LayersPoint[],
+  layer: string,
+  quantity: LayerQuantity,
+): HistogramSample | null {
+  const [latest] = valuesOf(points, layer, ({ [quantity]: histogram, totals }) => {
+    const total = quantity === 'activations' ? totals?.activations : totals?.weights;
+    return histogram && total ? { counted: histogram.count, total } : null;
+  }).slice(-1);
+  return latest && latest.value.counted < latest.value.total ? latest.value : null;
+}
+
 /** The share of dead units, and the size of the update relative to the weights, over the steps. */
 export function layerScalars(points: readonly LayersPoint[]): LayerScalars[] {
   return layerNames(points)
     .flatMap((layer) => [
-      { tag: `${layer}/dead_units`, points: valuesOf(points, layer, deadShareOf) },
-      { tag: `${layer}/update_ratio`, points: valuesOf(points, layer, ({ updateRatio }) => updateRatio) },
+      scalarsOf(points, layer, 'dead_units', deadShareOf),
+      scalarsOf(points, layer, 'update_ratio', ({ updateRatio }) => updateRatio),
     ])
     .filter((series) => series.points.length > 0);
+}
+
+function scalarsOf(
+  points: readonly LayersPoint[],
+  layer: string,
+  quantity: LayerScalarQuantity,
+  pick: (statistics: LayerStatistics) => number | null,
+): LayerScalars {
+  return { tag: `${layer}/${quantity}`, quantity, points: valuesOf(points, layer, pick) };
 }
 
 /** In [0, 1]; null where the layer has no ReLU. */

@@ -1,5 +1,6 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import type { HistogramPoint, LayersPoint, RunHistory } from '../history/history.ts';
+import type { TimePoint } from '../history/stepTimes.ts';
 
 /** The run and the step that a fork started from. */
 export interface RunParent {
@@ -48,5 +49,7 @@ export interface RunRecord {
   readonly logits: readonly HistogramPoint[];
   /** Of a long run, every second, fourth … point. */
   readonly layers: readonly LayersPoint[];
+  /** Ascending by step; empty in records of earlier versions. */
+  readonly times: readonly TimePoint[];
   readonly log: readonly string[];
 }

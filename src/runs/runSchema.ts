@@ -81,6 +81,7 @@ const layerStatistics = v.object({
   activations: v.nullable(histogram),
   deadUnits: v.nullable(count),
   updateRatio: v.nullable(measured),
+  totals: v.optional(v.nullable(v.object({ weights: count, activations: v.nullable(count) })), null),
 });
 
 const accuracies = list(v.object({ step: count, accuracy: share }));
@@ -99,6 +100,7 @@ const recordSchema = v.object({
   }),
   logits: list(v.object({ step: count, histogram })),
   layers: v.optional(list(v.object({ step: count, layers: list(layerStatistics) })), []),
+  times: v.optional(list(v.object({ step: count, seconds: amount })), []),
   log: list(v.string()),
 });
 

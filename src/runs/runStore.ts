@@ -4,8 +4,9 @@ import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import { newestRunFirst } from './runOrder.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
-/** Records of earlier versions have no layers. */
-type StoredRecord = Omit<RunRecord, 'summary' | 'layers'> & Partial<Pick<RunRecord, 'layers'>>;
+/** Records of earlier versions have no layers and no times. */
+type StoredRecord = Omit<RunRecord, 'summary' | 'layers' | 'times'> &
+  Partial<Pick<RunRecord, 'layers' | 'times'>>;
 
 interface RunSchema extends DBSchema {
   /** Stored separately from the records, so that listing does not read every curve. */

@@ -154,6 +154,10 @@ export function layerStatisticsOf(
       activations: activations && countedIn(activations),
       deadUnits: unitSums && counted.isRectified ? unitSums.filter((sum) => sum === 0).length : null,
       updateRatio: weightSquares === 0 ? null : Math.sqrt(changeSquares / weightSquares),
+      totals: {
+        weights: rows * units,
+        activations: counted && batchSize * counted.perUnit * units,
+      },
     };
   });
 }

@@ -12,7 +12,13 @@ import { accuracyOn } from './accuracy.ts';
 import { disposeBatch } from './batch.ts';
 import { MeasurementReader } from './measurements.ts';
 import { stepBatch, type TrainingData } from './stepBatch.ts';
-import { evaluatedNetwork, isOutOfPatience, type TrainingRun, trainedImageCount } from './trainingRun.ts';
+import {
+  evaluatedNetwork,
+  isLosingPatience,
+  isOutOfPatience,
+  type TrainingRun,
+  trainedImageCount,
+} from './trainingRun.ts';
 import { trainStep } from './trainStep.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
@@ -147,11 +153,12 @@ function takeStep(
 ): void {
   const { epoch } = run.sampler.place;
   const indices = run.sampler.next();
-  const isLast = run.step === run.hyperparameters.maxSteps - 1;
+  const endsEpoch = run.sampler.place.epoch > epoch;
+  const mayBeLast = run.step === run.hyperparameters.maxSteps - 1 || (endsEpoch && isLosingPatience(run));
   const batch = stepBatch(data, { step: run.step, epoch, indices }, run.hyperparameters);
   const result = trainStep(batch, run.model, run.state, run.hyperparameters, run.step, {
-    measures: measuresEachStep || isLast || run.step % measuredEvery === 0,
-    collectsHistograms: run.step % histogramsEvery === 0,
+    measures: measuresEachStep || mayBeLast || run.step % measuredEvery === 0,
+    collectsHistograms: mayBeLast || run.step % histogramsEvery === 0,
   });
   disposeBatch(batch);
   run.state = result.state;

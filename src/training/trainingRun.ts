@@ -206,9 +206,17 @@ export async function arraysOf({ state, hyperparameters }: TrainingRun): Promise
 
 /** Whether the last `patience` validations brought no improvement. */
 export function isOutOfPatience({ hyperparameters: { patience }, history }: TrainingRun): boolean {
-  const best = bestOf(history.validation);
-  if (patience === 0 || best === null) return false;
-  return history.validation.length - history.validation.indexOf(best) > patience;
+  return patience > 0 && validationsSinceBest(history) >= patience;
+}
+
+/** Whether the run ends with its next validation, unless that brings an improvement. */
+export function isLosingPatience({ hyperparameters: { patience }, history }: TrainingRun): boolean {
+  return patience > 0 && history.validation.length > 0 && validationsSinceBest(history) + 1 >= patience;
+}
+
+function validationsSinceBest({ validation }: Pick<RunHistory, 'validation'>): number {
+  const best = bestOf(validation);
+  return best === null ? 0 : validation.length - 1 - validation.indexOf(best);
 }
 
 /** A separate sampler at the run's place: using it does not advance the run. */

@@ -31,7 +31,7 @@ test('a convolutional network trains, says what its accuracy is of, comes back e
 
   await test.step('its filters have histograms, and its graph every layer', async () => {
     await page.getByRole('combobox', { name: 'Histograms of' }).selectOption('Convolution 1: gradients');
-    await expect(page.getByRole('img', { name: /^Histogram of .*gradients over 2 steps/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Histogram of .*gradients over 3 steps/ })).toBeVisible();
     await expect(page.getByRole('list', { name: 'Model graph' })).toContainText('Convolution 3');
   });
 

@@ -20,8 +20,12 @@ test('weights leave and come back in every format with the same accuracy, and a 
   const accuracy = await testAccuracy(page);
 
   await test.step('metrics and charts', async () => {
-    const [csv] = await downloads(page, 'Download CSV', 1);
-    expect(await readFile(csv?.path ?? '', 'utf8')).toMatch(/^run,name,step,loss,/);
+    const [csv, description] = await downloads(page, 'Download CSV', 2);
+    const [header, row] = (await readFile(csv?.path ?? '', 'utf8')).split('\r\n');
+    expect(header).toMatch(/^step,seconds,learning_rate,loss\/total,/);
+    expect(row).toMatch(/^0,0(\.\d+)?,0.001,/);
+    expect(description?.name).toBe(`${csv?.name}-metadata.json`);
+    expect(JSON.parse(await readFile(description?.path ?? '', 'utf8')).url).toBe(csv?.name);
     const [loss, accuracyChart] = await downloads(page, 'Download charts', 2);
     expect(loss?.name).toMatch(/^cifar-10-\d{4}-\d\d-\d\d_[\d-]+-loss\.svg$/);
     expect(accuracyChart?.name).toBe(loss?.name.replace('loss', 'accuracy'));

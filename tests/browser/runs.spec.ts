@@ -52,16 +52,20 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
     const files = unzipSync(new Uint8Array(await readFile(await (await downloading).path())));
     expect(Object.keys(files)).toHaveLength(2);
     for (const [path, bytes] of Object.entries(files)) {
-      expect(path).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\/events\.out\.tfevents\.\d+/);
+      expect(path).toMatch(
+        /^(sixty-units_)?two-layer_hidden_units=[36]0_max_steps=120_seed=0_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\/events\.out\.tfevents\.\d+/,
+      );
       const events = readEvents(bytes);
       const tens = Array.from({ length: steps / 10 }, (_, index) => 10 * index);
-      expect(events.scalars.loss?.map(([step]) => step)).toEqual([...tens, steps - 1]);
+      expect(events.scalars['loss/total']?.map(([step]) => step)).toEqual([...tens, steps - 1]);
+      expect(events.scalars.learning_rate?.map(([step]) => step)).toEqual([...tens, steps - 1]);
       expect(events.scalars['accuracy/test']?.map(([step]) => step)).toEqual([steps]);
-      expect(events.histograms.logits?.map(({ step }) => step)).toEqual([0, 100]);
+      expect(events.histograms.logits?.map(({ step }) => step)).toEqual([0, 100, steps - 1]);
       for (const { counts } of events.histograms.logits ?? []) {
         expect(counts.reduce((sum, count) => sum + count, 0)).toBe(400 * 10);
       }
       expect(events.nodes.length).toBeGreaterThan(3);
+      expect(events.steps).toEqual(events.steps.toSorted((a, b) => a - b));
     }
   });
 
@@ -71,8 +75,8 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
     await expect(page.getByRole('log', { name: 'Training log' })).toContainText(
       'Step 100, training accuracy',
     );
-    await expect(page.getByRole('img', { name: /^Histogram of the logits over 2 steps/ })).toBeVisible();
-    await expect(page.getByRole('img', { name: /^Distribution of the logits over 2 steps/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Histogram of the logits over 3 steps/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Distribution of the logits over 3 steps/ })).toBeVisible();
     const graph = page.getByRole('list', { name: 'Model graph' });
     await expect(graph).toContainText('weights 3,072 × 60, biases 60');
   });

@@ -17,10 +17,10 @@ test('what the network has learnt: its layers’ histograms, its units, and what
   await test.step('gradients, activations and weights have histograms', async () => {
     await page.getByRole('combobox', { name: 'Histograms of' }).selectOption('Hidden layer: gradients');
     await expect(
-      page.getByRole('img', { name: /^Histogram of the hidden layer’s gradients over 2 steps/ }),
+      page.getByRole('img', { name: /^Histogram of the hidden layer’s gradients over 3 steps/ }),
     ).toBeVisible();
     await expect(
-      page.getByRole('img', { name: /^Dead units over the steps; at step 100: Hidden/ }),
+      page.getByRole('img', { name: /^Dead units over the steps; at step 119: Hidden/ }),
     ).toBeVisible();
   });
 

@@ -74,21 +74,30 @@ def doubles(data):
     return list(struct.unpack(f"<{len(data) // 8}d", data))
 
 
+def node_of(data):
+    inputs = [value.decode() for number, value in fields(data) if number == 3]
+    return {"name": first(data, 1).decode(), "op": first(data, 2).decode(), "inputs": inputs}
+
+
 def main(path):
-    result = {"version": None, "scalars": {}, "histograms": {}, "texts": {}, "nodes": []}
+    result = {"version": None, "scalars": {}, "histograms": {}, "texts": {}, "descriptions": {}, "nodes": [], "steps": []}
     for record in records(open(path, "rb").read()):
         step = first(record, 2, 0)
+        result["steps"].append(step)
         version, graph, summary = first(record, 3), first(record, 4), first(record, 5)
         if version is not None:
             result["version"] = version.decode()
         if graph is not None:
-            result["nodes"] = [first(node, 1).decode() for n, node in fields(graph) if n == 1]
+            result["nodes"] = [node_of(node) for number, node in fields(graph) if number == 1]
         if summary is None:
             continue
         for number, value in fields(summary):
             assert number == 1
             tag = first(value, 1).decode()
             scalar, histo, tensor = first(value, 2), first(value, 5), first(value, 8)
+            description = first(first(value, 9, b""), 3)
+            if description is not None:
+                result["descriptions"][tag] = description.decode()
             if scalar is not None:
                 result["scalars"].setdefault(tag, []).append([step, scalar])
             if histo is not None:
@@ -97,7 +106,7 @@ def main(path):
                     {"step": step, "num": first(histo, 3), "sum": first(histo, 4), "limits": limits, "counts": counts}
                 )
             if tensor is not None:
-                result["texts"][tag] = first(tensor, 8).decode()
+                result["texts"].setdefault(tag, []).append([step, first(tensor, 8).decode()])
     json.dump(result, sys.stdout)
 
 

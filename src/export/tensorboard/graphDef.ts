@@ -1,4 +1,5 @@
-import type { OptimizerName } from '../../configuration/hyperparameters.ts';
+import type { Hyperparameters, OptimizerName } from '../../configuration/hyperparameters.ts';
+import { classNames, imagePixels } from '../../data/cifar10.ts';
 import { isTrained, layerArrays, type NetworkArray, networkArrays } from '../../network/arrays.ts';
 import { type ByKind, byKind, type LayerSpec, type Shape } from '../../network/specification.ts';
 import { type Bytes, integerField, message, messageField, textField } from './protobuf.ts';
@@ -20,34 +21,113 @@ const trainingNodes: Readonly<Record<OptimizerName, Pick<GraphNode, 'name' | 'op
   adam: { name: 'training/Adam', op: 'ApplyAdam' },
 };
 
-/** The network in the form of the article's graph: a scope for each layer, the loss, training and evaluation. */
-export function graphNodes(layers: readonly LayerSpec[], optimizer: OptimizerName): GraphNode[] {
+type GraphSettings = Pick<
+  Hyperparameters,
+  'optimizer' | 'inputScaling' | 'labelSmoothing' | 'weightDecay' | 'averageDecay'
+>;
+
+/**
+ * The network in the form of the article's graph: how images become inputs, a scope for each layer, the loss, training and
+ * evaluation.
+ */
+export function graphNodes(layers: readonly LayerSpec[], settings: GraphSettings): readonly GraphNode[] {
   const nodes: GraphNode[] = [
-    { name: 'images', op: 'Placeholder', inputs: [], shape: [null, ...(layers[0]?.input ?? [])] },
+    { name: 'images', op: 'Placeholder', inputs: [], shape: [null, imagePixels] },
     { name: 'labels', op: 'Placeholder', inputs: [], shape: [null] },
+    ...inputNodes(settings),
   ];
-  let output = 'images';
+  let output = nodes.at(-1)?.name ?? '';
   for (const layer of layers) {
     const added = [...layerArrays(layer).map(variableNode), ...byKind(operationNodes, layer)(output)];
     nodes.push(...added);
     output = added.at(-1)?.name ?? output;
   }
   const arrays = networkArrays(layers);
-  const weights = arrays.filter(({ role }) => role === 'weight').map(({ name }) => name);
-  const trained = arrays.filter(isTrained).map(({ name }) => name);
   return [
     ...nodes,
-    {
-      name: 'loss/cross_entropy',
-      op: 'SparseSoftmaxCrossEntropyWithLogits',
-      inputs: [output, 'labels'],
-      shape: [],
-    },
-    { name: 'loss/l2_penalty', op: 'L2Loss', inputs: weights, shape: [] },
-    { name: 'loss/total', op: 'Add', inputs: ['loss/cross_entropy', 'loss/l2_penalty'], shape: [] },
-    { ...trainingNodes[optimizer], inputs: ['loss/total', ...trained], shape: [] },
+    ...lossNodes(output, arrays, settings),
+    ...trainingNodesOf(arrays, settings),
     { name: 'evaluation/predictions', op: 'ArgMax', inputs: [output], shape: [null] },
     { name: 'evaluation/accuracy', op: 'Mean', inputs: ['evaluation/predictions', 'labels'], shape: [] },
+  ];
+}
+
+/** The last one has the network's inputs. */
+function inputNodes({ inputScaling }: GraphSettings): readonly GraphNode[] {
+  const pixels = [null, imagePixels];
+  const mean: readonly GraphNode[] = [
+    { name: 'inputs/pixel_mean', op: 'Const', inputs: [], shape: [imagePixels] },
+    { name: 'inputs/Sub', op: 'Sub', inputs: ['images', 'inputs/pixel_mean'], shape: pixels },
+  ];
+  if (inputScaling === 'centred') return mean;
+  const scale: readonly GraphNode[] = [
+    { name: 'inputs/pixel_scale', op: 'Const', inputs: [], shape: [imagePixels] },
+    { name: 'inputs/Mul', op: 'Mul', inputs: ['inputs/Sub', 'inputs/pixel_scale'], shape: pixels },
+  ];
+  if (inputScaling === 'standardized') return [...mean, ...scale];
+  return [
+    ...mean,
+    ...scale,
+    { name: 'inputs/whitening', op: 'Const', inputs: [], shape: [imagePixels, imagePixels] },
+    { name: 'inputs/MatMul', op: 'MatMul', inputs: ['inputs/Mul', 'inputs/whitening'], shape: pixels },
+    { name: 'inputs/Round', op: 'Round', inputs: ['inputs/MatMul'], shape: pixels },
+  ];
+}
+
+function lossNodes(
+  logits: string,
+  arrays: readonly NetworkArray[],
+  { labelSmoothing }: GraphSettings,
+): readonly GraphNode[] {
+  const weights = arrays.filter(({ role }) => role === 'weight').map(({ name }) => name);
+  const targets = [null, classNames.length];
+  const smoothing: readonly GraphNode[] = [
+    { name: 'loss/OneHot', op: 'OneHot', inputs: ['labels'], shape: targets },
+    { name: 'loss/label_smoothing', op: 'Const', inputs: [], shape: [] },
+    {
+      name: 'loss/smoothed_labels',
+      op: 'Mul',
+      inputs: ['loss/OneHot', 'loss/label_smoothing'],
+      shape: targets,
+    },
+  ];
+  const isSmoothed = labelSmoothing > 0;
+  return [
+    ...(isSmoothed ? smoothing : []),
+    {
+      name: 'loss/cross_entropy',
+      op: isSmoothed ? 'SoftmaxCrossEntropyWithLogits' : 'SparseSoftmaxCrossEntropyWithLogits',
+      inputs: [logits, isSmoothed ? 'loss/smoothed_labels' : 'labels'],
+      shape: [],
+    },
+    { name: 'loss/L2Loss', op: 'L2Loss', inputs: weights, shape: [] },
+    { name: 'loss/reg_constant', op: 'Const', inputs: [], shape: [] },
+    { name: 'loss/l2_penalty', op: 'Mul', inputs: ['loss/L2Loss', 'loss/reg_constant'], shape: [] },
+    { name: 'loss/total', op: 'Add', inputs: ['loss/cross_entropy', 'loss/l2_penalty'], shape: [] },
+  ];
+}
+
+function trainingNodesOf(
+  arrays: readonly NetworkArray[],
+  { optimizer, weightDecay, averageDecay }: GraphSettings,
+): readonly GraphNode[] {
+  const trained = arrays.filter(isTrained).map(({ name }) => name);
+  const update = trainingNodes[optimizer];
+  const decay = weightDecay > 0 ? ['training/weight_decay'] : [];
+  return [
+    { name: 'training/learning_rate', op: 'Placeholder', inputs: [], shape: [] },
+    ...decay.map((name) => ({ name, op: 'Const', inputs: [], shape: [] })),
+    { ...update, inputs: ['loss/total', 'training/learning_rate', ...decay, ...trained], shape: [] },
+    ...(averageDecay > 0
+      ? [
+          {
+            name: 'training/ExponentialMovingAverage',
+            op: 'AssignMovingAvg',
+            inputs: [...arrays.map(({ name }) => name), `^${update.name}`],
+            shape: [],
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { withPoint } from '../../history/history.ts';
+import { withTime } from '../../history/stepTimes.ts';
 import { thinnedPoints } from '../../runs/thinnedPoints.ts';
 import { accuracyLines, changeLine, testAccuracyLine, validationLine } from '../state/logLines.ts';
 import { runOf, withRunChange } from '../state/runState.ts';
@@ -22,6 +23,7 @@ export function withSteps(
     logitsHistograms: [...state.logitsHistograms, ...logits],
     layersPoints:
       layers.length === 0 ? state.layersPoints : thinnedPoints([...state.layersPoints, ...layers]),
+    stepTimes: withTime(state.stepTimes, { step: progress.step, seconds: progress.elapsedSeconds }),
     log: [...state.log, ...accuracyLines(points)],
   };
 }

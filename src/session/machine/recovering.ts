@@ -128,6 +128,7 @@ export function recovered(
     history,
     logitsHistograms: state.logitsHistograms.filter(({ step }) => step < progress.step),
     layersPoints: state.layersPoints.filter(({ step }) => step < progress.step),
+    stepTimes: state.stepTimes.filter(({ step }) => step <= progress.step),
     restoreProof: proofOf(event),
   };
   const [next, commands] = goOn(withRequests(there, unanswered), run, goal);

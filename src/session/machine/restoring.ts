@@ -1,5 +1,6 @@
 import { textsOf } from '../../configuration/parseHyperparameters.ts';
 import type { FailureData } from '../../failure.ts';
+import { withTime } from '../../history/stepTimes.ts';
 import { restoredAgainLine } from '../state/logLines.ts';
 import {
   isBusy,
@@ -67,6 +68,10 @@ export function restored(state: SessionState, event: RunEventOf<'checkpointResto
   const shown: SessionState = {
     ...state,
     ...attempt?.recalled,
+    stepTimes: withTime(attempt?.recalled?.stepTimes ?? [], {
+      step: progress.step,
+      seconds: progress.elapsedSeconds,
+    }),
     run: restingRun(run),
     history,
     network,

@@ -16,7 +16,12 @@ import type { SessionState } from '../state/sessionState.ts';
 import type { RunEventOf } from './event.ts';
 import { noCommands, type Outcome, type RunCommand, send, withContext, withLog } from './outcome.ts';
 
-const noMeasurements = { history: emptyHistory, logitsHistograms: [], layersPoints: [] } as const;
+const noMeasurements = {
+  history: emptyHistory,
+  logitsHistograms: [],
+  layersPoints: [],
+  stepTimes: [],
+} as const;
 
 const noProgress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 0 };
 

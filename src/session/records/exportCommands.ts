@@ -3,6 +3,7 @@ import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
 import { type BatchSummary, pixelMeanOf } from '../../data/summary.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import type { InputAnswers } from '../../import/requireInputs.ts';
+import type { MetricsFormat } from '../../runs/metricsFiles.ts';
 import type { RunRecord } from '../../runs/runRecord.ts';
 import type { RunStore } from '../../runs/runStore.ts';
 import type { Notices } from '../run/notices.ts';
@@ -22,8 +23,6 @@ export interface ExportCommands {
   /** Hands files to the browser's downloads that the page itself makes, such as pictures of its charts. */
   deliver(makeFiles: () => Promise<readonly ExportedFile[]>): Promise<void>;
 }
-
-export type MetricsFormat = 'csv' | 'json';
 
 interface ExportEnvironment {
   readonly checkpointStores: CheckpointStores;
@@ -79,8 +78,8 @@ export function createExportCommands(
 
     downloadMetrics: (format) =>
       notices.attempt('export', async () => {
-        const { metricsFile } = await import('../../export/metrics.ts');
-        deliverFiles([metricsFile(await chosenRecords(), format)]);
+        const { metricsFiles } = await import('../../runs/metricsFiles.ts');
+        deliverFiles(metricsFiles(await chosenRecords(), format));
       }),
 
     deliver: (makeFiles) => notices.attempt('export', async () => deliverFiles(await makeFiles())),

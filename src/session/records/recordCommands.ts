@@ -75,8 +75,8 @@ export function createRecordCommands(
   }
 
   function show(record: RunRecord): void {
-    const { summary, history, log, logits, layers } = record;
-    const recalled = { log, logitsHistograms: logits, layersPoints: layers };
+    const { summary, history, log, logits, layers, times } = record;
+    const recalled = { log, logitsHistograms: logits, layersPoints: layers, stepTimes: times };
     dispatch({ kind: 'runOpened', run: runIn(summary), history, recalled });
   }
 
@@ -160,6 +160,7 @@ export function createRecordCommands(
         log: record?.log ?? [],
         logitsHistograms: record?.logits.filter((point) => point.step < step) ?? [],
         layersPoints: record?.layers.filter((point) => point.step < step) ?? [],
+        stepTimes: record?.times.filter((point) => point.step <= step) ?? [],
       };
     },
   };

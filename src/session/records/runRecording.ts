@@ -105,6 +105,7 @@ export function recordOf(state: SessionState): RunRecord | null {
     history: state.history,
     logits: state.logitsHistograms,
     layers: state.layersPoints,
+    times: state.stepTimes,
     log: state.log,
   };
 }

@@ -2,6 +2,7 @@ import type { BackendChoice, BackendName } from '../../backend/backendInfo.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { FailureData } from '../../failure.ts';
 import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
+import type { TimePoint } from '../../history/stepTimes.ts';
 import type { RunParent } from '../../runs/runRecord.ts';
 import type { PreparationStage, RunProgress, TrainingCommand } from '../../worker/training/protocol.ts';
 
@@ -39,6 +40,7 @@ export interface Recalled {
   readonly log: readonly string[];
   readonly logitsHistograms: readonly HistogramPoint[];
   readonly layersPoints: readonly LayersPoint[];
+  readonly stepTimes: readonly TimePoint[];
 }
 
 export type StartCommand = Extract<TrainingCommand, { kind: 'startTraining' }>;

@@ -12,6 +12,7 @@ import {
   type LayersPoint,
   type RunHistory,
 } from '../../history/history.ts';
+import type { TimePoint } from '../../history/stepTimes.ts';
 import type { LinkReading } from '../../network/configurationLink.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
@@ -88,6 +89,8 @@ export interface SessionState {
   readonly logitsHistograms: readonly HistogramPoint[];
   /** Likewise; of a long run, every second, fourth … that was counted. */
   readonly layersPoints: readonly LayersPoint[];
+  /** Likewise: when it had come to which step. */
+  readonly stepTimes: readonly TimePoint[];
   readonly log: readonly string[];
   readonly pending: readonly PendingRequest[];
   readonly isEvaluating: boolean;
@@ -131,6 +134,7 @@ export const initialState: SessionState = {
   history: emptyHistory,
   logitsHistograms: [],
   layersPoints: [],
+  stepTimes: [],
   log: [],
   pending: [],
   isEvaluating: false,

@@ -11,9 +11,11 @@ export function MetricsExport() {
     <div className="export-group">
       <h3>Metrics</h3>
       <p className="quiet">
-        Loss, its parts, and all accuracies with their steps, of{' '}
-        {shown > 0 ? 'the runs ticked in Compare' : 'the current run, or of the runs ticked in Compare'}. CSV
-        is for spreadsheets and pandas; JSON also contains the configurations.
+        Loss, its parts, learning rate and all accuracies by step and time, of{' '}
+        {shown > 0 ? 'the runs ticked in Compare' : 'the current run, or of the runs ticked in Compare'}. In a
+        row, training figures are of the next batch, before its update; validation and test accuracies are
+        measured after all updates so far. CSV is a table for spreadsheets and pandas, with a second file that
+        explains the columns and has the configurations; JSON has everything in one file.
       </p>
       <div className="row">
         <ActionButton

@@ -4,10 +4,11 @@ import type { HistogramPoint, LayersPoint } from '../../history/history.ts';
 import { layerArrays, networkArrays } from '../../network/arrays.ts';
 import type { LayerSpec } from '../../network/specification.ts';
 import { hasConvolutions } from '../../network/stages.ts';
-import { type LayerQuantity, layerHistograms } from '../../runs/layerSeries.ts';
+import { type HistogramSample, type LayerQuantity, layerHistograms } from '../../runs/layerSeries.ts';
 import { layerPhrase, layerTitle } from '../words/layers.ts';
+import { wholeNumber } from '../words/numbers.ts';
 
-/** Something that is counted at every hundredth step. */
+/** Something that is counted at every hundredth step and at the last. */
 export interface Quantity {
   readonly id: string;
   /** In the list, and before a drawing. */
@@ -63,21 +64,29 @@ export function quantities(
         unit: 'Logit',
         points: logits.filter(isCounted),
       },
-      explanation: `The distribution of the ten class scores (logits) of a batch, every 100 steps; the latest is in front. ${logitsStart(conditions)}`,
+      explanation: `The distribution of the ten class scores (logits) of a batch, every 100 steps and at the last; the latest is in front. ${logitsStart(conditions)}`,
     },
-    ...layerHistograms(layers).map(({ tag, layer, quantity, points }) => ({
-      id: tag,
-      title: `${layerTitle(layer)}: ${quantity}`,
-      name: `${layerPhrase(layer)}’s ${quantity}`,
-      ...texts[quantity](layer, conditions),
-      points: (quantity === 'activations' ? points.map(withoutZeros) : points).filter(isCounted),
-    })),
+    ...layerHistograms(layers).map(({ tag, layer, quantity, sample, points }) => {
+      const { unit, explanation } = texts[quantity](layer, conditions);
+      return {
+        id: tag,
+        title: `${layerTitle(layer)}: ${quantity}`,
+        name: `${layerPhrase(layer)}’s ${quantity}`,
+        unit,
+        explanation: sample ? `${explanation} ${sampleText(sample)}` : explanation,
+        points: (quantity === 'activations' ? points.map(withoutZeros) : points).filter(isCounted),
+      };
+    }),
   ];
 }
 
 /** A run of an earlier version may have counted logits none of which is a number. */
 function isCounted({ histogram: { min, max } }: HistogramPoint): boolean {
   return Number.isFinite(min) && Number.isFinite(max);
+}
+
+function sampleText({ counted, total }: HistogramSample): string {
+  return `Each histogram counts a sample of ${wholeNumber(counted)} of the ${wholeNumber(total)} values.`;
 }
 
 const texts: Readonly<

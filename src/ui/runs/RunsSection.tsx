@@ -32,7 +32,8 @@ export default function RunsSection() {
         <>
           <p className="quiet">
             Ticked runs are drawn over the current run in the charts and compared side by side below. The
-            download contains the ticked runs, or all runs if none is ticked.
+            download contains the ticked runs, or all runs if none is ticked: for each, a log directory named
+            after its configuration.
           </p>
           <ul className="run-list" aria-label="Runs">
             {runs.map((run) => (

@@ -29,7 +29,7 @@ function measured(steps: number, valuesAt: (step: number) => Values = () => ({})
 
 function layersAt(step: number, updateRatio: number, deadUnits = 0): LayersPoint {
   const counted = histogramOf(Float32Array.of(-1, 1));
-  const layer = { weights: counted, gradients: counted, updateRatio };
+  const layer = { weights: counted, gradients: counted, updateRatio, totals: null };
   return {
     step,
     layers: [

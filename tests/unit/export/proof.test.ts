@@ -41,7 +41,7 @@ describe('a result that proves itself', () => {
       expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 5);
     }
     const metrics = await readFile(join(folder, 'metrics.csv'), 'utf8');
-    expect(metrics).toContain(`,20,,,,,,${accuracy},`);
+    expect(metrics).toContain(`\r\n20,,,,,,,,${accuracy},`);
   });
 
   describe.each(proofPrograms)('in %s', (_, module, program) => {

@@ -4,6 +4,7 @@ import { parseHyperparameters, textsOf } from '../../../src/configuration/parseH
 import { histogramOf } from '../../../src/history/histogram.ts';
 import { linkQuery, readLinkQuery } from '../../../src/network/configurationLink.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
+import { metricsFiles } from '../../../src/runs/metricsFiles.ts';
 import { zipRunLogs } from '../../../src/runs/runLog.ts';
 import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { readRunRecord } from '../../../src/runs/runSchema.ts';
@@ -40,16 +41,17 @@ const record: RunRecord = {
       layers: [
         {
           ...{ name: 'hidden', units: 120, weights: counted, gradients: counted, activations: counted },
-          ...{ deadUnits: 30, updateRatio: 0.002 },
+          ...{ deadUnits: 30, updateRatio: 0.002, totals: { weights: 368_640, activations: 48_000 } },
         },
       ],
     },
   ],
+  times: [{ step: 100, seconds: 4 }],
   log: ['Parameters: batch_size = 400'],
 };
 
 describe('the record of a run, whoever wrote it', () => {
-  it('is read, and then good for a file of events, or is none', () => {
+  it('is read, and then good for files of events and of metrics, or is none', () => {
     const { summary, ...rest } = record;
     return fuzz({
       parser: 'run record',
@@ -59,7 +61,7 @@ describe('the record of a run, whoever wrote it', () => {
       }),
       parse: (stored) => {
         const read = readRunRecord(stored.summary, stored.rest);
-        return read && zipRunLogs([read]);
+        return read && [zipRunLogs([read]), metricsFiles([read], 'csv'), metricsFiles([read], 'json')];
       },
       failures: [],
     });

@@ -39,10 +39,12 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
 const counted = histogramOf(Float32Array.of(-0.1, 0, 0.2));
 const hidden: LayerStatistics = {
   ...{ name: 'hidden', units: 120, deadUnits: 30, updateRatio: 0.002 },
+  totals: { weights: 360, activations: 3 },
   ...{ weights: counted, gradients: counted, activations: counted },
 };
 const output: LayerStatistics = {
   ...{ name: 'output', units: 10, deadUnits: null, updateRatio: 0.001 },
+  totals: { weights: 3, activations: null },
   ...{ weights: counted, gradients: counted, activations: null },
 };
 
@@ -57,6 +59,7 @@ function recordWith(summary: RunSummary): RunRecord {
     },
     logits: [{ step: 0, histogram: histogramOf(Float32Array.of(-1, 0, 2)) }],
     layers: [{ step: 0, layers: [hidden, output] }],
+    times: [{ step: 100, seconds: 1 }],
     log: ['Parameters: batch_size = 400', 'Test accuracy 0.3900'],
   };
 }
@@ -96,10 +99,19 @@ describe('runs on record', () => {
     expect((await store.list())[0]).toMatchObject({ name: '01', notes: 'wider,\nand slower' });
   });
 
-  it('of a version that did not look into the layers come back without', async () => {
-    const { layers: _, ...older } = recordWith(summaryOf('01'));
+  it('of a version that knew nothing of layers and times come back without', async () => {
+    const { layers: _, times: __, ...older } = recordWith(summaryOf('01'));
     await store.save(older as RunRecord);
-    expect((await store.load('01'))?.layers).toEqual([]);
+    expect(await store.load('01')).toMatchObject({ layers: [], times: [] });
+  });
+
+  it('of a version that did not count all values of a layer come back without', () => {
+    const { summary, layers, ...rest } = recordWith(summaryOf('01'));
+    const older = layers.map((point) => ({
+      ...point,
+      layers: point.layers.map(({ totals: _, ...statistics }) => statistics),
+    }));
+    expect(readRunRecord(summary, { ...rest, layers: older })?.layers[0]?.layers[0]?.totals).toBeNull();
   });
 
   it('of a version that wrote histograms as lists come back as those of today', () => {
@@ -189,16 +201,52 @@ describe('what is kept of a long run’s layers', () => {
 });
 
 describe('a run for TensorBoard', () => {
-  const log = runLog(recordWith(summaryOf('01')));
+  const measured = recordWith(
+    summaryOf('01', {
+      hyperparameters: { ...articleHyperparameters, averageDecay: 0.9, learningRate: 0.002, maxSteps: 200 },
+    }),
+  );
+  const record: RunRecord = {
+    ...measured,
+    history: {
+      ...measured.history,
+      validation: [{ step: 125, accuracy: 0.38 }],
+      changes: [{ step: 50, key: 'learningRate', from: 0.001, to: 0.002 }],
+    },
+  };
+  const log = runLog(record);
 
-  it('has the article’s loss, accuracy and logits, at their true steps', () => {
-    const loss = log.scalars.find(({ tag }) => tag === 'loss');
-    expect(loss?.points.map(({ step, value }) => [step, value])).toEqual([
+  function pointsOf(name: string): readonly (readonly [step: number, value: number])[] {
+    const series = log.scalars.find(({ tag }) => tag === name);
+    return series?.points.map(({ step, value }) => [step, value] as const) ?? [];
+  }
+
+  function descriptionOf(name: string): string | undefined {
+    return [...log.scalars, ...log.histograms].find(({ tag }) => tag === name)?.description;
+  }
+
+  it('has all that was measured, at its true steps', () => {
+    expect(pointsOf('loss/total')).toEqual([
       [0, 6],
       [100, 6],
     ]);
-    expect(log.scalars.map(({ tag }) => tag)).toContain('accuracy');
-    expect(log.histograms.map(({ tag }) => tag)).toContain('logits');
+    expect(pointsOf('loss/cross_entropy')).toHaveLength(2);
+    expect(pointsOf('loss/l2_penalty')).toHaveLength(2);
+    expect(pointsOf('accuracy/train')).toHaveLength(2);
+    expect(pointsOf('accuracy/validation')).toEqual([[125, 0.38]]);
+    expect(pointsOf('accuracy/test')).toEqual([[200, 0.39]]);
+  });
+
+  it('has the learning rate of each measured step and of each change, and says what was changed', () => {
+    expect(pointsOf('learning_rate')).toEqual([
+      [0, 0.001],
+      [50, 0.002],
+      [100, 0.002],
+    ]);
+    const changes = log.texts.find(({ tag }) => tag === 'changes');
+    expect(changes?.points.map(({ step, value }) => [step, value])).toEqual([
+      [50, 'learning_rate: 0.001 to 0.002'],
+    ]);
   });
 
   it('has weights, gradients and activations of each layer, its dead units and the size of its updates', () => {
@@ -206,18 +254,45 @@ describe('a run for TensorBoard', () => {
       'logits',
       ...['hidden/weights', 'hidden/activations', 'hidden/gradients', 'output/weights', 'output/gradients'],
     ]);
-    const valuesAt0 = new Map(log.scalars.map(({ tag, points }) => [tag, points[0]?.value]));
-    expect(valuesAt0.get('hidden/dead_units')).toBe(0.25);
-    expect(valuesAt0.get('output/update_ratio')).toBe(0.001);
-    expect(valuesAt0.has('output/dead_units')).toBe(false);
+    expect(pointsOf('hidden/dead_units')).toEqual([[0, 0.25]]);
+    expect(pointsOf('output/update_ratio')).toEqual([[0, 0.001]]);
+    expect(pointsOf('output/dead_units')).toEqual([]);
   });
 
-  it('spreads its points over the time that the run took', () => {
-    const [first, second] = log.scalars[0]?.points ?? [];
-    expect((second?.wallTime ?? 0) - (first?.wallTime ?? 0)).toBeCloseTo(4, 5);
+  it('says of which histograms a sample was counted, and what evaluation does', () => {
+    for (const sampled of ['hidden/weights', 'hidden/gradients']) {
+      expect(descriptionOf(sampled)).toMatch(/: a sample of 3 of 360 values$/);
+    }
+    for (const whole of ['logits', 'hidden/activations', 'output/weights', 'output/gradients']) {
+      expect(descriptionOf(whole)).toMatch(/^(?!.*sample)/);
+    }
+    expect(descriptionOf('accuracy/test')).toMatch(/an average of the weights \(average_decay 0.9\)$/);
+    expect(descriptionOf('accuracy/train')).toMatch(/^(?!.*average)/);
   });
 
-  it('names its hyperparameters', () => {
-    expect(log.texts[0]?.markdown).toContain('| Hidden units | 120 |');
+  it('has its points at the times that were noted', () => {
+    const times = log.scalars.flatMap(({ points }) => points.map(({ step, wallTime }) => [step, wallTime]));
+    expect(new Map(times.map(([step = 0, time = 0]) => [step, time - log.startedAt]))).toEqual(
+      new Map([
+        [0, 0],
+        [50, 0.5],
+        [100, 1],
+        [125, 2.75],
+        [200, 8],
+      ]),
+    );
+  });
+
+  it('names its hyperparameters, for the Text and the HParams tab', () => {
+    expect(log.texts[0]?.points[0]?.value).toContain('| Hidden units | 120 |');
+    expect(log.session.hyperparameters).toMatchObject({ network: 'two-layer', hidden_units: 120 });
+  });
+
+  it.each([
+    ['success', {}],
+    ['unknown', { step: 150 }],
+    ['failure', { brokenBy: 'divergence' }],
+  ] as const)('has the status %s where it came to its end, was not finished, or broke', (status, changes) => {
+    expect(runLog({ ...record, summary: { ...record.summary, ...changes } }).session.status).toBe(status);
   });
 });

@@ -50,13 +50,14 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
     return environment;
   }
 
-  it('brings back that run’s log, and its histograms up to that step', async () => {
+  it('brings back that run’s log, and its histograms and times up to that step', async () => {
     const { session } = await restored();
-    const { log, logitsHistograms, layersPoints } = session.store.getState();
+    const { log, logitsHistograms, layersPoints, stepTimes } = session.store.getState();
     expect(log).toEqual(['the log of run', 'Restored checkpoint at step 150']);
     for (const points of [logitsHistograms, layersPoints]) {
       expect(points.map(({ step }) => step)).toEqual([0, 100]);
     }
+    expect(stepTimes.map(({ step }) => step)).toEqual([0, 100, 150]);
   });
 
   it('that is refused leaves nothing behind for the next one', async () => {

@@ -100,6 +100,8 @@ describe.each(['cpu', 'wasm'])('the layers at a counted step on the backend %s',
     const [hidden, output] = statistics;
     // 307,200 weights: every 19th of 3,072 rows.
     expect(hidden?.weights.count).toBe(162 * 100);
+    expect(hidden?.totals).toEqual({ weights: 307_200, activations: batchSize * 100 });
+    expect(output?.totals).toEqual({ weights: 1_000, activations: null });
     expect(output?.weights).toEqual(withoutFineBuckets(histogramOf(valuesOf(before, 'output/weights'))));
   });
 });

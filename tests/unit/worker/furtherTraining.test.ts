@@ -6,6 +6,7 @@ import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
+import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import {
   expectSameWeights,
@@ -137,6 +138,13 @@ describe('a run with everything that the article does without', () => {
     const standing = { ...everything, learningRate: 1e-7, schedule: 'constant', patience: 2 } as const;
     await host.handle(startCommand({ ...standing, maxSteps: 1_000 }));
     expect(events.at(-1)).toMatchObject({ kind: 'trainingFinished', progress: { step: 9 } });
+    expect(histogramSteps(events)).toEqual([0, 8]);
+  });
+
+  it('has histograms of its last step', async () => {
+    const { host, events } = startHostOn(pictures);
+    await host.handle(startCommand({ ...everything, maxSteps: 7 }));
+    expect(histogramSteps(events)).toEqual([0, 6]);
   });
 
   it('counts how often the test images were looked at, across a restore', async () => {
@@ -189,4 +197,12 @@ function asOpenedFromFile(bytes: Uint8Array): Checkpoint & { readonly bytes: Uin
     weights: weights.filter(({ name }) => /^[^/]+\/[^/]+$/.test(name)),
   };
   return { ...opened, bytes: encodeCheckpoint(opened) };
+}
+
+/** The steps with histograms, of the logits and of the layers alike. */
+function histogramSteps(events: readonly TrainingEvent[]): readonly number[] {
+  const reports = events.filter((event) => event.kind === 'stepsCompleted');
+  const steps = reports.flatMap(({ layers }) => layers.map(({ step }) => step));
+  expect(reports.flatMap(({ logits }) => logits.map(({ step }) => step))).toEqual(steps);
+  return steps;
 }

@@ -26,27 +26,47 @@ const log: RunLog = {
   startedAt: 1_800_000_000.25,
   scalars: [
     {
-      tag: 'loss',
+      tag: 'loss/total',
+      description: 'The loss',
       points: Array.from({ length: 201 }, (_, i) => ({
         step: 10 * i,
         wallTime: 1_800_000_000 + i,
         value: 90 / (i + 1),
       })),
     },
-    { tag: 'accuracy', points: [{ step: 70_000, wallTime: 1_800_000_300, value: 0.4633 }] },
+    {
+      tag: 'accuracy/test',
+      description: 'Of a *test*',
+      points: [{ step: 70_000, wallTime: 1_800_000_300, value: 0.4633 }],
+    },
   ],
   histograms: [
     {
       tag: 'logits',
+      description: '',
       points: logits.map((values, i) => ({
         step: 100 * i,
         wallTime: 1_800_000_000 + i,
-        histogram: histogramOf(values),
+        value: histogramOf(values),
       })),
     },
   ],
-  texts: [{ tag: 'hyperparameters', markdown: '| seed |\n| --- |\n| 1 |' }],
-  graph: encodeGraphDef(graphNodes(twoLayerNetwork.layers(articleHyperparameters), 'sgd')),
+  texts: [
+    {
+      tag: 'changes',
+      description: '',
+      points: [
+        { step: 0, wallTime: 1_800_000_000, value: '| seed |\n| --- |\n| 1 |' },
+        { step: 150, wallTime: 1_800_000_015, value: 'seed: 1 to 2' },
+      ],
+    },
+  ],
+  graph: encodeGraphDef(graphNodes(twoLayerNetwork.layers(articleHyperparameters), articleHyperparameters)),
+  session: {
+    hyperparameters: { network: 'two-layer', seed: 1 },
+    endedAt: 1_800_000_400,
+    status: 'success',
+  },
 };
 
 /** What the stand-alone reader in Python makes of it. */
@@ -102,10 +122,22 @@ describe.each(readers)('a TensorBoard event file, read by an independent program
     }
   });
 
-  it('has the hyperparameters as text, and the graph', (test) => {
+  it('has texts, the graph, and a description of each tag that has one', (test) => {
     const read = readBack(test);
-    expect(read.texts.hyperparameters).toBe('| seed |\n| --- |\n| 1 |');
-    expect(read.nodes).toEqual(expect.arrayContaining(['images', 'hidden/relu', 'output/Add', 'loss/total']));
+    expect(read.texts.changes).toEqual([
+      [0, '| seed |\n| --- |\n| 1 |'],
+      [150, 'seed: 1 to 2'],
+    ]);
+    const inputs = Object.fromEntries(read.nodes.map((node) => [node.name, node.inputs]));
+    expect(inputs['hidden/Add']).toEqual(['hidden/MatMul', 'hidden/biases']);
+    expect(inputs['hidden/relu']).toEqual(['hidden/Add']);
+    expect(read.descriptions).toEqual({ 'loss/total': 'The loss', 'accuracy/test': 'Of a *test*' });
+  });
+
+  it('has steps that ascend over the whole file', (test) => {
+    const { steps } = readBack(test);
+    expect(steps).toHaveLength(1 + 1 + 2 + 2 + 202 + 5);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
   });
 
   it('is refused by it when a byte is flipped', (test) => {
