@@ -2,25 +2,19 @@ import type { Checkpoint, CheckpointSummary } from '../checkpoint/checkpoint.ts'
 import { parameterKeys } from '../configuration/hyperparameters.ts';
 import { parameterName, usedParameters } from '../configuration/parameters.ts';
 import { classNames } from '../data/cifar10.ts';
-import type { InputRecipe } from '../input/inputScaling.ts';
+import { evaluationText } from './measuredQuantities.ts';
 import { networkWeights } from './networkWeights.ts';
 import { weightsChecksum } from './weightsChecksum.ts';
 
-/** How a picture becomes the network's input, in a sentence for users of the weights. */
-function inputDescription({ pixelScale, whitening }: InputRecipe): string {
-  const order = 'feature index = channel * 1024 + row * 32 + column (channels red, green, blue)';
-  const centred = 'byte (0 to 255) minus the pixel mean';
-  if (whitening) {
-    return `${order}; standardized = (${centred}) * pixel_scale; value = whitening_step * clip(floor(standardized @ whitening / whitening_step + 0.5), -127, 127); whitening is a 3072 x 3072 matrix, which the safetensors and npz formats carry`;
-  }
-  return pixelScale ? `${order}; value = (${centred}) * pixel_scale` : `${order}; value = ${centred}`;
-}
-
-/** The metadata of every exported file: where its weights come from, and what is needed to train on when it is opened again. */
-export function describeCheckpoint(checkpoint: Checkpoint, recipe: InputRecipe): Record<string, string> {
+/**
+ * The metadata of every exported file: where its weights come from, and what is needed to train on when it is opened again. How
+ * pictures become inputs depends on the file.
+ */
+export function describeCheckpoint(checkpoint: Checkpoint): Record<string, string> {
   const { summary } = checkpoint;
   const { network, hyperparameters, step, epoch, position, nextLoss, savedAt } = summary;
   const { validationAccuracy, trainAccuracy, testAccuracy } = summary;
+  const { averageDecay } = hyperparameters;
   return {
     network,
     step: String(step),
@@ -30,21 +24,22 @@ export function describeCheckpoint(checkpoint: Checkpoint, recipe: InputRecipe):
         String(hyperparameters[key]),
       ]),
     ),
+    weights: averageDecay > 0 ? 'an average of the weights in training' : 'the weights in training',
+    ...given('evaluation', evaluationText(hyperparameters)),
     ...given('validation_accuracy', validationAccuracy),
     ...given('train_accuracy', trainAccuracy),
     ...given('test_accuracy', testAccuracy),
     epoch: String(epoch),
     position: String(position),
     // Not that of averaged weights, which the file holds.
-    ...given('next_loss', hyperparameters.averageDecay > 0 ? null : nextLoss),
+    ...given('next_loss', averageDecay > 0 ? null : nextLoss),
     saved_at: savedAt,
     weights_crc32: weightsChecksum(networkWeights(checkpoint)),
-    input: inputDescription(recipe),
     class_names: classNames.join(' '),
   };
 }
 
-function given(name: string, value: number | null): Record<string, string> {
+function given(name: string, value: number | string | null): Record<string, string> {
   return value === null ? {} : { [name]: String(value) };
 }
 

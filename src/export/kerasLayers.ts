@@ -9,9 +9,14 @@ export interface KerasLayer {
 /**
  * The network as the layers of a Keras Sequential. The first one has the shape of the inputs; ReLU and GELU become the activation
  * of a dense layer or a convolution before them.
+ *
+ * @param inputLayers come before the network, and change its inputs, but not their shape
  */
-export function kerasLayers(layers: readonly LayerSpec[]): readonly KerasLayer[] {
-  const result: KerasLayer[] = [];
+export function kerasLayers(
+  layers: readonly LayerSpec[],
+  inputLayers: readonly KerasLayer[] = [],
+): readonly KerasLayer[] {
+  const result: KerasLayer[] = [...inputLayers];
   for (const layer of layers) {
     const before = result.at(-1);
     const isActivation = layer.kind === 'relu' || layer.kind === 'gelu';

@@ -5,6 +5,7 @@ import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
 import { networkWeights } from './networkWeights.ts';
+import { inputDescription } from './preprocessing.ts';
 
 /** One file for `numpy.load`: the weights as `[inputs, outputs]`, the biases, and the arrays that turn pictures into inputs. */
 export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
@@ -18,8 +19,8 @@ export function numpyWeights(checkpoint: Checkpoint, recipe: InputRecipe): Expor
 }
 
 export function npzOf(checkpoint: Checkpoint, recipe: InputRecipe): Uint8Array<ArrayBuffer> {
-  return encodeNpz(
-    [...networkWeights(checkpoint), ...inputArrays(recipe)],
-    describeCheckpoint(checkpoint, recipe),
-  );
+  return encodeNpz([...networkWeights(checkpoint), ...inputArrays(recipe)], {
+    ...describeCheckpoint(checkpoint),
+    input: inputDescription(recipe),
+  });
 }

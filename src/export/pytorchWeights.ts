@@ -7,28 +7,30 @@ import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { inputArrays } from './inputArrays.ts';
 import { layersOf, networkWeights, valuesNamed } from './networkWeights.ts';
+import { inputDescription } from './preprocessing.ts';
 import { pytorchModules, sequentialText } from './pytorchModules.ts';
 
 const mediaType = 'application/octet-stream';
 
 /**
- * The weights for a strict `load_state_dict` of a PyTorch `nn.Sequential` with the network's layers, and the pixel mean in a
- * separate file.
+ * The weights for a strict `load_state_dict` of a PyTorch `nn.Sequential` with the network's layers, and in a separate file the
+ * arrays that turn pictures into its inputs: a strict load allows nothing beside the weights.
  */
 export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   const { summary } = checkpoint;
-  const description = describeCheckpoint(checkpoint, recipe);
+  const description = describeCheckpoint(checkpoint);
+  const input = inputDescription(recipe);
   const module = sequentialText(layersOf(summary));
   return [
     {
       name: `${fileStem(summary)}.safetensors`,
       mediaType,
-      bytes: encodeSafetensors(stateOf(checkpoint), { format: 'pt', module, ...description }),
+      bytes: encodeSafetensors(stateOf(checkpoint), { format: 'pt', module, ...description, input }),
     },
     {
-      name: 'cifar-10-pixel-mean.safetensors',
+      name: `${fileStem(summary)}-preprocessing.safetensors`,
       mediaType,
-      bytes: encodeSafetensors(inputArrays(recipe), { format: 'pt', input: description.input ?? '' }),
+      bytes: encodeSafetensors(inputArrays(recipe), { format: 'pt', input }),
     },
   ];
 }

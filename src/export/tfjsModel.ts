@@ -5,12 +5,14 @@ import { valuesInFile } from './arrayForm.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
 import { kerasLayers } from './kerasLayers.ts';
+import { whiteningArrays, whiteningLayers } from './kerasWhitening.ts';
 import { layerForms, layouts, placedLayers } from './layouts.ts';
 import { layersOf, networkWeights, valuesNamed } from './networkWeights.ts';
+import { tfjsInputDescription } from './preprocessing.ts';
 
 /**
- * The two files that `tf.loadLayersModel` opens: a Sequential of Keras layers from pixels minus pixel mean to logits. The
- * pixel mean is in the model's user-defined metadata.
+ * The two files that `tf.loadLayersModel` opens: a Sequential of Keras layers from centred or standardized pixels to logits. The
+ * mean and the scale are in the model's user-defined metadata; a whitening matrix is its first layer.
  *
  * Written by hand in the layers model format (https://www.tensorflow.org/js/guide/save_load), because the app does not include
  * the layers API.
@@ -19,14 +21,16 @@ export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): Exported
   const { summary } = checkpoint;
   const stem = fileStem(summary);
   const weightsName = `${stem}.weights.bin`;
-  const arrays = kerasArrays(checkpoint);
+  const { whitening } = recipe;
+  const layers = kerasLayers(layersOf(summary), whitening ? whiteningLayers : []);
+  const arrays = [...(whitening ? whiteningArrays(whitening) : []), ...kerasArrays(checkpoint)];
   const model = {
     format: 'layers-model',
     generatedBy: 'CIFAR-10 in a tab',
     convertedBy: null,
     modelTopology: {
       class_name: 'Sequential',
-      config: { name: summary.network.replaceAll('-', '_'), layers: kerasLayers(layersOf(summary)) },
+      config: { name: summary.network.replaceAll('-', '_'), layers },
       keras_version: 'tfjs-layers 4.22.0',
       backend: 'tensor_flow.js',
     },
@@ -37,7 +41,8 @@ export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): Exported
       },
     ],
     userDefinedMetadata: {
-      ...describeCheckpoint(checkpoint, recipe),
+      ...describeCheckpoint(checkpoint),
+      input: tfjsInputDescription(recipe),
       pixelMean: [...recipe.pixelMean],
       ...(recipe.pixelScale ? { pixelScale: [...recipe.pixelScale] } : {}),
     },

@@ -1,8 +1,10 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { InputScalingName } from '../configuration/hyperparameters.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 import type { LayerSpec } from '../network/specification.ts';
 import type { ExportedFile, WeightsFormatId } from './exportedFile.ts';
 import { numpyWeights } from './numpyWeights.ts';
+import { preprocessingTexts, tfjsPreprocessingTexts } from './preprocessing.ts';
 import { sequentialText } from './pytorchModules.ts';
 import { pytorchWeights } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
@@ -10,8 +12,8 @@ import { tfjsModel } from './tfjsModel.ts';
 export interface WeightsFormat {
   readonly id: WeightsFormatId;
   readonly label: string;
-  /** What is downloaded, and which program opens it. */
-  readonly description: (layers: readonly LayerSpec[]) => string;
+  /** What is downloaded, which program opens it, and how images become inputs. */
+  readonly description: (layers: readonly LayerSpec[], inputScaling: InputScalingName) => string;
   readonly files: (checkpoint: Checkpoint, recipe: InputRecipe) => readonly ExportedFile[];
 }
 
@@ -20,22 +22,29 @@ export const weightsFormats: readonly WeightsFormat[] = [
   {
     id: 'safetensors',
     label: 'PyTorch (.safetensors)',
-    description: (layers) =>
-      `Two files: the weights, which ${sequentialText(layers)} loads with load_state_dict, and what turns images into inputs: the pixel mean to subtract and, where inputs are scaled, the pixel scale to multiply by.`,
+    description: (layers, inputScaling) =>
+      `Two files: the weights, which ${sequentialText(layers)} loads with load_state_dict, and the preprocessing: ${preprocessingTexts[inputScaling]}. ${patchesText(layers)}`.trim(),
     files: pytorchWeights,
   },
   {
     id: 'tfjs',
     label: 'TensorFlow.js model (tfjs, .json and .bin)',
-    description: () =>
-      'Two files that tf.loadLayersModel opens. The model’s metadata has what turns images into inputs: the pixel mean to subtract and, where inputs are scaled, the pixel scale to multiply by.',
+    description: (layers, inputScaling) =>
+      `Two files that tf.loadLayersModel opens. ${tfjsPreprocessingTexts[inputScaling]}. ${patchesText(layers)}`.trim(),
     files: tfjsModel,
   },
   {
     id: 'npz',
     label: 'NumPy (.npz)',
-    description: () =>
-      'One file for numpy.load: the weights, the pixel mean, and everything else needed to turn images into inputs.',
+    description: (layers, inputScaling) =>
+      `One file for numpy.load: the weights and the preprocessing: ${preprocessingTexts[inputScaling]}. ${patchesText(layers)}`.trim(),
     files: numpyWeights,
   },
 ];
+
+/** Empty where the network does not whiten patches. */
+function patchesText(layers: readonly LayerSpec[]): string {
+  return layers.some(({ kind }) => kind === 'whitening')
+    ? 'Whitening patches is part of the network: its first layer, whose filters are among the weights.'
+    : '';
+}

@@ -9,6 +9,7 @@ import { parseJson } from './parseJson.ts';
 import { hasActivation } from './requireTopology.ts';
 import { textsIn } from './textsIn.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
+import { withoutWhitening } from './withoutWhitening.ts';
 
 const name = v.pipe(v.string(), v.maxLength(200));
 const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -55,10 +56,14 @@ export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): 
   if (!model.success) throw unread('JSON without the layers and the list of weights of a tfjs layers model');
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = model.output;
   if (format === 'graph-model') throw unread('a tfjs graph model');
-  const layers = kerasModel(modelTopology);
   const { pixelMean, pixelScale, ...metadata } = userDefinedMetadata ?? {};
   const { texts, others: unknown } = textsIn(metadata);
-  const arrays = weightsManifest.flatMap((group) => arraysOf(group.weights, group.paths, others));
+  const whole = {
+    layers: kerasModel(modelTopology),
+    arrays: weightsManifest.flatMap((group) => arraysOf(group.weights, group.paths, others)),
+  };
+  const whitened = withoutWhitening(whole);
+  const { layers, arrays } = whitened ?? whole;
   return {
     arrays: [
       ...inOrder(arrays, layers),
@@ -66,6 +71,7 @@ export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): 
       ...inputArray('pixel_scale', pixelScale),
     ].map((array) => ({ ...array, file: json.name })),
     description: {
+      ...(whitened ? { [parameterName('inputScaling')]: 'whitened' } : {}),
       ...(hasActivation(layers, chosenActivation) ? { [parameterName('activation')]: chosenActivation } : {}),
       ...texts,
     },

@@ -3,12 +3,14 @@ import { Failure } from '../failure.ts';
 import type { NamedArray } from './namedArray.ts';
 import { decodeNpy, encodeNpy } from './npy.ts';
 import { type StoredArray, unreadable } from './storedArray.ts';
+import { withZipComment, zipComment } from './zipComment.ts';
 
 /*
- * An .npz file, as numpy.savez writes it: a zip with an .npy file for each array. `numpy.load` returns any other file in it, such
- * as our metadata, as bytes.
+ * An .npz file, as numpy.savez writes it: a zip with an .npy file for each array. The metadata are the zip's comment, because
+ * readers take every file in it for an array.
  */
 
+/** Where earlier versions had the metadata. */
 const metadataName = 'metadata.json';
 const arrayEnding = '.npy';
 
@@ -18,13 +20,13 @@ export function encodeNpz(
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   const files = arrays.map(({ name, ...array }) => [`${name}${arrayEnding}`, encodeNpy(array)]);
-  const entries = [...files, [metadataName, strToU8(JSON.stringify(metadata, null, 2))]];
-  return new Uint8Array(zipSync(Object.fromEntries(entries), { level: 0 }));
+  const archive = zipSync(Object.fromEntries(files), { level: 0 });
+  return withZipComment(archive, strToU8(JSON.stringify(metadata, null, 2)));
 }
 
 export interface DecodedNpz {
   readonly arrays: readonly StoredArray[];
-  /** The text of `metadata.json`; null where there is none. */
+  /** JSON; null where there is none. */
   readonly metadata: string | null;
 }
 
@@ -35,13 +37,14 @@ export interface DecodedNpz {
  * @throws Failure `weights-file-damaged`
  */
 export function decodeNpz(file: Uint8Array, maxBytes: number): DecodedNpz {
-  const entries = Object.entries(unzip(file, maxBytes));
-  const metadata = entries.find(([name]) => name === metadataName)?.[1];
+  const { files, comment } = unzip(file, maxBytes);
+  const entries = Object.entries(files);
+  const metadata = files[metadataName];
   return {
     arrays: entries
       .filter(([name]) => name.endsWith(arrayEnding))
       .map(([name, bytes]) => arrayIn(bytes, name.slice(0, -arrayEnding.length))),
-    metadata: metadata ? strFromU8(metadata) : null,
+    metadata: isJsonObject(comment) ? comment : metadata ? strFromU8(metadata) : null,
   };
 }
 
@@ -55,16 +58,27 @@ function arrayIn(bytes: Uint8Array, name: string): StoredArray {
   }
 }
 
-function unzip(file: Uint8Array, maxBytes: number): Record<string, Uint8Array> {
+/** Other programs' comments are left out. */
+function isJsonObject(comment: string): boolean {
+  return comment.startsWith('{');
+}
+
+interface Unzipped {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly comment: string;
+}
+
+function unzip(file: Uint8Array, maxBytes: number): Unzipped {
   let total = 0;
   try {
-    return unzipSync(file, {
+    const files = unzipSync(file, {
       filter: ({ name, originalSize }) => {
         total += originalSize;
         if (total > maxBytes) throw new RangeError('it unpacks to more than any network has');
         return name.endsWith(arrayEnding) || name === metadataName;
       },
     });
+    return { files, comment: strFromU8(zipComment(file)) };
   } catch (cause) {
     const reason = cause instanceof RangeError ? cause.message : 'it is not a complete zip archive';
     throw new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause });

@@ -229,11 +229,11 @@ def save(model, step, path="trained_on.npz"):
     names = ["pixel_mean", "pixel_scale", "whitening", "whitening_step"]
     arrays = {name: WEIGHTS[name] for name in names if name in WEIGHTS} | pytorch_network.arrays(model)
     np.savez(path, **arrays)
-    kept = json.loads(WEIGHTS["metadata.json"])
+    kept = json.loads(WEIGHTS.zip.comment)
     for name in ["weights_crc32", "epoch", "position", "next_loss", "train_accuracy", "validation_accuracy", "test_accuracy"]:
         kept.pop(name, None)
     with zipfile.ZipFile(path, "a") as file:
-        file.writestr("metadata.json", json.dumps(kept | {"step": str(step)}))
+        file.comment = json.dumps(kept | {"step": str(step)}).encode()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,11 @@ export function WeightsExport() {
   return (
     <div className="export-group">
       <h3>Weights</h3>
-      {chosen && network && <p className="quiet">{chosen.description(network.layers(hyperparameters))}</p>}
+      {chosen && network && (
+        <p className="quiet">
+          {chosen.description(network.layers(hyperparameters), hyperparameters.inputScaling)}
+        </p>
+      )}
       <div className="row">
         <InlineChoice label="Weights format" options={formatOptions} value={format} onChoose={setFormat} />
         <ActionButton

@@ -62,7 +62,7 @@ export function failureText(failure: FailureData): string {
     case 'checkpoint-missing':
       return 'This checkpoint is no longer in the browser’s storage. Restore another one.';
     case 'weights-file-unknown':
-      return `${failure.details.file} is not a weights file. Choose a .safetensors file with its pixel mean, an .npz file, or the .json and .bin files of a tfjs model.`;
+      return `${failure.details.file} is not a weights file. Choose a .safetensors file with its preprocessing file, an .npz file, or the .json and .bin files of a tfjs model.`;
     case 'weights-file-too-large': {
       const { file, byteLength, limitBytes } = failure.details;
       return `${file} is ${bytesText(byteLength)}, larger than any network of this page (${bytesText(limitBytes)} at most), so it was not opened. Choose another file.`;

@@ -184,7 +184,7 @@ from torch import nn
 folder, text = pathlib.Path(sys.argv[1]), sys.argv[2]
 module = eval(text)
 state = numpy.load(folder / "state.npz")
-module.load_state_dict({name: torch.from_numpy(state[name]) for name in state.files if name != "metadata.json"}, strict=True)
+module.load_state_dict({name: torch.from_numpy(state[name]) for name in state.files}, strict=True)
 inputs = torch.from_numpy(numpy.fromfile(folder / "pictures", "u1").reshape(-1, ${imagePixels})).float()
 with torch.no_grad():
     print(json.dumps(module.eval()(inputs).flatten().tolist()))

@@ -9,16 +9,23 @@ import { imagePixels } from '../../../src/data/cifar10.ts';
 import { layersOf } from '../../../src/export/networkWeights.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
+import { pictureInputs } from '../../../src/input/pictureInputs.ts';
 import { inference } from '../../../src/model/inference.ts';
 import { modelOf } from '../../../src/model/model.ts';
 import { parametersFromWeights } from '../../../src/model/parameters.ts';
 import { randomStream } from '../../../src/random/random.ts';
-import { checkpointsOfNetworks } from '../../fixtures/checkpoints.ts';
+import { checkpointOf, checkpointsOfNetworks } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
 import { expectSameLogits } from '../../fixtures/sameLogits.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
-import { filesOf, pixelMean, standardizedRecipe, trained } from '../../fixtures/weightsFiles.ts';
+import {
+  filesOf,
+  pixelMean,
+  standardizedRecipe,
+  trained,
+  whitenedRecipe,
+} from '../../fixtures/weightsFiles.ts';
 
 const pictures = 3;
 const random = randomStream(4, 'pictures');
@@ -30,14 +37,12 @@ describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, s
 
   beforeAll(async () => {
     await tf.setBackend('cpu');
-    own = await ownLogits(checkpoint);
+    own = await ownLogits(checkpoint, inputs);
   });
 
   it('give the page’s logits in TensorFlow.js', async () => {
     const model = await kerasModel(checkpoint);
-    const logits = model.predict(layersApi.tensor2d(inputs, [pictures, imagePixels]));
-    if (!(logits instanceof layersApi.Tensor)) throw new Error('the model has one output');
-    expectSameLogits([...(await logits.data())], own);
+    expectSameLogits(await predicted(model, inputs), own);
   });
 
   it('open here bit for bit when TensorFlow.js has saved them again', async () => {
@@ -66,8 +71,79 @@ describe.each(checkpointsOfNetworks)('exported weights of the network %s', (_, s
   });
 });
 
-async function kerasModel(checkpoint: Checkpoint): Promise<layersApi.LayersModel> {
-  const [json, bin] = filesOf('tfjs', checkpoint, standardizedRecipe);
+describe('an exported model that was trained on whitened pictures', () => {
+  const checkpoint = trained(checkpointOf('two-layer', { hiddenUnits: 7, inputScaling: 'whitened' }, 250));
+  const recipe = whitenedRecipe();
+  const step = recipe.whitening?.step ?? 0;
+
+  it('whitens and rounds as the page does what its metadata say to put in, and then gives its logits', async () => {
+    await tf.setBackend('cpu');
+    const images = Array.from({ length: pictures }, () =>
+      Uint8Array.from({ length: imagePixels }, () => random.below(256)),
+    );
+    const model = await kerasModel(checkpoint, recipe);
+    const { pixelMean: mean, pixelScale: scale, input } = model.getUserDefinedMetadata() as Metadata;
+    expect(input).toContain('input = (byte - pixelMean) * pixelScale.');
+    const standardized = images.map((image) =>
+      Float32Array.from(image, (byte, pixel) => (byte - (mean[pixel] ?? 0)) * (scale[pixel] ?? 0)),
+    );
+    const first = layersApi.model({ inputs: model.inputs, outputs: model.getLayer('inputs/flatten').output });
+    const whitened = await predicted(first, joined(standardized));
+    const expected = joined(images.map((image) => pictureInputs(image, recipe)));
+    const steps = whitened.map((value, place) => Math.abs(value - (expected[place] ?? 0)) / step);
+    // A value half-way between two steps may be rounded to either.
+    expect(steps.filter((difference) => difference > 1e-3).length).toBeLessThan(4);
+    expect(Math.max(...steps)).toBeLessThan(1.001);
+    const own = await ownLogits(checkpoint, Float32Array.from(whitened));
+    expectSameLogits(await predicted(model, joined(standardized)), own);
+  });
+
+  it('comes back bit for bit, and as whitened even where its metadata are gone', () => {
+    const [json, bin] = filesOf('tfjs', checkpoint, recipe);
+    if (!json || !bin) throw new Error('there are no two files');
+    const environment = { pixelMean, runId: 'opened', now: new Date() };
+    const opened = openWeights([json, bin], environment).checkpoint;
+    expect(opened.weights).toEqual(checkpoint.weights);
+    expect(opened.summary.hyperparameters).toEqual(checkpoint.summary.hyperparameters);
+    const { userDefinedMetadata, ...model } = JSON.parse(new TextDecoder().decode(json.bytes));
+    const { pixelMean: mean, pixelScale } = userDefinedMetadata;
+    const bare = { ...model, userDefinedMetadata: { pixelMean: mean, pixelScale } };
+    const bytes = new TextEncoder().encode(JSON.stringify(bare));
+    const { weights, summary } = openWeights([{ ...json, bytes }, bin], environment).checkpoint;
+    expect(weights).toEqual(checkpoint.weights);
+    expect(summary.hyperparameters.inputScaling).toBe('whitened');
+  });
+
+  it('of an earlier version, without these layers, opens too', () => {
+    const [json, bin] = filesOf('tfjs', checkpoint, standardizedRecipe);
+    if (!json || !bin) throw new Error('there are no two files');
+    const opened = openWeights([json, bin], { pixelMean, runId: 'opened', now: new Date() }).checkpoint;
+    expect(opened.weights).toEqual(checkpoint.weights);
+    expect(opened.summary.hyperparameters.inputScaling).toBe('whitened');
+  });
+});
+
+interface Metadata {
+  readonly pixelMean: readonly number[];
+  readonly pixelScale: readonly number[];
+  readonly input: string;
+}
+
+function joined(images: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(images.flatMap((image) => [...image]));
+}
+
+async function predicted(model: layersApi.LayersModel, values: Float32Array): Promise<readonly number[]> {
+  const logits = model.predict(layersApi.tensor2d(values, [pictures, imagePixels]));
+  if (!(logits instanceof layersApi.Tensor)) throw new Error('the model has one output');
+  return [...(await logits.data())];
+}
+
+async function kerasModel(
+  checkpoint: Checkpoint,
+  recipe = standardizedRecipe,
+): Promise<layersApi.LayersModel> {
+  const [json, bin] = filesOf('tfjs', checkpoint, recipe);
   if (!json || !bin) throw new Error('there are no two files');
   const { weightsManifest, ...model } = JSON.parse(new TextDecoder().decode(json.bytes));
   await layersApi.setBackend('cpu');
@@ -98,10 +174,10 @@ with torch.no_grad():
     print(json.dumps(module.eval()(inputs).flatten().tolist()))
 `;
 
-async function ownLogits({ summary, weights }: Checkpoint): Promise<readonly number[]> {
+async function ownLogits({ summary, weights }: Checkpoint, values: Float32Array): Promise<readonly number[]> {
   const model = modelOf(layersOf(summary));
   const logits = inference(
-    tf.tensor2d(inputs, [pictures, imagePixels]),
+    tf.tensor2d(values, [pictures, imagePixels]),
     model,
     parametersFromWeights(model, weights),
   );

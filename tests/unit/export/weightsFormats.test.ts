@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
+import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
 import { decodeNpy, encodeNpy } from '../../../src/tensorFiles/npy.ts';
 import { decodeNpz } from '../../../src/tensorFiles/npz.ts';
+import { decodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { checkpointOf, checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
 import { printed } from '../../fixtures/python.ts';
@@ -17,6 +19,7 @@ import {
   pixelMean,
   standardizedRecipe,
   trained,
+  whitenedRecipe,
 } from '../../fixtures/weightsFiles.ts';
 
 const formats = weightsFormats.map(({ id }) => id);
@@ -72,15 +75,94 @@ describe.each(formats)('weights as %s', (format) => {
   });
 });
 
-describe('the description of the PyTorch files', () => {
-  it('has the module to load them into', () => {
-    const { network, hyperparameters } = checkpointWith(7, 250).summary;
-    const layers = networkNamed(network)?.layers(hyperparameters) ?? [];
-    expect(weightsFormats[0]?.description(layers)).toContain(
+describe('the sentences beside the download', () => {
+  const layersOf = ({ summary: { network, hyperparameters } }: Checkpoint) =>
+    networkNamed(network)?.layers(hyperparameters) ?? [];
+  const twoLayer = layersOf(checkpointWith(7, 250));
+  const record = layersOf(checkpointOf('convolutional-record', { width: 4, depth: 1 }, 250));
+
+  it('have the module to load the PyTorch files into', () => {
+    expect(weightsFormats[0]?.description(twoLayer, 'centred')).toContain(
       'nn.Sequential(nn.Linear(3072, 7), nn.ReLU(), nn.Linear(7, 10))',
     );
   });
+
+  it.each(formats)('name the arrays that the inputs need, and no others, for %s', (format) => {
+    const { description = () => '' } = weightsFormats.find(({ id }) => id === format) ?? {};
+    const named = (['centred', 'standardized', 'whitened'] as const).map((scaling) => {
+      const text = description(twoLayer, scaling);
+      return [/mean/i, /scale/i, /whiten/].map((array) => array.test(text));
+    });
+    expect(named).toEqual([
+      [true, false, false],
+      [true, true, false],
+      [true, true, true],
+    ]);
+    expect(description(record, 'standardized')).toContain('Whitening patches is part of the network');
+  });
 });
+
+describe('the files of weights', () => {
+  const checkpoint = checkpointOf('two-layer', { averageDecay: 0.9, views: 'mirrored' }, 250);
+
+  it('for PyTorch are two of one run, and the second is named as what it is: the whole preprocessing', () => {
+    expect(filesOf('safetensors', checkpoint, standardizedRecipe).map(({ name }) => name)).toEqual([
+      'cifar-10-two-layer-step-250.safetensors',
+      'cifar-10-two-layer-step-250-preprocessing.safetensors',
+    ]);
+  });
+
+  it('for PyTorch still open under the name that the second file once had', () => {
+    const [weights, preprocessing] = filesOf('safetensors', trained(checkpoint), centredRecipe);
+    if (!weights || !preprocessing) throw new Error('there are two files');
+    const files = [weights, { ...preprocessing, name: 'cifar-10-pixel-mean.safetensors' }];
+    expect(openWeights(files, environment).checkpoint.summary.step).toBe(250);
+  });
+
+  it.each([
+    ['centred', centredRecipe, ['pixel_mean'], /input = byte - pixel_mean\. pixel_mean is computed/],
+    [
+      'standardized',
+      standardizedRecipe,
+      ['pixel_mean', 'pixel_scale'],
+      /input = \(byte - pixel_mean\) \* pixel_scale\./,
+    ],
+    [
+      'whitened',
+      whitenedRecipe(),
+      ['pixel_mean', 'pixel_scale', 'whitening', 'whitening_step'],
+      /input = whitening_step \* clip\(floor\(standardized @ whitening /,
+    ],
+  ] as const)(
+    'have all arrays of %s inputs beside them, and say how to use them',
+    (_, recipe, names, text) => {
+      const [, preprocessing] = filesOf('safetensors', checkpoint, recipe);
+      const { tensors, metadata } = decodeSafetensors(preprocessing?.bytes ?? new Uint8Array());
+      expect(tensors.map(({ name }) => name)).toEqual(names);
+      expect(metadata.input).toMatch(text);
+      expect(metadata.input).toContain('all 50000 training images, those held out for validation included');
+    },
+  );
+
+  it.each(formats)('as %s say which weights they hold, and how accuracies were measured', (format) => {
+    const description = descriptionIn(format, filesOf(format, checkpoint, centredRecipe));
+    expect(description.weights).toBe('an average of the weights in training');
+    expect(description.evaluation).toBe(
+      'Evaluation uses an average of the weights (average_decay 0.9) and the mean of the logits of an image and of its mirror image',
+    );
+    const plain = descriptionIn(format, filesOf(format, checkpointWith(7, 250), centredRecipe));
+    expect(plain.weights).toBe('the weights in training');
+    expect(plain).not.toHaveProperty('evaluation');
+  });
+});
+
+/** The metadata in the files of a format. */
+function descriptionIn(format: string, [file]: readonly ChosenFile[]): Record<string, unknown> {
+  const bytes = file?.bytes ?? new Uint8Array();
+  if (format === 'safetensors') return decodeSafetensors(bytes).metadata;
+  if (format === 'npz') return JSON.parse(decodeNpz(bytes, 1e8).metadata ?? '');
+  return JSON.parse(new TextDecoder().decode(bytes)).userDefinedMetadata;
+}
 
 describe('an .npy array', () => {
   it.each([[[5]], [[3, 4]], [[1, 1]], [[3, 3, 2, 4]]])('of shape %s comes back', (shape) => {
@@ -117,7 +199,7 @@ numpy.savez(sys.argv[1], rows=filters, columns=numpy.asfortranarray(filters))`;
     expect(columns?.read()).toEqual(rows?.read());
   });
 
-  it('opens the .npz and reads the same numbers and texts', async (test) => {
+  it('opens the .npz, finds nothing but arrays in it, and reads the same numbers and texts', async (test) => {
     const python = pythonFor(test, 'numpy');
     const checkpoint = trained(checkpointWith(7, 250));
     const [file] = filesOf('npz', checkpoint, centredRecipe);
@@ -126,8 +208,8 @@ numpy.savez(sys.argv[1], rows=filters, columns=numpy.asfortranarray(filters))`;
     const script = `
 import json, sys, numpy
 file = numpy.load(sys.argv[1])
-arrays = {name: [file[name].shape, file[name].astype(float).sum()] for name in file.files if name != 'metadata.json'}
-print(json.dumps([arrays, json.loads(file['metadata.json'])]))`;
+arrays = {name: [file[name].shape, file[name].astype(float).sum()] for name in file.files}
+print(json.dumps([arrays, json.loads(file.zip.comment)]))`;
     const [arrays, metadata] = JSON.parse(printed(python, '-c', script, path));
     expect(Object.keys(arrays)).toEqual([...checkpoint.weights.map(({ name }) => name), 'pixel_mean']);
     for (const { name, shape, values } of checkpoint.weights) {
