@@ -2,15 +2,15 @@ import type { InputScalingName } from '../configuration/hyperparameters.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
 
 /*
- * How a picture becomes the network's input, in words for users of the files: of all of them but TensorFlow.js models, which
- * whiten by themselves and have only texts in their metadata.
+ * How a picture becomes the network's input, for users of the files. TensorFlow.js models differ from the other files: they whiten
+ * by themselves, and name the arrays in their metadata in JavaScript's style.
  */
 
 const layout =
   'A picture is 3072 bytes (0 to 255): index = channel * 1024 + row * 32 + column, channels red, green, blue';
 const source = 'computed from all 50000 training images, those held out for validation included';
 
-/** @param recipe says which arrays are beside the weights */
+/** For the metadata of files with the arrays `pixel_mean`, `pixel_scale`, `whitening` and `whitening_step`. */
 export function inputDescription({ pixelScale, whitening }: InputRecipe): string {
   if (whitening) {
     return `${layout}. standardized = (byte - pixel_mean) * pixel_scale; input = whitening_step * clip(floor(standardized @ whitening / whitening_step + 0.5), -127, 127). pixel_mean, pixel_scale (1 / standard deviation) and whitening (a 3072 x 3072 matrix) are ${source}.`;
@@ -20,7 +20,7 @@ export function inputDescription({ pixelScale, whitening }: InputRecipe): string
     : `${layout}. input = byte - pixel_mean. pixel_mean is ${source}.`;
 }
 
-/** The same for a TensorFlow.js model. */
+/** For the metadata of a TensorFlow.js model. */
 export function tfjsInputDescription({ pixelScale, whitening }: InputRecipe): string {
   const factor = pixelScale ? ' * pixelScale' : '';
   const arrays = pixelScale ? 'pixelMean and pixelScale (1 / standard deviation) are' : 'pixelMean is';
@@ -38,9 +38,10 @@ export const preprocessingTexts: Readonly<Record<InputScalingName, string>> = {
 
 /** What the user of a TensorFlow.js model has to do to an image: within a sentence. */
 export const tfjsPreprocessingTexts: Readonly<Record<InputScalingName, string>> = {
-  centred: 'Subtract pixelMean, which is in the model’s metadata, from an image’s 3,072 bytes',
+  centred:
+    'Subtract pixelMean, which is in the model’s metadata, from an image’s 3,072 bytes (1,024 red, 1,024 green, 1,024 blue)',
   standardized:
-    'Subtract pixelMean from an image’s 3,072 bytes and multiply by pixelScale; both are in the model’s metadata',
+    'Subtract pixelMean from an image’s 3,072 bytes (1,024 red, 1,024 green, 1,024 blue) and multiply by pixelScale; both are in the model’s metadata',
   whitened:
-    'Subtract pixelMean from an image’s 3,072 bytes and multiply by pixelScale; both are in the model’s metadata. The model’s first layers then whiten the result',
+    'Subtract pixelMean from an image’s 3,072 bytes (1,024 red, 1,024 green, 1,024 blue) and multiply by pixelScale; both are in the model’s metadata. The model’s first layers then whiten the result',
 };

@@ -22,11 +22,11 @@ export function withTime(times: readonly TimePoint[], added: TimePoint): readonl
  * @param end the run as it is now: where its times are unknown, its steps are taken to have been equally long
  */
 export function secondsAt(times: readonly TimePoint[], end: TimePoint, step: number): number {
+  if (step >= end.step) return end.seconds;
   const points = [{ step: 0, seconds: 0 }, ...times, end];
   const next = points.findIndex((point) => point.step >= step);
-  const after = points[next];
+  const after = points[next] ?? end;
   const before = points[next - 1];
-  if (!after) return end.seconds;
   if (!before || after.step === step) return after.seconds;
   const share = (step - before.step) / (after.step - before.step);
   return before.seconds + share * (after.seconds - before.seconds);

@@ -37,13 +37,13 @@ export function runLabel({ id, name, network, hyperparameters }: RunSummary): st
 }
 
 interface Resemblance {
-  /** Null where no preset is closer than the network's defaults. */
+  /** Null where no preset has most of the values. */
   readonly preset: string | null;
   /** The hyperparameters that differ from those of the preset, or from the defaults. */
   readonly differences: readonly ParameterKey[];
 }
 
-/** A preset without differences comes before the same values without a name, and these before any other preset. */
+/** A preset is named where the run has its values, or where it leaves at most half as many differences as the defaults. */
 function closestPreset(network: string, hyperparameters: Hyperparameters): Resemblance {
   const { seed } = hyperparameters;
   const keys = networkNamed(network)?.parameters ?? [];
@@ -52,9 +52,9 @@ function closestPreset(network: string, hyperparameters: Hyperparameters): Resem
   const ofPresets = presets
     .filter((preset) => preset.network === network)
     .map(({ name, hyperparameters: values }) => ({ preset: name, differences: differencesFrom(values) }));
-  const same = ofPresets.find(({ differences }) => differences.length === 0);
-  if (same) return same;
-  return [{ preset: null, differences: differencesFrom({}) }, ...ofPresets].reduce((closest, candidate) =>
-    candidate.differences.length < closest.differences.length ? candidate : closest,
-  );
+  const fromDefaults = { preset: null, differences: differencesFrom({}) };
+  const [closest] = ofPresets.toSorted((a, b) => a.differences.length - b.differences.length);
+  return closest && closest.differences.length <= fromDefaults.differences.length / 2
+    ? closest
+    : fromDefaults;
 }

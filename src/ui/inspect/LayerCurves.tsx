@@ -1,5 +1,5 @@
 import { usualUpdates } from '../../doctor/observation.ts';
-import type { LayersPoint } from '../../history/history.ts';
+import { histogramsEvery, type LayersPoint } from '../../history/history.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
 import { DataTable } from '../common/DataTable.tsx';
 import { LazyDetails } from '../common/LazyDetails.tsx';
@@ -32,8 +32,10 @@ interface LayerCurvesProps {
 export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
   const { title, explanation } = hasFilters ? deadTexts.filters : deadTexts.units;
   const dead = curvesOf(points, (layer) => valuesOf(points, layer, deadShareOf));
+  // At the last step, a schedule's rate may be almost 0, which would stretch the axis.
+  const regular = points.filter(({ step }) => step % histogramsEvery === 0);
   const updates = curvesOf(points, (layer) =>
-    valuesOf(points, layer, ({ updateRatio }) => updateRatio || null),
+    valuesOf(regular, layer, ({ updateRatio }) => updateRatio || null),
   );
   if (dead.length + updates.length === 0) return null;
   return (

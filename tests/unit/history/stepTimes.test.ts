@@ -8,9 +8,10 @@ describe('the times of a run’s steps', () => {
     const times = [
       { step: 100, seconds: 1 },
       { step: 200, seconds: 5 },
+      { step: 300, seconds: 8 },
     ];
     const found = [0, 50, 100, 150, 200, 250, 300].map((step) => secondsAt(times, end, step));
-    expect(found).toEqual([0, 0.5, 1, 3, 5, 7, 9]);
+    expect(found).toEqual([0, 0.5, 1, 3, 5, 6.5, 9]);
   });
 
   it('are spread evenly where nothing is known of them', () => {

@@ -35,6 +35,12 @@ describe('what tells a run from others', () => {
       { ...valuesOfPreset('how-far'), dropout: 0.3 },
       'two-layer_how-far_dropout=0.3_seed=1',
     ],
+    [
+      'no preset that shares only a value or two',
+      'two-layer',
+      { inputScaling: 'standardized', flip: 'on', hiddenUnits: 64 },
+      'two-layer_hidden_units=64_input_scaling=standardized_flip=on_seed=1',
+    ],
     ['its network', 'three-layer', {}, 'three-layer_seed=1'],
     [
       'no value without effect',
