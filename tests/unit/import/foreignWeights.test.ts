@@ -265,7 +265,7 @@ describe('metadata of other programs', () => {
       })),
       {},
     );
-    const text = Buffer.from(bytes).toString('latin1').replaceAll('{}', 'v1');
+    const text = Buffer.from(bytes).toString('latin1').replaceAll('{}', '{v');
     const file = { name: 'a.npz', bytes: new Uint8Array(Buffer.from(text, 'latin1')) };
     expect(open([file])).toMatchObject({ weights: opened, passedOver: ['metadata'] });
   });

@@ -26,6 +26,7 @@ const allowed = [
   'wholeNumber(hidden.length)} values',
   'wholeNumber(rows.length)} rows',
   'wholeNumber(steps.length)} changes',
+  'wholeNumber(total)} values',
   '{shownRows} rows',
 ];
 
