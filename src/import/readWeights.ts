@@ -1,7 +1,7 @@
 import { isCheckpoint } from '../checkpoint/codec.ts';
 import { Failure } from '../failure.ts';
 import { decodeNpz } from '../tensorFiles/npz.ts';
-import { openSafetensors } from '../tensorFiles/safetensors.ts';
+import { openSafetensors } from '../tensorFiles/openSafetensors.ts';
 import type { StoredArray } from '../tensorFiles/storedArray.ts';
 import { parseJson } from './parseJson.ts';
 import { readTfjsModel } from './readTfjsModel.ts';

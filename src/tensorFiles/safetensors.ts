@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import type { NamedArray } from './namedArray.ts';
-import { type NumberTypeName, numberTypes } from './numberTypes.ts';
-import { type StoredArray, storedNumbers, unreadArray } from './storedArray.ts';
 
 /*
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length (8 bytes, little-endian), a JSON
@@ -19,21 +17,7 @@ const maxTensors = 1_000;
 const maxDimensions = 8;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** The format's names for the types that can be read. All of its numbers are little-endian. */
-const typeNames: ReadonlyMap<string, NumberTypeName> = new Map([
-  ['BF16', 'bfloat16'],
-  ['F16', 'float16'],
-  ['F32', 'float32'],
-  ['F64', 'float64'],
-  ['I8', 'int8'],
-  ['I16', 'int16'],
-  ['I32', 'int32'],
-  ['I64', 'int64'],
-  ['U8', 'uint8'],
-  ['U16', 'uint16'],
-  ['U32', 'uint32'],
-  ['U64', 'uint64'],
-]);
+const singlePrecision = 'F32';
 
 const tensorEntry = v.object({
   dtype: v.string(),
@@ -51,7 +35,7 @@ export function encodeSafetensors(
   for (const { name, shape, values } of tensors) {
     const begin = end;
     end += values.byteLength;
-    entries.push([name, { dtype: 'F32', shape, data_offsets: [begin, end] }]);
+    entries.push([name, { dtype: singlePrecision, shape, data_offsets: [begin, end] }]);
   }
   const header = paddedHeader(JSON.stringify(Object.fromEntries(entries)));
   const file = new Uint8Array(lengthBytes + header.length + end);
@@ -65,18 +49,27 @@ export function encodeSafetensors(
   return file;
 }
 
-export interface OpenedSafetensors {
-  readonly arrays: readonly StoredArray[];
+/** A tensor as its header describes it, and its bytes in the file. */
+export interface StoredTensor {
+  readonly name: string;
+  /** As the format calls it: `F32`. */
+  readonly type: string;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+export interface SafetensorsParts {
+  readonly tensors: readonly StoredTensor[];
   /** The format allows only texts and null; other programs write other values, too. */
   readonly metadata: unknown;
 }
 
 /**
- * Opens an untrusted file, whose arrays are read later.
+ * Finds the parts of an untrusted file, without a copy.
  *
- * @throws Failure `weights-file-damaged` where its parts contradict each other
+ * @throws Failure `weights-file-damaged` where they contradict each other
  */
-export function openSafetensors(file: Uint8Array): OpenedSafetensors {
+export function safetensorsParts(file: Uint8Array): SafetensorsParts {
   const headerLength = readHeaderLength(file);
   const header = parseHeader(file.subarray(lengthBytes, lengthBytes + headerLength));
   const data = file.subarray(lengthBytes + headerLength);
@@ -85,7 +78,18 @@ export function openSafetensors(file: Uint8Array): OpenedSafetensors {
   const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
   // Checked before anything is copied: overlapping tensors could ask for any amount of memory.
   if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
-  return { arrays: places.map((place) => arrayAt(place, data)), metadata };
+  const tensors = places.map(({ begin, end, ...tensor }) => ({
+    ...tensor,
+    bytes: data.subarray(begin, end),
+  }));
+  return { tensors, metadata };
+}
+
+/** @throws Failure `weights-file-damaged` where the tensor has more or fewer bytes than numbers of so many bytes take */
+export function requireBytes({ name, shape, bytes }: StoredTensor, bytesPerNumber: number): void {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (bytes.length !== size * bytesPerNumber)
+    throw damaged(`“${name.slice(0, 100)}” has more or fewer numbers than its shape`);
 }
 
 export interface DecodedSafetensors {
@@ -94,16 +98,25 @@ export interface DecodedSafetensors {
 }
 
 /**
- * Reads all of an untrusted file. The arrays are copies.
+ * Reads all of an untrusted file as {@link encodeSafetensors} writes it. The arrays are copies. `openSafetensors` reads the files of
+ * other programs too.
  *
- * @throws Failure `weights-file-damaged`, also where the metadata are not texts; `weights-type-unread`
+ * @throws Failure `weights-file-damaged`, also where the numbers are not of single precision, and the metadata not texts
  */
 export function decodeSafetensors(file: Uint8Array): DecodedSafetensors {
-  const { arrays, metadata } = openSafetensors(file);
+  const { tensors, metadata } = safetensorsParts(file);
   return {
-    tensors: arrays.map(({ name, shape, read }) => ({ name, shape, values: read() })),
+    tensors: tensors.map(decodedTensor),
     metadata: parsed(v.record(v.string(), v.string()), metadata ?? {}, 'the metadata are not strings'),
   };
+}
+
+function decodedTensor(tensor: StoredTensor): NamedArray {
+  const { name, type, shape, bytes } = tensor;
+  if (type !== singlePrecision) throw damaged(`“${name.slice(0, 100)}” is not of single precision`);
+  requireBytes(tensor, 4);
+  // Every browser's machine is little-endian, so these bytes are the array.
+  return { name, shape, values: new Float32Array(bytes.slice().buffer) };
 }
 
 function paddedHeader(json: string): Uint8Array {
@@ -130,40 +143,18 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 }
 
 /** Where a tensor's numbers are after the header. */
-interface TensorPlace {
-  readonly name: string;
-  /** As the file names it. */
-  readonly type: string;
-  readonly shape: readonly number[];
+interface TensorPlace extends Omit<StoredTensor, 'bytes'> {
   readonly begin: number;
   readonly end: number;
 }
 
 function placeOf(name: string, entry: unknown): TensorPlace {
   const shortName = name.slice(0, 100);
-  const {
-    dtype: type,
-    shape,
-    data_offsets: offsets,
-  } = parsed(tensorEntry, entry, `“${shortName}” has no type, shape and place`);
+  const reason = `“${shortName}” has no type, shape and place`;
+  const { dtype: type, shape, data_offsets: offsets } = parsed(tensorEntry, entry, reason);
   const [begin, end] = offsets;
-  const size = shape.reduce((product, length) => product * length, 1);
-  const known = typeNames.get(type);
-  if (end < begin || (known && end - begin !== size * numberTypes[known].bytes)) {
-    throw damaged(`“${shortName}” has more or fewer numbers than its shape`);
-  }
+  if (end < begin) throw damaged(`“${shortName}” ends before it begins`);
   return { name, type, shape, begin, end };
-}
-
-function arrayAt({ name, type: typeName, shape, begin, end }: TensorPlace, data: Uint8Array): StoredArray {
-  const type = typeNames.get(typeName);
-  if (!type) return unreadArray(name, shape, typeName);
-  return storedNumbers({
-    name,
-    shape,
-    bytes: data.subarray(begin, end),
-    form: { type, isLittleEndian: true },
-  });
 }
 
 function fillWithoutGaps(places: readonly TensorPlace[], byteLength: number): boolean {

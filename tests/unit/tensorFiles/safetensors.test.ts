@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSafetensors, openSafetensors } from '../../../src/tensorFiles/safetensors.ts';
+import { openSafetensors } from '../../../src/tensorFiles/openSafetensors.ts';
+import { decodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 
 function fileWith(header: unknown, dataBytes: number): Uint8Array<ArrayBuffer> {
@@ -42,7 +43,7 @@ describe('a safetensors file', () => {
   it('whose tensors of an unknown type end before they begin is refused: others could overlap them', async () => {
     const backwards = { dtype: 'F4', shape: [3], data_offsets: [16, 8] };
     expect(await reasonOf(fileWith({ a: tensor(0, 16), backwards, b: tensor(8, 16) }, 16))).toEqual(
-      damaged('“backwards” has more or fewer numbers than its shape'),
+      damaged('“backwards” ends before it begins'),
     );
   });
 
