@@ -471,7 +471,7 @@ export const declarations = {
       { value: 'whitened', label: 'ZCA-whitened' },
     ],
     default: 'centred',
-    what: 'How an image becomes the network’s input. Standardization also divides each colour value by its standard deviation; whitening also removes correlations between pixels. All of it is computed from the 50,000 training images, validation images included.',
+    what: 'How an image becomes the network’s input. Standardization also divides each colour value by its standard deviation; whitening also removes correlations between pixels. All are computed from all 50,000 training images, those for validation included.',
   },
   /** Added to the eigenvalues of the standardized images' covariance before whitening divides by their square roots. */
   whiteningEpsilon: {

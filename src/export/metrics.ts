@@ -1,7 +1,8 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { parameterName } from '../configuration/parameters.ts';
 import type { RunHistory } from '../history/history.ts';
-import { secondsAt, type TimePoint } from '../history/stepTimes.ts';
+import { secondsAt } from '../history/secondsAt.ts';
+import type { TimePoint } from '../history/stepTimes.ts';
 import { measuredQuantities, measuredSeries, type QuantityName } from './measuredQuantities.ts';
 
 /** The measurements of a run, and what they are computed from. */

@@ -5,7 +5,7 @@ import type { RunLog, SeriesPoint, TrainingSession } from '../export/tensorboard
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
 import type { RunHistory } from '../history/history.ts';
-import { secondsAt } from '../history/stepTimes.ts';
+import { secondsAt } from '../history/secondsAt.ts';
 import { networkNamed } from '../network/networks.ts';
 import {
   type LayerHistograms,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { secondsAt, type TimePoint, withTime } from '../../../src/history/stepTimes.ts';
+import { secondsAt } from '../../../src/history/secondsAt.ts';
+import { type TimePoint, withTime } from '../../../src/history/stepTimes.ts';
 
 describe('the times of a run’s steps', () => {
   const end = { step: 300, seconds: 9 };
