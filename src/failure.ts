@@ -1,3 +1,35 @@
+/** What a file is that was chosen in place of one that the page opens. */
+export type ContentKind =
+  | 'empty'
+  // archives
+  | 'gzip'
+  | 'tar'
+  | 'zip'
+  | '7z'
+  | 'xz'
+  | 'bzip2'
+  | 'rar'
+  | 'zstd'
+  // data
+  | 'cifar10-python'
+  | 'cifar100-python'
+  | 'cifar100'
+  | 'pickle'
+  | 'matlab'
+  | 'cifar10-text'
+  // pictures
+  | 'png'
+  | 'jpeg'
+  | 'gif'
+  | 'webp'
+  | 'tiff'
+  | 'heic'
+  | 'avif'
+  | 'svg'
+  // texts
+  | 'lfs-pointer'
+  | 'html';
+
 /** What can go wrong, and the facts that a sentence about it needs. One entry for each thing a person can act on. */
 export interface FailureDetails {
   // data
@@ -9,7 +41,15 @@ export interface FailureDetails {
   'checksum-mismatch': { batch: string };
   'archive-damaged': { file: string };
   'archive-truncated': { file: string };
-  'file-not-cifar10': { file: string };
+  'archive-too-large': { file: string; limitBytes: number };
+  /** `kind` is null where its content tells nothing. */
+  'file-not-cifar10': { file: string; kind: ContentKind | null };
+  /** Some records of CIFAR-10's layout, but not the official ones, or not all of them. */
+  'batch-file-damaged': { file: string; bytes: number; expectedBytes: number };
+  'folder-not-cifar10': { folder: string; kind: ContentKind | null };
+  'folder-too-large': { folder: string; limit: number };
+  /** Any file that was chosen. */
+  'file-unreadable': { file: string };
   'insecure-context': Record<string, never>;
   'import-elsewhere': Record<string, never>;
   'import-broken-off': { reason: string };
@@ -39,9 +79,10 @@ export interface FailureDetails {
   'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string; file?: string };
   'weights-unsuitable': { reason: string; file?: string };
   // a picture of one's own
-  'not-a-picture': { file: string };
-  'picture-too-large': { file: string; megapixels: number };
-  'picture-file-too-large': { file: string; bytes: number };
+  'not-a-picture': { file: string; kind: ContentKind | null };
+  'picture-is-folder': { folder: string };
+  'picture-too-large': { file: string; width: number; height: number; limitPixels: number };
+  'picture-file-too-large': { file: string; byteLength: number; limitBytes: number };
   'camera-unavailable': { isRefused: boolean };
   // training
   'backend-unavailable': { backend: 'auto' | 'webgl' | 'webgpu' | 'wasm' | 'cpu' };

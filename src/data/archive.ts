@@ -1,56 +1,74 @@
-import { Failure } from '../failure.ts';
+import { type ContentKind, Failure } from '../failure.ts';
 import { ByteReader } from './byteReader.ts';
-import { type BatchName, batchBytes, batchNames } from './cifar10.ts';
-import { inflate } from './inflate.ts';
-import { streamChunks } from './streamChunks.ts';
-import { readTarHeader, tarBlockBytes } from './tarHeader.ts';
+import { batchBytes } from './cifar10.ts';
+import { contentKind, tellingBytes } from './contentKind.ts';
+import { gunzip } from './gunzip.ts';
+import { filesInTar, type TarredFile } from './tar.ts';
 
-/** A batch from an archive, not verified yet. */
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A file from an archive that is as long as a batch; its content is not verified yet. */
 export interface ArchivedBatch {
-  readonly name: BatchName;
+  /** Only a name: which batch it is, its content tells. */
+  readonly path: string;
   /** 30,730,000 bytes */
-  readonly records: Uint8Array<ArrayBuffer>;
+  readonly records: Bytes;
 }
 
 /** The official archive unpacks to 184 MB. The limit guards against decompression bombs. */
-const maxUnpackedBytes = 256_000_000;
+export const maxUnpackedBytes = 256_000_000;
+/** Servers and browsers may pack a packed file once more, or unpack it, without changing its name. */
+const maxPackings = 2;
 
 /**
- * Yields the batches of `cifar-10-binary.tar.gz` in the order of the archive, one at a time; nothing else of the archive is kept
- * in memory. Reading ends with the last batch that is wanted.
+ * Yields what may be batches in a tar, packed with gzip or not, or in a packed file without a tar, in the order of the archive, one
+ * at a time; nothing else of the archive is kept in memory. What the archive is, its content tells.
  *
- * A tar is a sequence of files, each a header of 512 bytes and the content, padded to whole blocks of 512; a block of zeros ends
- * it. Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar interchange format)
- *
- * @param file its name, for the failure
- * @param wanted which batches to yield; the others are skipped
- * @throws Failure `archive-truncated`, `archive-damaged`; `file-not-cifar10` where it is no tar, or one without any batch;
+ * @param archive as long as nothing more is wanted, it is read no further
+ * @param file its name, for the failures
+ * @throws Failure `archive-truncated`, `archive-damaged`, `archive-too-large`; `file-not-cifar10` where nothing may be a batch;
  *   whatever the stream itself fails with
  */
 export async function* batchesInArchive(
-  archive: ReadableStream<Uint8Array<ArrayBuffer>>,
+  archive: AsyncGenerator<Bytes, void, void>,
   file: string,
-  wanted: ReadonlySet<BatchName>,
 ): AsyncGenerator<ArchivedBatch, void, void> {
-  const unpacked = inflate(streamChunks(archive), 'gzip', (isSourceAtEnd, cause) => {
-    const code = isSourceAtEnd ? 'archive-truncated' : 'archive-damaged';
-    return new Failure({ code, details: { file } }, { cause });
-  });
+  const broken = (how: 'damaged' | 'truncated') => new Failure({ code: `archive-${how}`, details: { file } });
   try {
-    yield* batchesInTar(new ByteReader(limited(unpacked, file)), file, new Set(wanted));
+    const content = await unpacked(new ByteReader(archive), file, broken);
+    const kind = contentKind(await content.peek(tellingBytes), null);
+    if (kind === 'tar') yield* batchesInTar(content, file, broken);
+    else yield { path: file, records: await onlyBatch(content, kind, file) };
   } finally {
-    await unpacked.return();
+    await archive.return();
   }
 }
 
-async function* limited(
-  unpacked: AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>,
+async function unpacked(
+  packed: ByteReader,
   file: string,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  broken: (how: 'damaged' | 'truncated') => Failure,
+): Promise<ByteReader> {
+  let content = new ByteReader(limited(packed.rest(), file));
+  for (let packings = 0; packings < maxPackings; packings++) {
+    if (contentKind(await content.peek(tellingBytes), null) !== 'gzip') break;
+    const inner = gunzip(content.rest(), (isTruncated) => broken(isTruncated ? 'truncated' : 'damaged'));
+    content = new ByteReader(limited(inner, file));
+    if (await content.isAtEnd()) throw broken('truncated');
+  }
+  return content;
+}
+
+async function* limited(
+  content: AsyncGenerator<Bytes, void, void>,
+  file: string,
+): AsyncGenerator<Bytes, void, void> {
   let bytes = 0;
-  for await (const chunk of unpacked) {
+  for await (const chunk of content) {
     bytes += chunk.length;
-    if (bytes > maxUnpackedBytes) throw damaged(file);
+    if (bytes > maxUnpackedBytes) {
+      throw new Failure({ code: 'archive-too-large', details: { file, limitBytes: maxUnpackedBytes } });
+    }
     yield chunk;
   }
 }
@@ -58,49 +76,46 @@ async function* limited(
 async function* batchesInTar(
   tar: ByteReader,
   file: string,
-  missing: Set<BatchName>,
+  broken: (how: 'damaged' | 'truncated') => Failure,
 ): AsyncGenerator<ArchivedBatch, void, void> {
-  const truncated = () => new Failure({ code: 'archive-truncated', details: { file } });
-  let entries = 0;
   let batches = 0;
-  while (missing.size > 0 && !(await tar.isAtEnd())) {
-    const block = await tar.read(tarBlockBytes);
-    if (!block) throw entries === 0 ? notCifar10(file) : truncated();
-    const header = readTarHeader(block);
-    if (header === 'end') break;
-    if (header === 'invalid') throw entries === 0 ? notCifar10(file) : damaged(file);
-    entries += 1;
-
-    const name = batchNameOf(header.path);
-    // The stated size is untrusted and must not determine how much memory is allocated.
-    if (name && header.size !== batchBytes) throw damaged(file);
-    if (name) batches += 1;
-    const padding = paddingAfter(header.size);
-    if (name && missing.delete(name)) {
-      const records = await tar.read(batchBytes);
-      if (!records) throw truncated();
-      yield { name, records };
-      if (!(await tar.skip(padding)) && missing.size > 0) throw truncated();
-    } else if (!(await tar.skip(header.size + padding))) {
-      throw truncated();
+  let otherKind: ContentKind = 'tar';
+  let isDamaged = false;
+  for await (const tarred of filesInTar(tar, broken)) {
+    if (tarred.size === batchBytes) {
+      batches += 1;
+      yield { path: tarred.path, records: await tarred.read() };
+    } else {
+      isDamaged ||= isCalledBatch(fileName(tarred.path));
+      otherKind = await tellingKind(tarred, otherKind);
     }
   }
-  if (batches === 0 && missing.size > 0) throw notCifar10(file);
+  if (isDamaged) throw broken('damaged');
+  if (batches === 0) throw notCifar10(file, otherKind);
 }
 
-function batchNameOf(path: string): BatchName | undefined {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  return batchNames.find((name) => file === `${name}.bin`);
+/** What an archive is, as far as one of its files tells; pictures, texts and the like in it tell nothing. */
+async function tellingKind({ peek, size }: TarredFile, before: ContentKind): Promise<ContentKind> {
+  const kind = contentKind(await peek(tellingBytes), size);
+  return kind !== null && /python|cifar100|matlab|gzip|zip/.test(kind) ? kind : before;
 }
 
-function paddingAfter(size: number): number {
-  return (tarBlockBytes - (size % tarBlockBytes)) % tarBlockBytes;
+/** Whether a file is called as one of the official ones, in any case, or as a browser calls a second copy: `test_batch (1).bin`. */
+export function isCalledBatch(name: string): boolean {
+  return /^(data_batch_[1-5]|test_batch)( ?\(\d+\)| copy)?\.bin$/i.test(name);
 }
 
-function damaged(file: string): Failure {
-  return new Failure({ code: 'archive-damaged', details: { file } });
+/** Without the folders. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function notCifar10(file: string): Failure {
-  return new Failure({ code: 'file-not-cifar10', details: { file } });
+async function onlyBatch(content: ByteReader, kind: ContentKind | null, file: string): Promise<Bytes> {
+  const records = kind === null ? await content.read(batchBytes) : null;
+  if (!records || !(await content.isAtEnd())) throw notCifar10(file, kind);
+  return records;
+}
+
+function notCifar10(file: string, kind: ContentKind | null): Failure {
+  return new Failure({ code: 'file-not-cifar10', details: { file, kind } });
 }

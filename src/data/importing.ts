@@ -49,7 +49,12 @@ const fileFailureCodes: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'checksum-mismatch',
   'archive-damaged',
   'archive-truncated',
+  'archive-too-large',
   'file-not-cifar10',
+  'batch-file-damaged',
+  'folder-not-cifar10',
+  'folder-too-large',
+  'file-unreadable',
 ]);
 
 /**

@@ -34,7 +34,7 @@ export async function* inflatePng(
   file: string,
 ): AsyncGenerator<Bytes, void, void> {
   let missingBytes = recordsPerBatch * filteredRowBytes;
-  for await (const piece of inflate(packedPixels(png, file), 'deflate', (_, cause) => damaged(file, cause))) {
+  for await (const piece of inflate(packedPixels(png, file), (cause) => damaged(file, cause))) {
     missingBytes -= piece.length;
     if (missingBytes < 0) throw damaged(file);
     yield piece;

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/codec.ts';
 import type { EncodedCheckpoint } from '../checkpoint/storedCheckpoint.ts';
 import { localStorageText } from '../checkpoint/utf16.ts';
+import { bytesOfFile } from '../data/readFile.ts';
 import { Failure } from '../failure.ts';
 import type { ExportedFile } from './exportedFile.ts';
 
@@ -17,11 +18,11 @@ export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): Expo
 /**
  * Reads an untrusted file.
  *
- * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`
+ * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`, `file-unreadable`
  */
 export async function checkpointFromFile(file: File): Promise<EncodedCheckpoint> {
   if (file.size > maxFileBytes) throw new Failure({ code: 'not-a-checkpoint', details: { file: file.name } });
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = await bytesOfFile(file);
   const { summary } = decodedFile(bytes, file.name);
   return { summary, bytes, text: localStorageText(bytes) };
 }

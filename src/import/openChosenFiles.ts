@@ -1,3 +1,4 @@
+import { bytesOfFile } from '../data/readFile.ts';
 import { type OpenedWeights, openWeights } from './openWeights.ts';
 import { requireSize } from './readWeights.ts';
 import type { InputAnswers } from './requireInputs.ts';
@@ -5,7 +6,7 @@ import type { InputAnswers } from './requireInputs.ts';
 /**
  * Opens the files; their sizes are checked before their bytes are read.
  *
- * @throws Failure as `openWeights` does
+ * @throws Failure `file-unreadable`; as `openWeights` does
  */
 export async function openChosenFiles(
   files: readonly File[],
@@ -15,7 +16,7 @@ export async function openChosenFiles(
   for (const { name, size } of files) requireSize(name, size);
   const chosen = files.map(async (file) => ({
     name: file.name,
-    bytes: new Uint8Array(await file.arrayBuffer()),
+    bytes: await bytesOfFile(file),
   }));
   return openWeights(await Promise.all(chosen), environment, answers);
 }

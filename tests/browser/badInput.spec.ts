@@ -1,9 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { batchNames } from '../../src/data/cifar10.ts';
+import { officialFolder } from '../fixtures/officialFiles.ts';
 import { realBatch } from '../fixtures/realCifar10.ts';
-import { tarGz } from '../fixtures/tarGz.ts';
+import { gzip, tarOf } from '../fixtures/tarGz.ts';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
+import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
 import { loadDataset, setParameter, waitForStep } from './page.ts';
 
@@ -57,22 +60,21 @@ test.describe('loading the data', () => {
     await loadDataset(page);
   });
 
-  test('a truncated archive: what stands before its end is stored; a complete one brings the rest', async ({
+  test('a truncated archive: what stands before its end is stored; a tar that is not packed, whatever its name, brings the rest', async ({
     page,
   }, testInfo) => {
-    const archive = tarGz(
+    const tar = tarOf(
       await Promise.all(
         batchNames.map(async (name) => ({
           path: `cifar-10-batches-bin/${name}.bin`,
           content: await realBatch(name),
         })),
       ),
-      0,
     );
     const truncated = testInfo.outputPath('truncated.tar.gz');
     const complete = testInfo.outputPath('cifar-10-binary.tar.gz');
-    await writeFile(truncated, archive.subarray(0, 0.45 * archive.length));
-    await writeFile(complete, archive);
+    await writeFile(truncated, gzip(tar.subarray(0, 0.45 * tar.length), 0).subarray(0, -1_000));
+    await writeFile(complete, tar);
 
     const chooser = page.getByLabel('CIFAR-10 archive');
     await chooser.setInputFiles(truncated);
@@ -85,16 +87,42 @@ test.describe('loading the data', () => {
     await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible({ timeout: 60_000 });
   });
 
-  test('a file that is something else', async ({ page }) => {
-    await page.getByLabel('CIFAR-10 archive').setInputFiles({
-      name: 'holiday.jpg',
-      mimeType: 'image/jpeg',
-      buffer: Buffer.from('not pictures'),
-    });
-    await expect(page.getByRole('alert')).toContainText(
-      'holiday.jpg is not part of CIFAR-10. Choose cifar-10-binary.tar.gz, or the .bin files inside it.',
-    );
-    await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
+  test('files that are something else, and a folder that is dropped anywhere with other files', async ({
+    page,
+  }) => {
+    const chooser = page.getByLabel('CIFAR-10 archive');
+    const alert = page.getByRole('alert');
+    const wrong: [string, string, string][] = [
+      ['holiday.jpg', 'not pictures', 'holiday.jpg is not part of CIFAR-10. Choose cifar-10-binary.tar.gz'],
+      [
+        'cifar-10.zip',
+        'PK\x03\x04',
+        'cifar-10.zip is an archive in zip form, which cannot be opened here. Unpack it',
+      ],
+      [
+        'cifar-10-binary.tar.gz',
+        '<!DOCTYPE html><title>Log in',
+        'cifar-10-binary.tar.gz is a web page, which a server sent',
+      ],
+    ];
+    for (const [name, content, sentence] of wrong) {
+      await chooser.setInputFiles({ name, mimeType: '', buffer: Buffer.from(content, 'latin1') });
+      await expect(alert).toContainText(sentence);
+      await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
+    }
+
+    const folder = await officialFolder('data_batch_1', 'data_batch_2');
+    const parent = dirname(folder);
+    await mkdir(join(parent, 'empty'));
+    await writeFile(join(parent, 'test_batch.bin'), await realBatch('test_batch'));
+    await dropFromDisk(page.getByRole('heading', { name: 'Configure' }), [join(parent, 'empty')]);
+    await expect(alert).toContainText('The folder empty is empty.');
+    await dropFromDisk(page.getByRole('heading', { name: 'Configure' }), [
+      folder,
+      join(parent, 'test_batch.bin'),
+    ]);
+    await expect(storedBatches(page, 3)).toBeVisible({ timeout: 60_000 });
+    await expect(alert).toHaveCount(0);
   });
 });
 
@@ -152,6 +180,13 @@ test('a file that is dropped where none is needed is answered, and the page stay
   });
   for (const kind of ['dragover', 'drop']) await page.dispatchEvent('body', kind, { dataTransfer });
   await expect(page.getByText('Nothing was loaded: CIFAR-10 is complete.')).toBeVisible();
+  const link = await page.evaluateHandle(() => {
+    const dropped = new DataTransfer();
+    dropped.setData('text/uri-list', 'https://example.org/cifar-10-binary.tar.gz');
+    return dropped;
+  });
+  for (const kind of ['dragover', 'drop']) await page.dispatchEvent('body', kind, { dataTransfer: link });
+  await expect(page.getByText('Nothing was loaded: this is a link.')).toBeVisible();
   await expect(page).toHaveURL('./');
 });
 

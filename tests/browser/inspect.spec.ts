@@ -1,5 +1,9 @@
+import { deflateSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { encode } from 'fast-png';
+import { crc32 } from '../../src/tensorFiles/crc32.ts';
+import { temporaryFolder } from '../fixtures/temporaryFolder.ts';
+import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseBackend, trainTo } from './page.ts';
 
@@ -47,14 +51,25 @@ async function readValues(page: Page): Promise<void> {
 async function tryOwnPictures(page: Page): Promise<void> {
   await page.getByText('Try your own picture').click();
   const choice = page.getByLabel('Your own picture', { exact: true });
-  await choice.setInputFiles({
-    name: 'notes.txt',
-    mimeType: 'text/plain',
-    buffer: Buffer.from('no picture'),
-  });
-  await expect(page.getByRole('alert')).toContainText(
-    'notes.txt is not a picture that this browser can read.',
-  );
+  const refused: [string, Uint8Array, string][] = [
+    ['notes.txt', Buffer.from('no picture'), 'notes.txt is not a picture that this browser can read.'],
+    [
+      'IMG_1.jpg',
+      Buffer.from('\0\0\0\x18ftypheic'),
+      'IMG_1.jpg is a picture in HEIC form, which this browser cannot open.',
+    ],
+    [
+      'bomb.png',
+      whitePng(60_000, 60_000).subarray(0, 100),
+      'bomb.png has 60,000 × 60,000 = 3,600 megapixels; up to 64 can be opened here.',
+    ],
+  ];
+  for (const [name, buffer, sentence] of refused) {
+    await choice.setInputFiles({ name, mimeType: '', buffer: Buffer.from(buffer) });
+    await expect(page.getByRole('alert')).toContainText(sentence);
+  }
+  await dropFromDisk(page.getByRole('button', { name: 'Choose a picture' }), [temporaryFolder()]);
+  await expect(page.getByRole('alert')).toContainText(/^cifar-10-\w+ is a folder. Drop a picture from it./);
 
   const verdict = page.getByRole('region', { name: 'What the network says' });
   const blue = Buffer.from(plainPicture(20, 60, 200));
@@ -68,6 +83,11 @@ async function tryOwnPictures(page: Page): Promise<void> {
   const ofBlue = (await verdict.getByRole('list').textContent()) ?? '';
   await paste(page, plainPicture(60, 160, 40));
   await expect(verdict.getByRole('list')).not.toHaveText(ofBlue);
+  const ofGreen = (await verdict.getByRole('list').textContent()) ?? '';
+  // As large as the pictures that phones say to have 50 megapixels.
+  const large = Buffer.from(whitePng(8_160, 6_144));
+  await choice.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: large });
+  await expect(verdict.getByRole('list')).not.toHaveText(ofGreen);
   expect(await totalProbability(verdict)).toBeCloseTo(1, 2);
 }
 
@@ -79,6 +99,29 @@ function plainPicture(red: number, green: number, blue: number): Uint8Array {
     (_, index) => [red, green, blue][index % 3] ?? 0,
   );
   return encode({ width, height, data, channels: 3, depth: 8 });
+}
+
+/** A white PNG of one bit per pixel, which takes no time to make. One too large to be made has only its header. */
+function whitePng(width: number, height: number): Uint8Array {
+  const chunk = (type: string, content: Uint8Array) => {
+    const named = Buffer.concat([Buffer.from(type), content]);
+    const ends = Buffer.alloc(8);
+    ends.writeUInt32BE(content.length, 0);
+    ends.writeUInt32BE(crc32(named), 4);
+    return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 1;
+  const rows = width * height > 100e6 ? Buffer.alloc(0) : Buffer.alloc(height * (1 + width / 8), 0xff);
+  for (let row = 0; row < rows.length; row += 1 + width / 8) rows[row] = 0;
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows, { level: 1 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /** As Ctrl+V does with a picture in the clipboard. */

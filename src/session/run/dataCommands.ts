@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Chosen } from '../../data/chosen.ts';
 import type { BatchSummary } from '../../data/summary.ts';
 import { failureData } from '../../failure.ts';
 import type { DataClient } from '../../worker/data/client.ts';
@@ -9,7 +10,7 @@ import type { SessionState, StorageUse } from '../state/sessionState.ts';
 /** What a person can do with the pictures. */
 export interface DataCommands {
   downloadDataset(): void;
-  importFiles(files: readonly File[]): void;
+  importFiles(chosen: readonly Chosen[]): void;
   cancelImport(): void;
   /** Ends the run, if there is one. */
   deleteDataset(): void;
@@ -74,9 +75,9 @@ export function createDataCommands(store: StoreApi<SessionState>, environment: D
       data.send({ kind: 'downloadDataset', baseUrl: environment.dataBaseUrl });
     },
 
-    importFiles(files) {
+    importFiles(chosen) {
       beginImport('files');
-      data.send({ kind: 'importFiles', files: [...files] });
+      data.send({ kind: 'importFiles', chosen });
     },
 
     cancelImport() {

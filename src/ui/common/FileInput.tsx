@@ -4,7 +4,8 @@ interface FileInputProps {
   /** For the button that opens it. */
   readonly ref: RefObject<HTMLInputElement | null>;
   readonly label: string;
-  readonly accept: string;
+  /** Which files the browser offers. Where a file is known by its content, all. */
+  readonly accept?: string;
   readonly multiple?: boolean;
   /** Called with one at least. */
   readonly onFiles: (files: readonly [File, ...File[]]) => void;

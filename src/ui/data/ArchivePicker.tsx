@@ -16,14 +16,13 @@ export function ArchivePicker({ isUsable }: ArchivePickerProps) {
       <button type="button" className="link" aria-disabled={!isUsable} onClick={() => input.current?.click()}>
         Choose cifar-10-binary.tar.gz
       </button>{' '}
-      or its .bin files, or drop them on this page.
+      or its .bin files, or drop them or their folder on this page.
       {isUsable && (
         <FileInput
           ref={input}
           label="CIFAR-10 archive"
-          accept=".gz,.tgz,.bin,application/gzip,application/octet-stream"
           multiple
-          onFiles={(files) => session.importFiles(files)}
+          onFiles={(files) => session.importFiles(files.map((file) => ({ kind: 'file', file })))}
         />
       )}
     </p>

@@ -1,47 +1,87 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { Chosen } from '../../data/chosen.ts';
+import { failureData } from '../../failure.ts';
 import type { DataState } from '../../session/state/dataState.ts';
+import { type DroppedItem, droppedItems } from '../common/droppedItems.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
+import { failureText } from '../words/failures.ts';
 
-/** Accepts files dropped anywhere on the page; otherwise the browser would leave the page to show them. */
+/**
+ * Accepts files and folders dropped anywhere on the page; otherwise the browser would leave the page to show them, as it does with
+ * a link. Texts are left to the fields.
+ */
 export function DropTarget() {
   const session = useSession();
   const refusal = useSessionState(({ data }) => refusalText(data));
   const [isOver, setIsOver] = useState(false);
   const toast = useToast();
 
-  useEffect(() => {
-    function over(event: DragEvent) {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
-      setIsOver(refusal === null);
-    }
-    function drop(event: DragEvent) {
-      event.preventDefault();
-      setIsOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return;
-      toast(refusal ?? '');
-      if (refusal !== null) return;
-      session.importFiles(files);
-      // The section shows the progress and any problem with a file.
-      document.getElementById('data')?.scrollIntoView();
-    }
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setIsOver(false);
-    };
-    document.addEventListener('dragover', over);
-    document.addEventListener('drop', drop);
-    document.addEventListener('dragleave', leave);
-    return () => {
-      document.removeEventListener('dragover', over);
-      document.removeEventListener('drop', drop);
-      document.removeEventListener('dragleave', leave);
-    };
-  }, [session, refusal, toast]);
+  const over = useEffectEvent((event: DragEvent) => {
+    const { dataTransfer } = event;
+    if (!dataTransfer || !isAnswered(event)) return;
+    event.preventDefault();
+    if (!hasFiles(dataTransfer)) return;
+    dataTransfer.dropEffect = 'copy';
+    setIsOver(refusal === null);
+  });
+  const drop = useEffectEvent((event: DragEvent) => {
+    setIsOver(false);
+    const { dataTransfer } = event;
+    if (!dataTransfer || !isAnswered(event)) return;
+    event.preventDefault();
+    if (!hasFiles(dataTransfer)) toast(linkText);
+    else if (refusal !== null) toast(refusal);
+    else void take(droppedItems(dataTransfer));
+  });
+  const leave = useEffectEvent((event: DragEvent) => {
+    if (event.relatedTarget === null) setIsOver(false);
+  });
 
-  return isOver && <div className="drop-target">Drop the archive or its .bin files to load them</div>;
+  async function take(items: readonly DroppedItem[]): Promise<void> {
+    toast(items.some(({ entry }) => entry?.isDirectory) ? 'Looking through the folder…' : '');
+    try {
+      const { chosenByDrop } = await import('./chosenByDrop.ts');
+      importChosen(await chosenByDrop(items));
+    } catch (error) {
+      toast(failureText(failureData(error)));
+    }
+  }
+
+  /** Folders are read for a while, in which something else may have begun. */
+  const importChosen = useEffectEvent((chosen: readonly Chosen[]) => {
+    toast(refusal ?? '');
+    if (refusal !== null) return;
+    session.importFiles(chosen);
+    // The section shows the progress and any problem with a file.
+    document.getElementById('data')?.scrollIntoView();
+  });
+
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    document.addEventListener('dragover', (event) => over(event), { signal });
+    document.addEventListener('drop', (event) => drop(event), { signal });
+    document.addEventListener('dragleave', (event) => leave(event), { signal });
+    return () => listening.abort();
+  }, []);
+
+  return (
+    isOver && <div className="drop-target">Drop the archive, its .bin files or their folder to load them</div>
+  );
+}
+
+const linkText = 'Nothing was loaded: this is a link. Download what it leads to, then drop the file.';
+
+function hasFiles({ types }: DataTransfer): boolean {
+  return types.includes('Files');
+}
+
+/** Files and links are, wherever they are dropped, but a link may be dropped into a field. */
+function isAnswered({ dataTransfer, target }: DragEvent): boolean {
+  if (!dataTransfer) return false;
+  const isInField = target instanceof Element && target.matches('input, textarea');
+  return hasFiles(dataTransfer) || (dataTransfer.types.includes('text/uri-list') && !isInField);
 }
 
 /** Why files of CIFAR-10 cannot be loaded now; null if they can. */

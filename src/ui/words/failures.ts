@@ -1,7 +1,8 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { FailureData, FailureDetails } from '../../failure.ts';
 import { batchTitle } from './batches.ts';
-import { bytesText, counted, wholeNumber } from './numbers.ts';
+import { folderNotCifar10Text, notAPictureText, notCifar10Text } from './contentKinds.ts';
+import { bytesText, bytesToldApart, counted, toldApart, wholeNumber } from './numbers.ts';
 
 /** What went wrong, what it means for the user's work, and what to do. Every sentence about a failure is in this file. */
 export function failureText(failure: FailureData): string {
@@ -14,7 +15,8 @@ export function failureText(failure: FailureData): string {
     }
     case 'download-incomplete': {
       const { file, receivedBytes, expectedBytes } = failure.details;
-      return `${file} was cut off after ${bytesText(receivedBytes)} of ${bytesText(expectedBytes)}. What was already stored is kept. Download the rest.`;
+      const [received, expected] = bytesToldApart(receivedBytes, expectedBytes);
+      return `${file} was cut off after ${received} of ${expected}. What was already stored is kept. Download the rest.`;
     }
     case 'not-a-png':
       return `${failure.details.file} is not the PNG image that was expected. What was already stored is kept. Check the server that provides the files, then download the rest.`;
@@ -26,10 +28,32 @@ export function failureText(failure: FailureData): string {
       return `${batchTitle(failure.details.batch)} arrived damaged (its checksum is wrong). What was already stored is kept. Download the rest again.`;
     case 'archive-damaged':
       return `${failure.details.file} is damaged and could not be unpacked. Batches read before the damage are kept. Download cifar-10-binary.tar.gz again.`;
-    case 'archive-truncated':
-      return `${failure.details.file} ends too early. Batches read before its end are kept. Get a complete copy of cifar-10-binary.tar.gz (162 MiB).`;
+    case 'archive-truncated': {
+      const { file } = failure.details;
+      const cause = /\.(crdownload|part|partial|download|opdownload)$/i.test(file)
+        ? ', because its download was not finished'
+        : '';
+      return `${file} ends too early${cause}. Batches read before its end are kept. Get a complete copy of cifar-10-binary.tar.gz (162 MiB).`;
+    }
+    case 'archive-too-large':
+      return `${failure.details.file} holds more than ${bytesText(failure.details.limitBytes)}, and CIFAR-10 only 184 MB, so the rest of it was not read. Choose cifar-10-binary.tar.gz, or the .bin files inside it.`;
     case 'file-not-cifar10':
-      return `${failure.details.file} is not part of CIFAR-10. Choose cifar-10-binary.tar.gz, or the .bin files inside it.`;
+      return notCifar10Text(failure.details.file, failure.details.kind);
+    case 'batch-file-damaged': {
+      const { file, bytes, expectedBytes } = failure.details;
+      const [found, expected] = bytesToldApart(bytes, expectedBytes);
+      const fault =
+        bytes < expectedBytes
+          ? `ends too early: it has ${found} of the ${expected} of a batch`
+          : 'is damaged: its checksum is that of no batch of CIFAR-10';
+      return `${file} ${fault}. Unpack cifar-10-binary.tar.gz again, or choose the archive itself.`;
+    }
+    case 'folder-not-cifar10':
+      return folderNotCifar10Text(failure.details.folder, failure.details.kind);
+    case 'folder-too-large':
+      return `The folder ${failure.details.folder} has more than ${wholeNumber(failure.details.limit)} files, so none was read. Drop the folder cifar-10-batches-bin itself.`;
+    case 'file-unreadable':
+      return `${failure.details.file} could not be read: it was changed, moved or deleted, or the browser may not read it. Choose it again.`;
     case 'insecure-context':
       return 'This page was opened over an insecure connection, so the browser does not let it verify the data. Open it over HTTPS or from localhost.';
     case 'import-elsewhere':
@@ -65,7 +89,8 @@ export function failureText(failure: FailureData): string {
       return `${failure.details.file} is not a weights file. Choose a .safetensors file with its preprocessing file, an .npz file, or the .json and .bin files of a tfjs model.`;
     case 'weights-file-too-large': {
       const { file, byteLength, limitBytes } = failure.details;
-      return `${file} is ${bytesText(byteLength)}, larger than any network of this page (${bytesText(limitBytes)} at most), so it was not opened. Choose another file.`;
+      const [size, limit] = bytesToldApart(byteLength, limitBytes);
+      return `${file} is ${size}, larger than any network of this page (${limit} at most), so it was not opened. Choose another file.`;
     }
     case 'weights-file-damaged': {
       const { file = 'This weights file', reason } = failure.details;
@@ -92,11 +117,19 @@ export function failureText(failure: FailureData): string {
     case 'weights-unsuitable':
       return `The weights in ${failure.details.file ?? 'these files'} cannot be used here: ${failure.details.reason}. Choose other weights.`;
     case 'not-a-picture':
-      return `${failure.details.file} is not a picture that this browser can read. Choose a JPEG, PNG or WebP file.`;
-    case 'picture-too-large':
-      return `${failure.details.file} has ${counted(failure.details.megapixels, 'megapixel')}; up to 50 can be opened here. Choose a smaller picture: the network sees only 32 × 32 pixels of it.`;
-    case 'picture-file-too-large':
-      return `${failure.details.file} is ${bytesText(failure.details.bytes)}; up to 50 MB can be opened here. Choose a smaller picture.`;
+      return notAPictureText(failure.details.file, failure.details.kind);
+    case 'picture-is-folder':
+      return `${failure.details.folder} is a folder. Drop a picture from it.`;
+    case 'picture-too-large': {
+      const { file, width, height, limitPixels } = failure.details;
+      const [size, limit] = toldApart((width * height) / 1e6, limitPixels / 1e6);
+      return `${file} has ${wholeNumber(width)} × ${wholeNumber(height)} = ${size} megapixels; up to ${limit} can be opened here. Choose a smaller picture: the network sees only 32 × 32 pixels of it.`;
+    }
+    case 'picture-file-too-large': {
+      const { file, byteLength, limitBytes } = failure.details;
+      const [size, limit] = bytesToldApart(byteLength, limitBytes);
+      return `${file} is ${size}; up to ${limit} can be opened here. Choose a smaller picture.`;
+    }
     case 'camera-unavailable':
       return failure.details.isRefused
         ? 'This page is not allowed to use the camera. Allow it in the browser’s settings for this site, or choose a file.'

@@ -51,6 +51,26 @@ export function bytesText(bytes: number): string {
   return `${whole.format(bytes / 1e3)} kB`;
 }
 
+/**
+ * Two amounts that differ, such as a value and the limit that it exceeds, with two decimals, or as many as it takes to tell them
+ * apart: 67.24 and 64, but 64.0002 and 64.
+ */
+export function toldApart(first: number, second: number): readonly [string, string] {
+  for (let decimals = 2; ; decimals++) {
+    const format = new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals });
+    const texts = [format.format(first), format.format(second)] as const;
+    // A byte is the ninth decimal of a gigabyte.
+    if (texts[0] !== texts[1] || decimals === 9) return texts;
+  }
+}
+
+/** The same for bytes, both in the unit that suits the second: 12.3 MB and 30.73 MB, 100.0004 MB and 100 MB */
+export function bytesToldApart(first: number, second: number): readonly [string, string] {
+  const [unit, bytes] = second >= 1e9 ? (['GB', 1e9] as const) : (['MB', 1e6] as const);
+  const [one, other] = toldApart(first / bytes, second / bytes);
+  return [`${one} ${unit}`, `${other} ${unit}`];
+}
+
 /** 8 s, 2 min 05 s, 1 h 12 min; never less than nothing */
 export function durationText(seconds: number): string {
   const rounded = Math.max(0, Math.round(seconds));

@@ -41,7 +41,7 @@ export class DataHost {
       case 'downloadDataset':
         return this.#importBy((importing) => this.#download(command.baseUrl, importing));
       case 'importFiles':
-        return this.#importBy((importing) => importFiles(command.files, importing));
+        return this.#importBy((importing) => importFiles(command.chosen, importing));
       case 'cancelImport':
         this.#import.abort();
         return this.#lastChange;

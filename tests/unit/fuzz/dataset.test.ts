@@ -2,12 +2,16 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { batchesInArchive } from '../../../src/data/archive.ts';
-import { batchBytes, batchNames } from '../../../src/data/cifar10.ts';
+import { ByteReader } from '../../../src/data/byteReader.ts';
+import { batchBytes } from '../../../src/data/cifar10.ts';
+import { contentKind } from '../../../src/data/contentKind.ts';
 import { decodeBatch } from '../../../src/data/decodeBatch.ts';
+import { gunzip } from '../../../src/data/gunzip.ts';
 import { importFiles } from '../../../src/data/importFiles.ts';
 import { inflate } from '../../../src/data/inflate.ts';
 import { inflatePng } from '../../../src/data/inflatePng.ts';
 import { parseLabels } from '../../../src/data/labels.ts';
+import { filesInTar } from '../../../src/data/tar.ts';
 import { readTarHeader } from '../../../src/data/tarHeader.ts';
 import { unfilterRow } from '../../../src/data/unfilterPng.ts';
 import { Failure } from '../../../src/failure.ts';
@@ -32,12 +36,31 @@ async function lengthsOf(chunks: AsyncIterable<{ readonly length: number }>): Pr
 
 async function batchesOf(archive: Uint8Array<ArrayBuffer>): Promise<number> {
   let count = 0;
-  const found = batchesInArchive(new Blob([archive]).stream(), 'a.tar.gz', new Set(batchNames));
+  const found = batchesInArchive(inPieces(archive), 'a.tar.gz');
   for await (const { records } of found) {
     if (records.length !== batchBytes) throw new RangeError('a batch of another size');
     count += 1;
   }
   return count;
+}
+
+const attributed = tarOf([
+  { path: 'x', content: Buffer.from('18 path=a/b/c.txt\n10 size=3\n'), type: 'x' },
+  { path: 'b', content: Buffer.from('abc'), statedSize: 0 },
+  { path: 'x', content: Buffer.from('18 comment=global\n'), type: 'g' },
+  { path: '././@LongLink', content: Buffer.from(`${'d'.repeat(150)}\0`), type: 'L' },
+  { path: 'd', content: Buffer.from('defg') },
+]);
+
+async function pathsOf(bytes: Uint8Array<ArrayBuffer>): Promise<readonly string[]> {
+  const broken = (how: 'damaged' | 'truncated') =>
+    new Failure({ code: `archive-${how}`, details: { file: 'a.tar' } });
+  const paths: string[] = [];
+  for await (const { path, size, read } of filesInTar(new ByteReader(inPieces(bytes, 300)), broken)) {
+    paths.push(path);
+    if (size < 100_000) await read();
+  }
+  return paths;
 }
 
 const archiveFailures = ['archive-damaged', 'archive-truncated', 'file-not-cifar10'] as const;
@@ -86,14 +109,47 @@ describe('an archive from anywhere', () => {
   it('is inflated, or found corrupt', () =>
     fuzz({
       parser: 'inflate',
-      inputs: anyBytesLike(gzip(tar)),
+      inputs: anyBytesLike(new Uint8Array(deflateSync(tar))),
       parse: (bytes) =>
         lengthsOf(
-          inflate(inPieces(bytes, 500), 'gzip', () => {
-            return new Failure({ code: 'archive-damaged', details: { file: 'a' } });
+          inflate(inPieces(bytes, 500), () => {
+            return new Failure({ code: 'png-damaged', details: { file: 'a' } });
           }),
         ),
-      failures: ['archive-damaged'],
+      failures: ['png-damaged'],
+    }));
+
+  it('is unpacked, all members of it, or found corrupt', () =>
+    fuzz({
+      parser: 'gunzip',
+      inputs: anyBytesLike(new Uint8Array(Buffer.concat([gzip(tar), gzip(tar, 0), Buffer.alloc(100)]))),
+      parse: (bytes) =>
+        lengthsOf(
+          gunzip(inPieces(bytes, 500), (isTruncated) => {
+            const code = isTruncated ? 'archive-truncated' : 'archive-damaged';
+            return new Failure({ code, details: { file: 'a' } });
+          }),
+        ),
+      failures: ['archive-damaged', 'archive-truncated'],
+    }));
+
+  it('has files, with attributes and long paths, or is damaged', () =>
+    fuzz({
+      parser: 'tar, pax and GNU',
+      inputs: anyBytesLike(attributed),
+      parse: pathsOf,
+      failures: ['archive-damaged', 'archive-truncated'],
+    }));
+
+  it('is of some kind, or of none', () =>
+    fuzz({
+      parser: 'kind of content',
+      inputs: fc.record({
+        start: fc.oneof(...[tar, gzip(tar), encoded('<?xml version="1.0"?><svg')].map(anyBytesLike)),
+        size: fc.option(fc.nat()),
+      }),
+      parse: ({ start, size }) => contentKind(start, size),
+      failures: [],
     }));
 });
 
@@ -108,10 +164,10 @@ describe('a chosen file', () => {
       }),
       parse: (contents) =>
         importFiles(
-          contents.map((bytes, i) => new File([bytes], `${i}.bin`)),
+          contents.map((bytes, i) => ({ kind: 'file', file: new File([bytes], `${i}.bin`) })),
           environment,
         ),
-      failures: archiveFailures,
+      failures: [...archiveFailures, 'batch-file-damaged'],
     });
   });
 
@@ -124,9 +180,10 @@ describe('a chosen file', () => {
       parse: (place) => {
         const records = zeros.slice();
         records[place] = 1;
-        return importFiles([new File([records], 'data_batch_1.bin')], environment);
+        const file = new File([records], 'data_batch_1.bin');
+        return importFiles([{ kind: 'file', file }], environment);
       },
-      failures: ['file-not-cifar10'],
+      failures: ['batch-file-damaged'],
       oneIn: 100,
     });
   });

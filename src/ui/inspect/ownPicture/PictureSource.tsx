@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FailureData } from '../../../failure.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
+import { droppedItems } from '../../common/droppedItems.ts';
 import { FileInput } from '../../common/FileInput.tsx';
 import { Camera } from './Camera.tsx';
 
@@ -34,11 +35,14 @@ export function PictureSource({ onFile, onPicture, onFailure }: PictureSourcePro
       }}
       onDragLeave={() => setIsOver(false)}
       onDrop={(event) => {
+        setIsOver(false);
+        if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
         event.stopPropagation();
-        setIsOver(false);
-        const [file] = event.dataTransfer.files;
+        const dropped = droppedItems(event.dataTransfer);
+        const file = dropped.find(({ entry }) => !entry?.isDirectory)?.file;
         if (file) onFile(file);
+        else onFailure({ code: 'picture-is-folder', details: { folder: dropped[0]?.entry?.name ?? '' } });
       }}
     >
       <ActionButton onPress={() => input.current?.click()}>Choose a picture</ActionButton>

@@ -1,33 +1,49 @@
+import { contentKind } from '../../../data/contentKind.ts';
+import { bytesOfFile } from '../../../data/readFile.ts';
 import { Failure } from '../../../failure.ts';
+import type { Size } from './crop.ts';
+import { searchedBytes, statedSize } from './pictureSize.ts';
 
 const maxFileBytes = 50e6;
-const maxMegapixels = 50;
+/** More than what phones call 50 megapixels. Decoded, these take 256 MB. */
+const maxPixels = 64e6;
 /** A larger picture is kept at this size: the network sees 32 × 32 pixels, also of a small part of it. */
 const maxSide = 1_024;
 
 /**
- * Decodes a picture file, the right way up.
+ * Decodes a picture file, the right way up; of an animation, the first picture. What cannot be opened is known by its content.
  *
- * @throws Failure `not-a-picture`, `picture-file-too-large`, `picture-too-large`
+ * @throws Failure `not-a-picture`, `picture-file-too-large`, `picture-too-large`, `file-unreadable`
  */
 export async function openPicture(file: File): Promise<ImageBitmap> {
   if (file.size > maxFileBytes) {
-    throw new Failure({ code: 'picture-file-too-large', details: { file: file.name, bytes: file.size } });
+    const details = { file: file.name, byteLength: file.size, limitBytes: maxFileBytes };
+    throw new Failure({ code: 'picture-file-too-large', details });
   }
-  const picture = await decoded(file);
-  const megapixels = (picture.width * picture.height) / 1e6;
-  if (megapixels > maxMegapixels) {
+  const start = await bytesOfFile(file, 0, searchedBytes);
+  const stated = statedSize(start);
+  if (stated) requireSize(file.name, stated);
+  const picture = await decoded(file, start);
+  try {
+    requireSize(file.name, picture);
+  } catch (error) {
     picture.close();
-    throw new Failure({ code: 'picture-too-large', details: { file: file.name, megapixels } });
+    throw error;
   }
   return reduced(picture);
 }
 
-async function decoded(file: File): Promise<ImageBitmap> {
+function requireSize(file: string, { width, height }: Size): void {
+  if (width * height <= maxPixels) return;
+  throw new Failure({ code: 'picture-too-large', details: { file, width, height, limitPixels: maxPixels } });
+}
+
+async function decoded(file: File, start: Uint8Array): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(file);
   } catch (cause) {
-    throw new Failure({ code: 'not-a-picture', details: { file: file.name } }, { cause });
+    const details = { file: file.name, kind: contentKind(start, file.size) };
+    throw new Failure({ code: 'not-a-picture', details }, { cause });
   }
 }
 
