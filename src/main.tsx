@@ -8,9 +8,11 @@ import { browserEnvironment } from './session/environment/browserEnvironment.ts'
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
 import { onOtherQuery } from './ui/address.ts';
+import { tolerateMovedElements } from './ui/movedElements.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 
 keepToTrustedTypes();
+tolerateMovedElements();
 const session = createSession(browserEnvironment());
 void session.open();
 session.openFields(location.search);

@@ -1,7 +1,7 @@
 import { lazy, StrictMode, useEffect } from 'react';
 import type { Session } from '../session/session.ts';
 import { Deferred } from './common/Deferred.tsx';
-import { FaultBoundary, PageFault } from './common/FaultBoundary.tsx';
+import { PageBoundary, PartBoundary, SectionBoundary } from './common/FaultBoundary.tsx';
 import { SessionContext } from './common/sessionContext.ts';
 import { ToastProvider } from './common/Toast.tsx';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
@@ -32,32 +32,52 @@ export function App({ session, onHydrated }: AppProps) {
   return (
     <StrictMode>
       <SessionContext value={session}>
-        <FaultBoundary fallback={(fault) => <PageFault fault={fault} />}>
+        <PageBoundary>
           <ToastProvider>
-            <Header />
+            <PartBoundary>
+              <Header />
+            </PartBoundary>
             <main className="page">
               <Deferred>
                 <NewVersion />
               </Deferred>
-              <DataSection />
+              <SectionBoundary id="data" title="Data">
+                <DataSection />
+              </SectionBoundary>
               <div className="workbench">
-                <ConfigureSection />
+                <SectionBoundary id="configure" title="Configure">
+                  <ConfigureSection />
+                </SectionBoundary>
                 <div className="workbench-main">
-                  <TrainSection />
+                  <SectionBoundary id="train" title="Train">
+                    <TrainSection />
+                  </SectionBoundary>
                   <Deferred fallback={<LaterSections />}>
-                    <CheckpointsSection />
-                    <InspectSection />
-                    <RunsSection />
-                    <SweepSection />
-                    <ExportSection />
+                    <SectionBoundary id="checkpoints" title="Checkpoints">
+                      <CheckpointsSection />
+                    </SectionBoundary>
+                    <SectionBoundary id="inspect" title="Inspect">
+                      <InspectSection />
+                    </SectionBoundary>
+                    <SectionBoundary id="compare" title="Compare">
+                      <RunsSection />
+                    </SectionBoundary>
+                    <SectionBoundary id="search" title="Search">
+                      <SweepSection />
+                    </SectionBoundary>
+                    <SectionBoundary id="export" title="Export">
+                      <ExportSection />
+                    </SectionBoundary>
                   </Deferred>
                 </div>
               </div>
             </main>
-            <DropTarget />
-            <DeliveredFiles />
+            <PartBoundary>
+              <DropTarget />
+              <DeliveredFiles />
+            </PartBoundary>
           </ToastProvider>
-        </FaultBoundary>
+        </PageBoundary>
       </SessionContext>
     </StrictMode>
   );

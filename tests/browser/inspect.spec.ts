@@ -81,7 +81,11 @@ async function tryOwnPictures(page: Page): Promise<void> {
   expect(await totalProbability(verdict)).toBeCloseTo(1, 2);
 
   const ofBlue = (await verdict.getByRole('list').textContent()) ?? '';
-  await paste(page, plainPicture(60, 160, 40));
+  await pasteIntoFields(page);
+  await dropText(page);
+  await expect(verdict.getByRole('list')).toHaveText(ofBlue);
+  await page.getByRole('heading', { name: 'Train', exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+V');
   await expect(verdict.getByRole('list')).not.toHaveText(ofBlue);
   const ofGreen = (await verdict.getByRole('list').textContent()) ?? '';
   // As large as the pictures that phones say to have 50 megapixels.
@@ -89,6 +93,34 @@ async function tryOwnPictures(page: Page): Promise<void> {
   await choice.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: large });
   await expect(verdict.getByRole('list')).not.toHaveText(ofGreen);
   expect(await totalProbability(verdict)).toBeCloseTo(1, 2);
+}
+
+/** What a spreadsheet copies is a text and a picture of it: a field gets the text, and neither a dialog nor others' elements a picture. */
+async function pasteIntoFields(page: Page): Promise<void> {
+  await copyCell(page, '0.005');
+  await page.getByRole('button', { name: 'Notes' }).click();
+  for (const field of [
+    page.getByRole('spinbutton', { name: 'Learning rate' }),
+    page.getByRole('textbox', { name: /^Notes on/ }),
+  ]) {
+    await field.fill('');
+    await field.press('ControlOrMeta+V');
+    await expect(field).toHaveValue('0.005');
+  }
+  await page.keyboard.press('Escape');
+
+  const isTaken = (selector: string) => page.locator(selector).evaluate(isPasteTaken);
+  await page.evaluate(() => document.body.append(document.createElement('foreign-extension')));
+  expect(await isTaken('foreign-extension')).toBe(false);
+  await page.keyboard.press('?');
+  expect(await isTaken('body')).toBe(false);
+  await page.keyboard.press('Escape');
+}
+
+/** Text that is dropped on a field is the field's; elsewhere a browser would follow a link, and leave the page. */
+async function dropText(page: Page): Promise<void> {
+  expect(await page.getByRole('spinbutton', { name: 'Learning rate' }).evaluate(isDropTaken)).toBe(false);
+  expect(await page.getByRole('slider', { name: 'Learning rate' }).evaluate(isDropTaken)).toBe(true);
 }
 
 /** A PNG of one colour, 64 × 48 pixels. */
@@ -124,18 +156,33 @@ function whitePng(width: number, height: number): Uint8Array {
   ]);
 }
 
-/** As Ctrl+V does with a picture in the clipboard. */
-async function paste(page: Page, png: Uint8Array): Promise<void> {
-  await page.evaluate(
-    (bytes) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([Uint8Array.from(bytes)], 'pasted.png', { type: 'image/png' }));
-      document.body.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-      );
-    },
-    [...png],
-  );
+async function copyCell(page: Page, cell: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(async (text) => {
+    const canvas = new OffscreenCanvas(60, 20);
+    canvas.getContext('2d')?.fillText(text, 5, 14);
+    const picture = await canvas.convertToBlob({ type: 'image/png' });
+    const item = new ClipboardItem({
+      'text/plain': new Blob([text], { type: 'text/plain' }),
+      'image/png': picture,
+    });
+    await navigator.clipboard.write([item]);
+  }, cell);
+}
+
+/** Whether the page takes a picture that is pasted there. */
+function isPasteTaken(element: Element): boolean {
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([], 'pasted.png', { type: 'image/png' }));
+  const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  return !element.dispatchEvent(event);
+}
+
+/** Whether the page takes a text that is dropped there. */
+function isDropTaken(element: Element): boolean {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.setData('text/plain', '0.005');
+  return !element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 
 async function imagesIn(row: Locator): Promise<number> {

@@ -19,7 +19,11 @@ export function ChartLegend({ label, curves, format, step }: ChartLegendProps) {
           <li key={index}>
             <Sample curve={curve} />
             {curve.name}
-            {value !== null && <span className="figures">{format(value)}</span>}
+            {value !== null && (
+              <span className="figures" translate="no">
+                {format(value)}
+              </span>
+            )}
           </li>
         );
       })}

@@ -25,7 +25,7 @@ export function DataTable({ label, caption, columns, rows }: DataTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody translate="no">
           {rows.map(([heading, ...cells]) => (
             <tr key={heading}>
               <th scope="row">{heading}</th>

@@ -1,5 +1,8 @@
 import { type ReactNode, Suspense } from 'react';
-import { FaultBoundary, PartFault } from './FaultBoundary.tsx';
+import type { FailureData } from '../../failure.ts';
+import { notDisplayedTexts } from '../words/failures.ts';
+import { FailureDetails } from './FailureDetails.tsx';
+import { FaultBoundary } from './FaultBoundary.tsx';
 import { useSessionState } from './sessionContext.ts';
 
 interface DeferredProps {
@@ -17,8 +20,18 @@ export function Deferred({ fallback, children }: DeferredProps) {
   const isFirstScreenUsable = useSessionState(({ data }) => data.kind !== 'checking');
   if (!isFirstScreenUsable) return fallback;
   return (
-    <FaultBoundary fallback={(fault) => fallback && <PartFault fault={fault} />}>
+    <FaultBoundary fallback={({ failure }) => fallback && <PartMissing failure={failure} />}>
       <Suspense fallback={fallback}>{children}</Suspense>
     </FaultBoundary>
+  );
+}
+
+function PartMissing({ failure }: { readonly failure: FailureData }) {
+  return (
+    <section className="section" role="alert">
+      <h2>A part of the page could not be displayed</h2>
+      <p>{notDisplayedTexts.missing}</p>
+      <FailureDetails failure={failure} />
+    </section>
   );
 }

@@ -1,17 +1,13 @@
 import type { FailureData } from '../../failure.ts';
 import { failureText } from '../words/failures.ts';
+import { FailureDetails } from './FailureDetails.tsx';
 
-/** A failure where it happened: the sentence, and the facts behind it for the curious. */
+/** A failure where it happened: the sentence, and the facts behind it. */
 export function FailureNotice({ failure }: { readonly failure: FailureData }) {
   return (
     <div className="notice notice-bad" role="alert">
       <p>{failureText(failure)}</p>
-      <details>
-        <summary>Details</summary>
-        <code>
-          {failure.code} {JSON.stringify(failure.details)}
-        </code>
-      </details>
+      <FailureDetails failure={failure} />
     </div>
   );
 }

@@ -5,6 +5,8 @@ interface InlineChoiceProps<Value extends string> {
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly value: Value;
   readonly onChoose: (value: Value) => void;
+  /** For names of formats. */
+  readonly translate?: 'no';
 }
 
 /** A choice among a few, its label before it, in a line with other controls. */
@@ -13,6 +15,7 @@ export function InlineChoice<Value extends string>({
   options,
   value,
   onChoose,
+  translate,
 }: InlineChoiceProps<Value>) {
   const id = useId();
   return (
@@ -21,6 +24,7 @@ export function InlineChoice<Value extends string>({
       <select
         id={id}
         value={value}
+        translate={translate}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChoose(chosen.value);

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { PartBoundary } from './FaultBoundary.tsx';
 
 interface LazyDetailsProps {
   readonly summary: ReactNode;
@@ -6,13 +7,13 @@ interface LazyDetailsProps {
   readonly children: ReactNode;
 }
 
-/** A `<details>` element whose content is rendered only while it is open. */
+/** A `<details>` element whose content is rendered only while it is open; what fails in it stays in it. */
 export function LazyDetails({ summary, className, children }: LazyDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className={className} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{summary}</summary>
-      {isOpen && children}
+      {isOpen && <PartBoundary>{children}</PartBoundary>}
     </details>
   );
 }

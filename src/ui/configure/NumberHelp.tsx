@@ -11,7 +11,11 @@ export function NumberHelp({ spec }: { readonly spec: NumberSpec }) {
   return (
     <>
       <p>{what}</p>
-      {formula && <p className="formula">{formula}</p>}
+      {formula && (
+        <p className="formula" translate="no">
+          {formula}
+        </p>
+      )}
       <dl>
         <dt>Too small</dt>
         <dd>{tooSmall}</dd>

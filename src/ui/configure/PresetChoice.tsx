@@ -28,9 +28,11 @@ export function PresetChoice() {
         }}
       >
         {presets.map(({ title }) => (
-          <option key={title}>{title}</option>
+          <option key={title} value={title}>
+            {title}
+          </option>
         ))}
-        {!present && <option>{ownValues}</option>}
+        {!present && <option value={ownValues}>{ownValues}</option>}
       </select>
       {present && <PresetNote preset={present.name} />}
     </div>

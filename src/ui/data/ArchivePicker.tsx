@@ -14,7 +14,7 @@ export function ArchivePicker({ isUsable }: ArchivePickerProps) {
     <p className="quiet">
       Have the archive already?{' '}
       <button type="button" className="link" aria-disabled={!isUsable} onClick={() => input.current?.click()}>
-        Choose cifar-10-binary.tar.gz
+        Choose <span translate="no">cifar-10-binary.tar.gz</span>
       </button>{' '}
       or its .bin files, or drop them or their folder on this page.
       {isUsable && (

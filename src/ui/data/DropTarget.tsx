@@ -5,11 +5,12 @@ import type { DataState } from '../../session/state/dataState.ts';
 import { type DroppedItem, droppedItems } from '../common/droppedItems.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
+import { isInTextField } from '../common/whoseEvent.ts';
 import { failureText } from '../words/failures.ts';
 
 /**
  * Accepts files and folders dropped anywhere on the page; otherwise the browser would leave the page to show them, as it does with
- * a link. Texts are left to the fields.
+ * a link. Text that is dropped on a text field goes there.
  */
 export function DropTarget() {
   const session = useSession();
@@ -19,7 +20,7 @@ export function DropTarget() {
 
   const over = useEffectEvent((event: DragEvent) => {
     const { dataTransfer } = event;
-    if (!dataTransfer || !isAnswered(event)) return;
+    if (!dataTransfer || isForOthers(event)) return;
     event.preventDefault();
     if (!hasFiles(dataTransfer)) return;
     dataTransfer.dropEffect = 'copy';
@@ -28,9 +29,9 @@ export function DropTarget() {
   const drop = useEffectEvent((event: DragEvent) => {
     setIsOver(false);
     const { dataTransfer } = event;
-    if (!dataTransfer || !isAnswered(event)) return;
+    if (!dataTransfer || isForOthers(event)) return;
     event.preventDefault();
-    if (!hasFiles(dataTransfer)) toast(linkText);
+    if (!hasFiles(dataTransfer)) toast(isLink(dataTransfer) ? linkText : '');
     else if (refusal !== null) toast(refusal);
     else void take(droppedItems(dataTransfer));
   });
@@ -77,11 +78,14 @@ function hasFiles({ types }: DataTransfer): boolean {
   return types.includes('Files');
 }
 
-/** Files and links are, wherever they are dropped, but a link may be dropped into a field. */
-function isAnswered({ dataTransfer, target }: DragEvent): boolean {
-  if (!dataTransfer) return false;
-  const isInField = target instanceof Element && target.matches('input, textarea');
-  return hasFiles(dataTransfer) || (dataTransfer.types.includes('text/uri-list') && !isInField);
+function isLink({ types }: DataTransfer): boolean {
+  return types.includes('text/uri-list');
+}
+
+/** Such as text over a field, whatever comes with it: of a picture dragged from another page, the field takes the address. */
+function isForOthers(event: DragEvent): boolean {
+  const hasText = event.dataTransfer?.types.some((type) => type.startsWith('text/')) ?? false;
+  return event.defaultPrevented || (hasText && isInTextField(event));
 }
 
 /** Why files of CIFAR-10 cannot be loaded now; null if they can. */

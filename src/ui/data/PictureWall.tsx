@@ -46,7 +46,7 @@ function ClassSamples({ name, label, summaries, isExpanded }: ClassSamplesProps)
   const [training, test] = [false, true].map((isTest) => countOf(summaries, label, isTest));
   return (
     <>
-      <p className="class-name">
+      <p className="class-name" translate="no">
         {name}
         <span className="quiet">
           {wholeNumber(training ?? 0)} + {wholeNumber(test ?? 0)}

@@ -44,7 +44,13 @@ export function ChartsExport() {
         everything else.
       </p>
       <div className="row">
-        <InlineChoice label="Chart format" options={formatOptions} value={format} onChoose={setFormat} />
+        <InlineChoice
+          label="Chart format"
+          options={formatOptions}
+          value={format}
+          onChoose={setFormat}
+          translate="no"
+        />
         <ActionButton disabledReason={useDisabledReason('metrics')} onPress={download}>
           Download charts
         </ActionButton>

@@ -24,7 +24,13 @@ export function WeightsExport() {
         </p>
       )}
       <div className="row">
-        <InlineChoice label="Weights format" options={formatOptions} value={format} onChoose={setFormat} />
+        <InlineChoice
+          label="Weights format"
+          options={formatOptions}
+          value={format}
+          onChoose={setFormat}
+          translate="no"
+        />
         <ActionButton
           disabledReason={useDisabledReason('export')}
           onPress={() => session.exportFiles(format)}

@@ -1,4 +1,5 @@
 import { hasConvolutions } from '../../network/stages.ts';
+import { PartBoundary } from '../common/FaultBoundary.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { useShownNetwork } from '../common/useShownNetwork.ts';
 import { CheckpointSlider } from './CheckpointSlider.tsx';
@@ -28,7 +29,7 @@ export default function InspectSection() {
           every 100 steps.
         </p>
       ) : (
-        <>
+        <PartBoundary>
           <HistogramViews
             logits={logits}
             layers={layers}
@@ -36,7 +37,7 @@ export default function InspectSection() {
             network={network}
           />
           {layers.length > 0 && <LayerCurves points={layers} hasFilters={hasFilters} />}
-        </>
+        </PartBoundary>
       )}
       <CheckpointSlider />
       <UnitsView />

@@ -17,7 +17,7 @@ export function Probabilities({ probabilities, label }: ProbabilitiesProps) {
         return (
           <li key={name} className={probability === largest ? 'is-largest' : undefined}>
             <span>
-              {name}
+              <span translate="no">{name}</span>
               {index === label && <span className="mark"> true</span>}
             </span>
             <span className="probability-bar" style={{ '--share': probability }} />

@@ -33,7 +33,7 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
           <tr>
             <th scope="col">Run</th>
             {runs.map(({ id, name }) => (
-              <th key={id} scope="col">
+              <th key={id} scope="col" translate="no">
                 {name}
               </th>
             ))}

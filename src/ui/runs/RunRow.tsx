@@ -49,7 +49,7 @@ export function RunRow({ run, isShown }: RunRowProps) {
           <RenameForm run={run} onDone={() => setIsRenaming(false)} />
         ) : (
           <p className="figures">
-            {run.name}
+            <span translate="no">{run.name}</span>
             {run.testAccuracy !== null &&
               `: ${accuracyText(run.testAccuracy)} on the test set${viewsText(run.hyperparameters)}`}
           </p>
@@ -58,7 +58,11 @@ export function RunRow({ run, isShown }: RunRowProps) {
         {isAnnotating ? (
           <NotesForm run={run} onDone={() => setIsAnnotating(false)} />
         ) : (
-          run.notes !== '' && <p className="run-notes">{run.notes}</p>
+          run.notes !== '' && (
+            <p className="run-notes" translate="no">
+              {run.notes}
+            </p>
+          )
         )}
       </div>
       <div className="row">

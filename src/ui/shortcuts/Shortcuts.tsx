@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { useSession } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
-import { isTakenBy, press, shortcuts } from './shortcuts.ts';
+import { isTaken, press, shortcuts } from './shortcuts.ts';
 import './shortcuts.css';
 
 /** Listens to the page's keys, and lists them under `?`. */
@@ -14,8 +14,7 @@ export function Shortcuts() {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       const key = event.key.toLowerCase();
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenBy(event.target, key))
-        return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event, key)) return;
       const shortcut = shortcuts.find((candidate) => candidate.key === key);
       if (key === '?') dialog.current?.showModal();
       else if (shortcut) toast(press(shortcut, session) ?? '');

@@ -2,6 +2,7 @@ import type { Session } from '../../session/session.ts';
 import { runOf } from '../../session/state/runState.ts';
 import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
+import { isForPage } from '../common/whoseEvent.ts';
 import { type Control, disabledReason } from '../train/controls.ts';
 
 /** A key that presses a control from anywhere on the page. */
@@ -53,9 +54,10 @@ export function press({ control }: Shortcut, session: Session): string | null {
   return null;
 }
 
-/** Whether the focused element handles this key itself: a text field, or a button that Space presses. */
-export function isTakenBy(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof Element)) return false;
-  if (target.closest('input, textarea, select, dialog, [contenteditable]')) return true;
-  return key === ' ' && target.closest('button, summary, a') !== null;
+/** Whether the focused element handles this key itself, such as a text field, a slider, or a button that Space presses. */
+export function isTaken(event: KeyboardEvent, key: string): boolean {
+  if (!isForPage(event)) return true;
+  const { target } = event;
+  const keyed = key === ' ' ? 'input, select, button, summary, a' : 'input, select';
+  return target instanceof Element && target.closest(keyed) !== null;
 }

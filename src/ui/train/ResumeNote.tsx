@@ -7,7 +7,8 @@ import { resumptionText } from '../words/resumption.ts';
 
 /** Says what Resume continues with, before it is pressed. */
 export function ResumeNote() {
-  return useSessionState(resumeNote);
+  const note = useSessionState(resumeNote);
+  return note !== '' && <span>{note}</span>;
 }
 
 export function resumeNote(state: SessionState): string {

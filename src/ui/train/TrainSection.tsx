@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Deferred } from '../common/Deferred.tsx';
+import { PartBoundary } from '../common/FaultBoundary.tsx';
 import { OtherTab } from './OtherTab.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import { RunControls } from './RunControls.tsx';
@@ -25,8 +26,12 @@ export function TrainSection() {
       <RunProgress />
       <RunFacts />
       <Deferred fallback={<div className="run-charts-loading" />}>
-        <RunCharts />
-        <TrainingDoctor />
+        <PartBoundary>
+          <RunCharts />
+        </PartBoundary>
+        <PartBoundary>
+          <TrainingDoctor />
+        </PartBoundary>
       </Deferred>
       <ResultPanel />
       <TrainingLog />

@@ -31,7 +31,9 @@ export function TrainingLog() {
         ) : (
           lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever appended
-            <p key={index}>{line}</p>
+            <p key={index} translate="no">
+              {line}
+            </p>
           ))
         )}
       </div>

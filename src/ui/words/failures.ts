@@ -177,6 +177,14 @@ function notFiniteText({ array, value, ...details }: FailureDetails['weights-not
   return `${found}, which is not a finite number: the training that it comes from had diverged. Choose weights saved before.`;
 }
 
+/** Where rendering failed. Extensions and translations put elements of their own into the page. */
+export const notDisplayedTexts = {
+  part: 'This part of the page could not be displayed. An extension or a translation may have changed it. Training is not interrupted, and the rest of the page still works. Press the button. If that fails, reload the page.',
+  page: 'An extension or a translation may have changed it. Training is not interrupted. Press the button. If that fails, reload the page, and restore the last checkpoint to continue.',
+  missing:
+    'Some of this page’s code did not load. Stored images, runs and checkpoints are not affected: reload the page, and restore the last checkpoint to continue.',
+} as const;
+
 function backendUnavailableText(backend: BackendChoice): string {
   switch (backend) {
     case 'auto':

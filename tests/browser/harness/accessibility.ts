@@ -3,8 +3,9 @@ import axe from 'axe-core';
 import { setView, type View } from '../../screenshots/views.ts';
 import type { State } from '../../tour/states.ts';
 import { expect, test } from '../fixtures.ts';
+import { renderedTexts } from './renderedTexts.ts';
 
-/** Each state of the page: nothing that the accessibility checker finds, nothing that scrolls sideways. */
+/** Each state of the page: nothing that the accessibility checker finds, that scrolls sideways, or that a translation would break. */
 export async function expectAccessible(
   page: Page,
   states: readonly State[],
@@ -14,6 +15,9 @@ export async function expectAccessible(
   for (const [index, { name, reach }] of states.entries()) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await reach(page);
+    expect.soft((await renderedTexts(page)).unprotected, name).toEqual([]);
+    // Its text would be its value, which a translation changes.
+    expect.soft(await page.locator('option:not([value])').allTextContents(), name).toEqual([]);
     for (const view of viewsOf(index)) {
       await setView(page, view);
       const title = `${name}, ${view.width} px, ${view.theme}`;

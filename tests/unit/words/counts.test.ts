@@ -27,6 +27,8 @@ const allowed = [
   'wholeNumber(rows.length)} rows',
   'wholeNumber(steps.length)} changes',
   'wholeNumber(total)} values',
+  'size} megapixels',
+  'details.limit)} files',
   '{shownRows} rows',
 ];
 

@@ -25,7 +25,7 @@ export function MatrixFrame({ title, caption, lastColumn, row, foot }: MatrixFra
             <td className="matrix-axes">true ↓ predicted →</td>
             {classNames.map((name) => (
               <th key={name} scope="col">
-                <span>{name}</span>
+                <span translate="no">{name}</span>
               </th>
             ))}
             {lastColumn && (
@@ -38,7 +38,9 @@ export function MatrixFrame({ title, caption, lastColumn, row, foot }: MatrixFra
         <tbody>
           {classNames.map((name, label) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row" translate="no">
+                {name}
+              </th>
               {row(label)}
             </tr>
           ))}

@@ -81,7 +81,7 @@ function Prediction({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> }) {
     <section className="own-verdict" aria-label="What the network says">
       <p role="status">
         With the weights of step {wholeNumber(view.answer.weights.step)} the network predicts{' '}
-        {classNames[likeliest]}.
+        <span translate="no">{classNames[likeliest]}</span>.
       </p>
       <Probabilities probabilities={probabilities} />
     </section>

@@ -3,6 +3,7 @@ import type { FailureData } from '../../../failure.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { droppedItems } from '../../common/droppedItems.ts';
 import { FileInput } from '../../common/FileInput.tsx';
+import { isForPage } from '../../common/whoseEvent.ts';
 import { Camera } from './Camera.tsx';
 
 interface PictureSourceProps {
@@ -60,12 +61,13 @@ export function PictureSource({ onFile, onPicture, onFailure }: PictureSourcePro
   );
 }
 
-/** Takes a picture that is pasted anywhere on the page. Text in the clipboard goes where it always goes. */
+/** Takes a picture that is pasted anywhere on the page, but in no text field: a spreadsheet copies a picture of a cell besides its text. */
 function usePastedPicture(onFile: (file: File) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
+    if (event.defaultPrevented || !isForPage(event)) return;
     const files = [...(event.clipboardData?.files ?? [])];
     const picture = files.find(({ type }) => type.startsWith('image/'));
-    if (!picture || event.defaultPrevented) return;
+    if (!picture) return;
     event.preventDefault();
     onFile(picture);
   });

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import {
+  darkMode,
+  fontReplacement,
+  insertion,
+  letChange,
+  moving,
+  translation,
+} from '../fixtures/changedByOthers.ts';
+import { expect, test } from './fixtures.ts';
+import { renderedTexts } from './harness/renderedTexts.ts';
+import {
+  chooseBackend,
+  chooseOption,
+  loadDataset,
+  setParameter,
+  shownStep,
+  waitForEnd,
+  waitForStep,
+} from './page.ts';
+import { checkpoints } from './savedWeights.ts';
+
+test('a translated page does all of its job, and what it says is up to date', async ({ readyPage: page }) => {
+  await openChanged(page, translation);
+  await expect(page.getByRole('heading', { name: 'Train' }).locator('font').first()).toBeVisible();
+
+  await test.step('a number that is none, corrected', () => correctNumber(page));
+  await test.step('train, pause, resume', () => trainInTwoParts(page));
+  await test.step('evaluate', async () => {
+    await page.getByRole('button', { name: 'Evaluate on test set' }).click();
+    await expect(page.getByRole('status').filter({ hasText: /^Test accuracy 0\.\d{4}$/ })).toBeVisible();
+    await expect(page.getByText(/This run has been evaluated on them \d times/)).toBeVisible();
+  });
+  await test.step('save and restore a checkpoint', async () => {
+    const before = await checkpoints(page).count();
+    await page.getByRole('button', { name: 'Save checkpoint' }).click();
+    await expect(checkpoints(page)).toHaveCount(before + 1);
+    await checkpoints(page).first().getByRole('button', { name: 'Restore' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Restored exactly' })).toBeVisible();
+  });
+  await test.step('weights to a file, and from it', async () => {
+    const step = await shownStep(page);
+    await chooseOption(page, 'Weights format', 'NumPy');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download weights' }).click();
+    const download = await downloading;
+    const [name, buffer] = [download.suggestedFilename(), await readFile(await download.path())];
+    const file = { name, mimeType: 'application/octet-stream', buffer };
+    await page.getByLabel('Files of weights').setInputFiles(file);
+    await expect(page.getByText(`Opened weights of step ${step.toLocaleString('en-US')}`)).toBeVisible();
+  });
+  await test.step('a sweep', async () => {
+    await page.getByRole('textbox', { name: 'Trials' }).fill('4');
+    await page.getByRole('textbox', { name: 'Steps per trial' }).fill('10');
+    await page.getByRole('button', { name: 'Start sweep' }).click();
+    await expect(page.getByText('Complete: 4 of 4 trials done.')).toBeVisible();
+  });
+  await expectUpToDate(page);
+});
+
+test('the page trains with replaced texts, inserted elements and other colours', async ({
+  readyPage: page,
+}) => {
+  await openChanged(page, fontReplacement, insertion, darkMode);
+  await correctNumber(page);
+  await trainInTwoParts(page);
+  await expectUpToDate(page);
+});
+
+test('the page trains while its elements are moved and removed', async ({ readyPage: page }) => {
+  await openChanged(page, moving);
+  await correctNumber(page);
+  await trainInTwoParts(page);
+  await expectUpToDate(page);
+});
+
+test('what cannot be displayed stays in its section, and a run goes on', async ({ readyPage: page }) => {
+  await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Hidden units', 8);
+  await setParameter(page, 'Max steps', 100_000);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(page, 20, 60_000);
+
+  await page.evaluate(blockCanvases);
+  await page.getByRole('button', { name: 'Show more pictures and the mean image' }).click();
+  const section = page.getByRole('region', { name: 'Data' });
+  await expect(section.getByRole('alert')).toContainText('This part of the page could not be displayed.');
+  await waitForStep(page, (await shownStep(page)) + 20, 60_000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+
+  await page.evaluate(() => dispatchEvent(new Event('canvasesunblocked')));
+  await section.getByRole('button', { name: 'Display it again' }).click();
+  await expect(section.getByRole('img', { name: '5 pictures of class frog' })).toBeVisible();
+  await expect(section.getByRole('alert')).toHaveCount(0);
+});
+
+/** As an extension does against fingerprinting. */
+function blockCanvases(): void {
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = () => {
+    throw new Error('canvases are blocked');
+  };
+  addEventListener('canvasesunblocked', () => {
+    HTMLCanvasElement.prototype.getContext = getContext;
+  });
+}
+
+async function openChanged(page: Page, ...programs: (() => void)[]): Promise<void> {
+  for (const program of programs) await letChange(page, program);
+  await page.reload();
+  await loadDataset(page);
+  await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Batch size', 50);
+}
+
+async function correctNumber(page: Page): Promise<void> {
+  const problem = page.getByText('is not a number');
+  await setParameter(page, 'Hidden units', 'abc');
+  await expect(problem).toBeVisible();
+  await setParameter(page, 'Hidden units', 8);
+  await expect(problem).toHaveCount(0);
+}
+
+/** To the end of 300 steps after a pause. */
+async function trainInTwoParts(page: Page): Promise<void> {
+  await setParameter(page, 'Max steps', 100_000);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(page, 20, 60_000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  const last = (await shownStep(page)) + 300;
+  await setParameter(page, 'Max steps', last);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await waitForEnd(page, last);
+}
+
+async function expectUpToDate(page: Page): Promise<void> {
+  const { protectedCount, unprotected, outdated } = await renderedTexts(page);
+  expect(protectedCount).toBeGreaterThan(100);
+  expect(unprotected).toEqual([]);
+  expect(outdated).toEqual([]);
+}
