@@ -60,7 +60,12 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [wasmKernels()] },
   server: { headers },
   preview: { headers },
-  build: { target: 'es2022', rolldownOptions: { output: { codeSplitting: chunks } } },
+  build: {
+    target: 'es2022',
+    // Every browser that can run the page preloads modules, or can do without.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: chunks } },
+  },
 });
 
 function fileHere(path: string): string {

@@ -4,7 +4,6 @@ import { reopened } from '../database/openDatabase.ts';
 import { newestFirst, nextNumber, type StorageOrder } from '../database/storageOrder.ts';
 import { failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
-import { decodeCheckpoint } from './codec.ts';
 
 /** A checkpoint of an unfinished run, taken while it trained. */
 export interface Autosave {
@@ -108,10 +107,10 @@ function orderOf({ runNumber, summary }: StoredAutosave): StorageOrder {
   return { number: runNumber ?? null, date: summary.savedAt };
 }
 
-function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | null {
+async function newestWhole(autosaves: readonly StoredAutosave[]): Promise<StoredAutosave | null> {
   const byNumber = [...autosaves].sort((a, b) => b.number - a.number);
   for (const autosave of byNumber) {
-    const summary = summaryIn(autosave.bytes);
+    const summary = await summaryIn(autosave.bytes);
     if (summary) return { ...autosave, summary };
   }
   return null;
@@ -122,7 +121,9 @@ function newestWhole(autosaves: readonly StoredAutosave[]): StoredAutosave | nul
  *
  * @throws Failure `out-of-memory`: the bytes may be intact, and must not be overwritten
  */
-function summaryIn(bytes: Uint8Array): CheckpointSummary | null {
+async function summaryIn(bytes: Uint8Array): Promise<CheckpointSummary | null> {
+  // Loaded after the first paint.
+  const { decodeCheckpoint } = await import('./codec.ts');
   try {
     return decodeCheckpoint(bytes, 'autosave').summary;
   } catch (error) {

@@ -1,6 +1,5 @@
 import { nextNumber } from '../database/storageOrder.ts';
 import { Failure, failureData } from '../failure.ts';
-import { decodeCheckpoint } from './codec.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
 import { type LocalStorageCheckpoints, localStorageCheckpoints } from './localStorageCheckpoints.ts';
 import { nextToMove } from './nextToMove.ts';
@@ -155,9 +154,9 @@ async function loadWhole(
   const text = local?.load(id) ?? null;
   if (text === null) return indexedDb.load(id);
   const bytes = unpacked(text);
-  if (bytes && isWhole(bytes, id)) return bytes;
+  if (bytes && (await isWhole(bytes, id))) return bytes;
   const copy = await indexedDb.load(id).catch(() => null);
-  if (copy && isWhole(copy, id)) return copy;
+  if (copy && (await isWhole(copy, id))) return copy;
   throw new Failure({ code: 'checkpoint-damaged', details: { id } });
 }
 
@@ -171,7 +170,9 @@ function unpacked(text: string): Uint8Array<ArrayBuffer> | null {
 }
 
 /** A checkpoint from a later version of the page cannot be read here, but is not damaged. */
-function isWhole(bytes: Uint8Array, id: string): boolean {
+async function isWhole(bytes: Uint8Array, id: string): Promise<boolean> {
+  // Loaded after the first paint.
+  const { decodeCheckpoint } = await import('./codec.ts');
   try {
     decodeCheckpoint(bytes, id);
     return true;

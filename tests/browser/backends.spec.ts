@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { decodeCheckpoint } from '../../src/checkpoint/codec.ts';
 import { expect, test } from './fixtures.ts';
-import { beforeTrainingWorker, chooseBackend, setParameter, waitForStep } from './page.ts';
+import { beforeTrainingWorker, chooseBackend, expectTraining, setParameter, waitForStep } from './page.ts';
 
 /** A step of this takes plain JavaScript a few dozen milliseconds. */
 async function chooseSmallNetwork(page: Page): Promise<void> {
@@ -47,7 +47,7 @@ test('changing the backend in the middle of training goes on from the same weigh
     );
     expect(step).toBeGreaterThanOrEqual(reached);
     await waitForStep(page, step + 5, 60_000);
-    await expect(page.getByText('Training', { exact: true })).toBeVisible();
+    await expectTraining(page);
     await expect(page.getByText(new RegExp(`^Backend: ${to}[ ,]`))).toBeVisible();
     expect(await relativeDifference(page)).toBeLessThan(1e-5);
     reached = step + 5;

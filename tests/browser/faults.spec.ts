@@ -4,6 +4,7 @@ import { expect, test } from './fixtures.ts';
 import {
   beforeTrainingWorker,
   chooseBackend,
+  expectTraining,
   setParameter,
   trainTo,
   waitForEnd,
@@ -29,7 +30,7 @@ test('after a killed tab the next visit goes on from the autosave, to the same w
   await page.reload();
   await page.getByRole('button', { name: /^Continue at step/ }).click();
   await expect(page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('Training', { exact: true })).toBeVisible();
+  await expectTraining(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   const cutOff = await checkpointSha256(page, 'on Pause');

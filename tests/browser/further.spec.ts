@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, chooseOption, setParameter, waitForStep } from './page.ts';
+import { chooseBackend, chooseOption, expectTraining, setParameter, waitForStep } from './page.ts';
 
 test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
   readyPage: page,
@@ -65,7 +65,7 @@ test('a learning rate turned in the middle of a run takes effect at the next ste
   await setParameter(page, 'Learning rate', '0.0005');
   const log = page.getByRole('log', { name: 'Training log' });
   await expect(log).toContainText(/Step \d+: learning_rate from 0.001 to 0.0005/);
-  await expect(page.getByText('Training', { exact: true })).toBeVisible();
+  await expectTraining(page);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   await expect(page.getByText(/^Learning rate 0\.001 → 0\.0005 at step \d+$/)).toHaveCount(2);

@@ -32,6 +32,11 @@ export async function trainTo(page: Page, steps: number): Promise<void> {
   await waitForEnd(page, steps);
 }
 
+/** Waits until the page says that the run trains; the charts’ legends have the same word. */
+export async function expectTraining(page: Page): Promise<void> {
+  await expect(page.getByRole('status').filter({ hasText: /^Training$/ })).toBeVisible();
+}
+
 /** Waits until the run has come to its end, with all that follows the last step. */
 export async function waitForEnd(page: Page, steps: number): Promise<void> {
   const figure = steps.toLocaleString('en-US');

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { readEvents } from '../fixtures/readEvents.ts';
 import { expect, test } from './fixtures.ts';
-import { setParameter } from './page.ts';
+import { expectTraining, setParameter } from './page.ts';
 
 const steps = 120;
 
@@ -107,6 +107,6 @@ async function train(page: Page, parameters: Record<string, string>): Promise<vo
   for (const [name, text] of Object.entries(parameters)) await setParameter(page, name, text);
   await setParameter(page, 'Max steps', String(steps));
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByText('Training', { exact: true })).toBeVisible();
+  await expectTraining(page);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
 }

@@ -1,11 +1,13 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { backendNames, backendTitles } from '../../backend/backendInfo.ts';
 import type { BackendMeasurement as Measurement } from '../../session/state/backendMeasurement.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { Deferred } from '../common/Deferred.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
-import { BackendTable } from './BackendTable.tsx';
 import './backends.css';
+
+const BackendTable = lazy(() => import('./BackendTable.tsx'));
 
 /** Times the real step on every backend of this machine, and lays the times side by side. */
 export function BackendMeasurement() {
@@ -38,7 +40,11 @@ export function BackendMeasurement() {
       {isMeasuring && (
         <progress aria-label="Measuring" value={measurement.results.length} max={backendNames.length} />
       )}
-      {measurement.kind !== 'idle' && <BackendTable measurement={measurement} />}
+      {measurement.kind !== 'idle' && (
+        <Deferred>
+          <BackendTable measurement={measurement} />
+        </Deferred>
+      )}
     </div>
   );
 }

@@ -15,7 +15,7 @@ interface BackendTableProps {
 }
 
 /** What is measured so far. The fastest is marked only when all have had their turn. */
-export function BackendTable({ measurement: { kind, results } }: BackendTableProps) {
+export default function BackendTable({ measurement: { kind, results } }: BackendTableProps) {
   const fastest = fastestMsPerStep(results);
   if (results.length === 0) return null;
   return (
