@@ -20,11 +20,11 @@ export function DropTarget() {
 
   const over = useEffectEvent((event: DragEvent) => {
     const { dataTransfer } = event;
-    if (!dataTransfer || isForOthers(event)) return;
+    const isOurs = dataTransfer !== null && !isForOthers(event);
+    setIsOver(isOurs && hasFiles(dataTransfer) && refusal === null);
+    if (!isOurs) return;
     event.preventDefault();
-    if (!hasFiles(dataTransfer)) return;
-    dataTransfer.dropEffect = 'copy';
-    setIsOver(refusal === null);
+    if (hasFiles(dataTransfer)) dataTransfer.dropEffect = 'copy';
   });
   const drop = useEffectEvent((event: DragEvent) => {
     setIsOver(false);
