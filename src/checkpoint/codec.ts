@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import { crc32 } from '../tensorFiles/crc32.ts';
-import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { bytesOf, type NamedArray } from '../tensorFiles/namedArray.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensorFiles/safetensors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { checkpointFailure } from './checkpointFailure.ts';
@@ -68,11 +68,8 @@ function decoded(bytes: Uint8Array, id: string): Checkpoint {
 function checksumOf(weights: readonly NamedArray[], summary: string, history: string): string {
   const encoder = new TextEncoder();
   const names = weights.map(({ name, shape }) => `${name} ${shape.join('x')}`).join('\n');
-  const arrays = weights.map(
-    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-  );
   const texts = [names, summary, history].map((text) => encoder.encode(text));
-  return crc32(...texts, ...arrays)
+  return crc32(...texts, ...weights.map(bytesOf))
     .toString(16)
     .padStart(8, '0');
 }

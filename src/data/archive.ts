@@ -116,6 +116,7 @@ async function onlyBatch(content: ByteReader, kind: ContentKind | null, file: st
   return records;
 }
 
-function notCifar10(file: string, kind: ContentKind | null): Failure {
+/** @param kind null where the content tells nothing */
+export function notCifar10(file: string, kind: ContentKind | null): Failure {
   return new Failure({ code: 'file-not-cifar10', details: { file, kind } });
 }

@@ -1,5 +1,5 @@
 import { type ContentKind, Failure } from '../failure.ts';
-import { batchesInArchive, fileName, isCalledBatch, maxUnpackedBytes } from './archive.ts';
+import { batchesInArchive, fileName, isCalledBatch, maxUnpackedBytes, notCifar10 } from './archive.ts';
 import { batchWithChecksumOf, requireChecksums } from './checksums.ts';
 import type { Chosen } from './chosen.ts';
 import { type BatchName, batchBytes, classNames, recordBytes } from './cifar10.ts';
@@ -178,8 +178,4 @@ function isOfRecords(content: Bytes): boolean {
 function damagedBatch(file: string, { length }: Bytes): Failure {
   const details = { file, bytes: length, expectedBytes: batchBytes };
   return new Failure({ code: 'batch-file-damaged', details });
-}
-
-function notCifar10(file: string, kind: ContentKind | null): Failure {
-  return new Failure({ code: 'file-not-cifar10', details: { file, kind } });
 }

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { InputRecipe } from '../input/inputScaling.ts';
-import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { joined } from '../tensorFiles/joined.ts';
+import { bytesOf, type NamedArray } from '../tensorFiles/namedArray.ts';
 import { valuesInFile } from './arrayForm.ts';
 import { describeCheckpoint, fileStem } from './describeCheckpoint.ts';
 import type { ExportedFile } from './exportedFile.ts';
@@ -53,7 +54,7 @@ export function tfjsModel(checkpoint: Checkpoint, recipe: InputRecipe): Exported
       mediaType: 'application/json',
       bytes: new TextEncoder().encode(JSON.stringify(model)),
     },
-    { name: weightsName, mediaType: 'application/octet-stream', bytes: joined(arrays) },
+    { name: weightsName, mediaType: 'application/octet-stream', bytes: joined(arrays.map(bytesOf)) },
   ];
 }
 
@@ -67,14 +68,4 @@ function kerasArrays(checkpoint: Checkpoint): NamedArray[] {
       values: valuesInFile(form, valuesNamed(form.array, weights)),
     })),
   );
-}
-
-function joined(arrays: readonly NamedArray[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(arrays.reduce((total, { values }) => total + values.byteLength, 0));
-  let offset = 0;
-  for (const { values } of arrays) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
-    offset += values.byteLength;
-  }
-  return bytes;
 }

@@ -1,15 +1,12 @@
 import { crc32 } from '../tensorFiles/crc32.ts';
-import type { NamedArray } from '../tensorFiles/namedArray.ts';
+import { bytesOf, type NamedArray } from '../tensorFiles/namedArray.ts';
 
 /**
  * CRC-32 of a network's arrays from the first layer to the last, matrices as `[inputs, outputs]`, in eight hexadecimal digits.
  * Every format includes it, so that opening a file can verify that the weights are unchanged, despite transposing and padding.
  */
 export function weightsChecksum(arrays: readonly NamedArray[]): string {
-  const parts = arrays.map(
-    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-  );
-  return crc32(...parts)
+  return crc32(...arrays.map(bytesOf))
     .toString(16)
     .padStart(8, '0');
 }

@@ -12,9 +12,9 @@ import {
   textsOf,
   wrongParameter,
 } from '../configuration/parseHyperparameters.ts';
-import { Failure } from '../failure.ts';
 import type { Network } from '../network/network.ts';
 import type { SizedNetwork } from '../network/networks.ts';
+import { unsuitable } from './refusals.ts';
 
 export interface DescribedParameters {
   readonly hyperparameters: Hyperparameters;
@@ -69,6 +69,5 @@ function requireValid(texts: ParameterTexts, { parameters }: Network): Hyperpara
   const hyperparameters = parseHyperparameters(texts, parameters);
   if (wrong === null && hyperparameters) return hyperparameters;
   const key = wrong ?? 'hiddenUnits';
-  const reason = `the page does not train with ${parameterName(key)} = ${texts[key].slice(0, 40)}`;
-  throw new Failure({ code: 'weights-unsuitable', details: { reason } });
+  throw unsuitable(`the page does not train with ${parameterName(key)} = ${texts[key].slice(0, 40)}`);
 }

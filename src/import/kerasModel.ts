@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { KerasLayer } from '../export/kerasLayers.ts';
-import { Failure } from '../failure.ts';
+import type { Failure } from '../failure.ts';
+import { unread, unsuitable } from './refusals.ts';
 
 /** The deepest network of the page has 48 convolutions, with a normalization, an activation and four arrays each. */
 const maxLayers = 200;
@@ -90,10 +91,5 @@ function inboundLayers(node: unknown): readonly string[] {
 }
 
 function branches(layer: ModelLayer): Failure {
-  const reason = `the model is no chain of layers: “${layerName(layer)}” is in a branch`;
-  return new Failure({ code: 'weights-unsuitable', details: { reason } });
-}
-
-function unread(found: string): Failure {
-  return new Failure({ code: 'weights-kind-unread', details: { found } });
+  return unsuitable(`the model is no chain of layers: “${layerName(layer)}” is in a branch`);
 }

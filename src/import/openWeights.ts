@@ -16,6 +16,7 @@ import { type FileLayer, fileLayers, requirePlainOrder } from './fileLayers.ts';
 import { chainFromPixels, type NetworkChain, ownShape } from './networkChain.ts';
 import { ownArrays } from './ownArrays.ts';
 import { endingOf, readWeights } from './readWeights.ts';
+import { unsuitable } from './refusals.ts';
 import { type InputAnswers, isMean, isMeanImage, requireInputs } from './requireInputs.ts';
 import { inputOrderOf, requireTopology } from './requireTopology.ts';
 import { type ChosenFile, type FileArray, inFile, type WeightsContents } from './weightsFile.ts';
@@ -210,10 +211,6 @@ function networkOf({ layers, isOutputsFirst }: NetworkChain): SizedNetwork {
 /** What normalizations that could change places have in common. */
 function channelsOf({ arrays }: FileLayer): string {
   return String(arrays.values().next().value?.shape);
-}
-
-function unsuitable(reason: string): Failure {
-  return new Failure({ code: 'weights-unsuitable', details: { reason } });
 }
 
 /** What files of the page say besides hyperparameters, and what says nothing about the weights. */

@@ -8,6 +8,7 @@ import { numberTypes } from '../tensorFiles/numberTypes.ts';
 import type { Role } from './arrayNames.ts';
 import { arrayTitle, type FileLayer, vectorLength } from './fileLayers.ts';
 import { type NetworkChain, wrongShape } from './networkChain.ts';
+import { unsuitable } from './refusals.ts';
 import { type FileArray, valuesOf } from './weightsFile.ts';
 
 /**
@@ -95,8 +96,4 @@ function requireUnquantized({ name, type }: FileArray, all: readonly FileArray[]
 
 function missing(part: string): Failure {
   return new Failure({ code: 'weights-part-missing', details: { missing: part } });
-}
-
-function unsuitable(reason: string): Failure {
-  return new Failure({ code: 'weights-unsuitable', details: { reason } });
 }

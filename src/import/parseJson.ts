@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { damaged } from '../tensorFiles/damaged.ts';
 
 const maxCharacters = 4_000_000;
 /** A model's JSON is eight levels deep. */
@@ -35,8 +35,4 @@ function depthOf(text: string): number {
     deepest = Math.max(deepest, depth);
   }
   return deepest;
-}
-
-function damaged(reason: string, cause?: unknown): Failure {
-  return new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause });
 }

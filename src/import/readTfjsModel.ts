@@ -2,10 +2,13 @@ import * as v from 'valibot';
 import { parameterName } from '../configuration/parameters.ts';
 import type { KerasLayer } from '../export/kerasLayers.ts';
 import { Failure } from '../failure.ts';
+import { damaged } from '../tensorFiles/damaged.ts';
+import { joined } from '../tensorFiles/joined.ts';
 import { type NumberTypeName, numberTypes } from '../tensorFiles/numberTypes.ts';
 import { type StoredArray, storedNumbers, unreadArray } from '../tensorFiles/storedArray.ts';
 import { kerasModel, layerName } from './kerasModel.ts';
 import { parseJson } from './parseJson.ts';
+import { unread } from './refusals.ts';
 import { hasActivation } from './requireTopology.ts';
 import { textsIn } from './textsIn.ts';
 import type { ChosenFile, WeightsContents } from './weightsFile.ts';
@@ -100,7 +103,7 @@ function arraysOf(
   paths: readonly string[],
   others: readonly ChosenFile[],
 ): StoredArray[] {
-  const bytes = joined(paths.map((path) => fileNamed(path, others)));
+  const bytes = joined(paths.map((path) => fileNamed(path, others).bytes));
   let end = 0;
   const arrays = weights.map((weight) => {
     const begin = end;
@@ -181,16 +184,6 @@ function plainName(path: string): string {
   return last.replace(/ \(\d+\)(?=\.bin$)/, '');
 }
 
-function joined(files: readonly ChosenFile[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(files.reduce((total, file) => total + file.bytes.length, 0));
-  let offset = 0;
-  for (const file of files) {
-    bytes.set(file.bytes, offset);
-    offset += file.bytes.length;
-  }
-  return bytes;
-}
-
 /** Numbers in the model's metadata, in one list or in lists of lists. */
 function inputArray(arrayName: string, value: unknown): StoredArray[] {
   if (value === undefined) return [];
@@ -201,12 +194,4 @@ function inputArray(arrayName: string, value: unknown): StoredArray[] {
   if (!parsed.success || parsed.output.length !== size) return [unreadArray(arrayName, shape, typeof value)];
   const bytes = new Uint8Array(Float32Array.from(parsed.output).buffer);
   return [storedNumbers({ name: arrayName, shape, bytes, form: { type: 'float32', isLittleEndian: true } })];
-}
-
-function damaged(reason: string): Failure {
-  return new Failure({ code: 'weights-file-damaged', details: { reason } });
-}
-
-function unread(found: string): Failure {
-  return new Failure({ code: 'weights-kind-unread', details: { found } });
 }

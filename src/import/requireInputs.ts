@@ -6,6 +6,7 @@ import { permuted } from '../tensorFiles/permuted.ts';
 import { arrayName } from './arrayNames.ts';
 import { ambiguous, vectorLength } from './fileLayers.ts';
 import { wrongShape } from './networkChain.ts';
+import { unsuitable } from './refusals.ts';
 import { type FileArray, valuesOf } from './weightsFile.ts';
 
 /** In units of the byte values, 0 to 255: the error of a mean of 50,000 bytes that was summed in single precision. */
@@ -72,7 +73,8 @@ export function isMeanImage({ name, shape }: FileArray): boolean {
 }
 
 export function isMean(name: string): boolean {
-  return /mean[^/.]*$/i.test(name);
+  const end = Math.max(name.lastIndexOf('/'), name.lastIndexOf('.'));
+  return /mean/i.test(name.slice(end + 1));
 }
 
 function meanAmong(arrays: readonly FileArray[]): FileArray | undefined {
@@ -140,8 +142,4 @@ function requireImage(array: FileArray): string {
 /** How far a mean of bytes may be from itself in that type. */
 function roundingOf(type: NumberTypeName | null): number {
   return type === 'float16' ? 1 / 16 : type === 'bfloat16' ? 1 / 2 : 0;
-}
-
-function unsuitable(reason: string): Failure {
-  return new Failure({ code: 'weights-unsuitable', details: { reason } });
 }

@@ -1,6 +1,6 @@
 import { type KerasLayer, kerasLayers } from '../export/kerasLayers.ts';
-import { Failure } from '../failure.ts';
 import type { LayerSpec } from '../network/specification.ts';
+import { unsuitable } from './refusals.ts';
 import type { InputOrder } from './requireInputs.ts';
 
 /** A Keras layer with the activation behind it, whether this is a layer of its own or not. */
@@ -149,8 +149,4 @@ function settingOf(value: unknown): string {
 
 function textOf(value: unknown): string {
   return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 60);
-}
-
-function unsuitable(reason: string): Failure {
-  return new Failure({ code: 'weights-unsuitable', details: { reason } });
 }

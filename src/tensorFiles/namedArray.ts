@@ -4,3 +4,8 @@ export interface NamedArray {
   readonly shape: readonly number[];
   readonly values: Float32Array<ArrayBuffer>;
 }
+
+/** The array's own bytes, not copied. */
+export function bytesOf({ values }: NamedArray): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { damaged } from './damaged.ts';
 import { type NumberTypeName, numberTypes } from './numberTypes.ts';
 import { type StoredArray, storedNumbers, unreadArray } from './storedArray.ts';
 
@@ -95,8 +95,4 @@ function readHeader(file: Uint8Array, name: string, major: number): { header: st
   if (start > file.length) throw damaged(`“${name}” ends too early`);
   if (length > maxHeaderBytes) throw damaged(`“${name}” has a header of ${length} bytes`);
   return { header: new TextDecoder().decode(file.subarray(lengthAt + lengthBytes, start)), start };
-}
-
-function damaged(reason: string): Failure {
-  return new Failure({ code: 'weights-file-damaged', details: { reason } });
 }

@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { Failure } from '../failure.ts';
+import { damaged } from './damaged.ts';
 import type { NamedArray } from './namedArray.ts';
 import { decodeNpy, encodeNpy } from './npy.ts';
 import { type StoredArray, unreadable } from './storedArray.ts';
@@ -81,6 +82,6 @@ function unzip(file: Uint8Array, maxBytes: number): Unzipped {
     return { files, comment: strFromU8(zipComment(file)) };
   } catch (cause) {
     const reason = cause instanceof RangeError ? cause.message : 'it is not a complete zip archive';
-    throw new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause });
+    throw damaged(reason, cause);
   }
 }

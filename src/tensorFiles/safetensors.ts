@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { Failure } from '../failure.ts';
-import type { NamedArray } from './namedArray.ts';
+import { damaged } from './damaged.ts';
+import { joined } from './joined.ts';
+import { bytesOf, type NamedArray } from './namedArray.ts';
 
 /*
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length (8 bytes, little-endian), a JSON
@@ -38,15 +39,9 @@ export function encodeSafetensors(
     entries.push([name, { dtype: singlePrecision, shape, data_offsets: [begin, end] }]);
   }
   const header = paddedHeader(JSON.stringify(Object.fromEntries(entries)));
-  const file = new Uint8Array(lengthBytes + header.length + end);
-  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
-  file.set(header, lengthBytes);
-  let offset = lengthBytes + header.length;
-  for (const { values } of tensors) {
-    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
-    offset += values.byteLength;
-  }
-  return file;
+  const headerLength = new Uint8Array(lengthBytes);
+  new DataView(headerLength.buffer).setBigUint64(0, BigInt(header.length), true);
+  return joined([headerLength, header, ...tensors.map(bytesOf)]);
 }
 
 /** A tensor as its header describes it, and its bytes in the file. */
@@ -170,8 +165,4 @@ function parsed<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown
   const result = v.safeParse(schema, value);
   if (!result.success) throw damaged(reason);
   return result.output;
-}
-
-function damaged(reason: string, cause?: unknown): Failure {
-  return new Failure({ code: 'weights-file-damaged', details: { reason } }, { cause });
 }

@@ -1,4 +1,5 @@
 import type { Histogram } from '../../history/histogram.ts';
+import { joined } from '../../tensorFiles/joined.ts';
 import {
   type Bytes,
   doubleField,
@@ -67,7 +68,7 @@ export function encodeEventFile({ startedAt, scalars, histograms, texts, graph, 
   ];
   const ascending = values.sort((a, b) => a.step - b.step);
   const events = ascending.map(({ step, wallTime, value }) => event(wallTime, step, summary(value)));
-  return message(...[...beginning, ...events].map(tfRecord));
+  return joined([...beginning, ...events].map(tfRecord));
 }
 
 /** Event: wall_time = 1, step = 2, and one of file_version = 3, graph_def = 4, summary = 5. */

@@ -1,3 +1,5 @@
+import { joined } from '../../tensorFiles/joined.ts';
+
 /*
  * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding/), the part that TensorBoard's messages need: a
  * field is a tag, `number << 3 | wire type` as a varint, and a value.
@@ -12,13 +14,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A message of these fields, one after the other. */
 export function message(...fields: readonly Bytes[]): Bytes {
-  const bytes = new Uint8Array(fields.reduce((total, field) => total + field.length, 0));
-  let offset = 0;
-  for (const field of fields) {
-    bytes.set(field, offset);
-    offset += field.length;
-  }
-  return bytes;
+  return joined(fields);
 }
 
 /** An int64, int32 or enum that is not negative. */
