@@ -1,4 +1,5 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { parameterName } from '../configuration/parameters.ts';
 import type { RunHistory } from '../history/history.ts';
 import { usedLearningRate } from '../history/usedLearningRate.ts';
 
@@ -77,6 +78,11 @@ export function measuredSeries(
 
 function accuracyValue({ step, accuracy }: { readonly step: number; readonly accuracy: number }): StepValue {
   return { step, value: accuracy };
+}
+
+/** What was changed during a run: `learning_rate: 0.001 to 0.0005` */
+export function changeText({ key, from, to }: RunHistory['changes'][number]): string {
+  return `${parameterName(key)}: ${from} to ${to}`;
 }
 
 /** What evaluation does besides passing an image through the last weights; null where it does nothing else. */

@@ -1,9 +1,8 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import { parameterName } from '../configuration/parameters.ts';
 import type { RunHistory } from '../history/history.ts';
-import { secondsAt } from '../history/secondsAt.ts';
 import type { TimePoint } from '../history/stepTimes.ts';
-import { measuredQuantities, measuredSeries, type QuantityName } from './measuredQuantities.ts';
+import { timeline } from '../history/timeline.ts';
+import { changeText, measuredQuantities, measuredSeries, type QuantityName } from './measuredQuantities.ts';
 
 /** The measurements of a run, and what they are computed from. */
 export interface MeasuredRun {
@@ -62,15 +61,15 @@ export function metricsRows({ summary, history, times }: Omit<MeasuredRun, 'labe
   for (const { name, points } of measuredSeries(history, hyperparameters)) {
     for (const { step, value } of points) add(step, { [name]: value });
   }
-  for (const { step, key, from, to } of history.changes) {
-    const before = rows.get(step)?.changes;
-    const change = `${parameterName(key)}: ${from} to ${to}`;
-    add(step, { changes: before === undefined ? change : `${before}; ${change}` });
+  for (const change of history.changes) {
+    const before = rows.get(change.step)?.changes;
+    const text = changeText(change);
+    add(change.step, { changes: before === undefined ? text : `${before}; ${text}` });
   }
   const ascending = [...rows.values()].sort((a, b) => a.step - b.step);
   if (times.length === 0) return ascending;
-  const now = { step: end, seconds: elapsedSeconds };
-  return ascending.map((row) => ({ ...row, seconds: secondsAt(times, now, row.step) }));
+  const secondsAt = timeline(times, { step: end, seconds: elapsedSeconds });
+  return ascending.map((row) => ({ ...row, seconds: secondsAt(row.step) }));
 }
 
 /** A table with a row for each step of each run at which anything was measured or changed; other cells are empty. */

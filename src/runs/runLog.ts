@@ -1,11 +1,11 @@
 import type { ParameterKey } from '../configuration/hyperparameters.ts';
 import { parameterLabel, parameterName, usedParameters } from '../configuration/parameters.ts';
-import { evaluationText, measuredSeries } from '../export/measuredQuantities.ts';
+import { changeText, evaluationText, measuredSeries } from '../export/measuredQuantities.ts';
 import type { RunLog, SeriesPoint, TrainingSession } from '../export/tensorboard/eventFile.ts';
 import { encodeGraphDef, graphNodes } from '../export/tensorboard/graphDef.ts';
 import { zipLogDirectories } from '../export/tensorboard/logDirectories.ts';
 import type { RunHistory } from '../history/history.ts';
-import { secondsAt } from '../history/secondsAt.ts';
+import { timeline } from '../history/timeline.ts';
 import { networkNamed } from '../network/networks.ts';
 import {
   type LayerHistograms,
@@ -32,10 +32,10 @@ export function zipRunLogs(records: readonly RunRecord[]): Uint8Array<ArrayBuffe
 export function runLog({ summary, history, logits, layers, times }: RunRecord): RunLog {
   const { hyperparameters, step: end, elapsedSeconds } = summary;
   const startedAt = Date.parse(summary.startedAt) / 1000;
-  const now = { step: end, seconds: elapsedSeconds };
+  const secondsAt = timeline(times, { step: end, seconds: elapsedSeconds });
   const timed = <Value>({ step, value }: { step: number; value: Value }): SeriesPoint<Value> => ({
     step,
-    wallTime: startedAt + secondsAt(times, now, step),
+    wallTime: startedAt + secondsAt(step),
     value,
   });
   const evaluation = evaluationText(hyperparameters);
@@ -89,10 +89,7 @@ const changesText = {
 };
 
 function changeLines({ changes }: RunHistory): { step: number; value: string }[] {
-  return changes.map(({ step, key, from, to }) => ({
-    step,
-    value: `${parameterName(key)}: ${from} to ${to}`,
-  }));
+  return changes.map((change) => ({ step: change.step, value: changeText(change) }));
 }
 
 const layerHistogramTexts: Readonly<Record<LayerQuantity, string>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { secondsAt } from '../../../src/history/secondsAt.ts';
 import { type TimePoint, withTime } from '../../../src/history/stepTimes.ts';
+import { timeline } from '../../../src/history/timeline.ts';
 
 describe('the times of a run’s steps', () => {
   const end = { step: 300, seconds: 9 };
@@ -11,12 +11,12 @@ describe('the times of a run’s steps', () => {
       { step: 200, seconds: 5 },
       { step: 300, seconds: 8 },
     ];
-    const found = [0, 50, 100, 150, 200, 250, 300].map((step) => secondsAt(times, end, step));
+    const found = [0, 50, 100, 150, 200, 250, 300].map(timeline(times, end));
     expect(found).toEqual([0, 0.5, 1, 3, 5, 6.5, 9]);
   });
 
   it('are spread evenly where nothing is known of them', () => {
-    expect([0, 100, 300, 400].map((step) => secondsAt([], end, step))).toEqual([0, 3, 9, 9]);
+    expect([0, 100, 300, 400].map(timeline([], end))).toEqual([0, 3, 9, 9]);
   });
 
   it('are about a thousand in a run of any length, never further apart than 2/256 of the time', () => {
