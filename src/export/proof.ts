@@ -39,7 +39,7 @@ export function proof(checkpoint: Checkpoint, recipe: InputRecipe, predictions: 
 }
 
 /** A row for each image: its index in the test set, its class, the predicted class, and the ten probabilities. */
-export function predictionsCsv({ first, labels, predicted, probabilities }: Predictions): string {
+function predictionsCsv({ first, labels, predicted, probabilities }: Predictions): string {
   const header = ['image', 'label', 'predicted', ...classNames].join(',');
   const rows = Array.from(labels, (label, row) => {
     const start = row * classNames.length;

@@ -3,7 +3,7 @@ import type { HistogramPoint, LayerStatistics, LayersPoint } from '../history/hi
 /** The quantities of a layer that have histograms. */
 export type LayerQuantity = 'weights' | 'activations' | 'gradients';
 
-export const layerQuantities: readonly LayerQuantity[] = ['weights', 'activations', 'gradients'];
+const layerQuantities: readonly LayerQuantity[] = ['weights', 'activations', 'gradients'];
 
 export interface LayerHistograms {
   /** `hidden/weights` */

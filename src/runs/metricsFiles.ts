@@ -26,7 +26,7 @@ export function metricsFiles(records: readonly RunRecord[], format: MetricsForma
 }
 
 /** Every run with its configuration, and a row for each step as in the table; what was not measured is absent from a row. */
-export function metricsJson(records: readonly RunRecord[]): string {
+function metricsJson(records: readonly RunRecord[]): string {
   const columns = metricsColumns(1).map(({ name, description }) => [name, description]);
   return JSON.stringify(
     {

@@ -22,7 +22,7 @@ import {
 import { trainStep } from './trainStep.ts';
 
 /** As in the article: a checkpoint every 1,000 steps, and one at the end. */
-export const checkpointEvery = 1_000;
+const checkpointEvery = 1_000;
 
 /** What the loop needs from its host; the loop itself knows neither messages nor storage. */
 export interface LoopEnvironment {

@@ -1,10 +1,6 @@
 import type { ContentKind } from '../../failure.ts';
 
-type Archive = 'gzip' | 'tar' | 'zip' | '7z' | 'xz' | 'bzip2' | 'rar' | 'zstd';
-type Picture = 'png' | 'jpeg' | 'gif' | 'webp' | 'tiff' | 'heic' | 'avif';
-
-/** Of the kinds whose names do not follow from their forms. */
-const contentNames: Record<Exclude<ContentKind, Archive | Picture>, string> = {
+const contentNames: Readonly<Record<ContentKind, string>> = {
   empty: 'empty',
   'cifar10-python': 'the Python version of CIFAR-10',
   'cifar100-python': 'CIFAR-100 for Python, another data set',
@@ -12,41 +8,32 @@ const contentNames: Record<Exclude<ContentKind, Archive | Picture>, string> = {
   pickle: 'a Python pickle',
   matlab: 'a MATLAB file',
   'cifar10-text': 'a text that comes with CIFAR-10',
+  gzip: 'an archive in gzip form',
+  tar: 'an archive in tar form',
+  zip: 'an archive in zip form',
+  '7z': 'an archive in 7z form',
+  xz: 'an archive in xz form',
+  bzip2: 'an archive in bzip2 form',
+  rar: 'an archive in rar form',
+  zstd: 'an archive in zstd form',
+  png: 'a picture in PNG form',
+  jpeg: 'a picture in JPEG form',
+  gif: 'a picture in GIF form',
+  webp: 'a picture in WEBP form',
+  tiff: 'a picture in TIFF form',
+  heic: 'a picture in HEIC form',
+  avif: 'a picture in AVIF form',
   svg: 'an SVG drawing',
   'lfs-pointer': 'a Git LFS pointer, which only names the real file',
   html: 'a web page',
 };
-
-function contentName(kind: ContentKind): string {
-  switch (kind) {
-    case 'gzip':
-    case 'tar':
-    case 'zip':
-    case '7z':
-    case 'xz':
-    case 'bzip2':
-    case 'rar':
-    case 'zstd':
-      return `an archive in ${kind} form`;
-    case 'png':
-    case 'jpeg':
-    case 'gif':
-    case 'webp':
-    case 'tiff':
-    case 'heic':
-    case 'avif':
-      return `a picture in ${kind.toUpperCase()} form`;
-    default:
-      return contentNames[kind];
-  }
-}
 
 const officialFiles = 'Choose cifar-10-binary.tar.gz, or the .bin files inside it.';
 
 /** @param kind null where the content tells nothing */
 export function notCifar10Text(file: string, kind: ContentKind | null): string {
   if (kind === null) return `${file} is not part of CIFAR-10. ${officialFiles}`;
-  return `${file} is ${contentName(kind)}${cifar10Advice(kind)}`;
+  return `${file} is ${contentNames[kind]}${cifar10Advice(kind)}`;
 }
 
 /** What to do about a file that is none of the binary version. */
@@ -78,7 +65,7 @@ export function folderNotCifar10Text(folder: string, kind: ContentKind | null): 
   const remedy = 'Drop cifar-10-binary.tar.gz, or the folder cifar-10-batches-bin that it unpacks to.';
   if (kind === 'empty') return `The folder ${folder} is empty. ${remedy}`;
   if (kind === null) return `No file in the folder ${folder} is part of CIFAR-10. ${remedy}`;
-  return `The folder ${folder} has no batch of CIFAR-10’s binary version: a file in it is ${contentName(kind)}. ${remedy}`;
+  return `The folder ${folder} has no batch of CIFAR-10’s binary version: a file in it is ${contentNames[kind]}. ${remedy}`;
 }
 
 /** @param kind null where the content tells nothing */
@@ -88,17 +75,17 @@ export function notAPictureText(file: string, kind: ContentKind | null): string 
     case 'avif':
     case 'tiff':
     case 'svg':
-      return `${file} is ${contentName(kind)}, which this browser cannot open. Save it as JPEG or PNG, then choose that file.`;
+      return `${file} is ${contentNames[kind]}, which this browser cannot open. Save it as JPEG or PNG, then choose that file.`;
     case 'png':
     case 'jpeg':
     case 'gif':
     case 'webp':
-      return `${file} is damaged: it begins as ${contentName(kind)}, but cannot be decoded. Choose another copy or another picture.`;
+      return `${file} is damaged: it begins as ${contentNames[kind]}, but cannot be decoded. Choose another copy or another picture.`;
     case 'empty':
       return `${file} is empty. Choose a JPEG, PNG or WebP file.`;
     case null:
       return `${file} is not a picture that this browser can read. Choose a JPEG, PNG or WebP file.`;
     default:
-      return `${file} is ${contentName(kind)}, not a picture. Choose a JPEG, PNG or WebP file.`;
+      return `${file} is ${contentNames[kind]}, not a picture. Choose a JPEG, PNG or WebP file.`;
   }
 }
