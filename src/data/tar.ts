@@ -42,7 +42,8 @@ export async function* filesInTar(
     if (typeof header === 'string') throw broken(header);
     isBehindEnd = false;
     if (header.kind === 'file' || header.kind === 'other') {
-      const { path = header.path, size = header.size } = { ...global, ...next };
+      const { path = header.path, size: stated = header.size } = { ...global, ...next };
+      const size = header.hasContent ? stated : 0;
       next = {};
       const content = new Content(tar, size, () => broken('truncated'));
       if (header.kind === 'file') yield { path, size, peek: content.peek, read: content.read };

@@ -5,6 +5,8 @@ export interface TarHeader {
   /** Bytes of content, without the padding to whole blocks. */
   readonly size: number;
   readonly kind: TarKind;
+  /** Whether content can follow; that of links, devices and directories is empty, whatever their attributes state. */
+  readonly hasContent: boolean;
   /** Whether further blocks belong to the header, until `isLastSparseBlock`. */
   readonly isContinued: boolean;
 }
@@ -35,9 +37,11 @@ export function readTarHeader(block: Uint8Array): TarHeader | 'end' | 'invalid' 
   const flag = String.fromCharCode(block[156] ?? 0);
   // Before ustar, directories were known by their slash alone.
   const isFolder = path.endsWith('/') && kinds[flag] === 'file';
+  const hasContent = !isFolder && !withoutContent.includes(flag);
   return {
     path,
-    size: isFolder || hasNoContent.includes(flag) ? 0 : stated,
+    size: hasContent ? stated : 0,
+    hasContent,
     kind: isFolder ? 'other' : (kinds[flag] ?? 'other'),
     isContinued: flag === sparse && block[482] !== 0,
   };
@@ -55,7 +59,7 @@ export function isLastSparseBlock(block: Uint8Array): boolean {
 
 const sparse = 'S';
 /** Links, devices and directories: whatever the header states as their size, the next header follows at once. */
-const hasNoContent = '123456';
+const withoutContent = '123456';
 
 const kinds: Readonly<Record<string, TarKind>> = {
   '\0': 'file',

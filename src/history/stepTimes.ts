@@ -7,10 +7,13 @@ export interface TimePoint {
 /** Points closer together than this share of the time so far are merged: a run of any length keeps about a thousand. */
 const closestShare = 1 / 256;
 
-/** The times with one added; it replaces the last one where that is close behind the one before it. */
+/**
+ * The times with one added, which replaces those of its step and of later ones: a run that diverged goes back to that step. It also
+ * replaces the last one where that is close behind the one before it.
+ */
 export function withTime(times: readonly TimePoint[], added: TimePoint): readonly TimePoint[] {
-  const [before, last] = times.slice(-2);
-  if (!before || !last) return [...times, added];
-  const isClose = last.step === added.step || last.seconds - before.seconds < closestShare * added.seconds;
-  return [...(isClose ? times.slice(0, -1) : times), added];
+  const earlier = times.filter(({ step }) => step < added.step);
+  const [before, last] = earlier.slice(-2);
+  const isClose = before && last && last.seconds - before.seconds < closestShare * added.seconds;
+  return [...(isClose ? earlier.slice(0, -1) : earlier), added];
 }

@@ -161,7 +161,13 @@ function arrayIn(weight: Weight, bytes: Uint8Array): StoredArray {
   const stored = storedNumbers({ name: arrayName, shape, bytes, form: { type, isLittleEndian: true } });
   if (!quantization || !numberTypes[type].isInteger) return stored;
   const { scale: step, min } = quantization;
-  return { ...stored, type: 'float32', read: () => stored.read().map((number) => number * step + min) };
+  const read = () => stored.read().map((number) => number * step + min);
+  return {
+    ...stored,
+    type: 'float32',
+    read,
+    firstUnfit: () => read().find((value) => !Number.isFinite(value)) ?? null,
+  };
 }
 
 /**

@@ -125,7 +125,7 @@ async function takeSteps(
     takeStep(run, data, measured.reader, environment.measuresEachStep);
     await environment.pace();
     if (run.sampler.place.epoch > epoch || run.step === run.hyperparameters.maxSteps) {
-      await validate(run, data, environment);
+      await validate(run, data, environment, measured);
     }
 
     const now = performance.now();
@@ -168,14 +168,20 @@ function takeStep(
   run.step += 1;
 }
 
-/** Measures the validation accuracy at the end of an epoch and of the run, where there is a validation split. */
+/**
+ * Measures the validation accuracy at the end of an epoch and of the run, where there is a validation split.
+ *
+ * @throws Failure `diverged`, before anything is measured behind that step
+ */
 async function validate(
   run: TrainingRun,
   { trainingSet, scaling }: TrainingData,
   environment: LoopEnvironment,
+  measured: MeasuredSteps,
 ): Promise<void> {
   const { hyperparameters, history } = run;
   if (hyperparameters.validationImages === 0) return;
+  await measured.settled();
   const kept = {
     images: trainingSet,
     first: trainedImageCount(hyperparameters),

@@ -11,8 +11,9 @@ export default function LinkNotice() {
     <div className="notice" role="alert">
       <p>{link.kind === 'read' ? 'Not all of this link can be used:' : 'This link cannot be used:'}</p>
       <ul>
-        {problems.map((problem) => (
-          <li key={problem}>{problem}</li>
+        {problems.map((problem, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: long names, cut short, may give the same sentence.
+          <li key={index}>{problem}</li>
         ))}
       </ul>
       <p>

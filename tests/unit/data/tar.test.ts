@@ -69,6 +69,8 @@ describe('a tar', () => {
     const link = { ...text('link', ''), type: '1', statedSize: 30_730_000 };
     const folder = { ...text('folder', ''), type: '5', statedSize: 4_096 };
     expect(await filesIn(tarOf([link, folder, text('a')]))).toEqual([['a', 'in a']]);
+    const attributes = pax({ size: '30730000' });
+    expect(await filesIn(tarOf([attributes, link, attributes, folder, text('a')]))).toEqual([['a', 'in a']]);
   });
 
   it('has attributes of pax before a file, and of all files', async () => {

@@ -249,6 +249,16 @@ describe('Keras models as TensorFlow.js saves them', () => {
       expect(Math.max(...errors)).toBeGreaterThan(0);
     });
 
+    it('are refused where their steps lead beyond single precision, which is said', () => {
+      const { specs, ...rest } = quantized(255);
+      const [first, ...others] = specs;
+      if (!first) throw new RangeError('there are no weights');
+      const overflowing = { ...first, quantization: { dtype: 'uint8', scale: 1e38, min: 0 } };
+      expect(sentenceOf(filesOf({ ...rest, specs: [overflowing, ...others] }))).toContain(
+        'contains Infinity',
+      );
+    });
+
     it('open with arrays of other types beside their weights, which only take their place', () => {
       const specs = [
         { name: 'vocabulary', shape: [2], dtype: 'string' },

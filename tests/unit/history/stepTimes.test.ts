@@ -32,6 +32,14 @@ describe('the times of a run’s steps', () => {
     expect(Math.max(...farthest.slice(300))).toBeLessThan(2 / 256);
   });
 
+  it('ascend also where a run goes back to the step at which it diverged', () => {
+    const times = [1, 2, 3].map((second) => ({ step: 100 * second, seconds: second }));
+    expect(withTime(times, { step: 180, seconds: 3.5 })).toEqual([
+      { step: 100, seconds: 1 },
+      { step: 180, seconds: 3.5 },
+    ]);
+  });
+
   it('have one point for a step that is reported twice', () => {
     const times = withTime(withTime([{ step: 1, seconds: 1 }], { step: 2, seconds: 2 }), {
       step: 2,

@@ -93,6 +93,14 @@ describe('a run that diverges while later steps are under way', () => {
     expect(progressesIn(events).at(-1)).toMatchObject({ step: 10, epochs: 10 * (10 / 50_000) });
   });
 
+  it('is not validated behind that step', async () => {
+    readsTake(20);
+    const { host, events } = startHostOn(data);
+    await host.handle(startCommand({ ...diverging, validationImages: 10, maxSteps: 12 }));
+    expect(events.at(-1)).toMatchObject({ kind: 'trainingFailed', failure: { details: { step: 10 } } });
+    expect(events.filter(({ kind }) => kind === 'validated')).toEqual([]);
+  });
+
   it('has no histogram of logits none of which is a number', async () => {
     const logits: HistogramPoint[] = [];
     const reader = new MeasurementReader(modelOf(twoLayerNetwork.layers(small)), {
