@@ -1,13 +1,11 @@
+import { environment, sentenceOf } from '../../fixtures/openingWeights.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as layersApi from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
-import { failureText } from '../../../src/ui/words/failures.ts';
 import { pixelMean } from '../../fixtures/weightsFiles.ts';
 
-const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
 const { layers, sequential, model: functional, input } = layersApi;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -62,16 +60,6 @@ function filesOf(
 function open(files: readonly ChosenFile[]) {
   const { checkpoint, passedOver } = openWeights(files, environment);
   return { first: checkpoint.weights[0]?.values, network: checkpoint.summary.network, passedOver };
-}
-
-function sentenceOf(files: readonly ChosenFile[]): string {
-  try {
-    openWeights(files, environment);
-  } catch (error) {
-    if (error instanceof Failure) return failureText(error.data);
-    throw error;
-  }
-  throw new Error('they were opened');
 }
 
 const hidden = () => layers.dense({ units: 2, activation: 'relu' });

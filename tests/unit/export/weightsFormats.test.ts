@@ -11,19 +11,18 @@ import { decodeNpz } from '../../../src/tensorFiles/npz.ts';
 import { decodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { checkpointOf, checkpointsOfNetworks, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
+import { environment } from '../../fixtures/openingWeights.ts';
 import { printed } from '../../fixtures/python.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
 import {
   centredRecipe,
   filesOf,
-  pixelMean,
   standardizedRecipe,
   trained,
   whitenedRecipe,
 } from '../../fixtures/weightsFiles.ts';
 
 const formats = weightsFormats.map(({ id }) => id);
-const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
 
 function withHyperparameters(
   { summary, ...rest }: Checkpoint,

@@ -4,13 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { weightsChecksum } from '../../../src/export/weightsChecksum.ts';
-import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
 import { encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
-import { failureText } from '../../../src/ui/words/failures.ts';
 import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
 import {
   type ForeignArray,
@@ -28,11 +26,11 @@ import {
   turned,
 } from '../../fixtures/foreignNetwork.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
+import { environment, sentenceOf } from '../../fixtures/openingWeights.ts';
 import { printed } from '../../fixtures/python.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
 import { centredRecipe, filesOf, pixelMean } from '../../fixtures/weightsFiles.ts';
 
-const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
 const fixtures = join(import.meta.dirname, '../../fixtures/foreignWeights');
 
 function open(files: readonly ChosenFile[]) {
@@ -46,17 +44,6 @@ function bitsOf(arrays: readonly NamedArray[]): string {
 }
 
 const opened = bitsOf(network);
-
-/** What the page says of these files. */
-function sentenceOf(files: readonly ChosenFile[]): string {
-  try {
-    openWeights(files, environment);
-  } catch (error) {
-    if (error instanceof Failure) return failureText(error.data);
-    throw error;
-  }
-  throw new Error('they were opened');
-}
 
 /** Under PyTorch's names and in its order. */
 const pytorch = {

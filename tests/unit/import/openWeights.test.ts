@@ -12,23 +12,11 @@ import { randomStream } from '../../../src/random/random.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
-import { failureText } from '../../../src/ui/words/failures.ts';
 import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
+import { environment, sentenceOf } from '../../fixtures/openingWeights.ts';
 import { centredRecipe, filesOf, pixelMean, standardizedRecipe } from '../../fixtures/weightsFiles.ts';
 
-const environment = { pixelMean, runId: 'opened', now: new Date('2026-11-25T10:00:00Z') };
 const formats = weightsFormats.map(({ id }) => id);
-
-/** What the page says of these files. */
-function sentenceOf(files: readonly ChosenFile[]): string {
-  try {
-    openWeights(files, environment);
-  } catch (error) {
-    if (error instanceof Failure) return failureText(error.data);
-    throw error;
-  }
-  throw new Error('they were opened');
-}
 
 function npz(...arrays: readonly NamedArray[]): ChosenFile[] {
   return [{ name: 'weights.npz', bytes: encodeNpz(arrays, {}) }];

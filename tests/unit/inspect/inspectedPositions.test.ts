@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredCheckpoint } from '../../../src/checkpoint/storedCheckpoint.ts';
 import { inspectedPositions, positionOf } from '../../../src/ui/inspect/inspectedPositions.ts';
-import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointWith, listed } from '../../fixtures/checkpoints.ts';
 
 function stored(step: number, runId = 'run'): StoredCheckpoint {
-  const summary = { ...checkpointWith(2, step).summary, runId };
-  return { id: summary.id, summary, byteLength: 1, place: 'localStorage', isPinned: false, number: null };
+  return listed({ summary: { ...checkpointWith(2, step).summary, runId } });
 }
 
 describe('the checkpoint slider', () => {

@@ -3,7 +3,7 @@ import type { BackendName } from '../../../src/backend/backendInfo.ts';
 import type { FailureData } from '../../../src/failure.ts';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { runOf } from '../../../src/session/state/runState.ts';
-import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointWith, listed } from '../../fixtures/checkpoints.ts';
 import { purposeAskedOf, sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
@@ -258,14 +258,7 @@ describe('a run whose worker dies', () => {
 
 describe('a checkpoint that is being restored when the GPU is lost', () => {
   const { summary } = checkpointWith(2, 150);
-  const stored = {
-    id: summary.id,
-    summary,
-    place: 'localStorage',
-    byteLength: 1,
-    isPinned: false,
-    number: null,
-  } as const;
+  const stored = listed({ summary });
 
   async function restoring() {
     const played = sessionInMemory({ runs: [], checkpoints: [stored] });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyHistory } from '../../../src/history/history.ts';
 import type { TrainingEvent } from '../../../src/worker/training/protocol.ts';
-import { checkpointWith } from '../../fixtures/checkpoints.ts';
+import { checkpointWith, listed } from '../../fixtures/checkpoints.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
@@ -16,14 +16,7 @@ describe('restoring a checkpoint of another run than the one that is shown', () 
     vi.useRealTimers();
   });
 
-  const stored = {
-    id: summary.id,
-    summary,
-    place: 'localStorage',
-    byteLength: 1,
-    isPinned: false,
-    number: null,
-  } as const;
+  const stored = listed({ summary });
 
   const accepted: TrainingEvent = {
     kind: 'checkpointRestored',
