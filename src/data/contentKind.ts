@@ -55,7 +55,7 @@ function pickleKind(text: string): ContentKind | null {
   return /batch_label|num_cases_per_batch/.test(beginning) ? 'cifar10-python' : 'pickle';
 }
 
-/** Of markup; the official archive has a small page of its own. */
+/** What a markup file is; the official archive has a small web page of its own. */
 function markupKind(text: string): ContentKind | null {
   const markup = text.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/^<(\?xml|!--|!doctype svg|svg)/i.test(markup) && /^(?!.*<html).*<svg\b/is.test(markup)) return 'svg';

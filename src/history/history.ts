@@ -4,7 +4,7 @@ import type { Histogram } from './histogram.ts';
 /** Every step that is a multiple of this is measured; the article measures at multiples of 100. */
 export const measuredEvery = 10;
 
-/** Histograms are made every so many steps, as often as the article writes its summaries, and at the last step. */
+/** Histograms are made every so many steps, as often as the article writes its summaries, and where a run may end. */
 export const histogramsEvery = 100;
 
 /** Measured on the training batch of `step`, before its update: step 0 is the untrained network. */

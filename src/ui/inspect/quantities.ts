@@ -8,7 +8,7 @@ import { type HistogramSample, type LayerQuantity, layerHistograms } from '../..
 import { layerPhrase, layerTitle } from '../words/layers.ts';
 import { wholeNumber } from '../words/numbers.ts';
 
-/** Something that is counted at every hundredth step and at the last. */
+/** Something that is counted at every hundredth step and where a run may end. */
 export interface Quantity {
   readonly id: string;
   /** In the list, and before a drawing. */

@@ -87,8 +87,8 @@ const precisionTexts: Record<GpuPrecision, string> = {
 
 /** Why Auto does not use a GPU. */
 const imprecisionTexts: Record<Exclude<GpuPrecision, 'single'>, string> = {
-  half: 'it supports only 16-bit floats, and the CPU computes with 32. Choose WebGL to use it nevertheless.',
-  low: 'it computes less precisely than the CPU. Choose WebGL to use it nevertheless.',
+  half: 'it supports only 16-bit floats, and the CPU uses 32-bit floats. Choose WebGL to use it anyway.',
+  low: 'it computes less precisely than the CPU. Choose WebGL to use it anyway.',
 };
 
 function noGpuText({ renderer, isSoftware, precision }: BackendInfo): string {
