@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
 import type { FailureData } from '../../failure.ts';
-import { notDisplayedTexts } from '../words/failures.ts';
+import { notDisplayedTexts } from '../words/notDisplayed.ts';
 import { FailureDetails } from './FailureDetails.tsx';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import { useSessionState } from './sessionContext.ts';

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Failure, type FailureData, failureData } from '../../failure.ts';
-import { notDisplayedTexts } from '../words/failures.ts';
+import { notDisplayedTexts } from '../words/notDisplayed.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { FailureDetails } from './FailureDetails.tsx';
 

@@ -1,12 +1,11 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Chosen } from '../../data/chosen.ts';
-import { failureData } from '../../failure.ts';
 import type { DataState } from '../../session/state/dataState.ts';
 import { type DroppedItem, droppedItems } from '../common/droppedItems.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
 import { isInTextField } from '../common/whoseEvent.ts';
-import { failureText } from '../words/failures.ts';
+import { partNotLoadedText } from '../words/notDisplayed.ts';
 
 /**
  * Accepts files and folders dropped anywhere on the page; otherwise the browser would leave the page to show them, as it does with
@@ -44,8 +43,8 @@ export function DropTarget() {
     try {
       const { chosenByDrop } = await import('./chosenByDrop.ts');
       importChosen(await chosenByDrop(items));
-    } catch (error) {
-      toast(failureText(failureData(error)));
+    } catch {
+      toast(partNotLoadedText);
     }
   }
 

@@ -2,6 +2,7 @@ import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { FailureData, FailureDetails } from '../../failure.ts';
 import { batchTitle } from './batches.ts';
 import { folderNotCifar10Text, notAPictureText, notCifar10Text } from './contentKinds.ts';
+import { partNotLoadedText } from './notDisplayed.ts';
 import { bytesText, bytesToldApart, counted, toldApart, wholeNumber } from './numbers.ts';
 
 /** What went wrong, what it means for the user's work, and what to do. Every sentence about a failure is in this file. */
@@ -159,7 +160,7 @@ export function failureText(failure: FailureData): string {
     case 'request-lost':
       return 'The background worker was lost before this was done. Press the button again when the run has reached the step you want.';
     case 'part-not-loaded':
-      return 'A part of this page could not be loaded: the server did not answer, or it has a newer version of the page. Data, checkpoints and runs are kept. Press the button again. If that fails, reload the page.';
+      return partNotLoadedText;
     case 'unexpected':
       return `An unexpected error occurred (${failure.details.reason}). Saved checkpoints and data are intact. Press the button again. If that fails, reload the page.`;
   }
@@ -176,14 +177,6 @@ function notFiniteText({ array, value, ...details }: FailureDetails['weights-not
     return `${found}, which does not fit into single precision (at most 3.4e+38). Choose other weights.`;
   return `${found}, which is not a finite number: the training that it comes from had diverged. Choose weights saved before.`;
 }
-
-/** Where rendering failed. Extensions and translations put elements of their own into the page. */
-export const notDisplayedTexts = {
-  part: 'This part of the page could not be displayed. An extension or a translation may have changed it. Training is not interrupted, and the rest of the page still works. Press the button. If that fails, reload the page.',
-  page: 'An extension or a translation may have changed it. Training is not interrupted. Press the button. If that fails, reload the page, and restore the last checkpoint to continue.',
-  missing:
-    'Some of this page’s code did not load. Stored images, runs and checkpoints are not affected: reload the page, and restore the last checkpoint to continue.',
-} as const;
 
 function backendUnavailableText(backend: BackendChoice): string {
   switch (backend) {
