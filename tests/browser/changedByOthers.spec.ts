@@ -1,24 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
-import {
-  darkMode,
-  fontReplacement,
-  insertion,
-  letChange,
-  moving,
-  translation,
-} from '../fixtures/changedByOthers.ts';
+import { translation } from '../fixtures/changedByOthers.ts';
 import { expect, test } from './fixtures.ts';
-import { renderedTexts } from './harness/renderedTexts.ts';
-import {
-  chooseBackend,
-  chooseOption,
-  loadDataset,
-  setParameter,
-  shownStep,
-  waitForEnd,
-  waitForStep,
-} from './page.ts';
+import { correctNumber, expectUpToDate, openChanged, trainInTwoParts } from './harness/changedPage.ts';
+import { chooseBackend, chooseOption, setParameter, shownStep, waitForStep } from './page.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('a translated page does all of its job, and what it says is up to date', async ({ readyPage: page }) => {
@@ -59,22 +43,6 @@ test('a translated page does all of its job, and what it says is up to date', as
   await expectUpToDate(page);
 });
 
-test('the page trains with replaced texts, inserted elements and other colours', async ({
-  readyPage: page,
-}) => {
-  await openChanged(page, fontReplacement, insertion, darkMode);
-  await correctNumber(page);
-  await trainInTwoParts(page);
-  await expectUpToDate(page);
-});
-
-test('the page trains while its elements are moved and removed', async ({ readyPage: page }) => {
-  await openChanged(page, moving);
-  await correctNumber(page);
-  await trainInTwoParts(page);
-  await expectUpToDate(page);
-});
-
 test('what cannot be displayed stays in its section, and a run goes on', async ({ readyPage: page }) => {
   await chooseBackend(page, 'WASM');
   await setParameter(page, 'Hidden units', 8);
@@ -105,40 +73,4 @@ function blockCanvases(): void {
   addEventListener('canvasesunblocked', () => {
     HTMLCanvasElement.prototype.getContext = getContext;
   });
-}
-
-async function openChanged(page: Page, ...programs: (() => void)[]): Promise<void> {
-  for (const program of programs) await letChange(page, program);
-  await page.reload();
-  await loadDataset(page);
-  await chooseBackend(page, 'WASM');
-  await setParameter(page, 'Batch size', 50);
-}
-
-async function correctNumber(page: Page): Promise<void> {
-  const problem = page.getByText('is not a number');
-  await setParameter(page, 'Hidden units', 'abc');
-  await expect(problem).toBeVisible();
-  await setParameter(page, 'Hidden units', 8);
-  await expect(problem).toHaveCount(0);
-}
-
-/** To the end of 300 steps after a pause. */
-async function trainInTwoParts(page: Page): Promise<void> {
-  await setParameter(page, 'Max steps', 100_000);
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 20, 60_000);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
-  const last = (await shownStep(page)) + 300;
-  await setParameter(page, 'Max steps', last);
-  await page.getByRole('button', { name: 'Resume' }).click();
-  await waitForEnd(page, last);
-}
-
-async function expectUpToDate(page: Page): Promise<void> {
-  const { protectedCount, unprotected, outdated } = await renderedTexts(page);
-  expect(protectedCount).toBeGreaterThan(100);
-  expect(unprotected).toEqual([]);
-  expect(outdated).toEqual([]);
 }
