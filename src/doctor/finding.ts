@@ -11,13 +11,15 @@ export type LivelinessRemedy = 'a smaller rate factor for biases' | 'standardize
 /** What a rule has found, with the evidence. The page words it. */
 export type Finding =
   | { readonly kind: 'diverged'; readonly step: number; readonly learningRate: number }
-  /** The loss grows; losses are means over a few batches. */
+  /** The loss grows. Both losses were measured at their steps. */
   | {
       readonly kind: 'diverging';
       readonly step: number;
       readonly loss: number;
       readonly lowestStep: number;
       readonly lowest: number;
+      /** Of the last checkpoint from before the growth; null where there is none. */
+      readonly checkpointStep: number | null;
     }
   /** The mean accuracy of the last batches is at chance level. */
   | { readonly kind: 'not-learning'; readonly step: number; readonly accuracy: number }

@@ -12,6 +12,8 @@ export interface Observation {
   readonly layers: readonly LayersPoint[];
   /** The step at which the loss became NaN or infinite; null where it never did. */
   readonly divergedAt: number | null;
+  /** The steps of the checkpoints that there are of the run. */
+  readonly checkpointSteps: readonly number[];
 }
 
 /** The cross-entropy of a network that gives all ten classes the same probability. */

@@ -14,17 +14,27 @@ const growth = 2;
 /** A loss close to 0 doubles by chance. */
 const minGrowth = 0.3;
 
-/** The loss has been far lower before. */
-export const diverging: Rule = ({ history: { training }, divergedAt }) => {
+/** The loss has been far lower before, in the mean over a few batches. What is reported was measured: the reader finds it in the values. */
+export const diverging: Rule = ({ history: { training }, divergedAt, checkpointSteps }) => {
   if (divergedAt !== null || training.length < 3 * averagedBatches) return null;
-  const means = training.slice(averagedBatches - 1).map(({ step }, index) => ({
-    step,
-    loss: meanOf(training.slice(index, index + averagedBatches), 'loss'),
-  }));
+  const means = training.slice(averagedBatches - 1).map((_, index) => {
+    const batches = training.slice(index, index + averagedBatches);
+    return { batches, mean: meanOf(batches, 'loss') };
+  });
   const last = means.at(-1);
-  const lowest = means.reduce((best, mean) => (mean.loss < best.loss ? mean : best));
-  if (!last || last.loss < growth * lowest.loss || last.loss < lowest.loss + minGrowth) return null;
-  return { kind: 'diverging', ...last, lowestStep: lowest.step, lowest: lowest.loss };
+  const best = means.reduce((least, other) => (other.mean < least.mean ? other : least));
+  if (!last || last.mean < growth * best.mean || last.mean < best.mean + minGrowth) return null;
+  const lowest = best.batches.reduce((least, point) => (point.loss < least.loss ? point : least));
+  const highest = last.batches.reduce((most, point) => (point.loss > most.loss ? point : most));
+  const earlier = checkpointSteps.filter((step) => step <= lowest.step);
+  return {
+    kind: 'diverging',
+    step: highest.step,
+    loss: highest.loss,
+    lowestStep: lowest.step,
+    lowest: lowest.loss,
+    checkpointStep: earlier.length === 0 ? null : Math.max(...earlier),
+  };
 };
 
 /** A thousand steps. */

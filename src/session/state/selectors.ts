@@ -74,6 +74,29 @@ export function forks(
   return isChanged || wentFurther;
 }
 
+/** The steps of the checkpoints of the present run, and of those of the run that it was forked from. */
+export function checkpointSteps({
+  run: state,
+  checkpoints,
+}: Pick<SessionState, 'run' | 'checkpoints'>): number[] {
+  const run = runOf(state);
+  if (!run) return [];
+  const { id, parent } = run;
+  return checkpoints
+    .map(({ summary }) => summary)
+    .filter((summary) => summary !== null)
+    .filter(({ runId, step }) => runId === id || (runId === parent?.runId && step <= parent.step))
+    .map(({ step }) => step);
+}
+
+/** The last step from which the present run can be continued; null where it was never saved. */
+export function lastSavedStep(state: SessionState): number | null {
+  const { unfinished } = state;
+  const steps = checkpointSteps(state);
+  if (unfinished && unfinished.runId === runOf(state.run)?.id) steps.push(unfinished.step);
+  return steps.length === 0 ? null : Math.max(...steps);
+}
+
 /** Whether the page shows the network whose curves and result the article prints: it has none of its other one. */
 export function showsArticlesNetwork({ run, network }: SessionState): boolean {
   return (runOf(run)?.network ?? network) === articlePart2.network;

@@ -4,21 +4,35 @@ import { notDisplayedTexts } from '../words/notDisplayed.ts';
 import { FailureDetails } from './FailureDetails.tsx';
 import { FaultBoundary } from './FaultBoundary.tsx';
 
-const FailureSentence = lazy(() => import('./FailureSentence.tsx'));
+const FailureDescription = lazy(() => import('./FailureDescription.tsx'));
+
+export interface FailureNoticeProps {
+  readonly failure: FailureData;
+  /** See `failureText`. */
+  readonly savedAt?: number | null;
+}
 
 /**
- * A failure where it happened: the sentence, and the facts behind it. The sentences are no part of the first screen; where they do
- * not arrive, the facts are shown all the same.
+ * A failure where it happened. The sentences are no part of the first screen; where they do not arrive, the facts are shown all the
+ * same.
  */
-export function FailureNotice({ failure }: { readonly failure: FailureData }) {
+export function FailureNotice({ failure, savedAt }: FailureNoticeProps) {
   return (
     <div className="notice notice-bad" role="alert">
-      <FaultBoundary fallback={() => <p>{notDisplayedTexts.sentence}</p>}>
+      <FaultBoundary fallback={() => <MissingDescription failure={failure} />}>
         <Suspense>
-          <FailureSentence failure={failure} />
+          <FailureDescription failure={failure} savedAt={savedAt} />
         </Suspense>
       </FaultBoundary>
-      <FailureDetails failure={failure} />
     </div>
+  );
+}
+
+function MissingDescription({ failure }: { readonly failure: FailureData }) {
+  return (
+    <>
+      <p>{notDisplayedTexts.sentence}</p>
+      <FailureDetails failure={failure} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
 import { type RunState, runOf } from '../../session/state/runState.ts';
+import { lastSavedStep } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
@@ -13,12 +14,13 @@ export function RunProgress() {
   const isEvaluating = useSessionState((session) => session.isEvaluating);
   const isElsewhere = useSessionState(isTrainedElsewhere);
   const compiles = useCompiles();
+  const savedAt = useSessionState(lastSavedStep);
   const run = runOf(state);
   const step = run?.progress.step ?? 0;
   const maxSteps = run?.hyperparameters.maxSteps ?? 1;
   return (
     <div className="run-progress">
-      {state.kind === 'failed' && <FailureNotice failure={state.failure} />}
+      {state.kind === 'failed' && <FailureNotice failure={state.failure} savedAt={savedAt} />}
       <progress aria-label="Training" value={step} max={maxSteps} />
       <div className="run-progress-line">
         {/* A status that changes four times a second must not be read out each time. */}
@@ -28,7 +30,7 @@ export function RunProgress() {
         <p className="quiet" role="status">
           {isElsewhere
             ? 'Training in another tab; shown as last saved.'
-            : activityText(state, { isEvaluating, compiles })}
+            : activityText(state, { isEvaluating, compiles, isSaved: savedAt !== null })}
         </p>
         <p className="quiet figures">{timeText(state)}</p>
       </div>
@@ -62,10 +64,12 @@ interface ActivityContext {
   readonly isEvaluating: boolean;
   /** Whether a GPU's programs are compiled with the next step. */
   readonly compiles: boolean;
+  /** Whether there is anything of the run to continue from. */
+  readonly isSaved: boolean;
 }
 
 /** What the run is doing, in a few words. */
-export function activityText(state: RunState, { isEvaluating, compiles }: ActivityContext): string {
+export function activityText(state: RunState, { isEvaluating, compiles, isSaved }: ActivityContext): string {
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {
     case 'idle':
@@ -87,7 +91,9 @@ export function activityText(state: RunState, { isEvaluating, compiles }: Activi
     case 'paused':
       return 'Paused';
     case 'opened':
-      return 'An earlier run. Restore one of its checkpoints to continue from there.';
+      return isSaved
+        ? 'An earlier run. It can be continued from where it was saved.'
+        : 'An earlier run. Nothing of it was saved: Train starts a new one.';
     case 'stopped':
       return 'Stopped';
     case 'finished':

@@ -3,21 +3,22 @@ import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { diagnose } from '../../doctor/diagnose.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { hasConvolutions } from '../../network/stages.ts';
-import { type RunState, runOf } from '../../session/state/runState.ts';
+import { runOf } from '../../session/state/runState.ts';
+import { checkpointSteps } from '../../session/state/selectors.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { findingText } from '../words/findings.ts';
 import './doctor.css';
 
 /** What stands out about the run, in a few lines. Nothing before the first measurements. */
 export default function TrainingDoctor() {
-  const state = useSessionState(({ run }) => run);
+  const run = useSessionState((session) => session.run);
+  const checkpoints = useSessionState((session) => session.checkpoints);
   const history = useSessionState((session) => session.history);
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
-  const run = runOf(state);
-  const hyperparameters = run?.hyperparameters;
-  const network = run?.network;
-  const divergedAt = divergenceOf(state);
+  const divergedAt = useSessionState(divergenceOf);
+  const { hyperparameters, network } = runOf(run) ?? {};
   const findings = useMemo(
     () =>
       hyperparameters && network
@@ -28,9 +29,10 @@ export default function TrainingDoctor() {
             logits,
             layers,
             divergedAt,
+            checkpointSteps: checkpointSteps({ run, checkpoints }),
           })
         : [],
-    [hyperparameters, network, history, logits, layers, divergedAt],
+    [hyperparameters, network, history, logits, layers, divergedAt, run, checkpoints],
   );
   if (history.training.length === 0) return null;
   return (
@@ -59,7 +61,9 @@ function isConvolutional(network: string, hyperparameters: Hyperparameters): boo
 }
 
 /** The step at which the loss was no longer a number; null where it is one. */
-function divergenceOf(state: RunState): number | null {
-  if (state.kind !== 'failed' || state.failure.code !== 'diverged') return null;
-  return state.failure.details.step;
+export function divergenceOf({ run: state, runs }: Pick<SessionState, 'run' | 'runs'>): number | null {
+  if (state.kind === 'failed' && state.failure.code === 'diverged') return state.failure.details.step;
+  if (state.kind !== 'opened') return null;
+  const record = runs.find(({ id }) => id === state.run.id);
+  return record?.brokenBy === 'divergence' ? record.step : null;
 }

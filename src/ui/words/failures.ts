@@ -5,8 +5,12 @@ import { folderNotCifar10Text, notAPictureText, notCifar10Text } from './content
 import { partNotLoadedText } from './notDisplayed.ts';
 import { bytesText, bytesToldApart, counted, toldApart, wholeNumber } from './numbers.ts';
 
-/** What went wrong, what it means for the user's work, and what to do. Every sentence about a failure is in this file. */
-export function failureText(failure: FailureData): string {
+/**
+ * What went wrong, what it means for the user's work, and what to do. Every sentence about a failure is in this file.
+ *
+ * @param savedAt the last step at which the run that it ended was saved; null where it never was, undefined where that is not known
+ */
+export function failureText(failure: FailureData, savedAt?: number | null): string {
   switch (failure.code) {
     case 'download-failed': {
       const { file, status } = failure.details;
@@ -81,11 +85,11 @@ export function failureText(failure: FailureData): string {
     case 'not-a-checkpoint':
       return `${failure.details.file} is not a checkpoint of this page, so nothing was imported. Choose a .safetensors file that was saved with Download file next to a checkpoint. To open other weights files, use Open weights in Export.`;
     case 'checkpoint-damaged':
-      return 'This checkpoint is damaged (its checksum is wrong), so it was not restored. Restore another one; the others are not affected.';
+      return 'This checkpoint is damaged (its checksum is wrong), so it was not restored. Others are not affected: restore another one, or train again.';
     case 'checkpoint-too-new':
       return `This checkpoint was written by a newer version of the page (format ${failure.details.schema}). Reload the page to get that version.`;
     case 'checkpoint-missing':
-      return 'This checkpoint is no longer in the browser’s storage. Restore another one.';
+      return 'This checkpoint is no longer in the browser’s storage. Restore another one, or train again.';
     case 'weights-file-unknown':
       return `${failure.details.file} is not a weights file. Choose a .safetensors file with its preprocessing file, an .npz file, or the .json and .bin files of a tfjs model.`;
     case 'weights-file-too-large': {
@@ -142,9 +146,9 @@ export function failureText(failure: FailureData): string {
     case 'measurement-hung':
       return `Not measured: it did not respond for ${counted(failure.details.seconds, 'second')}, so it was stopped. Choose another backend.`;
     case 'gpu-lost':
-      return `The page lost the GPU at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). Restore the last checkpoint to continue from there.`;
+      return `The page lost the GPU at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). ${continuationText(savedAt)}`;
     case 'diverged':
-      return `The loss became infinite or NaN at step ${wholeNumber(failure.details.step)}: the weights grew without bound. The diverged weights were not saved; earlier checkpoints are intact. Train again with a smaller learning rate, or restore the last checkpoint and continue with a smaller one.`;
+      return `The loss became infinite or NaN at step ${wholeNumber(failure.details.step)}: the weights grew without bound, and were not saved. Train again with a smaller learning rate${typeof savedAt === 'number' ? `, or restore the checkpoint of step ${wholeNumber(savedAt)} and continue with a smaller one` : ''}.`;
     case 'other-inputs-in-use':
       return `This checkpoint was trained on ${failure.details.inputScaling} images, but the run in progress uses a different input scaling. Pause the run to inspect the checkpoint.`;
     case 'out-of-memory':
@@ -152,11 +156,11 @@ export function failureText(failure: FailureData): string {
     case 'training-elsewhere':
       return 'Another tab is training, and only that tab can write, so nothing was changed. Wait until it is done, or take over in Train.';
     case 'taken-over':
-      return 'Another tab took over by force because this tab did not respond. Restore the last checkpoint to continue from there.';
+      return `Another tab took over by force because this tab did not respond. ${continuationText(savedAt)}`;
     case 'worker-died':
-      return `The background worker stopped (${failure.details.reason}). Saved checkpoints are intact: reload the page and restore the last one.`;
+      return `The background worker stopped (${failure.details.reason}). ${continuationText(savedAt)}`;
     case 'worker-hung':
-      return `The background worker did not respond for ${counted(failure.details.seconds, 'second')} at step ${wholeNumber(failure.details.step)}, so it was stopped. Saved checkpoints are intact: restore the last one to continue from there, or choose another backend.`;
+      return `The background worker did not respond for ${counted(failure.details.seconds, 'second')} at step ${wholeNumber(failure.details.step)}, so it was stopped. ${continuationText(savedAt)} If it happens again, choose another backend.`;
     case 'request-lost':
       return 'The background worker was lost before this was done. Press the button again when the run has reached the step you want.';
     case 'part-not-loaded':
@@ -164,6 +168,21 @@ export function failureText(failure: FailureData): string {
     case 'unexpected':
       return `An unexpected error occurred (${failure.details.reason}). Saved checkpoints and data are intact. Press the button again. If that fails, reload the page.`;
   }
+}
+
+/** How to go on with a run that was ended; only with what there is. */
+function continuationText(savedAt: number | null | undefined): string {
+  if (savedAt === undefined) return 'What was saved is intact: continue from it, or train again.';
+  if (savedAt === null) return 'Nothing of the run was saved: train again.';
+  return `The run was last saved at step ${wholeNumber(savedAt)}: continue from there.`;
+}
+
+/** Whether the failure's facts are all in the sentence. */
+export function isWholeFailure({ details }: FailureData, text: string): boolean {
+  return Object.values(details).every((fact) => {
+    const asText = typeof fact === 'number' ? wholeNumber(fact) : String(fact ?? '');
+    return text.includes(asText);
+  });
 }
 
 /** `In a.npz, `; where no file is known, `In these files, `. */

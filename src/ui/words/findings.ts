@@ -9,9 +9,9 @@ export function findingText(finding: Finding): string {
     case 'diverged':
       return `The loss became infinite or NaN at step ${wholeNumber(finding.step)}: a learning rate of ${parameterText(finding.learningRate)} is too large here. Try a tenth of it: ${rateText(finding.learningRate / 10)}.`;
     case 'diverging':
-      return `The loss has grown from ${lossText(finding.lowest)} at step ${wholeNumber(finding.lowestStep)} to ${lossText(finding.loss)} at step ${wholeNumber(finding.step)}: training is diverging. Restore an earlier checkpoint and use a smaller learning rate.`;
+      return `The loss has grown from ${lossText(finding.lowest)} at step ${wholeNumber(finding.lowestStep)} to ${lossText(finding.loss)} at step ${wholeNumber(finding.step)}: training is diverging. ${finding.checkpointStep === null ? 'Train again' : `Restore the checkpoint of step ${wholeNumber(finding.checkpointStep)} and continue`} with a smaller learning rate.`;
     case 'not-learning':
-      return `After ${counted(finding.step, 'step')} the accuracy is ${accuracyText(finding.accuracy)}, and guessing gives 0.1: the network is not learning yet. If the loss is falling, try a larger learning rate; otherwise, try a smaller one.`;
+      return `After ${counted(finding.step, 'step')} the mean accuracy of the last training batches is ${accuracyText(finding.accuracy)}, and guessing gives 0.1: the network is not learning yet. If the loss is falling, try a larger learning rate; otherwise, try a smaller one.`;
     case 'dead-units':
       return deadText(finding);
     case 'update-too-large':
@@ -21,7 +21,7 @@ export function findingText(finding: Finding): string {
     case 'overfitting':
       return `Accuracy is ${accuracyText(finding.trainAccuracy)} on training batches and ${accuracyText(finding.accuracy)} on the ${finding.on} images${beforeText(finding.before)}: the network memorizes the training set.${trendText(finding)}${remediesText(finding.remedies)}${convolutionsText(finding)}`;
     case 'plateau':
-      return `The loss has hardly changed since step ${wholeNumber(finding.fromStep)}, from ${lossText(finding.from)} to ${lossText(finding.loss)}. A smaller learning rate, or a schedule that lowers it, may help.${convolutionsText(finding)}`;
+      return `The loss has hardly changed since step ${wholeNumber(finding.fromStep)}: its mean over many batches was ${lossText(finding.from)}, and is ${lossText(finding.loss)} now. A smaller learning rate, or a schedule that lowers it, may help.${convolutionsText(finding)}`;
     case 'noisy':
       return `The cross-entropy changes by ${(100 * finding.jump).toFixed(0)} % from one measured batch to the next. ${finding.batchSize < 100 ? `Batches larger than ${counted(finding.batchSize, 'image')}` : 'A smaller learning rate'} would reduce this noise.`;
     case 'first-loss':

@@ -9,9 +9,9 @@ export const partNotLoadedText =
 /** Where rendering failed. Extensions and translations put elements of their own into the page. */
 export const notDisplayedTexts = {
   part: 'This part of the page could not be displayed. An extension or a translation may have changed it. Training is not interrupted, and the rest of the page still works. Press the button. If that fails, reload the page.',
-  page: 'An extension or a translation may have changed it. Training is not interrupted. Press the button. If that fails, reload the page, and restore the last checkpoint to continue.',
+  page: 'An extension or a translation may have changed it. Training is not interrupted. Press the button. If that fails, reload the page: a run that was saved can be continued there.',
   missing:
-    'Some of this page’s code did not load. Stored images, runs and checkpoints are not affected: reload the page, and restore the last checkpoint to continue.',
+    'Some of this page’s code did not load. Stored images, runs and checkpoints are not affected: reload the page. A run that was saved can be continued there.',
   sentence:
     'The description of this problem could not be loaded. Data, checkpoints and runs are kept: reload the page, and try again.',
 } as const;

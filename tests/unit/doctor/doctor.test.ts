@@ -49,6 +49,7 @@ function findingsOf({ history, hyperparameters, ...seen }: Seen) {
     logits: [],
     layers: [],
     divergedAt: null,
+    checkpointSteps: [],
     hasConvolutions: false,
     ...seen,
     history: { ...emptyHistory, training: measured(1_000), ...history },
@@ -112,6 +113,25 @@ describe('divergence', () => {
   it('is seen coming while the loss grows', () => {
     const training = measured(600, (step) => (step < 400 ? {} : { loss: 1 + (step - 400) / 20 }));
     expect(findingsOf({ history: { training } })[0]).toMatchObject({ kind: 'diverging', step: 590 });
+  });
+
+  it('is told by losses that were measured, as the table of values has them', () => {
+    const training = measured(600, (step) => ({ loss: step < 400 ? 3 - step / 200 : 1 + (step - 400) / 20 }));
+    const [finding] = findingsOf({ history: { training } });
+    if (finding?.kind !== 'diverging') throw new Error('it is not seen');
+    const lossAt = (step: number) => training.find((point) => point.step === step)?.loss;
+    expect([finding.loss, finding.lowest]).toEqual([lossAt(finding.step), lossAt(finding.lowestStep)]);
+  });
+
+  it('is answered with a checkpoint only where there is one from before', () => {
+    const training = measured(600, (step) => (step < 400 ? {} : { loss: 1 + (step - 400) / 20 }));
+    const advice = (checkpointSteps: number[]) =>
+      sentencesOf({ history: { training }, checkpointSteps })[0]?.split('training is diverging. ')[1];
+    expect(advice([])).toBe('Train again with a smaller learning rate.');
+    expect(advice([500])).toBe('Train again with a smaller learning rate.');
+    expect(advice([100, 300, 500])).toBe(
+      'Restore the checkpoint of step 300 and continue with a smaller learning rate.',
+    );
   });
 
   it('is not what a single bad batch is', () => {
@@ -273,7 +293,7 @@ describe('overfitting', () => {
   it('of a network without dropout is not answered with dropout, and of a convolutional one not with another', () => {
     const history = { training, test: [{ step: 1_000, accuracy: 0.6 }] };
     const { dropout: _, ...others } = articleHyperparameters;
-    const observed = { logits: [], layers: [], divergedAt: null, hasConvolutions: true };
+    const observed = { logits: [], layers: [], divergedAt: null, checkpointSteps: [], hasConvolutions: true };
     const findings = (changes: Partial<Hyperparameters>) =>
       diagnose({
         ...observed,
@@ -323,7 +343,7 @@ describe('a plateau', () => {
 
   it('is a second half in which nothing moves', () => {
     expect(sentencesOf({ history: flat })[0]).toMatch(
-      /^The loss has hardly changed since step 1,000, from 1.800 to 1.800/,
+      /^The loss has hardly changed since step 1,000: its mean over many batches was 1.800, and is 1.800 now/,
     );
   });
 

@@ -13,8 +13,8 @@ const run = {
   parent: null,
 };
 
-function text(state: RunState, compiles: boolean): string {
-  return activityText(state, { isEvaluating: false, compiles });
+function text(state: RunState, compiles: boolean, isSaved = false): string {
+  return activityText(state, { isEvaluating: false, compiles, isSaved });
 }
 
 it('programs are said to be compiled where a GPU compiles them, not at every Resume', () => {
@@ -27,4 +27,10 @@ it('of a stage that takes long it is said how much is done', () => {
   expect(text({ kind: 'preparing', stage: 'whitening', share: 0.425, run }, true)).toBe(
     'Whitening the images, once for all later runs… 42 %',
   );
+});
+
+it('of an earlier run, only what was saved is offered', () => {
+  const opened: RunState = { kind: 'opened', run };
+  expect(text(opened, false, true)).toBe('An earlier run. It can be continued from where it was saved.');
+  expect(text(opened, false, false)).toBe('An earlier run. Nothing of it was saved: Train starts a new one.');
 });
