@@ -14,13 +14,15 @@ import './charts.css';
 interface MetricChartProps {
   readonly kind: ChartKind;
   readonly contents: ChartContents;
+  /** Whether nothing trains: what is drawn then is the last, and must not lag behind the legend. */
+  readonly isAtRest: boolean;
 }
 
 const height = 260;
 const formats = { loss: lossText, accuracy: accuracyText };
 
 /** A live chart of one quantity over the true steps, with its legend and the values behind it. */
-export function MetricChart({ kind, contents }: MetricChartProps) {
+export function MetricChart({ kind, contents, isAtRest }: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<ChartPainter | null>(null);
@@ -54,8 +56,8 @@ export function MetricChart({ kind, contents }: MetricChartProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read when the chart is drawn, so another scheme is another drawing.
   useEffect(() => {
     if (isEmpty || width === 0) return;
-    painter.current?.request(() => ({ plot, width, height }));
-  }, [plot, width, isEmpty, scheme]);
+    painter.current?.request(() => ({ plot, width, height }), isAtRest);
+  }, [plot, width, isEmpty, scheme, isAtRest]);
 
   const point = ({ clientX, currentTarget }: PointerEvent) =>
     setPointed(painter.current?.placeAt(clientX - currentTarget.getBoundingClientRect().left) ?? null);
@@ -86,7 +88,7 @@ export function MetricChart({ kind, contents }: MetricChartProps) {
         {compared.length > 0 && (
           <ChartLegend label={`${plot.title}, compared with`} curves={compared} {...legend} />
         )}
-        <p className="quiet">{hiddenNote(plot)}</p>
+        <p className="quiet">{rangeNote(plot)}</p>
       </div>
       {!isEmpty && <ValuesTable title={plot.title} kind={kind} history={history} />}
     </figure>
@@ -109,7 +111,8 @@ function measuredStep({ training }: RunHistory, step: number): number {
   );
 }
 
-function hiddenNote({ top, hidden }: ValueRange): string {
+function rangeNote({ bottom, top, hidden }: ValueRange): string {
+  if (bottom > 0) return 'The axis is logarithmic: the values differ by more than a factor of 1,000.';
   const [first] = hidden;
   if (!first) return '';
   const highest = hidden.reduce((most, point) => (point.value > most.value ? point : most), first);

@@ -24,7 +24,8 @@ export interface PointedPlace {
 
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
 export interface ChartPainter {
-  request(makeDrawing: () => ChartDrawing): void;
+  /** @param isAtRest whether nothing trains: then there is nothing to spare, and the drawing does not wait its time */
+  request(makeDrawing: () => ChartDrawing, isAtRest?: boolean): void;
   /** What stands there is wrong, not only old: the next drawing does not wait its time. */
   hurry(): void;
   /** The step that is drawn `left` pixels from the surface's left edge; null outside the axes. */
@@ -39,11 +40,14 @@ function restAfter(costMs: number, drawer: ScreenDrawer): number {
 /**
  * @param surface the canvas's parent
  * @param drawerNow asked after each drawing: it is known once training has begun
+ * @param loadDrawing the first drawing loads tfjs-vis and Vega, nearly a megabyte
  */
 export function chartPainter(
   surface: HTMLElement,
   canvas: HTMLCanvasElement,
   drawerNow: () => ScreenDrawer,
+  loadDrawing: () => Promise<Pick<typeof import('./lineChart.ts'), 'drawOnCanvas'>> = () =>
+    import('./lineChart.ts'),
 ): ChartPainter {
   let view: View | null = null;
   let wanted: (() => ChartDrawing) | null = null;
@@ -73,8 +77,7 @@ export function chartPainter(
     let cost = 0;
     nextAt = Number.POSITIVE_INFINITY;
     try {
-      // The first drawing loads tfjs-vis and Vega, nearly a megabyte.
-      const { drawOnCanvas } = await import('./lineChart.ts');
+      const { drawOnCanvas } = await loadDrawing();
       performance.mark('chart redraw');
       const { plot, width, height } = makeDrawing();
       view = await drawOnCanvas(canvas, plot, { surface, width, height });
@@ -87,17 +90,20 @@ export function chartPainter(
     }
   }
 
+  function hurry(): void {
+    nextAt = Number.NEGATIVE_INFINITY;
+    clearTimeout(timer);
+    timer = undefined;
+    schedule();
+  }
+
   return {
-    request(makeDrawing) {
+    request(makeDrawing, isAtRest = false) {
       wanted = makeDrawing;
-      schedule();
+      if (isAtRest) hurry();
+      else schedule();
     },
-    hurry() {
-      nextAt = Number.NEGATIVE_INFINITY;
-      clearTimeout(timer);
-      timer = undefined;
-      schedule();
-    },
+    hurry,
     placeAt(left) {
       const [origin = 0] = view?.origin() ?? [];
       const step: unknown = view?.scale('x').invert(left - origin);

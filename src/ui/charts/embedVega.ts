@@ -2,6 +2,7 @@ import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import {
+  bottomName,
   type Completion,
   completedSpec,
   type LineChartSpec,
@@ -9,10 +10,10 @@ import {
   legendOf,
   noLegend,
   type Row,
+  rangeOf,
   rowsName,
   rowsOf,
   topName,
-  topOf,
 } from './lineChartSpec.ts';
 
 interface Chart {
@@ -59,7 +60,8 @@ export default async function embedVega(surface: HTMLElement, spec: LineChartSpe
   const look = JSON.stringify([chart, legend]);
   const before = charts.get(surface);
   const view = before?.look === look ? before.view : await newView(chart, legend);
-  view.signal(topName, topOf(spec)).signal(lastStepName, completion.lastStep);
+  const [bottom, top] = rangeOf(spec);
+  view.signal(bottomName, bottom).signal(topName, top).signal(lastStepName, completion.lastStep);
   await replaceRows(view, rowsOf(spec, completion.curves)).runAsync();
   charts.set(surface, { look, view });
   if (before && before.view !== view) before.view.finalize();

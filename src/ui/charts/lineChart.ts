@@ -64,12 +64,15 @@ export async function chartOnPaper(plot: Plot, heading: Completion['heading']): 
 
 /** The view of the chart that tfjs-vis makes of the plot. The surface's present view is updated where it looks the same. */
 export function chartView(
-  { title, own, compared, top, lastStep }: Plot,
+  { title, own, compared, bottom, top, lastStep }: Plot,
   { surface, width, height }: Paper,
   { colours, ...theme }: Look,
   heading: Completion['heading'] = null,
 ): Promise<View> {
-  const lines = [...compared, ...own];
+  const lines = [...compared, ...own].map((curve) => ({
+    ...curve,
+    points: drawable(curve.points, { bottom, top }),
+  }));
   const dots = lines.flatMap((curve, index) =>
     dotsOf(curve, top).map((dot) => ({ dot, colour: colours[index] })),
   );
@@ -81,9 +84,26 @@ export function chartView(
       height,
       xLabel: 'Step',
       yLabel: title,
-      yAxisDomain: [0, top],
+      yAxisDomain: [bottom, top],
       seriesColors: [...colours, ...dots.map(({ colour = '' }) => colour)],
       fontSize,
+    }),
+  );
+}
+
+/** A line is followed this many times as far as the axis reaches. Browsers draw dashes of longer lines as one full line. */
+const followed = 100;
+
+/** The points where they can be drawn: a logarithmic axis has no place for 0, a line none for values far beyond the axis. */
+function drawable(
+  { steps, values }: CurvePoints,
+  { bottom, top }: Pick<Plot, 'bottom' | 'top'>,
+): CurvePoints {
+  return new CurvePoints(
+    steps,
+    values.map((value) => {
+      if (bottom > 0 && value <= 0) return Number.NaN;
+      return Number.isFinite(value) ? Math.min(value, followed * top) : value;
     }),
   );
 }

@@ -57,7 +57,7 @@ interface CurveLayer {
 /** The name of the data set. */
 export const rowsName = 'rows';
 /** Signals that hold the ends of the axes: a view can take other ends without being built again. */
-export const [topName, lastStepName] = ['top', 'lastStep'];
+export const [bottomName, topName, lastStepName] = ['bottom', 'top', 'lastStep'];
 
 /** Pixels for the label of a step. */
 const labelWidth = 80;
@@ -65,9 +65,9 @@ const labelWidth = 80;
 const valueLabel =
   "length(datum.label) <= 8 ? datum.label : datum.value == 0 ? '0' : format(datum.value, '~e')";
 
-/** The upper end of the y axis. */
-export function topOf({ layer }: LineChartSpec): number {
-  return layer.find(isCurve)?.encoding.y.scale.domain[1] ?? 1;
+/** The ends of the y axis. */
+export function rangeOf({ layer }: LineChartSpec): readonly [bottom: number, top: number] {
+  return layer.find(isCurve)?.encoding.y.scale.domain ?? [0, 1];
 }
 
 /** tfjs-vis drops the x of each value; this adds the step of each curve's value to the rows. */
@@ -118,7 +118,7 @@ export function completedSpec(spec: LineChartSpec, { curves, theme, heading }: C
       axisY: { labelExpr: valueLabel },
       view: { stroke: theme.line },
     },
-    params: [topName, lastStepName].map((name) => ({ name, value: 1 })),
+    params: [bottomName, topName, lastStepName].map((name) => ({ name, value: 1 })),
     // The values are numbers already.
     data: { name: rowsName, values: [], format: { parse: null } },
     layer: spec.layer.filter(isCurve).flatMap((layer, index) => {
@@ -155,7 +155,14 @@ function completedLayer(
       tickCount: { expr: `min(width / ${labelWidth}, ${lastStepName})` },
     },
   };
-  const y = { ...encoding.y, scale: { domain: [0, { expr: topName }] } };
+  const isLogarithmic = encoding.y.scale.domain[0] > 0;
+  const y = {
+    ...encoding.y,
+    scale: {
+      type: isLogarithmic ? ('log' as const) : ('linear' as const),
+      domain: [{ expr: bottomName }, { expr: topName }],
+    },
+  };
   const { clip } = mark;
   const stroke = { clip, color, opacity, strokeWidth: thickness, strokeDash: [...dash] };
   switch (shape) {

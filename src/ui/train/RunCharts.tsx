@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { runOf } from '../../session/state/runState.ts';
+import { isBusy, runOf } from '../../session/state/runState.ts';
 import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { type ChartContents, comparedRuns, usualSmoothing } from '../charts/plot.ts';
@@ -11,13 +11,14 @@ export default function RunCharts() {
   const [smoothing, setSmoothing] = useState(usualSmoothing);
   const [showsArticle, setShowsArticle] = useState(true);
   const isArticles = useSessionState(showsArticlesNetwork);
+  const isAtRest = useSessionState(({ run }) => !isBusy(run));
   const contents = useChartContents({ smoothing, showArticle: isArticles && showsArticle });
   return (
     <div className="run-charts">
       <ShownRun />
       <div className="chart-pair">
-        <MetricChart kind="loss" contents={contents} />
-        <MetricChart kind="accuracy" contents={contents} />
+        <MetricChart kind="loss" contents={contents} isAtRest={isAtRest} />
+        <MetricChart kind="accuracy" contents={contents} isAtRest={isAtRest} />
       </div>
       <div className="row row-quiet">
         <label className="inline-field">

@@ -17,7 +17,7 @@ function line(points: readonly [step: number, value: number][], look: Partial<Cu
 }
 
 function plotWith(own: readonly Curve[], rest: Partial<Plot> = {}): Plot {
-  return { title: 'Loss', own, compared: [], lastStep: 200, top: 2, hidden: [], ...rest };
+  return { title: 'Loss', own, compared: [], lastStep: 200, bottom: 0, top: 2, hidden: [], ...rest };
 }
 
 /** A colour of its own for each curve, by which to find it. */
@@ -102,6 +102,20 @@ describe('a chart', () => {
     const path = drawnOf(await fileOf(plotWith([steep])), 0);
     expect(path).toContain('d="M0,-15840L32,0L640,180"');
     expect(path).toContain('stroke-dasharray="6,4"');
+  });
+
+  it('follows a line no further than dashes can be drawn', async () => {
+    const steep = line([[0, 1e30], [100, 1], [200, 1]], { dash: [6, 4] }); // biome-ignore format: points
+    expect(drawnOf(await fileOf(plotWith([steep])), 0)).toContain('d="M0,-35640L320,180L640,180"');
+  });
+
+  it('has an axis of decades where its bottom is not 0, on which 0 is a gap', async () => {
+    const growing = line([[0, 1], [100, 100], [200, 1e4]]); // biome-ignore format: points
+    const penalty = line([[0, 0], [100, 10], [200, 1e3]]); // biome-ignore format: points
+    const svg = await fileOf(plotWith([growing, penalty], { bottom: 1, top: 1e4 }));
+    expect(drawnOf(svg, 0)).toContain('d="M0,360L320,180L640,0"');
+    expect(drawnOf(svg, 1)).toContain('d="M320,270L640,90"');
+    expect(svg).not.toMatch(/NaN|Infinity/);
   });
 
   it('has a plus sign where a point stands for itself, within the chart’s edges', async () => {

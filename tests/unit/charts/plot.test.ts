@@ -45,6 +45,20 @@ describe('the loss chart', () => {
     const range = lossRange(raw, []);
     expect(range.top).toBeLessThanOrEqual(40);
     expect(range.hidden.at(-1)?.step).toBe(690);
+    expect(range.bottom).toBe(0);
+  });
+
+  it('has a logarithmic axis where the loss grows from the beginning, and all of it on the axis', () => {
+    const values = [85, 240, 3e3, 8e5, 2e9, 4e15, Number.NaN];
+    const curve = points(...values.map((value, index): [number, number] => [10 * index, value]));
+    expect(lossRange(curve, [])).toEqual({ bottom: 10, top: 1e16, hidden: [] });
+  });
+
+  it('has a linear axis where the loss falls, by however many decades', () => {
+    const falling = points(
+      ...Array.from({ length: 40 }, (_, i): [number, number] => [10 * i, 90 * 0.7 ** i]),
+    );
+    expect(lossRange(falling, []).bottom).toBe(0);
   });
 
   it('has an axis where all values are the same, however small or large, and where there is one', () => {
@@ -55,7 +69,7 @@ describe('the loss chart', () => {
       [5e30, 6e30],
     ] as const) {
       // biome-ignore format: values
-      expect(lossRange(points([0, value], [10, value], [20, value]), [])).toEqual({ top, hidden: [] });
+      expect(lossRange(points([0, value], [10, value], [20, value]), [])).toEqual({ bottom: 0, top, hidden: [] });
       expect(lossRange(points([0, value]), []).top).toBe(top);
     }
     expect(lossRange(points(), []).top).toBe(1);
@@ -63,7 +77,7 @@ describe('the loss chart', () => {
 
   it('does not count what is no number among the values that it does not draw', () => {
     const curve = points([0, 2], [10, 2], [20, Number.POSITIVE_INFINITY], [30, Number.NaN]);
-    expect(lossRange(curve, [])).toEqual({ top: 3, hidden: [] });
+    expect(lossRange(curve, [])).toEqual({ bottom: 0, top: 3, hidden: [] });
   });
 
   it('has the lowest value of a compared run in sight', () => {
