@@ -54,7 +54,7 @@ function highestWorthSeeing(points: CurvePoints): number {
 function growsFromItsBeginning(points: CurvePoints): boolean {
   const sorted = sortedBehindStart(points);
   const best = Math.max(1, finite(points.values).reduce(lowestOf, Number.POSITIVE_INFINITY));
-  return lowerQuarter(sorted) > farAbove * best && (sorted.at(-1) ?? 0) > wideSpan * best;
+  return lowerQuarter(sorted) > 10 * best && (sorted.at(-1) ?? 0) > wideSpan * best;
 }
 
 /** The powers of ten around all values. */
