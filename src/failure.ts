@@ -73,6 +73,8 @@ export interface FailureDetails {
   /** `value` is the number in the file, as text. */
   'weights-not-finite': { array: string; value: string; file?: string };
   'weights-part-missing': { missing: string; file?: string };
+  /** By the checksums in two files that were opened together. */
+  'weights-of-different-checkpoints': { first: string; second: string };
   'weights-mean-missing': { file?: string };
   'weights-input-order-unknown': { mean: string; weights: string; file?: string };
   'weights-ambiguous': { first: string; second: string; file?: string };

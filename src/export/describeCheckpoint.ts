@@ -43,7 +43,10 @@ function given(name: string, value: number | string | null): Record<string, stri
   return value === null ? {} : { [name]: String(value) };
 }
 
-/** `cifar-10-two-layer-step-2000`, without an extension. */
-export function fileStem({ network, step }: CheckpointSummary): string {
-  return `cifar-10-${network.replaceAll(/[^a-z0-9-]/gi, '-')}-step-${step}`;
+/**
+ * `cifar-10-two-layer-2026-11-24_14-05-09-step-2000`, without an extension: the same for all files of a checkpoint, and another for
+ * every other checkpoint, so that files of two runs are not mixed up.
+ */
+export function fileStem({ network, runId, step }: CheckpointSummary): string {
+  return `cifar-10-${`${network}-${runId}`.replaceAll(/[^\w-]/g, '-')}-step-${step}`;
 }

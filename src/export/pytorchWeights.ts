@@ -14,12 +14,14 @@ const mediaType = 'application/octet-stream';
 
 /**
  * The weights for a strict `load_state_dict` of a PyTorch `nn.Sequential` with the network's layers, and in a separate file the
- * arrays that turn pictures into its inputs: a strict load allows nothing beside the weights.
+ * arrays that turn pictures into its inputs: a strict load allows nothing beside the weights. Both files have the checksum of the
+ * weights, which says that they belong together.
  */
 export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): ExportedFile[] {
   const { summary } = checkpoint;
   const description = describeCheckpoint(checkpoint);
   const input = inputDescription(recipe);
+  const { weights_crc32 = '' } = description;
   const module = sequentialText(layersOf(summary));
   return [
     {
@@ -30,7 +32,7 @@ export function pytorchWeights(checkpoint: Checkpoint, recipe: InputRecipe): Exp
     {
       name: `${fileStem(summary)}-preprocessing.safetensors`,
       mediaType,
-      bytes: encodeSafetensors(inputArrays(recipe), { format: 'pt', input }),
+      bytes: encodeSafetensors(inputArrays(recipe), { format: 'pt', weights_crc32, input }),
     },
   ];
 }

@@ -216,7 +216,7 @@ function channelsOf({ arrays }: FileLayer): string {
 /** What files of the page say besides hyperparameters, and what says nothing about the weights. */
 const usualTexts = [
   ...['step', 'epoch', 'position', 'next_loss', 'train_accuracy', 'validation_accuracy', 'test_accuracy'],
-  ...['saved_at', 'input', 'class_names', 'format', 'module', 'weights', 'evaluation'],
+  ...['saved_at', 'input', 'class_names', 'format', 'module', 'weights', 'weights_crc32', 'evaluation'],
 ];
 
 /** The names of texts that were of no use. */

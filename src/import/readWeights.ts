@@ -16,15 +16,16 @@ export const maxWeightsBytes = 100_000_000;
  * are one network.
  *
  * @throws Failure `weights-file-unknown`, `weights-file-too-large`, `weights-file-damaged`, `weights-kind-unread`,
- *   `weights-type-unread`, `weights-part-missing`, `weights-unsuitable`
+ *   `weights-type-unread`, `weights-part-missing`, `weights-of-different-checkpoints`, `weights-unsuitable`
  */
 export function readWeights(files: readonly ChosenFile[]): WeightsContents {
   for (const { name, bytes } of files) requireSize(name, bytes.length);
   const parts = files
     .filter((file) => endingOf(file) !== '.bin')
-    .map((file) => inFile(file.name, () => readFormat(file, files)));
+    .map((file) => ({ file: file.name, ...inFile(file.name, () => readFormat(file, files)) }));
   if (parts.length === 0)
     throw new Failure({ code: 'weights-part-missing', details: { missing: 'the model’s .json' } });
+  requireOneCheckpoint(parts);
   // Several files may have the same entry, such as how inputs are made; where they differ, the last one wins.
   return {
     arrays: parts.flatMap(({ arrays }) => arrays),
@@ -33,6 +34,21 @@ export function readWeights(files: readonly ChosenFile[]): WeightsContents {
     model: parts.findLast(({ model }) => model)?.model ?? null,
     checkpoint: parts.find(({ checkpoint }) => checkpoint)?.checkpoint ?? null,
   };
+}
+
+interface Part extends Pick<WeightsContents, 'description'> {
+  readonly file: string;
+}
+
+/** The page's files say which weights they belong to; those of earlier versions do not all, and those of other programs never. */
+function requireOneCheckpoint(parts: readonly Part[]): void {
+  const [first, ...others] = parts.filter(({ description }) => description['weights_crc32']);
+  const other = others.find(
+    ({ description }) => description['weights_crc32'] !== first?.description['weights_crc32'],
+  );
+  if (!first || !other) return;
+  const details = { first: first.file, second: other.file };
+  throw new Failure({ code: 'weights-of-different-checkpoints', details });
 }
 
 /** @throws Failure `weights-file-too-large` */

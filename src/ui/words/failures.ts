@@ -109,6 +109,8 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
       return notFiniteText(failure.details);
     case 'weights-part-missing':
       return `${inFile(failure.details)}${failure.details.missing} is missing. Choose all files of the network together.`;
+    case 'weights-of-different-checkpoints':
+      return `${failure.details.first} and ${failure.details.second} come from different checkpoints. Choose files whose names begin alike.`;
     case 'weights-mean-missing':
       return `${inFile(failure.details)}the pixel mean is missing. Choose its file together with the weights. If they were trained on bytes (0 to 255) minus the mean of CIFAR-10’s training images, the mean of the images stored here is the same.`;
     case 'weights-input-order-unknown':

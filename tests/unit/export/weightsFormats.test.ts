@@ -106,9 +106,20 @@ describe('the files of weights', () => {
 
   it('for PyTorch are two of one run, and the second is named as what it is: the whole preprocessing', () => {
     expect(filesOf('safetensors', checkpoint, standardizedRecipe).map(({ name }) => name)).toEqual([
-      'cifar-10-two-layer-step-250.safetensors',
-      'cifar-10-two-layer-step-250-preprocessing.safetensors',
+      'cifar-10-two-layer-run-step-250.safetensors',
+      'cifar-10-two-layer-run-step-250-preprocessing.safetensors',
     ]);
+  });
+
+  it('of two checkpoints have different names, whatever the checkpoints have in common', () => {
+    const names = (summary: Partial<typeof checkpoint.summary>) =>
+      weightsFormats.flatMap(({ id }) =>
+        filesOf(id, { ...checkpoint, summary: { ...checkpoint.summary, ...summary } }, centredRecipe).map(
+          ({ name }) => name,
+        ),
+      );
+    const all = [...names({}), ...names({ runId: 'another' }), ...names({ step: 251 })];
+    expect(new Set(all).size).toBe(all.length);
   });
 
   it('for PyTorch still open under the name that the second file once had', () => {

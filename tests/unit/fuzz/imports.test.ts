@@ -31,6 +31,7 @@ const failures = [
   'weights-type-unread',
   'weights-not-finite',
   'weights-part-missing',
+  'weights-of-different-checkpoints',
   'weights-mean-missing',
   'weights-input-order-unknown',
   'weights-ambiguous',

@@ -51,6 +51,20 @@ describe('weights that cannot be used', () => {
     expect(sentenceOf(weights ? [weights] : [])).toContain('the pixel mean is missing');
   });
 
+  it('of two checkpoints together: which, in one sentence', () => {
+    const [weights] = filesOf('safetensors', checkpointWith(2, 10), centredRecipe);
+    const other = filesOf('safetensors', checkpointWith(2, 10, 'two-layer', 2), centredRecipe)[1];
+    if (!weights || !other) throw new Error('there are no two files');
+    const renamed = { ...other, name: 'other-preprocessing.safetensors' };
+    expect(sentenceOf([weights, renamed])).toBe(
+      `${weights.name} and other-preprocessing.safetensors come from different checkpoints. Choose files whose names begin alike.`,
+    );
+    // Earlier versions wrote preprocessing without a mark.
+    const { tensors } = decodeSafetensors(other.bytes);
+    const unmarked = { name: 'other-preprocessing.safetensors', bytes: encodeSafetensors(tensors, {}) };
+    expect(openWeights([weights, unmarked], environment).checkpoint.summary.step).toBe(10);
+  });
+
   it('trained on other inputs', () => {
     const other = { ...mean, values: mean.values.map((value) => value / 255) };
     expect(sentenceOf(npz(...softmax, other))).toContain('their pixel mean is not that of CIFAR-10’s');
