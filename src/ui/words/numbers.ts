@@ -71,9 +71,10 @@ export function bytesToldApart(first: number, second: number): readonly [string,
   return [`${one} ${unit}`, `${other} ${unit}`];
 }
 
-/** 8 s, 2 min 05 s, 1 h 12 min; never less than nothing */
+/** 1.5 s, 48 s, 2 min 05 s, 1 h 12 min; never less than nothing */
 export function durationText(seconds: number): string {
-  const rounded = Math.max(0, Math.round(seconds));
+  if (seconds < 9.95) return `${Number(Math.max(0, seconds).toFixed(1))} s`;
+  const rounded = Math.round(seconds);
   if (rounded < 60) return `${rounded} s`;
   const minutes = Math.floor(rounded / 60);
   if (minutes < 60) return `${minutes} min ${String(rounded % 60).padStart(2, '0')} s`;

@@ -51,8 +51,13 @@ export function planText(plan: Omit<SweepPlan, 'id'>): string {
   });
   const { secondsPerTrial: seconds } = plan;
   const limit =
-    seconds === null ? '' : `, or ${durationText(seconds)}${rungs.length > 1 ? ' and its multiples' : ''}`;
+    seconds === null ? '' : `, or ${limitText(seconds)}${rungs.length > 1 ? ' and its multiples' : ''}`;
   return `${rungs.join(', ')}${limit}.`;
+}
+
+/** As it was typed, where a duration would be rounded. */
+function limitText(seconds: number): string {
+  return Number.isInteger(seconds) ? durationText(seconds) : `${parameterText(seconds)} s`;
 }
 
 /** How the trials are ranked, and what that changes in the configuration. */
