@@ -49,6 +49,8 @@ export interface CheckpointSummary {
   readonly nextLoss: number | null;
   /** The backend that computed it, such as `webgl`. */
   readonly backend: string;
+  /** The names of the files of weights that it was opened from. */
+  readonly openedFrom?: string | undefined;
 }
 
 /** Everything needed to continue training exactly. */

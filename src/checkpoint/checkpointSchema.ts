@@ -36,6 +36,7 @@ export const checkpointSummarySchema = v.pipe(
     testAccuracy: v.nullable(share),
     nextLoss: v.nullable(finiteNumber),
     backend: v.pipe(v.string(), v.maxLength(100)),
+    openedFrom: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
   }),
   v.transform(withOwnHyperparameters),
 );

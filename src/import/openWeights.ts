@@ -21,9 +21,17 @@ import { type InputAnswers, isMean, isMeanImage, requireInputs } from './require
 import { inputOrderOf, requireTopology } from './requireTopology.ts';
 import { type ChosenFile, type FileArray, inFile, type WeightsContents } from './weightsFile.ts';
 
+/** An accuracy that was measured where the weights come from. */
+export interface StatedAccuracy {
+  readonly on: 'test' | 'validation' | 'training';
+  readonly accuracy: number;
+}
+
 /** Files of weights as a checkpoint to continue from. */
 export interface OpenedWeights {
   readonly checkpoint: Checkpoint;
+  /** What the files say that the network achieves; null where they say nothing. */
+  readonly stated: StatedAccuracy | null;
   /** Hyperparameters that the files lack, for which the article's values were used. */
   readonly assumed: readonly ParameterKey[];
   /** The names of what else is in the files, and was not used. */
@@ -60,14 +68,20 @@ export function openWeights(
   environment: Environment,
   answers = noAnswers,
 ): OpenedWeights {
-  const described = files.filter((file) => endingOf(file) !== '.bin');
-  const names = (described.length > 0 ? described : files).map(({ name }) => name).join(' and ');
-  return inFile(names, () => {
+  return inFile(namesOf(files), () => {
     const contents = readWeights(files);
     const { checkpoint } = contents;
-    if (checkpoint) return { ...nothingElse, checkpoint: checkpointIn(checkpoint) };
+    if (checkpoint) {
+      const opened = checkpointIn(checkpoint);
+      const { testAccuracy, validationAccuracy, trainAccuracy } = opened.summary;
+      return {
+        ...nothingElse,
+        checkpoint: opened,
+        stated: statedAccuracy(testAccuracy, validationAccuracy, trainAccuracy),
+      };
+    }
     try {
-      return openContents(contents, environment, answers);
+      return openContents(contents, files, environment, answers);
     } catch (error) {
       const isMeanMissing = error instanceof Failure && error.data.code === 'weights-mean-missing';
       requireReadable(isMeanMissing ? contents.arrays.filter(({ name }) => isMean(name)) : contents.arrays);
@@ -78,6 +92,7 @@ export function openWeights(
 
 function openContents(
   { arrays, description, unread, model }: WeightsContents,
+  files: readonly ChosenFile[],
   { pixelMean, runId, now }: Environment,
   answers: InputAnswers,
 ): OpenedWeights {
@@ -109,7 +124,9 @@ function openContents(
   const inPlanes = rearranged ? weights.with(0, rearranged) : weights;
   const place = placeIn(description, hyperparameters);
   const used = [...chain.layers, ...normalizations].flatMap((layer) => [...layer.arrays.values()]);
+  const { test_accuracy: test, validation_accuracy: validation, train_accuracy: training } = description;
   return {
+    stated: isOwn ? statedAccuracy(...[test, validation, training].map(shareIn)) : null,
     isMeanOwn: inputs.isMeanOwn,
     isRearranged: rearranged !== null,
     assumed: assumed.filter((key) => key !== 'inputScaling'),
@@ -137,11 +154,37 @@ function openContents(
         validationAccuracy: null,
         testAccuracy: null,
         backend: 'file',
+        openedFrom: namesOf(files).slice(0, maxNames),
       },
       history: emptyHistory,
       weights: hyperparameters.averageDecay > 0 ? withAverage(inPlanes) : inPlanes,
     },
   };
+}
+
+/** More than file systems allow for one name. */
+const maxNames = 1_000;
+
+/** Of the files that say something by themselves, which leaves out a model's `.bin`. */
+function namesOf(files: readonly ChosenFile[]): string {
+  const described = files.filter((file) => endingOf(file) !== '.bin');
+  return (described.length > 0 ? described : files).map(({ name }) => name).join(' and ');
+}
+
+/** The first that was measured. */
+function statedAccuracy(...accuracies: (number | null)[]): StatedAccuracy | null {
+  const kinds = ['test', 'validation', 'training'] as const;
+  const measured = kinds.flatMap((on, index) => {
+    const accuracy = accuracies[index] ?? null;
+    return accuracy === null ? [] : [{ on, accuracy }];
+  });
+  return measured[0] ?? null;
+}
+
+/** A share that metadata state; null where they state none. */
+function shareIn(text: string | undefined): number | null {
+  const share = Number(text ?? Number.NaN);
+  return share >= 0 && share <= 1 ? share : null;
 }
 
 /** The sentence about a damaged checkpoint is for those that are stored. */
@@ -216,7 +259,7 @@ function channelsOf({ arrays }: FileLayer): string {
 /** What files of the page say besides hyperparameters, and what says nothing about the weights. */
 const usualTexts = [
   ...['step', 'epoch', 'position', 'next_loss', 'train_accuracy', 'validation_accuracy', 'test_accuracy'],
-  ...['saved_at', 'input', 'class_names', 'format', 'module', 'weights', 'weights_crc32', 'evaluation'],
+  ...['saved_at', 'input', 'class_names', 'format', 'module', 'weights', 'evaluation'],
 ];
 
 /** The names of texts that were of no use. */

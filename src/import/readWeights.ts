@@ -42,10 +42,12 @@ interface Part extends Pick<WeightsContents, 'description'> {
 
 /** The page's files say which weights they belong to; those of earlier versions do not all, and those of other programs never. */
 function requireOneCheckpoint(parts: readonly Part[]): void {
-  const [first, ...others] = parts.filter(({ description }) => description['weights_crc32']);
-  const other = others.find(
-    ({ description }) => description['weights_crc32'] !== first?.description['weights_crc32'],
-  );
+  const marked = parts.flatMap(({ file, description }) => {
+    const mark = description['weights_crc32'] ?? '';
+    return /^[\da-f]{8}$/.test(mark) ? [{ file, mark }] : [];
+  });
+  const [first] = marked;
+  const other = marked.find(({ mark }) => mark !== first?.mark);
   if (!first || !other) return;
   const details = { first: first.file, second: other.file };
   throw new Failure({ code: 'weights-of-different-checkpoints', details });

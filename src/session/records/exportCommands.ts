@@ -64,12 +64,14 @@ export function createExportCommands(
         const { checkpoint, ...others } = await openChosenFiles(files, chosen, answers);
         await checkpointStores.save(packCheckpoint(checkpoint));
         await environment.refreshCheckpoints();
-        const { step, reason, hyperparameters } = checkpoint.summary;
+        const { step, reason, network, hyperparameters } = checkpoint.summary;
         const forgets = reason === 'imported' && step > 0 && hyperparameters.optimizer !== 'sgd';
         store.setState({
           openedWeights: {
             files: files.map(({ name }) => name),
             step,
+            network,
+            hyperparameters,
             forgets,
             ...others,
           } satisfies OpenedNote,

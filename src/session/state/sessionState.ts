@@ -1,7 +1,7 @@
 import type { BackendChoice, BackendInfo } from '../../backend/backendInfo.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
-import type { ParameterKey } from '../../configuration/hyperparameters.ts';
+import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
 import { textsOf } from '../../configuration/parseHyperparameters.ts';
 import { articlePart2 } from '../../configuration/presets.ts';
@@ -13,6 +13,7 @@ import {
   type RunHistory,
 } from '../../history/history.ts';
 import type { TimePoint } from '../../history/stepTimes.ts';
+import type { StatedAccuracy } from '../../import/openWeights.ts';
 import type { LinkReading } from '../../network/configurationLink.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
@@ -41,6 +42,9 @@ export interface OpenedNote {
   /** The names of the files. */
   readonly files: readonly string[];
   readonly step: number;
+  readonly network: string;
+  readonly hyperparameters: Hyperparameters;
+  readonly stated: StatedAccuracy | null;
   /** Hyperparameters that the files did not name, so that the article's were taken. */
   readonly assumed: readonly ParameterKey[];
   /** The names of what else is in the files. */

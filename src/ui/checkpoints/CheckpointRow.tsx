@@ -88,7 +88,7 @@ function titleOf(summary: CheckpointSummary): string {
   return title;
 }
 
-function factsOf({ savedAt, reason, network, hyperparameters }: CheckpointSummary): string {
+function factsOf({ savedAt, reason, network, hyperparameters, openedFrom }: CheckpointSummary): string {
   const configuration = shortConfiguration(network, hyperparameters);
-  return `${momentText(savedAt)}, ${reasonTexts[reason]}; ${configuration}, seed ${hyperparameters.seed}.`;
+  return `${momentText(savedAt)}, ${openedFrom === undefined ? reasonTexts[reason] : `opened from ${openedFrom}`}; ${configuration}, seed ${hyperparameters.seed}.`;
 }

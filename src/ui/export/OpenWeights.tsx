@@ -1,13 +1,15 @@
 import { useRef, useState } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import type { FailureData } from '../../failure.ts';
+import { networkNamed } from '../../network/networks.ts';
 import type { OpenedNote } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { FileInput } from '../common/FileInput.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
-import { wholeNumber } from '../words/numbers.ts';
+import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
+import { parameterValueText, shortConfiguration } from '../words/parameters.ts';
 
 /** Brings weights back, or in from elsewhere: they become a checkpoint. */
 export function OpenWeights() {
@@ -56,9 +58,10 @@ export function OpenWeights() {
         </div>
       )}
       {opened && (
-        <p className="notice" role="status">
-          {openedText(opened)}
-        </p>
+        <div className="notice">
+          <p role="status">{openedText(opened)}</p>
+          <AssumedValues {...opened} />
+        </div>
       )}
     </div>
   );
@@ -81,22 +84,43 @@ function answersTo({ code }: FailureData) {
   }
 }
 
-function openedText({
+/** The values that the files do not state, which may be many. */
+function AssumedValues({ assumed, hyperparameters }: Pick<OpenedNote, 'assumed' | 'hyperparameters'>) {
+  if (assumed.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        The files do not state {counted(assumed.length, 'setting')}: the article’s values are used
+      </summary>
+      <ul>
+        {assumed.map((key) => (
+          <li key={key}>
+            {parameterLabel(key)}: {parameterValueText(key, hyperparameters)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What matters most comes first. */
+export function openedText({
   files,
   step,
-  assumed,
+  network,
+  hyperparameters,
+  stated,
   forgets,
   passedOver,
   isMeanOwn,
   isRearranged,
-}: OpenedNote): string {
+}: Omit<OpenedNote, 'assumed'>): string {
   const sentences = [
     `Opened weights of step ${wholeNumber(step)} from ${files.join(' and ')}: they are the newest checkpoint.`,
-    ...(assumed.length > 0
-      ? [
-          `The files do not state these, so the article’s values are used: ${assumed.map(parameterLabel).join(', ')}.`,
-        ]
-      : []),
+    `Network: ${networkNamed(network)?.title ?? network}, ${shortConfiguration(network, hyperparameters)}.`,
+    stated
+      ? `Accuracy, as the files state it: ${accuracyText(stated.accuracy)} on ${statedOn[stated.on]}.`
+      : 'The files state no accuracy: restore the checkpoint and evaluate it on the test set to measure it.',
     ...(isMeanOwn ? ['The files have no pixel mean, so that of the images stored here is used.'] : []),
     ...(isRearranged
       ? [
@@ -108,6 +132,12 @@ function openedText({
   ];
   return sentences.join(' ');
 }
+
+const statedOn = {
+  test: 'the test images',
+  validation: 'the validation images',
+  training: 'the last training batch',
+} as const;
 
 const namesShown = 5;
 
