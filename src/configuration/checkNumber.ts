@@ -30,7 +30,8 @@ export function checkNumber(range: NumberRange, text: string): NumberCheck {
   const typed = text.trim();
   if (typed === '') return { ok: false, problem: { kind: 'empty' } };
   const readings = readingsOf(typed);
-  const possible = readings.length > 1 ? readings.filter((value) => canHave(range, value)) : readings;
+  const possible =
+    readings.length > 1 ? readings.filter((value) => canHave(range, value, readings)) : readings;
   const [value] = possible;
   if (value === undefined) return { ok: false, problem: { kind: 'not-a-number', text: typed } };
   if (possible.length > 1) {
@@ -43,10 +44,12 @@ export function checkNumber(range: NumberRange, text: string): NumberCheck {
 
 /**
  * Whether a parameter may be meant by one of two readings: a count cannot be a fraction, so `1.500` steps are 1500; and a rate or
- * a share is never a thousand or more, so there `1.234` and `1,234` have decimals, as the page itself writes them.
+ * a share is never a thousand or more, so there `1.234` and `1,234` have decimals, as the page itself writes them. Nobody needs
+ * the decimals of `1,000`: whoever types it may well mean a thousand.
  */
-function canHave({ isInteger, max }: NumberRange, value: number): boolean {
-  return isInteger ? Number.isInteger(value) : Math.abs(value) < 1_000 || max >= 1_000;
+function canHave({ isInteger, max }: NumberRange, value: number, readings: readonly number[]): boolean {
+  if (isInteger) return Number.isInteger(value);
+  return Math.abs(value) < 1_000 || max >= 1_000 || readings.every(Number.isInteger);
 }
 
 /** A value as a field shows it, a link contains it and a sentence asks for it: `checkNumber` reads the same value again. */

@@ -19,8 +19,10 @@ export interface LinkedConfiguration {
 
 /** A part of a link that is not used, and why. */
 export type LinkFinding =
-  /** It has a `%` that encodes nothing. */
-  | { readonly kind: 'malformed' }
+  /** A part of ours, as the link has it, with a `%` that encodes nothing. */
+  | { readonly kind: 'malformed'; readonly part: string }
+  /** A value with what should have been a part of its own, behind a semicolon. */
+  | { readonly kind: 'semicolon'; readonly name: string; readonly text: string }
   | { readonly kind: 'unknown-name'; readonly name: string }
   | { readonly kind: 'unknown-network'; readonly text: string }
   /** The same name has different values. */
@@ -65,7 +67,7 @@ export function linkQuery({ network, texts }: LinkedConfiguration): string {
  * Never throws, because links are untrusted.
  */
 export function readLinkQuery(search: string): LinkReading {
-  const named = textsByName(search);
+  const { named, malformed } = textsByName(search);
   const linked = readNetwork(named.get(networkName));
   named.delete(networkName);
   const network = linked.kind === 'network' ? linked.name : articlePart2.network;
@@ -87,7 +89,7 @@ export function readLinkQuery(search: string): LinkReading {
     }
   }
   const findings = [
-    ...(isWellFormed(search) ? [] : [{ kind: 'malformed' } as const]),
+    ...malformed,
     ...[linked, ...parts].filter(
       (part) => part.kind !== 'given' && part.kind !== 'network' && part.kind !== 'none',
     ),
@@ -98,13 +100,25 @@ export function readLinkQuery(search: string): LinkReading {
     : { kind: 'none', findings };
 }
 
-/** The different texts of each name. */
-function textsByName(search: string): Map<string, ReadonlySet<string>> {
+/** The different texts of each name, and the parts that cannot be decoded. */
+function textsByName(search: string) {
   const named = new Map<string, Set<string>>();
-  for (const [name, text] of new URLSearchParams(search)) {
-    named.set(name, (named.get(name) ?? new Set()).add(text));
+  const malformed: LinkFinding[] = [];
+  for (const part of search.replace(/^\?/, '').split('&')) {
+    for (const [name, text] of new URLSearchParams(part)) {
+      if (isOurs(name) && !isWellFormed(part)) malformed.push({ kind: 'malformed', part });
+      else named.set(name, (named.get(name) ?? new Set()).add(text));
+    }
   }
-  return named;
+  return { named, malformed };
+}
+
+function isOurs(name: string): boolean {
+  return name === networkName || keyNamed(name) !== undefined;
+}
+
+function keyNamed(name: string): ParameterKey | undefined {
+  return parameterKeys.find((key) => parameterName(key) === name);
 }
 
 function readNetwork(
@@ -113,6 +127,7 @@ function readNetwork(
   const [text] = texts;
   if (text === undefined) return { kind: 'none' };
   if (texts.size > 1) return { kind: 'repeated', name: networkName, texts: [...texts] };
+  if (text.includes(';')) return { kind: 'semicolon', name: networkName, text };
   return networkNamed(text) ? { kind: 'network', name: text } : { kind: 'unknown-network', text };
 }
 
@@ -123,10 +138,11 @@ type Part =
   | LinkFinding;
 
 function readPart(name: string, texts: ReadonlySet<string>, network: string): Part {
-  const key = parameterKeys.find((candidate) => parameterName(candidate) === name);
+  const key = keyNamed(name);
   const [text = ''] = texts;
   if (!key) return { kind: 'unknown-name', name };
   if (!networkNamed(network)?.parameters.includes(key)) return { kind: 'other-network', key, network };
   if (texts.size > 1) return { kind: 'repeated', name, texts: [...texts] };
+  if (text.includes(';')) return { kind: 'semicolon', name, text };
   return key === 'seed' && text.trim() === '' ? { kind: 'none' } : { kind: 'given', key, text };
 }

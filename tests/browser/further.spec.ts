@@ -111,7 +111,7 @@ test('a link carries the configuration, the back button goes between links, and 
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
   await page.goto('./?hidden_units=%E0%A4%A');
-  await expect(page.getByRole('alert')).toContainText('it contains an invalid “%” sequence');
+  await expect(page.getByRole('alert')).toContainText('a “%” in it is not the code of a character');
   await expect(page.getByText('Show the article’s own run')).toBeVisible();
   expect(errors).toEqual([]);
 });

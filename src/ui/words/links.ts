@@ -28,7 +28,7 @@ export function ignoredNamesText(findings: readonly LinkFinding[]): string {
   const names = findings
     .slice(0, consideredFindings)
     .flatMap((finding) =>
-      finding.kind === 'unknown-name' && suggestedName(finding.name) === null ? [finding.name] : [],
+      finding.kind === 'unknown-name' && problemText(finding) === null ? [finding.name] : [],
     );
   const shown = names.slice(0, shownProblems).map((name) => `“${shortened(name)}”`);
   const more = names.length > shown.length ? ['and others'] : [];
@@ -40,8 +40,12 @@ export function ignoredNamesText(findings: readonly LinkFinding[]): string {
 function problemText(finding: LinkFinding): string | null {
   switch (finding.kind) {
     case 'malformed':
-      return 'The link is damaged: it contains an invalid “%” sequence.';
+      return `“${shortened(finding.part)}” is not used: a “%” in it is not the code of a character. Write the value without it.`;
+    case 'semicolon':
+      return `“${finding.name} = ${shortened(finding.text)}” is not used: the parts of a link are separated by “&”, not by “;”.`;
     case 'unknown-name': {
+      const chosen = exactName(finding.name, chosenInPage);
+      if (chosen !== null) return `A link does not set the ${chosen}: choose it in Configure.`;
       const name = suggestedName(finding.name);
       return name && `“${shortened(finding.name)}” is not a name that this page knows: write ${name}.`;
     }
@@ -96,6 +100,9 @@ const abbreviations: Partial<Readonly<Record<ParameterKey, readonly string[]>>> 
   maxSteps: ['iterations'],
   weightDecay: ['wd'],
 };
+
+/** What people expect in a link beside hyperparameters. */
+const chosenInPage: readonly Named[] = ['backend', 'preset'].map((name) => ({ name, aliases: [] }));
 
 const parameterNames: readonly Named[] = [
   { name: 'network', aliases: [] },

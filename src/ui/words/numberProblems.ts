@@ -16,7 +16,7 @@ export function numberProblemText(spec: NumberRange, problem: NumberProblem): st
     case 'empty':
       return advice;
     case 'not-a-number':
-      return `“${shortened(problem.text)}” is not a number. ${advice}`;
+      return `“${shortened(problem.text)}” ${notNumberText(spec, problem.text)} ${advice}`;
     case 'ambiguous': {
       const meanings = `${shortened(problem.text)} can mean ${problem.readings.map(parameterText).join(' or ')}`;
       return problem.valid.length === 0
@@ -32,6 +32,13 @@ export function numberProblemText(spec: NumberRange, problem: NumberProblem): st
     case 'no-divisor':
       return `This does not divide the ${wholeNumber(problem.of)} training images. The nearest values that do: ${alternatives(spec, problem.nearest)}.`;
   }
+}
+
+/** Where there is nothing but digits and separators, these are what is wrong. */
+function notNumberText({ isInteger }: NumberRange, text: string): string {
+  return /^[+-]?(?=.*\d)[\d.,'_\s]+$/.test(text)
+    ? `has separators where no number has them: write ${isInteger ? 'none' : 'only the decimal point'}.`
+    : 'is not a number.';
 }
 
 function alternatives(spec: NumberRange, values: readonly number[]): string {

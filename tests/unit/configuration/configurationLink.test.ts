@@ -129,8 +129,22 @@ describe('a link that carries a configuration', () => {
     ['?learning_rate=99', '“learning_rate = 99” is not used. Too large: the maximum is 1.'],
     [
       '?learning_rate=5%',
-      'The link is damaged: it contains an invalid “%” sequence.',
-      '“learning_rate = 5%” is not used. “5%” is not a number. Type a number from 0.000001 to 1.',
+      '“learning_rate=5%” is not used: a “%” in it is not the code of a character. Write the value without it.',
+    ],
+    [
+      '?batch_size=%FF&seed=7',
+      '“batch_size=%FF” is not used: a “%” in it is not the code of a character. Write the value without it.',
+    ],
+    // Of others.
+    ['?seed=7&utm_source=%FF'],
+    ['?backend=wasm', 'A link does not set the backend: choose it in Configure.'],
+    [
+      '?network=softmax;seed=1',
+      '“network = softmax;seed=1” is not used: the parts of a link are separated by “&”, not by “;”.',
+    ],
+    [
+      '?hidden_units=64;learning_rate=0.01',
+      '“hidden_units = 64;learning_rate=0.01” is not used: the parts of a link are separated by “&”, not by “;”.',
     ],
     ['?learning_rate=', '“learning_rate” has no value. Type a number from 0.000001 to 1.'],
     [

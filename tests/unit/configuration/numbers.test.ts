@@ -48,7 +48,11 @@ describe('a hyperparameter that is typed', () => {
     ['batchSize', '400.5', 'This must be a whole number: try 400 or 500.'],
     ['learningRate', 'abc', '“abc” is not a number. Type a number from 0.000001 to 1.'],
     ['learningRate', '-1', 'Too small: the minimum is 0.000001.'],
-    ['learningRate', '1.5.2', '“1.5.2” is not a number. Type a number from 0.000001 to 1.'],
+    [
+      'learningRate',
+      '1.5.2',
+      '“1.5.2” has separators where no number has them: write only the decimal point. Type a number from 0.000001 to 1.',
+    ],
     ['learningRate', '0x10', '“0x10” is not a number. Type a number from 0.000001 to 1.'],
     ['learningRate', '1e999', 'Too large: the maximum is 1.'],
     ['hiddenUnits', '0', 'Too small: the minimum is 1.'],

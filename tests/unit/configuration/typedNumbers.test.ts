@@ -25,6 +25,7 @@ function outcome(field: Field, text: string): string {
   return check.ok ? numberText(range, check.value) : numberProblemText(range, check.problem);
 }
 
+const wrongPlaces = 'has separators where no number has them';
 const rates = 'Type a number from 0.000001 to 1.';
 const steps = 'Type a whole number from 1 to 100000.';
 
@@ -73,7 +74,20 @@ describe('a number that is typed', () => {
     ['a count, which is no fraction', 'maxSteps', '1,500', '1500'],
     ['a count that is too large', 'filters', '1,500', 'Too large: the maximum is 256.'],
     ['a fraction where it has to be a count', 'maxSteps', '1,5', 'This must be a whole number: try 1 or 2.'],
+    ['a thousand, which is no rate', 'learningRate', '1,000', '1,000 can mean 1 or 1000: write 1.'],
+    [
+      'a thousand, which is no rate',
+      'momentum',
+      '1.000',
+      '1.000 can mean 1 or 1000, and neither is valid here. Type a number from 0 to 0.999.',
+    ],
     ['a constant below 1000', 'regConstant', '1,500', '1.5'],
+    [
+      'a group after a 0',
+      'learningRate',
+      '0.000,5',
+      `“0.000,5” ${wrongPlaces}: write only the decimal point. ${rates}`,
+    ],
     ['a constant below 1000', 'regConstant', '1.234', '1.234'],
     ['a rate below 1000', 'learningRate', '1,500', 'Too large: the maximum is 1.'],
 
@@ -95,12 +109,27 @@ describe('a number that is typed', () => {
     ['an underscore between groups', 'maxSteps', '100_000', '100000'],
     ['spaces and a decimal comma', 'seconds', '1 000,5', '1000.5'],
     ['spaces settle what the comma is', 'seconds', '1 000,500', '1000.5'],
-    ['groups that are too short', 'maxSteps', '2 00', `“2 00” is not a number. ${steps}`],
-    ['groups that are too short', 'maxSteps', '1.00.000', `“1.00.000” is not a number. ${steps}`],
-    ['groups of different kinds', 'maxSteps', '1 000.000.000', `“1 000.000.000” is not a number. ${steps}`],
-    ['a group after a 0', 'maxSteps', '0 001', `“0 001” is not a number. ${steps}`],
-    ['separators at random', 'learningRate', '0,0,1', `“0,0,1” is not a number. ${rates}`],
-    ['separators at random', 'learningRate', '0.0.1', `“0.0.1” is not a number. ${rates}`],
+    ['groups that are too short', 'maxSteps', '2 00', `“2 00” ${wrongPlaces}: write none. ${steps}`],
+    ['groups that are too short', 'maxSteps', '1.00.000', `“1.00.000” ${wrongPlaces}: write none. ${steps}`],
+    [
+      'groups of different kinds',
+      'maxSteps',
+      '1 000.000.000',
+      `“1 000.000.000” ${wrongPlaces}: write none. ${steps}`,
+    ],
+    ['a group after a 0', 'maxSteps', '0 001', `“0 001” ${wrongPlaces}: write none. ${steps}`],
+    [
+      'separators at random',
+      'learningRate',
+      '0,0,1',
+      `“0,0,1” ${wrongPlaces}: write only the decimal point. ${rates}`,
+    ],
+    [
+      'separators at random',
+      'learningRate',
+      '0.0.1',
+      `“0.0.1” ${wrongPlaces}: write only the decimal point. ${rates}`,
+    ],
 
     ['an exponent', 'learningRate', '1e-3', '0.001'],
     ['a capital exponent', 'learningRate', '1E-03', '0.001'],
@@ -141,7 +170,12 @@ describe('a number that is typed', () => {
     ['a fraction', 'learningRate', '½', `“½” is not a number. ${rates}`],
     ['a unit', 'maxSteps', '2000 steps', `“2000 steps” is not a number. ${steps}`],
     ['an abbreviation', 'maxSteps', '2k', `“2k” is not a number. ${steps}`],
-    ['a full stop that was dictated', 'learningRate', '0.001.', `“0.001.” is not a number. ${rates}`],
+    [
+      'a full stop that was dictated',
+      'learningRate',
+      '0.001.',
+      `“0.001.” ${wrongPlaces}: write only the decimal point. ${rates}`,
+    ],
     ['a list', 'learningRate', '0.1; 0.2', `“0.1; 0.2” is not a number. ${rates}`],
     ['a letter like a digit', 'maxSteps', '1O', `“1O” is not a number. ${steps}`],
     ['digits of another base', 'maxSteps', '10₂', `“10₂” is not a number. ${steps}`],
