@@ -17,6 +17,7 @@ export type ContentKind =
   | 'pickle'
   | 'matlab'
   | 'cifar10-text'
+  | 'weights'
   // pictures
   | 'png'
   | 'jpeg'

@@ -15,6 +15,7 @@ export function contentKind(start: Uint8Array, size: number | null): ContentKind
   if (isTar(start)) return 'tar';
   // As Latin-1, in which every byte is one character.
   const text = String.fromCharCode(...start.subarray(0, tellingBytes));
+  if (isOfWeights(text)) return 'weights';
   const known = signatures.find(([, signature, offset = 0]) => text.startsWith(signature, offset));
   if (known) return known[0];
   if (size !== null && isCifar100(start, size)) return 'cifar100';
@@ -46,6 +47,15 @@ const signatures: readonly (readonly [ContentKind, string, number?])[] = [
   ['heic', 'ftypmif1', 4],
   ['heic', 'ftypmsf1', 4],
 ];
+
+/** A file that Open weights takes: safetensors, an npz (a zip of .npy files), or the JSON of a tfjs model. */
+function isOfWeights(text: string): boolean {
+  const isSafetensors = text.startsWith('\0\0\0', 5) && text.startsWith('{"', 8);
+  const firstInZip = text.startsWith('PK\x03\x04') ? text.slice(30, 30 + text.charCodeAt(26)) : '';
+  const isTfjs =
+    text.trimStart().startsWith('{') && /"(layers-model|modelTopology|weightsManifest)"/.test(text);
+  return isSafetensors || firstInZip.endsWith('.npy') || isTfjs;
+}
 
 /** Python's pickles. The official ones begin with a dictionary, whose first key tells which data set they are of. */
 function pickleKind(text: string): ContentKind | null {

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Chosen } from '../../data/chosen.ts';
+import type { Session } from '../../session/session.ts';
 import type { DataState } from '../../session/state/dataState.ts';
+import type { SessionState } from '../../session/state/sessionState.ts';
 import { type DroppedItem, droppedItems } from '../common/droppedItems.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
@@ -42,6 +44,7 @@ export function DropTarget() {
     toast(items.some(({ entry }) => entry?.isDirectory) ? 'Looking through the folder…' : '');
     try {
       const { chosenByDrop } = await import('./chosenByDrop.ts');
+      await stateWhere(session.store, ({ data }) => data.kind !== 'checking');
       importChosen(await chosenByDrop(items));
     } catch {
       toast(partNotLoadedText);
@@ -49,13 +52,14 @@ export function DropTarget() {
   }
 
   /** Folders are read for a while, in which something else may have begun. */
-  const importChosen = useEffectEvent((chosen: readonly Chosen[]) => {
-    toast(refusal ?? '');
-    if (refusal !== null) return;
+  function importChosen(chosen: readonly Chosen[]): void {
+    const refusalNow = refusalText(session.store.getState().data);
+    toast(refusalNow ?? '');
+    if (refusalNow !== null) return;
     session.importFiles(chosen);
     // The section shows the progress and any problem with a file.
     document.getElementById('data')?.scrollIntoView();
-  });
+  }
 
   useEffect(() => {
     const listening = new AbortController();
@@ -87,16 +91,31 @@ function isForOthers(event: DragEvent): boolean {
   return event.defaultPrevented || (hasText && isInTextField(event));
 }
 
-/** Why files of CIFAR-10 cannot be loaded now; null if they can. */
+/** Resolves once the state is as wanted, which it may be already. */
+function stateWhere(store: Session['store'], isWanted: (state: SessionState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (isWanted(store.getState())) return resolve();
+    const stop = store.subscribe((state) => {
+      if (!isWanted(state)) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Why files of CIFAR-10 cannot be loaded now; null if they can, once it is known what is stored. */
 function refusalText({ kind }: DataState): string | null {
   switch (kind) {
+    case 'checking':
     case 'incomplete':
       return null;
     case 'ready':
       return 'Nothing was loaded: CIFAR-10 is complete. To open a checkpoint, weights or your own picture, use the button for it.';
     case 'unavailable':
       return 'Nothing was loaded: the browser does not let this page store data. Allow storage for this site, then reload.';
-    default:
-      return 'Nothing was loaded: the page is busy with the CIFAR-10 images. Try again in a moment.';
+    case 'importing':
+      return 'Nothing was loaded: CIFAR-10 is being loaded already. Wait until that is done, or cancel it.';
+    case 'deleting':
+      return 'Nothing was loaded: the stored images are being deleted. Drop the files again once that is done.';
   }
 }

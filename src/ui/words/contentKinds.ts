@@ -8,6 +8,7 @@ const contentNames: Readonly<Record<ContentKind, string>> = {
   pickle: 'a Python pickle',
   matlab: 'a MATLAB file',
   'cifar10-text': 'a text that comes with CIFAR-10',
+  weights: 'a file of weights',
   gzip: 'an archive in gzip form',
   tar: 'an archive in tar form',
   zip: 'an archive in zip form',
@@ -48,6 +49,13 @@ function cifar10Advice(kind: ContentKind): string {
     case 'rar':
     case 'zstd':
       return ', which cannot be opened here. Unpack it, then choose its .bin files or drop their folder.';
+    case 'weights':
+      return '. Once CIFAR-10 is loaded, “Open weights…” in Export opens it.';
+    case 'png':
+    case 'jpeg':
+    case 'gif':
+    case 'webp':
+      return '. Once CIFAR-10 is loaded and a network is trained, “Try your own picture” in Inspect opens it.';
     case 'html':
       return ', which a server sent in place of the archive. Download cifar-10-binary.tar.gz again.';
     case 'lfs-pointer':

@@ -53,3 +53,15 @@ describe('the step at which a run was last saved', () => {
     expect(lastSavedStep(saved(['parent', 200], ['fork', 450]))).toBe(450);
   });
 });
+
+describe('what is said of a file that was chosen in place of CIFAR-10', () => {
+  it('fits what the file is: weights and pictures are opened elsewhere, and later', () => {
+    const textOf = (kind: 'weights' | 'png' | 'gzip') =>
+      failureText({ code: 'file-not-cifar10', details: { file: 'mine', kind } });
+    expect(textOf('weights')).toBe(
+      'mine is a file of weights. Once CIFAR-10 is loaded, “Open weights…” in Export opens it.',
+    );
+    expect(textOf('png')).toMatch(/^mine is a picture in PNG form\. Once CIFAR-10 is loaded and a network/);
+    expect(textOf('gzip')).toContain('Choose cifar-10-binary.tar.gz');
+  });
+});
