@@ -7,13 +7,13 @@ import type { InputRecipe } from '../input/inputScaling.ts';
  */
 
 const layout =
-  'A picture is 3072 bytes (0 to 255): index = channel * 1024 + row * 32 + column, channels red, green, blue';
-const source = 'computed from all 50000 training images, those held out for validation included';
+  'A picture is 3,072 bytes (0 to 255): index = channel * 1024 + row * 32 + column, channels red, green, blue';
+const source = 'computed from all 50,000 training images, those held out for validation included';
 
 /** For the metadata of files with the arrays `pixel_mean`, `pixel_scale`, `whitening` and `whitening_step`. */
 export function inputDescription({ pixelScale, whitening }: InputRecipe): string {
   if (whitening) {
-    return `${layout}. standardized = (byte - pixel_mean) * pixel_scale; input = whitening_step * clip(floor(standardized @ whitening / whitening_step + 0.5), -127, 127). pixel_mean, pixel_scale (1 / standard deviation) and whitening (a 3072 x 3072 matrix) are ${source}.`;
+    return `${layout}. standardized = (byte - pixel_mean) * pixel_scale; input = whitening_step * clip(floor(standardized @ whitening / whitening_step + 0.5), -127, 127). pixel_mean, pixel_scale (1 / standard deviation) and whitening (a 3,072 x 3,072 matrix) are ${source}.`;
   }
   return pixelScale
     ? `${layout}. input = (byte - pixel_mean) * pixel_scale. pixel_mean and pixel_scale (1 / standard deviation) are ${source}.`

@@ -111,11 +111,17 @@ function measuredStep({ training }: RunHistory, step: number): number {
   );
 }
 
+/** 1.5, 4,000, 6.000e+30 */
+function topText(top: number): string {
+  if (top >= 1e6) return lossText(top);
+  return top >= 1_000 ? wholeNumber(top) : parameterText(top);
+}
+
 function rangeNote({ bottom, top, hidden }: ValueRange): string {
   if (bottom > 0) return 'The axis is logarithmic: the values differ by more than a factor of 1,000.';
   const [first] = hidden;
   if (!first) return '';
   const highest = hidden.reduce((most, point) => (point.value > most.value ? point : most), first);
   const many = hidden.length === 1 ? 'One value' : `${wholeNumber(hidden.length)} values`;
-  return `${many} above ${top < 1e6 ? parameterText(top) : lossText(top)} ${hidden.length === 1 ? 'is' : 'are'} not drawn, the highest ${lossText(highest.value)} at step ${wholeNumber(highest.step)}.`;
+  return `${many} above ${topText(top)} ${hidden.length === 1 ? 'is' : 'are'} not drawn, the highest ${lossText(highest.value)} at step ${wholeNumber(highest.step)}.`;
 }

@@ -25,9 +25,10 @@ export function parameterPhrase(key: ParameterKey, hyperparameters: Hyperparamet
   const label = parameterLabel(key).toLowerCase();
   const value = parameterValueText(key, hyperparameters);
   if (isChoiceKey(key)) return `${label}: ${value}`;
-  const { counts } = numberDeclaration(key);
-  if (!counts) return `${label} ${value}`;
+  const { counts, isInteger } = numberDeclaration(key);
   const count = hyperparameters[key] ?? 0;
+  // A seed is no count.
+  if (!counts) return `${label} ${isInteger && key !== 'seed' ? wholeNumber(count) : value}`;
   return `${wholeNumber(count)} ${counts[count === 1 ? 0 : 1]}`;
 }
 

@@ -150,7 +150,7 @@ describe('the files of weights', () => {
       const { tensors, metadata } = decodeSafetensors(preprocessing?.bytes ?? new Uint8Array());
       expect(tensors.map(({ name }) => name)).toEqual(names);
       expect(metadata.input).toMatch(text);
-      expect(metadata.input).toContain('all 50000 training images, those held out for validation included');
+      expect(metadata.input).toContain('all 50,000 training images, those held out for validation included');
     },
   );
 

@@ -63,6 +63,9 @@ describe('a count', () => {
     const values = { ...articleHyperparameters, hiddenUnits: 1, maxSteps: 1 };
     expect(parameterPhrase('hiddenUnits', values)).toBe('1 hidden unit');
     expect(parameterPhrase('maxSteps', values)).toBe('1 step in all');
+    const large = { ...values, batchSize: 5_000, seed: 12_345 };
+    expect(parameterPhrase('batchSize', large)).toBe('batch size 5,000');
+    expect(parameterPhrase('seed', large)).toBe('seed 12345');
     expect(shortConfiguration('two-layer', values)).toBe('1 unit, rate 0.001');
     expect(findingText({ ...deadUnits, dead: 1, units: 1 })).toMatch(/^1 of 1 hidden unit outputs 0 /);
     expect(failureText({ code: 'import-hung', details: { seconds: 1 } })).toContain('for 1 second.');
