@@ -48,7 +48,7 @@ test('weights leave and come back in every format with the same accuracy, and a 
         page.getByText(`Opened weights of step 20 from ${files.map(({ name }) => name).join(' and ')}: `),
       ).toBeVisible();
       const checkpoints = page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
-      await expect(checkpoints.first()).toContainText('opened from a weights file');
+      await expect(checkpoints.first()).toContainText(`opened from ${files[0]?.name}`);
       await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
       await expect(page.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
       await expect(page.getByText('Test accuracy not measured yet')).toBeVisible();

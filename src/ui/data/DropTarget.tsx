@@ -1,8 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Chosen } from '../../data/chosen.ts';
-import type { Session } from '../../session/session.ts';
 import type { DataState } from '../../session/state/dataState.ts';
-import type { SessionState } from '../../session/state/sessionState.ts';
 import { type DroppedItem, droppedItems } from '../common/droppedItems.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
@@ -44,8 +42,7 @@ export function DropTarget() {
     toast(items.some(({ entry }) => entry?.isDirectory) ? 'Looking through the folder…' : '');
     try {
       const { chosenByDrop } = await import('./chosenByDrop.ts');
-      await stateWhere(session.store, ({ data }) => data.kind !== 'checking');
-      importChosen(await chosenByDrop(items));
+      importChosen(await chosenByDrop(items, session.store));
     } catch {
       toast(partNotLoadedText);
     }
@@ -89,18 +86,6 @@ function isLink({ types }: DataTransfer): boolean {
 function isForOthers(event: DragEvent): boolean {
   const hasText = event.dataTransfer?.types.some((type) => type.startsWith('text/')) ?? false;
   return event.defaultPrevented || (hasText && isInTextField(event));
-}
-
-/** Resolves once the state is as wanted, which it may be already. */
-function stateWhere(store: Session['store'], isWanted: (state: SessionState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    if (isWanted(store.getState())) return resolve();
-    const stop = store.subscribe((state) => {
-      if (!isWanted(state)) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** Why files of CIFAR-10 cannot be loaded now; null if they can, once it is known what is stored. */

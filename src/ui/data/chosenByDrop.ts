@@ -1,12 +1,33 @@
 import type { Chosen } from '../../data/chosen.ts';
+import type { Session } from '../../session/session.ts';
 import type { DroppedItem } from '../common/droppedItems.ts';
 
 /** Files and folders within one folder. One with more was not meant. */
 const maxEntries = 10_000;
 
-/** The files that were dropped, and those in the folders. What cannot be had is named, and does not stop the others. */
-export async function chosenByDrop(items: readonly DroppedItem[]): Promise<readonly Chosen[]> {
-  return (await Promise.all(items.map(chosenItem))).flat();
+/**
+ * The files that were dropped, and those in the folders, once it is known what is stored. What cannot be had is named, and does
+ * not stop the others.
+ */
+export async function chosenByDrop(
+  items: readonly DroppedItem[],
+  store: Session['store'],
+): Promise<readonly Chosen[]> {
+  const chosen = await Promise.all(items.map(chosenItem));
+  await whenChecked(store);
+  return chosen.flat();
+}
+
+function whenChecked(store: Session['store']): Promise<void> {
+  const isChecking = () => store.getState().data.kind === 'checking';
+  return new Promise((resolve) => {
+    if (!isChecking()) return resolve();
+    const stop = store.subscribe(() => {
+      if (isChecking()) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 async function chosenItem({ file, entry }: DroppedItem): Promise<readonly Chosen[]> {

@@ -6,7 +6,7 @@ import { useSessionState } from '../common/sessionContext.ts';
 import { resumptionText } from '../words/resumption.ts';
 
 /** Says what Resume continues with, before it is pressed. */
-export function ResumeNote() {
+export default function ResumeNote() {
   const note = useSessionState(resumeNote);
   return note !== '' && <span>{note}</span>;
 }

@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { memoryNeed } from '../../session/state/memoryNeed.ts';
 import { isBusy } from '../../session/state/runState.ts';
 import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { Deferred } from '../common/Deferred.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { ResumeNote } from './ResumeNote.tsx';
 import { useDisabledReason } from './useDisabledReason.ts';
+
+const ResumeNote = lazy(() => import('./ResumeNote.tsx'));
 
 /** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge. */
 export function RunControls() {
@@ -78,7 +80,11 @@ export function RunControls() {
       </div>
       <p className="run-hint" aria-live="polite">
         {present ?? (isUnusable && disabledReason.train)}
-        {!present && canResume && <ResumeNote />}
+        {!present && canResume && (
+          <Deferred>
+            <ResumeNote />
+          </Deferred>
+        )}
       </p>
     </div>
   );

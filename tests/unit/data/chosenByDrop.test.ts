@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import { chosenByDrop } from '../../../src/ui/data/chosenByDrop.ts';
 
 /** Texts are files; a file that is null cannot be read. */
@@ -25,13 +27,29 @@ const dropped = (name: string, content: Tree[string]) => ({
   entry: entryOf(name, content),
 });
 
+const storeWith = (data: SessionState['data']) =>
+  createStore<SessionState>(() => ({ ...initialState, data }));
+
 const summary = async (...items: Parameters<typeof chosenByDrop>[0]) =>
-  (await chosenByDrop(items)).map((one) => {
+  (await chosenByDrop(items, storeWith({ kind: 'incomplete', stored: [], failure: null }))).map((one) => {
     if (one.kind === 'file') return one.file.name;
     return one.kind === 'folder' ? { [one.name]: one.files.map(({ name }) => name) } : one.failure;
   });
 
 describe('what is dropped', () => {
+  it('right after the page has opened waits until it is known what is stored', async () => {
+    const store = storeWith({ kind: 'checking' });
+    let chosen: readonly unknown[] | null = null;
+    const choosing = chosenByDrop([dropped('a.bin', 'a')], store).then((files) => {
+      chosen = files;
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(chosen).toBeNull();
+    store.setState({ data: { kind: 'incomplete', stored: [], failure: null } });
+    await choosing;
+    expect(chosen).toHaveLength(1);
+  });
+
   it('is files, those of folders and of the folders in them, however many', async () => {
     const many = Object.fromEntries(Array.from({ length: 251 }, (_, index) => [`${index}.txt`, 'x']));
     const tree = { 'a.bin': 'a', inner: { 'b.bin': 'b', deeper: { 'c.bin': 'c' }, empty: {} }, many };
