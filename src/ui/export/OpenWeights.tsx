@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
+import { viewsText } from '../../configuration/viewsText.ts';
 import type { FailureData } from '../../failure.ts';
 import { networkNamed } from '../../network/networks.ts';
 import type { OpenedNote } from '../../session/state/sessionState.ts';
@@ -119,7 +120,7 @@ export function openedText({
     `Opened weights of step ${wholeNumber(step)} from ${files.join(' and ')}: they are the newest checkpoint.`,
     `Network: ${networkNamed(network)?.title ?? network}, ${shortConfiguration(network, hyperparameters)}.`,
     stated
-      ? `Accuracy, as the files state it: ${accuracyText(stated.accuracy)} on ${statedOn[stated.on]}.`
+      ? `Accuracy, as the files state it: ${accuracyText(stated.accuracy)} on ${statedOn[stated.on]}${stated.on === 'training' ? '' : viewsText(hyperparameters)}.`
       : 'The files state no accuracy: restore the checkpoint and evaluate it on the test set to measure it.',
     ...(isMeanOwn ? ['The files have no pixel mean, so that of the images stored here is used.'] : []),
     ...(isRearranged

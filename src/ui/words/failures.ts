@@ -179,12 +179,14 @@ function continuationText(savedAt: number | null | undefined): string {
   return `The run was last saved at step ${wholeNumber(savedAt)}: continue from there.`;
 }
 
-/** Whether the failure's facts are all in the sentence. */
+/** Whether all facts of the failure are in the sentence. What is true or false, the sentence says by its words. */
 export function isWholeFailure({ details }: FailureData, text: string): boolean {
-  return Object.values(details).every((fact) => {
-    const asText = typeof fact === 'number' ? wholeNumber(fact) : String(fact ?? '');
-    return text.includes(asText);
-  });
+  const facts: unknown[] = Object.values(details).flat();
+  return facts.every(
+    (fact) =>
+      (typeof fact !== 'number' && typeof fact !== 'string') ||
+      text.toLowerCase().includes(typeof fact === 'number' ? wholeNumber(fact) : fact.toLowerCase()),
+  );
 }
 
 /** `In a.npz, `; where no file is known, `In these files, `. */
