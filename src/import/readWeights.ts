@@ -43,7 +43,7 @@ interface Part extends Pick<WeightsContents, 'description'> {
 /** The page's files say which weights they belong to; those of earlier versions do not all, and those of other programs never. */
 function requireOneCheckpoint(parts: readonly Part[]): void {
   const marked = parts.flatMap(({ file, description }) => {
-    const mark = description['weights_crc32'] ?? '';
+    const mark = description.weights_crc32 ?? '';
     return /^[\da-f]{8}$/.test(mark) ? [{ file, mark }] : [];
   });
   const [first] = marked;

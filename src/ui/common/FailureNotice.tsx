@@ -16,12 +16,12 @@ export interface FailureNoticeProps {
  * A failure where it happened. The sentences are no part of the first screen; where they do not arrive, the facts are shown all the
  * same.
  */
-export function FailureNotice({ failure, savedAt }: FailureNoticeProps) {
+export function FailureNotice(props: FailureNoticeProps) {
   return (
     <div className="notice notice-bad" role="alert">
-      <FaultBoundary fallback={() => <MissingDescription failure={failure} />}>
+      <FaultBoundary fallback={() => <MissingDescription failure={props.failure} />}>
         <Suspense>
-          <FailureDescription failure={failure} savedAt={savedAt} />
+          <FailureDescription {...props} />
         </Suspense>
       </FaultBoundary>
     </div>
