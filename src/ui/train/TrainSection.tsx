@@ -7,10 +7,10 @@ import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { TrainingLog } from './TrainingLog.tsx';
-import { UnfinishedRun } from './UnfinishedRun.tsx';
 import './train.css';
 
 const RunCharts = lazy(() => import('./RunCharts.tsx'));
+const UnfinishedRun = lazy(() => import('./UnfinishedRun.tsx'));
 const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 
 /** The third stage: the run, from its first step to its result. */
@@ -22,7 +22,9 @@ export function TrainSection() {
         <RunControls />
       </div>
       <OtherTab />
-      <UnfinishedRun />
+      <Deferred>
+        <UnfinishedRun />
+      </Deferred>
       <RunProgress />
       <RunFacts />
       <Deferred fallback={<div className="run-charts-loading" />}>

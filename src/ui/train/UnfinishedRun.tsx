@@ -5,7 +5,7 @@ import { momentText, wholeNumber } from '../words/numbers.ts';
 import { useDisabledReason } from './useDisabledReason.ts';
 
 /** Offers to continue a run that was cut off, from where it was last saved. */
-export function UnfinishedRun() {
+export default function UnfinishedRun() {
   const session = useSession();
   const unfinished = useSessionState((state) => state.unfinished);
   const disabledReason = useDisabledReason('restore');
