@@ -85,9 +85,14 @@ export function metricsCsv(runs: readonly MeasuredRun[]): string {
   return [names.join(','), ...lines, ''].join('\r\n');
 }
 
+/** As the metadata beside the table promise: its numbers are those of XML Schema (CSVW, 6.4.2). */
+function numberText(value: number): string {
+  return String(value).replace('Infinity', 'INF');
+}
+
 /** Escapes commas, quotes and line breaks; a name that looks like a formula must not become one in a spreadsheet. */
 function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return numberText(value);
   const text = /^[=+@\t\r-]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -36,6 +36,14 @@ describe('metrics as CSV', () => {
     ]);
   });
 
+  it('write numbers that are not finite as their metadata promise', () => {
+    const losses = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+    const training = losses.map((loss, step) => ({ step, loss, crossEntropy: 1, l2Penalty: 0, accuracy: 0 }));
+    const csv = metricsCsv([{ ...runNamed('first'), history: { ...history, training, changes: [] } }]);
+    const cells = csv.split('\r\n').map((line) => line.split(',')[3]);
+    expect(cells.slice(1, 4)).toEqual(['INF', '-INF', 'NaN']);
+  });
+
   it('leave out times that are not known', () => {
     const [, row] = metricsCsv([{ ...runNamed('first'), times: [] }]).split('\r\n');
     expect(row).toBe('0,,0.01,90.5,85.25,5.25,0.1,,,');
