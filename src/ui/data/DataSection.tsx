@@ -7,6 +7,7 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { batchTitle } from '../words/batches.ts';
+import { listText } from '../words/lists.ts';
 import { bytesText, wholeNumber } from '../words/numbers.ts';
 import { ArchivePicker } from './ArchivePicker.tsx';
 import { DeleteData } from './DeleteData.tsx';
@@ -126,7 +127,10 @@ function invitation(stored: readonly BatchSummary[]): string {
     return 'CIFAR-10 has 60,000 small colour images in ten classes. It is downloaded once, checked against the published checksums, and stored in this browser.';
   }
   const missing = batchNames.filter((name) => !stored.some((summary) => summary.name === name));
-  return `Still missing: ${missing.map((name) => batchTitle(name).replace('The ', 'the ')).join(', ')}. Only these will be downloaded.`;
+  return `Still missing: ${listText(
+    missing.map((name) => batchTitle(name).replace('The ', 'the ')),
+    'and',
+  )}. Only these will be downloaded.`;
 }
 
 function StorageLine() {

@@ -1,6 +1,7 @@
 import { layerArrays, type NetworkArray } from '../../network/arrays.ts';
 import { type ByKind, byKind, type LayerSpec, sizeOf } from '../../network/specification.ts';
 import type { Stage } from '../../network/stages.ts';
+import { listText } from '../words/lists.ts';
 import { shapeText } from '../words/networks.ts';
 import { counted } from '../words/numbers.ts';
 
@@ -91,5 +92,5 @@ export function valuesText(arrays: readonly NetworkArray[]): string {
     [countOf('constant'), 'fixed value'],
   ];
   const told = counts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun));
-  return new Intl.ListFormat('en-GB').format(told);
+  return listText(told, 'and');
 }

@@ -1,6 +1,7 @@
 import type { Finding, Remedy } from '../../doctor/finding.ts';
 import { usualUpdates } from '../../doctor/observation.ts';
 import { layerPhrase, unitNoun } from './layers.ts';
+import { listText } from './lists.ts';
 import { accuracyText, counted, lossText, parameterText, roundedBeside, wholeNumber } from './numbers.ts';
 
 /** A finding in one line: what was measured, what it means, and what to try. */
@@ -60,8 +61,7 @@ function trendText({ on, best }: Extract<Finding, { kind: 'overfitting' }>): str
 
 function remediesText(remedies: readonly Remedy[]): string {
   if (remedies.length === 0) return '';
-  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(remedies);
-  return ` Try adding ${list}.`;
+  return ` Try adding ${listText(remedies, 'or')}.`;
 }
 
 function convolutionsText({ suggestsConvolutions }: { readonly suggestsConvolutions: boolean }): string {

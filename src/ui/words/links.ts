@@ -8,6 +8,7 @@ import { exactName, type Named, nearestName } from '../../configuration/nearestN
 import { parameterLabel, parameterName } from '../../configuration/parameters.ts';
 import type { LinkFinding } from '../../network/configurationLink.ts';
 import { networkNamed, networks } from '../../network/networks.ts';
+import { listText } from './lists.ts';
 import { numberProblemText } from './numberProblems.ts';
 import { shortened } from './quotations.ts';
 
@@ -31,10 +32,10 @@ export function ignoredNamesText(findings: readonly LinkFinding[]): string {
       finding.kind === 'unknown-name' && problemText(finding) === null ? [finding.name] : [],
     );
   const shown = names.slice(0, shownProblems).map((name) => `“${shortened(name)}”`);
-  const more = names.length > shown.length ? ['and others'] : [];
+  const more = names.length > shown.length ? ['others'] : [];
   return names.length === 0
     ? ''
-    : `The link also sets ${[...shown, ...more].join(', ')}, which this page does not support and ignores.`;
+    : `The link also sets ${listText([...shown, ...more], 'and')}, which this page does not support and ignores.`;
 }
 
 function problemText(finding: LinkFinding): string | null {
@@ -53,11 +54,14 @@ function problemText(finding: LinkFinding): string | null {
       return `${notUsed('network', finding.text)} ${valuesText(finding.text, networkNames)}`;
     case 'repeated': {
       const texts = finding.texts.slice(0, 3).map((text) => `“${shortened(text)}”`);
-      return `${finding.name} has more than one value, ${list(texts)}, and none of them is used. Write it once.`;
+      return `${finding.name} has more than one value, ${listText(texts, 'and')}, and none of them is used. Write it once.`;
     }
     case 'other-network': {
       const owners = networks.filter(({ parameters }) => parameters.includes(finding.key));
-      const titles = list(owners.map(({ name }) => titleOf(name)));
+      const titles = listText(
+        owners.map(({ name }) => titleOf(name)),
+        'and',
+      );
       return `${parameterName(finding.key)} belongs to the ${titles}. This link opens the ${titleOf(finding.network)}.`;
     }
     case 'value':
@@ -82,7 +86,10 @@ function valuesText(text: string, names: readonly Named[]): string {
   const exact = exactName(text, names);
   if (exact !== null) return `${shortened(text)} is written ${exact}.`;
   const nearest = nearestName(text, names);
-  const all = `The values are ${list(names.map(({ name }) => name))}`;
+  const all = `The values are ${listText(
+    names.map(({ name }) => name),
+    'and',
+  )}`;
   return nearest === null ? `${all}.` : `${all}; ${nearest} is the nearest.`;
 }
 
@@ -119,8 +126,4 @@ function suggestedName(name: string): string | null {
 /** `convolutional network`, `softmax classifier`: within a sentence. */
 function titleOf(network: string): string {
   return (networkNamed(network)?.title ?? network).toLowerCase().replace(/ \(.*\)$/, '');
-}
-
-function list(items: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(items);
 }

@@ -1,5 +1,6 @@
 import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { type MemoryNeed, wasmLimitBytes } from '../../session/state/memoryNeed.ts';
+import { listText } from './lists.ts';
 import { bytesText, parameterText } from './numbers.ts';
 
 /** What a configuration needs, told before it trains; nothing of one that needs too much. */
@@ -26,7 +27,7 @@ export function memoryRefusalText(
   const ways = sizeRemedies.filter(({ key }) => keys.includes(key)).map(({ text }) => text);
   const batch =
     largestBatch === null ? [] : [`lower the batch size to ${parameterText(largestBatch)} or less`];
-  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format([...batch, ...ways]);
+  const list = listText([...batch, ...ways], 'or');
   const remedy = `${list.slice(0, 1).toUpperCase()}${list.slice(1)}`;
   return `This needs about ${bytesText(roughlyAbove(bytes))} of memory, and the CPU backend (WASM) has ${bytesText(wasmLimitBytes)}. ${remedy}.`;
 }

@@ -1,6 +1,7 @@
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import { networkNamed } from '../../network/networks.ts';
 import type { Run } from '../../session/state/runState.ts';
+import { listText } from './lists.ts';
 import { wholeNumber } from './numbers.ts';
 import { parameterPhrase } from './parameters.ts';
 
@@ -36,5 +37,5 @@ export function resumptionText(resumption: Resumption): string {
 function listed(keys: readonly ParameterKey[], values: Hyperparameters): string {
   const phrases = keys.slice(0, maxPhrases).map((key) => parameterPhrase(key, values));
   const more = keys.length - phrases.length;
-  return `${phrases.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return listText(more > 0 ? [...phrases, `${more} more`] : phrases, 'and');
 }

@@ -34,7 +34,7 @@ describe('going on with a finished run', () => {
     session.setField('learningRate', '0.003');
     expect(isMeantForNewRun(state())).toBe(false);
     expect(resumeNote(state())).toBe(
-      'Resume starts a second run from step 2,000 with learning rate 0.003, 2,700 steps in all; the first is not changed. Train starts a new run.',
+      'Resume starts a second run from step 2,000 with learning rate 0.003 and 2,700 steps in all; the first is not changed. Train starts a new run.',
     );
   });
 
