@@ -3,6 +3,8 @@ export type ContentKind =
   | 'empty'
   // archives
   | 'gzip'
+  /** Nothing is packed in it. */
+  | 'empty-gzip'
   | 'tar'
   | 'zip'
   | '7z'
@@ -67,7 +69,8 @@ export interface FailureDetails {
   'checkpoint-missing': { id: string };
   'checkpoint-too-new': { id: string; schema: string };
   'weights-file-unknown': { file: string };
-  'weights-file-too-large': { file: string; byteLength: number; limitBytes: number };
+  /** `file` is null where it is several files together. */
+  'weights-file-too-large': { file: string | null; byteLength: number; limitBytes: number };
   'weights-file-damaged': { reason: string; file?: string };
   'weights-kind-unread': { found: string; file?: string };
   'weights-type-unread': { array: string; type: string; file?: string };
@@ -76,7 +79,8 @@ export interface FailureDetails {
   'weights-part-missing': { missing: string; file?: string };
   /** By the checksums in two files that were opened together. */
   'weights-of-different-checkpoints': { first: string; second: string };
-  'weights-mean-missing': { file?: string };
+  /** `unordered` are weights of which nothing says in which order their inputs are; null where it is known. */
+  'weights-mean-missing': { unordered: string | null; file?: string };
   'weights-input-order-unknown': { mean: string; weights: string; file?: string };
   'weights-ambiguous': { first: string; second: string; file?: string };
   'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string; file?: string };

@@ -54,7 +54,8 @@ async function unpacked(
     if (contentKind(await content.peek(tellingBytes), null) !== 'gzip') break;
     const inner = gunzip(content.rest(), (isTruncated) => broken(isTruncated ? 'truncated' : 'damaged'));
     content = new ByteReader(limited(inner, file));
-    if (await content.isAtEnd()) throw broken('truncated');
+    // A packed file that is cut off has failed by now.
+    if (await content.isAtEnd()) throw notCifar10(file, 'empty-gzip');
   }
   return content;
 }

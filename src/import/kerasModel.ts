@@ -33,7 +33,7 @@ type ModelLayer = v.InferOutput<typeof layerSchema>;
 export function kerasModel(topology: unknown): readonly KerasLayer[] {
   const wrapped = v.safeParse(wrappedSchema, topology);
   const parsed = v.safeParse(topologySchema, wrapped.success ? wrapped.output.model_config : topology);
-  if (!parsed.success) throw unread('a file without the layers of a Keras model');
+  if (!parsed.success) throw unread('JSON without the layers of a Keras model');
   const { class_name: kind, config } = parsed.output;
   switch (kind) {
     case 'Sequential':
@@ -42,7 +42,7 @@ export function kerasModel(topology: unknown): readonly KerasLayer[] {
     case 'Functional':
       return inChain(config.layers);
     default:
-      throw unread(`a model of the class ${kind}`);
+      throw unread(`a Keras model of the class ${kind}`);
   }
 }
 

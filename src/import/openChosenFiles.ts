@@ -1,6 +1,6 @@
 import { bytesOfFile } from '../data/readFile.ts';
 import { type OpenedWeights, openWeights } from './openWeights.ts';
-import { requireSize } from './readWeights.ts';
+import { requireSizes } from './readWeights.ts';
 import type { InputAnswers } from './requireInputs.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function openChosenFiles(
   environment: Parameters<typeof openWeights>[1],
   answers?: InputAnswers,
 ): Promise<OpenedWeights> {
-  for (const { name, size } of files) requireSize(name, size);
+  requireSizes(files);
   const chosen = files.map(async (file) => ({
     name: file.name,
     bytes: await bytesOfFile(file),

@@ -115,7 +115,7 @@ function openContents(
   const inputs = requireInputs(arrays, {
     pixelMean,
     named: unusable.includes('inputScaling') ? undefined : description[parameterName('inputScaling')],
-    order: model && inputOrderOf(model),
+    order: isOwn ? 'planes' : model && inputOrderOf(model),
     ordered: first?.shape.length === 2 ? (chain.layers[0]?.weights.name ?? null) : null,
     answers,
   });

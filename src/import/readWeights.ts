@@ -8,7 +8,7 @@ import { readTfjsModel } from './readTfjsModel.ts';
 import { textsIn } from './textsIn.ts';
 import { type ChosenFile, inFile, type WeightsContents } from './weightsFile.ts';
 
-/** Enough for the largest networks that can be chosen with a whitening matrix: they take 44 MB, the matrix 38. */
+/** Of all files of a network. Enough for the largest that can be chosen with a whitening matrix: they take 44 MB, the matrix 38. */
 export const maxWeightsBytes = 100_000_000;
 
 /**
@@ -19,7 +19,7 @@ export const maxWeightsBytes = 100_000_000;
  *   `weights-type-unread`, `weights-part-missing`, `weights-of-different-checkpoints`, `weights-unsuitable`
  */
 export function readWeights(files: readonly ChosenFile[]): WeightsContents {
-  for (const { name, bytes } of files) requireSize(name, bytes.length);
+  requireSizes(files.map(({ name, bytes }) => ({ name, size: bytes.length })));
   const parts = files
     .filter((file) => endingOf(file) !== '.bin')
     .map((file) => ({ file: file.name, ...inFile(file.name, () => readFormat(file, files)) }));
@@ -53,9 +53,19 @@ function requireOneCheckpoint(parts: readonly Part[]): void {
   throw new Failure({ code: 'weights-of-different-checkpoints', details });
 }
 
-/** @throws Failure `weights-file-too-large` */
-export function requireSize(file: string, byteLength: number): void {
-  if (byteLength <= maxWeightsBytes) return;
+/**
+ * Bounds what the files of a network hold together, before they are read.
+ *
+ * @param files `size` in bytes
+ * @throws Failure `weights-file-too-large`
+ */
+export function requireSizes(files: readonly Pick<File, 'name' | 'size'>[]): void {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  if (total <= maxWeightsBytes) return;
+  const { name: file, size: byteLength } = files.find(({ size }) => size > maxWeightsBytes) ?? {
+    name: null,
+    size: total,
+  };
   const details = { file, byteLength, limitBytes: maxWeightsBytes };
   throw new Failure({ code: 'weights-file-too-large', details });
 }

@@ -39,7 +39,7 @@ interface Known {
   readonly pixelMean: Float32Array;
   /** The scaling that the files name, if any. */
   readonly named: string | undefined;
-  /** Null where no layer's names or shapes say it. */
+  /** Null where neither the files' origin nor a model's layers say it. */
   readonly order: InputOrder | null;
   /** The name of weights whose inputs are in an order that matters; null where the first layer is a convolution. */
   readonly ordered: string | null;
@@ -57,8 +57,7 @@ export function requireInputs(arrays: readonly FileArray[], known: Known): Train
   const scale = arrays.find(({ name }) => name === 'pixel_scale');
   const whitening = arrays.filter(({ name }) => name === 'whitening' || name === 'whitening_step');
   const scaling = scalingOf(scale, whitening.length > 0, known.named);
-  if (!mean && !known.answers.isMeanOwn) throw new Failure({ code: 'weights-mean-missing', details: {} });
-  const order = mean ? orderOf(mean, known) : (known.order ?? 'planes');
+  const order = mean ? orderOf(mean, known) : orderWithoutMean(known);
   return {
     scaling,
     order,
@@ -103,6 +102,14 @@ function scalingOf(
     throw unsuitable('their pixel scale is not 1 divided by the standard deviation of the training images');
   }
   return named === 'whitened' || isWhitened ? 'whitened' : 'standardized';
+}
+
+/** Where the mean is missing, so is what usually says the order: both are asked for at once. */
+function orderWithoutMean({ order, ordered, answers }: Known): InputOrder {
+  const unordered = order === null ? ordered : null;
+  const isAnswered = answers.isMeanOwn && (unordered === null || answers.order !== null);
+  if (!isAnswered) throw new Failure({ code: 'weights-mean-missing', details: { unordered } });
+  return order ?? answers.order ?? 'planes';
 }
 
 const imageOfPlanes = '3,32,32';

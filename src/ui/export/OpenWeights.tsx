@@ -9,6 +9,7 @@ import { FailureNotice } from '../common/FailureNotice.tsx';
 import { FileInput } from '../common/FileInput.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
+import { listText } from '../words/lists.ts';
 import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
 import { parameterValueText, shortConfiguration } from '../words/parameters.ts';
 
@@ -69,12 +70,16 @@ export function OpenWeights() {
 }
 
 /** The answers to choose from, where the failure is a question. */
-function answersTo({ code }: FailureData) {
+function answersTo({ code, details }: FailureData) {
   switch (code) {
-    case 'weights-mean-missing':
+    case 'weights-mean-missing': {
+      const label = 'Open with the mean of the images stored here';
+      if (details.unordered === null) return [{ label, answers: { isMeanOwn: true, order: null } }];
       return [
-        { label: 'Open with the mean of the images stored here', answers: { isMeanOwn: true, order: null } },
-      ];
+        { label: `${label}: red, then green, then blue`, answers: { isMeanOwn: true, order: 'planes' } },
+        { label: `${label}: pixel after pixel`, answers: { isMeanOwn: true, order: 'pixels' } },
+      ] as const;
+    }
     case 'weights-input-order-unknown':
       return [
         { label: 'Red, then green, then blue', answers: { isMeanOwn: false, order: 'planes' } },
@@ -117,7 +122,7 @@ export function openedText({
   isRearranged,
 }: Omit<OpenedNote, 'assumed'>): string {
   const sentences = [
-    `Opened weights of step ${wholeNumber(step)} from ${files.join(' and ')}: they are the newest checkpoint.`,
+    `Opened weights of step ${wholeNumber(step)} from ${listText(files, 'and')}: they are the newest checkpoint.`,
     `Network: ${networkNamed(network)?.title ?? network}, ${shortConfiguration(network, hyperparameters)}.`,
     stated
       ? `Accuracy, as the files state it: ${accuracyText(stated.accuracy)} on ${statedOn[stated.on]}${stated.on === 'training' ? '' : viewsText(hyperparameters)}.`
@@ -146,5 +151,5 @@ const namesShown = 5;
 function listOf(names: readonly string[]): string {
   const shown = names.slice(0, namesShown).map((name) => `“${name.slice(0, 60)}”`);
   const others = names.length - shown.length;
-  return others > 0 ? `${shown.join(', ')} and ${others} more` : shown.join(', ');
+  return listText(others > 0 ? [...shown, `${wholeNumber(others)} more`] : shown, 'and');
 }

@@ -10,6 +10,7 @@ const contentNames: Readonly<Record<ContentKind, string>> = {
   'cifar10-text': 'a text that comes with CIFAR-10',
   weights: 'a file of weights',
   gzip: 'an archive in gzip form',
+  'empty-gzip': 'an archive in gzip form with nothing in it',
   tar: 'an archive in tar form',
   zip: 'an archive in zip form',
   '7z': 'an archive in 7z form',

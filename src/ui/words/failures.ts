@@ -95,14 +95,17 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
     case 'weights-file-too-large': {
       const { file, byteLength, limitBytes } = failure.details;
       const [size, limit] = bytesToldApart(byteLength, limitBytes);
-      return `${file} is ${size}, larger than any network of this page (${limit} at most), so it was not opened. Choose another file.`;
+      const rest = `${size}, larger than any network of this page (${limit} at most)`;
+      return file === null
+        ? `Together, these files are ${rest}, so none was opened. Choose only the files of one network.`
+        : `${file} is ${rest}, so it was not opened. Choose another file.`;
     }
     case 'weights-file-damaged': {
       const { file = 'This weights file', reason } = failure.details;
       return `${file} is damaged: ${reason}. Nothing was changed. Download it again from its source.`;
     }
     case 'weights-kind-unread':
-      return `${inFile(failure.details)}the page found ${failure.details.found}, which it does not read. It reads .safetensors, .npz, and the .json and .bin files of a tfjs layers model that is a chain of layers.`;
+      return `${failure.details.file ?? 'This file'} is of a kind that this page does not read: ${failure.details.found}. It reads .safetensors, .npz, and the .json and .bin files of a tfjs layers model that is a chain of layers.`;
     case 'weights-type-unread':
       return `${inFile(failure.details)}“${failure.details.array}” is of a type this page does not read (${failure.details.type}). It reads floating-point numbers of 16, 32 and 64 bits, and integers. Save it as one of these.`;
     case 'weights-not-finite':
@@ -111,8 +114,14 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
       return `${inFile(failure.details)}${failure.details.missing} is missing. Choose all files of the network together.`;
     case 'weights-of-different-checkpoints':
       return `${failure.details.first} and ${failure.details.second} come from different checkpoints. Choose files whose names begin alike.`;
-    case 'weights-mean-missing':
-      return `${inFile(failure.details)}the pixel mean is missing. Choose its file together with the weights. If they were trained on bytes (0 to 255) minus the mean of CIFAR-10’s training images, the mean of the images stored here is the same.`;
+    case 'weights-mean-missing': {
+      const { unordered } = failure.details;
+      const order =
+        unordered === null
+          ? ''
+          : ` Nothing says in which order “${unordered}” takes the values of a picture, so choose this, too.`;
+      return `${inFile(failure.details)}the pixel mean is missing. Choose its file together with the weights. If they were trained on bytes (0 to 255) minus the mean of CIFAR-10’s training images, the mean of the images stored here is the same.${order}`;
+    }
     case 'weights-input-order-unknown':
       return `${inFile(failure.details)}“${failure.details.mean}” has the colours last, and nothing says whether the inputs of “${failure.details.weights}” have, too. Choose how pictures were flattened.`;
     case 'weights-ambiguous':

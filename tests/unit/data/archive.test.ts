@@ -149,6 +149,7 @@ describe('an archive', () => {
     ['a packed picture', gzip(new Uint8Array(100_000).fill(7)), { kind: null }],
     ['a packed zip', gzip(Buffer.from('PK\x03\x04 and so on')), { kind: 'zip' }],
     ['packed three times', gzip(gzip(gzip(Buffer.from('Dear diary')))), { kind: 'gzip' }],
+    ['an empty file that was packed', gzip(new Uint8Array(0)), { kind: 'empty-gzip' }],
     ['an empty tar', tarGz([]), { kind: null }],
   ])('is not %s', async (_, bytes, found) => {
     expect(await failureOf(pathsIn(bytes))).toEqual(failure('file-not-cifar10', found));

@@ -265,10 +265,12 @@ describe('Keras models as TensorFlow.js saves them', () => {
   it('are refused as what they are where they are no layers model', () => {
     const graph = filesOf(plain, { format: 'graph-model', modelTopology: { node: [] } });
     expect(sentenceOf(graph)).toBe(
-      'In model.json, the page found a tfjs graph model, which it does not read. It reads .safetensors, .npz, and the .json and .bin files of a tfjs layers model that is a chain of layers.',
+      'model.json is of a kind that this page does not read: a tfjs graph model. It reads .safetensors, .npz, and the .json and .bin files of a tfjs layers model that is a chain of layers.',
     );
     const others = filesOf(plain, { weightsManifest: undefined });
-    expect(sentenceOf(others)).toContain('the page found JSON without the layers and the list of weights');
+    expect(sentenceOf(others)).toContain(
+      'of a kind that this page does not read: JSON without the layers and the list of weights',
+    );
     const [json, bin] = filesOf(plain);
     if (!json || !bin) throw new Error('there are no two files');
     const short = { ...bin, bytes: bin.bytes.slice(4) };

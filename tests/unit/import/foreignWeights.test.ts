@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { weightsChecksum } from '../../../src/export/weightsChecksum.ts';
+import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
@@ -384,10 +385,34 @@ describe('the mean of other programs', () => {
 
   it('that is missing may be that of the images stored here, if the user says so', () => {
     const files = npzFile(layers);
-    expect(sentenceOf(files)).toContain('In foreign.npz, the pixel mean is missing.');
-    const { checkpoint, isMeanOwn } = openWeights(files, environment, { isMeanOwn: true, order: null });
+    const sentence = sentenceOf(files);
+    expect(sentence).toContain('In foreign.npz, the pixel mean is missing.');
+    expect(sentence).toContain(
+      'Nothing says in which order “dense/kernel” takes the values of a picture, so choose this, too.',
+    );
+    const { checkpoint, isMeanOwn } = openWeights(files, environment, { isMeanOwn: true, order: 'planes' });
     expect(bitsOf(checkpoint.weights)).toBe(opened);
     expect(isMeanOwn).toBe(true);
+    const weights = { shape: [3072, 1], numbers: byPixels(hiddenWeights) };
+    const rearranged = openWeights(npzFile({ ...layers, 'dense/kernel': weights }), environment, {
+      isMeanOwn: true,
+      order: 'pixels',
+    });
+    expect(bitsOf(rearranged.checkpoint.weights)).toBe(opened);
+    expect(() => openWeights(files, environment, { isMeanOwn: true, order: null })).toThrow(Failure);
+  });
+
+  it('that is missing leaves nothing else open in a file of this page, or before a convolution', () => {
+    for (const checkpoint of [
+      checkpointWith(2, 10),
+      checkpointOf('convolutional-record', { width: 4, depth: 1 }, 10),
+    ]) {
+      const [weights] = filesOf('safetensors', checkpoint, centredRecipe);
+      if (!weights) throw new Error('there is no file');
+      expect(sentenceOf([weights])).not.toContain('Nothing says in which order');
+      const opens = openWeights([weights], environment, { isMeanOwn: true, order: null });
+      expect(opens).toMatchObject({ isMeanOwn: true, isRearranged: false });
+    }
   });
 
   it('of other pictures is refused', () => {

@@ -6,12 +6,13 @@ import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { parseJson } from '../../../src/import/parseJson.ts';
-import { maxWeightsBytes, requireSize } from '../../../src/import/readWeights.ts';
+import { maxWeightsBytes, requireSizes } from '../../../src/import/readWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import { randomStream } from '../../../src/random/random.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
+import { failureText } from '../../../src/ui/words/failures.ts';
 import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
 import { environment, sentenceOf } from '../../fixtures/openingWeights.ts';
 import { centredRecipe, filesOf, pixelMean, standardizedRecipe } from '../../fixtures/weightsFiles.ts';
@@ -28,6 +29,17 @@ function array(name: string, ...shape: readonly number[]): NamedArray {
 
 const mean: NamedArray = { name: 'pixel_mean', shape: [3072], values: pixelMean };
 const softmax = [array('output/weights', 3072, 10), array('output/biases', 10)];
+
+/** What is said of files of these sizes. */
+function failureOf(files: Parameters<typeof requireSizes>[0]): unknown {
+  try {
+    requireSizes(files);
+  } catch (error) {
+    if (error instanceof Failure) return error.data.details;
+    throw error;
+  }
+  throw new Error('they are not too large');
+}
 
 describe('weights that cannot be used', () => {
   it('of another shape: which came and which was wanted', () => {
@@ -111,8 +123,18 @@ describe('weights that cannot be used', () => {
   });
 
   it('in files that are too large, before they are read', () => {
-    expect(() => requireSize('large.npz', maxWeightsBytes + 1)).toThrow(Failure);
-    expect(() => requireSize('largest.npz', maxWeightsBytes)).not.toThrow();
+    const half = { name: 'a.bin', size: maxWeightsBytes / 2 };
+    const rest = { name: 'b.bin', size: maxWeightsBytes / 2 };
+    expect(() => requireSizes([half, rest])).not.toThrow();
+    const sizes = { byteLength: maxWeightsBytes + 1, limitBytes: maxWeightsBytes };
+    expect(failureOf([half, { ...rest, size: rest.size + 1 }])).toEqual({ file: null, ...sizes });
+    expect(failureOf([half, { name: 'c.npz', size: maxWeightsBytes + 1 }])).toEqual({
+      file: 'c.npz',
+      ...sizes,
+    });
+    expect(failureText({ code: 'weights-file-too-large', details: { file: null, ...sizes } })).toContain(
+      'Together, these files are 100.000001 MB, larger than any network of this page (100 MB at most)',
+    );
   });
 
   it('in a zip that unpacks to more than any network has', () => {
