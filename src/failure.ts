@@ -85,6 +85,12 @@ export interface FailureDetails {
   'weights-ambiguous': { first: string; second: string; file?: string };
   'weights-wrong-shape': { array: string; found: readonly number[]; wanted: string; file?: string };
   'weights-unsuitable': { reason: string; file?: string };
+  /** Reading files was given up. */
+  'reading-stopped': { file?: string } & (
+    | { cause: 'memory'; limitBytes: number }
+    | { cause: 'time'; seconds: number }
+    | { cause: 'worker'; reason: string }
+  );
   // a picture of one's own
   'not-a-picture': { file: string; kind: ContentKind | null };
   'picture-is-folder': { folder: string };

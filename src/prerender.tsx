@@ -11,6 +11,7 @@ import { App } from './ui/App.tsx';
 const nothing: Environment = {
   createTrainingClient: () => ({ send: unreachable, end: unreachable }),
   createDataClient: () => ({ send: unreachable }),
+  read: unreachable,
   checkpointStores: {
     list: unreachable,
     load: unreachable,

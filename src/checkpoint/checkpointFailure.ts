@@ -1,7 +1,7 @@
 import { Failure, type FailureCode, failureData } from '../failure.ts';
 
 /** Failures to open a checkpoint that may be intact. */
-const otherReasons: readonly FailureCode[] = ['checkpoint-too-new', 'out-of-memory'];
+const otherReasons: readonly FailureCode[] = ['checkpoint-too-new', 'reading-stopped', 'out-of-memory'];
 
 /** Why a checkpoint could not be opened: its bytes are damaged, unless the cause says otherwise. */
 export function checkpointFailure(cause: unknown, id: string): Failure {

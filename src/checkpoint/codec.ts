@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
+import { AllocationBudget } from '../limits/allocationBudget.ts';
 import { crc32 } from '../tensorFiles/crc32.ts';
 import { bytesOf, type NamedArray } from '../tensorFiles/namedArray.ts';
+import { parseJsonText } from '../tensorFiles/parseJson.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensorFiles/safetensors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { checkpointFailure } from './checkpointFailure.ts';
@@ -42,25 +44,26 @@ export function encodeCheckpoint({ summary, history, weights }: Checkpoint): Uin
 
 /**
  * @param id names the checkpoint in failures
- * @throws Failure `checkpoint-damaged`; `checkpoint-too-new` where a later version of this program wrote it; `out-of-memory`
+ * @throws Failure `checkpoint-damaged`; `checkpoint-too-new` where a later version of this program wrote it; `reading-stopped`,
+ *   `out-of-memory`
  */
-export function decodeCheckpoint(bytes: Uint8Array, id: string): Checkpoint {
+export function decodeCheckpoint(bytes: Uint8Array, id: string, budget = new AllocationBudget()): Checkpoint {
   try {
-    return decoded(bytes, id);
+    return decoded(bytes, id, budget);
   } catch (cause) {
     throw checkpointFailure(cause, id);
   }
 }
 
-function decoded(bytes: Uint8Array, id: string): Checkpoint {
-  const { tensors, metadata } = decodeSafetensors(bytes);
+function decoded(bytes: Uint8Array, id: string, budget: AllocationBudget): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes, budget);
   const { schema, summary, history, crc32: stated } = v.parse(metadataSchema, metadata);
   if (Number(schema) > schemaVersion)
     throw new Failure({ code: 'checkpoint-too-new', details: { id, schema } });
   if (checksumOf(tensors, summary, history) !== stated) throw new RangeError('the checksum is wrong');
   return {
-    summary: v.parse(checkpointSummarySchema, JSON.parse(summary)),
-    history: v.parse(runHistorySchema, JSON.parse(history)),
+    summary: v.parse(checkpointSummarySchema, parseJsonText(summary, budget)),
+    history: v.parse(runHistorySchema, parseJsonText(history, budget)),
     weights: tensors,
   };
 }

@@ -1,4 +1,5 @@
 import { type ContentKind, Failure } from '../failure.ts';
+import { maxArchivedFiles, maxPackings, maxUnpackedBytes } from '../limits/readingLimits.ts';
 import { ByteReader } from './byteReader.ts';
 import { batchBytes } from './cifar10.ts';
 import { contentKind, tellingBytes } from './contentKind.ts';
@@ -14,11 +15,6 @@ export interface ArchivedBatch {
   /** 30,730,000 bytes */
   readonly records: Bytes;
 }
-
-/** The official archive unpacks to 184 MB. The limit guards against decompression bombs. */
-export const maxUnpackedBytes = 256_000_000;
-/** Servers and browsers may pack a packed file once more, or unpack it, without changing its name. */
-const maxPackings = 2;
 
 /**
  * Yields what may be batches in a tar, packed with gzip or not, or in a packed file without a tar, in the order of the archive, one
@@ -79,10 +75,13 @@ async function* batchesInTar(
   file: string,
   broken: (how: 'damaged' | 'truncated') => Failure,
 ): AsyncGenerator<ArchivedBatch, void, void> {
+  let files = 0;
   let batches = 0;
   let otherKind: ContentKind = 'tar';
   let isDamaged = false;
   for await (const tarred of filesInTar(tar, broken)) {
+    files += 1;
+    if (files > maxArchivedFiles) break;
     if (tarred.size === batchBytes) {
       batches += 1;
       yield { path: tarred.path, records: await tarred.read() };

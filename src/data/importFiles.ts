@@ -1,5 +1,6 @@
 import { type ContentKind, Failure } from '../failure.ts';
-import { batchesInArchive, fileName, isCalledBatch, maxUnpackedBytes, notCifar10 } from './archive.ts';
+import { maxUnpackedBytes } from '../limits/readingLimits.ts';
+import { batchesInArchive, fileName, isCalledBatch, notCifar10 } from './archive.ts';
 import { batchWithChecksumOf, requireChecksums } from './checksums.ts';
 import type { Chosen } from './chosen.ts';
 import { type BatchName, batchBytes, classNames, recordBytes } from './cifar10.ts';

@@ -4,10 +4,9 @@ import type { EncodedCheckpoint } from '../checkpoint/storedCheckpoint.ts';
 import { localStorageText } from '../checkpoint/utf16.ts';
 import { bytesOfFile } from '../data/readFile.ts';
 import { Failure } from '../failure.ts';
+import { AllocationBudget } from '../limits/allocationBudget.ts';
+import { maxCheckpointFileBytes } from '../limits/readingLimits.ts';
 import type { ExportedFile } from './exportedFile.ts';
-
-/** Above the size of the largest networks that can be chosen: with Adam's memory they take 130 MB. */
-const maxFileBytes = 200_000_000;
 
 /** A checkpoint as a file, with the same bytes as stored. */
 export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): ExportedFile {
@@ -18,18 +17,22 @@ export function checkpointFile(id: string, bytes: Uint8Array<ArrayBuffer>): Expo
 /**
  * Reads an untrusted file.
  *
- * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`, `file-unreadable`
+ * @throws Failure `not-a-checkpoint`, `checkpoint-damaged`, `checkpoint-too-new`, `file-unreadable`, `reading-stopped`
  */
 export async function checkpointFromFile(file: File): Promise<EncodedCheckpoint> {
-  if (file.size > maxFileBytes) throw new Failure({ code: 'not-a-checkpoint', details: { file: file.name } });
+  if (file.size > maxCheckpointFileBytes)
+    throw new Failure({ code: 'not-a-checkpoint', details: { file: file.name } });
+  const budget = new AllocationBudget();
+  // With a copy as text, for localStorage.
+  budget.take(2 * file.size);
   const bytes = await bytesOfFile(file);
-  const { summary } = decodedFile(bytes, file.name);
+  const { summary } = decodedFile(bytes, file.name, budget);
   return { summary, bytes, text: localStorageText(bytes) };
 }
 
-function decodedFile(bytes: Uint8Array, name: string): Checkpoint {
+function decodedFile(bytes: Uint8Array, name: string, budget: AllocationBudget): Checkpoint {
   try {
-    return decodeCheckpoint(bytes, name);
+    return decodeCheckpoint(bytes, name, budget);
   } catch (cause) {
     const isDamaged = cause instanceof Failure && cause.data.code === 'checkpoint-damaged';
     if (!isDamaged || beginsLikeCheckpoint(bytes)) throw cause;

@@ -1,5 +1,6 @@
 import { bytesOfFile } from '../data/readFile.ts';
-import { type OpenedWeights, openWeights } from './openWeights.ts';
+import { AllocationBudget } from '../limits/allocationBudget.ts';
+import { type OpenedWeights, type OpeningEnvironment, openWeights } from './openWeights.ts';
 import { requireSizes } from './readWeights.ts';
 import type { InputAnswers } from './requireInputs.ts';
 
@@ -10,13 +11,15 @@ import type { InputAnswers } from './requireInputs.ts';
  */
 export async function openChosenFiles(
   files: readonly File[],
-  environment: Parameters<typeof openWeights>[1],
+  environment: OpeningEnvironment,
   answers?: InputAnswers,
 ): Promise<OpenedWeights> {
   requireSizes(files);
+  const budget = new AllocationBudget();
+  budget.take(files.reduce((sum, { size }) => sum + size, 0));
   const chosen = files.map(async (file) => ({
     name: file.name,
     bytes: await bytesOfFile(file),
   }));
-  return openWeights(await Promise.all(chosen), environment, answers);
+  return openWeights(await Promise.all(chosen), environment, answers, budget);
 }

@@ -6,6 +6,8 @@ import { trainingImageCount } from '../data/cifar10.ts';
 import { weightsChecksum } from '../export/weightsChecksum.ts';
 import { Failure } from '../failure.ts';
 import { emptyHistory } from '../history/history.ts';
+import { AllocationBudget } from '../limits/allocationBudget.ts';
+import { maxArrays } from '../limits/readingLimits.ts';
 import { averageSuffix, nameInCheckpoint } from '../network/arrays.ts';
 import { networkOfShapes, type SizedNetwork } from '../network/networks.ts';
 import type { NamedArray } from '../tensorFiles/namedArray.ts';
@@ -42,16 +44,13 @@ export interface OpenedWeights {
   readonly isRearranged: boolean;
 }
 
-interface Environment {
+export interface OpeningEnvironment {
   /** [3072]: the mean of the training images, which the weights must have been trained with. */
   readonly pixelMean: Float32Array;
   /** The id of the run that starts from these weights. */
   readonly runId: string;
   readonly now: Date;
 }
-
-/** The deepest network of the page has 200 arrays; an optimizer may have two or three for each. */
-const maxArrays = 1_000;
 
 const nothingElse = { assumed: [], passedOver: [], isMeanOwn: false, isRearranged: false };
 const noAnswers: InputAnswers = { isMeanOwn: false, order: null };
@@ -61,18 +60,20 @@ const noAnswers: InputAnswers = { isMeanOwn: false, order: null };
  * checkpoint's own file opens as the whole checkpoint. What is not needed is not looked at.
  *
  * @param answers of the user, to what the files do not say
- * @throws Failure with a code that begins with `weights-`; `checkpoint-too-new`, `out-of-memory`
+ * @param budget what opening them may allocate
+ * @throws Failure with a code that begins with `weights-`; `checkpoint-too-new`, `reading-stopped`, `out-of-memory`
  */
 export function openWeights(
   files: readonly ChosenFile[],
-  environment: Environment,
+  environment: OpeningEnvironment,
   answers = noAnswers,
+  budget = new AllocationBudget(),
 ): OpenedWeights {
   return inFile(namesOf(files), () => {
-    const contents = readWeights(files);
+    const contents = readWeights(files, budget);
     const { checkpoint } = contents;
     if (checkpoint) {
-      const opened = checkpointIn(checkpoint);
+      const opened = checkpointIn(checkpoint, budget);
       const { testAccuracy, validationAccuracy, trainAccuracy } = opened.summary;
       return {
         ...nothingElse,
@@ -93,7 +94,7 @@ export function openWeights(
 function openContents(
   { arrays, description, unread, model }: WeightsContents,
   files: readonly ChosenFile[],
-  { pixelMean, runId, now }: Environment,
+  { pixelMean, runId, now }: OpeningEnvironment,
   answers: InputAnswers,
 ): OpenedWeights {
   if (arrays.length > maxArrays) throw unsuitable(`${arrays.length} arrays are more than any network has`);
@@ -188,9 +189,9 @@ function shareIn(text: string | undefined): number | null {
 }
 
 /** The sentence about a damaged checkpoint is for those that are stored. */
-function checkpointIn({ bytes, name }: ChosenFile): Checkpoint {
+function checkpointIn({ bytes, name }: ChosenFile, budget: AllocationBudget): Checkpoint {
   try {
-    return decodeCheckpoint(bytes, name);
+    return decodeCheckpoint(bytes, name, budget);
   } catch (error) {
     if (!(error instanceof Failure) || error.data.code !== 'checkpoint-damaged') throw error;
     const reason = 'it is a checkpoint that has changed since it was saved (the checksum is wrong)';

@@ -2,12 +2,14 @@ import * as v from 'valibot';
 import { parameterName } from '../configuration/parameters.ts';
 import type { KerasLayer } from '../export/kerasLayers.ts';
 import { Failure } from '../failure.ts';
+import type { AllocationBudget } from '../limits/allocationBudget.ts';
+import { maxArrays, maxModelJsonBytes } from '../limits/readingLimits.ts';
 import { damaged } from '../tensorFiles/damaged.ts';
 import { joined } from '../tensorFiles/joined.ts';
 import { type NumberTypeName, numberTypes } from '../tensorFiles/numberTypes.ts';
+import { parseJson } from '../tensorFiles/parseJson.ts';
 import { type StoredArray, storedNumbers, unreadArray } from '../tensorFiles/storedArray.ts';
 import { kerasModel, layerName } from './kerasModel.ts';
-import { parseJson } from './parseJson.ts';
 import { unread } from './refusals.ts';
 import { hasActivation } from './requireTopology.ts';
 import { textsIn } from './textsIn.ts';
@@ -18,8 +20,6 @@ const name = v.pipe(v.string(), v.maxLength(200));
 const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const numbers = v.pipe(v.array(finite), v.maxLength(3_072));
-/** Of every layer four arrays, and an optimizer's two for each. */
-const maxArrays = 1_000;
 
 const weightSchema = v.object({
   name,
@@ -45,6 +45,7 @@ const modelSchema = v.object({
 });
 
 type Weight = v.InferOutput<typeof weightSchema>;
+type Group = v.InferOutput<typeof groupSchema>;
 
 /** Of the activations that networks can be given, the one that they do not have by default. */
 const chosenActivation = 'gelu';
@@ -52,10 +53,16 @@ const chosenActivation = 'gelu';
 /**
  * Reads a tfjs layers model: its .json, and the .bin files that it names. See `export/tfjsModel.ts`.
  *
- * @throws Failure `weights-file-damaged`, `weights-kind-unread`, `weights-type-unread`, `weights-part-missing`, `weights-unsuitable`
+ * @throws Failure `weights-file-damaged`, `weights-kind-unread`, `weights-type-unread`, `weights-part-missing`, `weights-unsuitable`,
+ *   `reading-stopped`
  */
-export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): WeightsContents {
-  const model = v.safeParse(modelSchema, parseJson(new TextDecoder().decode(json.bytes)));
+export function readTfjsModel(
+  json: ChosenFile,
+  others: readonly ChosenFile[],
+  budget: AllocationBudget,
+): WeightsContents {
+  if (json.bytes.length > maxModelJsonBytes) throw damaged('its JSON is larger than that of any network');
+  const model = v.safeParse(modelSchema, parseJson(json.bytes, budget));
   if (!model.success) throw unread('JSON without the layers and the list of weights of a tfjs layers model');
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = model.output;
   if (format === 'graph-model') throw unread('a tfjs graph model');
@@ -63,15 +70,15 @@ export function readTfjsModel(json: ChosenFile, others: readonly ChosenFile[]): 
   const { texts, others: unknown } = textsIn(metadata);
   const whole = {
     layers: kerasModel(modelTopology),
-    arrays: weightsManifest.flatMap((group) => arraysOf(group.weights, group.paths, others)),
+    arrays: arraysOf(weightsManifest, others, budget),
   };
   const whitened = withoutWhitening(whole);
   const { layers, arrays } = whitened ?? whole;
   return {
     arrays: [
       ...inOrder(arrays, layers),
-      ...inputArray('pixel_mean', pixelMean),
-      ...inputArray('pixel_scale', pixelScale),
+      ...inputArray('pixel_mean', pixelMean, budget),
+      ...inputArray('pixel_scale', pixelScale, budget),
     ].map((array) => ({ ...array, file: json.name })),
     description: {
       ...(whitened ? { [parameterName('inputScaling')]: 'whitened' } : {}),
@@ -97,18 +104,36 @@ function inOrder(arrays: readonly StoredArray[], layers: readonly KerasLayer[]):
   return [...arrays].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** The arrays in a group of .bin files, one after the other; those of the optimizer only take their place. */
+/** Each file is of one group, and is in it once: a list of names is short, whatever the files hold. */
 function arraysOf(
-  weights: readonly Weight[],
-  paths: readonly string[],
-  others: readonly ChosenFile[],
+  groups: readonly Group[],
+  files: readonly ChosenFile[],
+  budget: AllocationBudget,
 ): StoredArray[] {
-  const bytes = joined(paths.map((path) => fileNamed(path, others).bytes));
+  const unused = new Set(files);
+  return groups.flatMap(({ weights, paths }) => {
+    const parts = paths.map((path) => {
+      const found = fileNamed(path, [...unused]);
+      unused.delete(found);
+      return found.bytes;
+    });
+    return arraysOfGroup(weights, parts, budget);
+  });
+}
+
+/** The arrays in a group of .bin files, one after the other; those of the optimizer only take their place. */
+function arraysOfGroup(
+  weights: readonly Weight[],
+  parts: readonly Uint8Array[],
+  budget: AllocationBudget,
+): StoredArray[] {
+  budget.take(parts.reduce((total, { length }) => total + length, 0));
+  const bytes = joined(parts);
   let end = 0;
   const arrays = weights.map((weight) => {
     const begin = end;
     end += byteLengthOf(weight, bytes, begin);
-    return arrayIn(weight, bytes.subarray(begin, end));
+    return arrayIn(weight, bytes.subarray(begin, end), budget);
   });
   if (end !== bytes.length) throw damaged(`its .bin files have ${bytes.length} bytes; expected ${end}`);
   return arrays;
@@ -152,16 +177,21 @@ function textsLength(count: number, bytes: Uint8Array, begin: number): number {
   return place - begin;
 }
 
-function arrayIn(weight: Weight, bytes: Uint8Array): StoredArray {
+function arrayIn(weight: Weight, bytes: Uint8Array, budget: AllocationBudget): StoredArray {
   const { shape, dtype, group, quantization } = weight;
   // Its other arrays often have the names of those that they belong to.
   const arrayName = group === 'optimizer' ? `optimizer/${weight.name}` : weight.name;
   const type = typeNames.get(quantization?.dtype ?? dtype);
   if (!type) return unreadArray(arrayName, shape, dtype);
-  const stored = storedNumbers({ name: arrayName, shape, bytes, form: { type, isLittleEndian: true } });
+  const form = { type, isLittleEndian: true };
+  const stored = storedNumbers({ name: arrayName, shape, bytes, form, budget });
   if (!quantization || !numberTypes[type].isInteger) return stored;
   const { scale: step, min } = quantization;
-  const read = () => stored.read().map((number) => number * step + min);
+  const read = () => {
+    const numbers = stored.read();
+    for (const [place, number] of numbers.entries()) numbers[place] = number * step + min;
+    return numbers;
+  };
   return {
     ...stored,
     type: 'float32',
@@ -191,7 +221,7 @@ function plainName(path: string): string {
 }
 
 /** Numbers in the model's metadata, in one list or in lists of lists. */
-function inputArray(arrayName: string, value: unknown): StoredArray[] {
+function inputArray(arrayName: string, value: unknown, budget: AllocationBudget): StoredArray[] {
   if (value === undefined) return [];
   const shape: number[] = [];
   for (let first: unknown = value; Array.isArray(first); first = first[0]) shape.push(first.length);
@@ -199,5 +229,6 @@ function inputArray(arrayName: string, value: unknown): StoredArray[] {
   const size = shape.reduce((product, side) => product * side, 1);
   if (!parsed.success || parsed.output.length !== size) return [unreadArray(arrayName, shape, typeof value)];
   const bytes = new Uint8Array(Float32Array.from(parsed.output).buffer);
-  return [storedNumbers({ name: arrayName, shape, bytes, form: { type: 'float32', isLittleEndian: true } })];
+  const form = { type: 'float32', isLittleEndian: true } as const;
+  return [storedNumbers({ name: arrayName, shape, bytes, form, budget })];
 }

@@ -1,28 +1,28 @@
 import { isCheckpoint } from '../checkpoint/codec.ts';
 import { Failure } from '../failure.ts';
+import type { AllocationBudget } from '../limits/allocationBudget.ts';
+import { maxWeightsBytes } from '../limits/readingLimits.ts';
 import { decodeNpz } from '../tensorFiles/npz.ts';
 import { openSafetensors } from '../tensorFiles/openSafetensors.ts';
+import { decodedText, parseJsonText } from '../tensorFiles/parseJson.ts';
 import type { StoredArray } from '../tensorFiles/storedArray.ts';
-import { parseJson } from './parseJson.ts';
 import { readTfjsModel } from './readTfjsModel.ts';
 import { textsIn } from './textsIn.ts';
 import { type ChosenFile, inFile, type WeightsContents } from './weightsFile.ts';
-
-/** Of all files of a network. Enough for the largest that can be chosen with a whitening matrix: they take 44 MB, the matrix 38. */
-export const maxWeightsBytes = 100_000_000;
 
 /**
  * Opens files of weights, in any format that the page writes and in the usual variants of other programs. Several files together
  * are one network.
  *
  * @throws Failure `weights-file-unknown`, `weights-file-too-large`, `weights-file-damaged`, `weights-kind-unread`,
- *   `weights-type-unread`, `weights-part-missing`, `weights-of-different-checkpoints`, `weights-unsuitable`
+ *   `weights-type-unread`, `weights-part-missing`, `weights-of-different-checkpoints`, `weights-unsuitable`,
+ *   `reading-stopped`
  */
-export function readWeights(files: readonly ChosenFile[]): WeightsContents {
+export function readWeights(files: readonly ChosenFile[], budget: AllocationBudget): WeightsContents {
   requireSizes(files.map(({ name, bytes }) => ({ name, size: bytes.length })));
   const parts = files
     .filter((file) => endingOf(file) !== '.bin')
-    .map((file) => ({ file: file.name, ...inFile(file.name, () => readFormat(file, files)) }));
+    .map((file) => ({ file: file.name, ...inFile(file.name, () => readFormat(file, files, budget)) }));
   if (parts.length === 0)
     throw new Failure({ code: 'weights-part-missing', details: { missing: 'the model’s .json' } });
   requireOneCheckpoint(parts);
@@ -75,21 +75,26 @@ export function endingOf({ name }: Pick<ChosenFile, 'name'>): string {
   return name.slice(name.lastIndexOf('.')).toLowerCase();
 }
 
-function readFormat(file: ChosenFile, files: readonly ChosenFile[]): WeightsContents {
+function readFormat(
+  file: ChosenFile,
+  files: readonly ChosenFile[],
+  budget: AllocationBudget,
+): WeightsContents {
   switch (endingOf(file)) {
     case '.safetensors': {
-      const { arrays, metadata } = openSafetensors(file.bytes);
+      const { arrays, metadata } = openSafetensors(file.bytes, budget);
       const contents = contentsOf(file, arrays, metadata);
       return isCheckpoint(contents.description) ? { ...contents, checkpoint: file } : contents;
     }
     case '.npz': {
-      const { arrays, metadata } = decodeNpz(file.bytes, maxWeightsBytes);
-      return contentsOf(file, arrays, metadata === null ? {} : metadataIn(metadata));
+      const { arrays, metadata } = decodeNpz(file.bytes, budget);
+      return contentsOf(file, arrays, metadata === null ? {} : metadataIn(metadata, budget));
     }
     case '.json':
       return readTfjsModel(
         file,
         files.filter((other) => endingOf(other) === '.bin'),
+        budget,
       );
     default:
       throw new Failure({ code: 'weights-file-unknown', details: { file: file.name } });
@@ -115,9 +120,10 @@ function contentsOf(
  * The text itself where it is no JSON, as that of another program may be. That of the page is damaged then; without it, nothing
  * would say what the weights' checksum is.
  */
-function metadataIn(text: string): unknown {
+function metadataIn(json: Uint8Array, budget: AllocationBudget): unknown {
+  const text = decodedText(json, budget);
   try {
-    return parseJson(text);
+    return parseJsonText(text, budget);
   } catch (error) {
     if (error instanceof Failure && !text.includes('weights_crc32')) return text;
     throw error;

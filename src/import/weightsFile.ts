@@ -66,6 +66,8 @@ function withFile(data: FailureData, file: string): FailureData {
       return { code: data.code, details: { file, ...data.details } };
     case 'weights-wrong-shape':
       return { code: data.code, details: { file, ...data.details } };
+    case 'reading-stopped':
+      return { code: data.code, details: { file, ...data.details } };
     case 'weights-unsuitable':
       return { code: data.code, details: { file, ...data.details } };
     default:

@@ -1,3 +1,4 @@
+import type { AllocationBudget } from '../limits/allocationBudget.ts';
 import { damaged } from './damaged.ts';
 import { type NumberTypeName, numberTypes } from './numberTypes.ts';
 import { type StoredArray, storedNumbers, unreadArray } from './storedArray.ts';
@@ -59,7 +60,7 @@ export function encodeNpy({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
  *
  * @throws Failure `weights-file-damaged` where its parts contradict each other
  */
-export function decodeNpy(file: Uint8Array, name: string): StoredArray {
+export function decodeNpy(file: Uint8Array, name: string, budget: AllocationBudget): StoredArray {
   const major = file[magic.length] ?? 0;
   if (magic.some((byte, index) => file[index] !== byte)) throw damaged(`“${name}” is not a NumPy array`);
   if (major < 1 || major > 3) return unreadArray(name, [], `NPY version ${major}`);
@@ -82,7 +83,7 @@ export function decodeNpy(file: Uint8Array, name: string): StoredArray {
     );
   }
   const form = { type, isLittleEndian: !descriptor.startsWith('>') };
-  return storedNumbers({ name, shape, bytes, form, isByColumns: order === 'True' });
+  return storedNumbers({ name, shape, bytes, form, isByColumns: order === 'True', budget });
 }
 
 function readHeader(file: Uint8Array, name: string, major: number): { header: string; start: number } {

@@ -1,10 +1,13 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
 import { Failure } from '../failure.ts';
+import type { AllocationBudget } from '../limits/allocationBudget.ts';
+import { maxWeightsBytes } from '../limits/readingLimits.ts';
 import { damaged } from './damaged.ts';
 import type { NamedArray } from './namedArray.ts';
 import { decodeNpy, encodeNpy } from './npy.ts';
 import { type StoredArray, unreadable } from './storedArray.ts';
-import { withZipComment, zipComment } from './zipComment.ts';
+import { withZipComment, zipEnd } from './zipComment.ts';
+import { unzipped, type ZipEntry, zipEntries } from './zipEntries.ts';
 
 /*
  * An .npz file, as numpy.savez writes it: a zip with an .npy file for each array. The metadata are the zip's comment, because
@@ -27,61 +30,41 @@ export function encodeNpz(
 
 export interface DecodedNpz {
   readonly arrays: readonly StoredArray[];
-  /** JSON; null where there is none. */
-  readonly metadata: string | null;
+  /** JSON in UTF-8; null where there is none. */
+  readonly metadata: Uint8Array | null;
 }
 
 /**
  * Opens an untrusted file, whose arrays are read later.
  *
- * @param maxBytes limit for all files in it together, uncompressed
- * @throws Failure `weights-file-damaged`
+ * @throws Failure `weights-file-damaged`, `weights-unsuitable`, `reading-stopped`
  */
-export function decodeNpz(file: Uint8Array, maxBytes: number): DecodedNpz {
-  const { files, comment } = unzip(file, maxBytes);
-  const entries = Object.entries(files);
-  const metadata = files[metadataName];
+export function decodeNpz(file: Uint8Array, budget: AllocationBudget): DecodedNpz {
+  const entries = zipEntries(file);
+  const total = entries.reduce((sum, { byteLength, packed }) => sum + Math.max(byteLength, packed.length), 0);
+  if (total > maxWeightsBytes) throw damaged('it unpacks to more than any network has');
+  const { comment } = zipEnd(file);
+  const metadata = entries.find(({ name }) => name === metadataName);
   return {
     arrays: entries
-      .filter(([name]) => name.endsWith(arrayEnding))
-      .map(([name, bytes]) => arrayIn(bytes, name.slice(0, -arrayEnding.length))),
-    metadata: isJsonObject(comment) ? comment : metadata ? strFromU8(metadata) : null,
+      .filter(({ name }) => name.endsWith(arrayEnding))
+      .map((entry) => arrayIn(entry, entry.name.slice(0, -arrayEnding.length), budget)),
+    metadata: isJsonObject(comment) ? comment : metadata ? unzipped(metadata, budget) : null,
   };
 }
 
 /** A damaged array matters only if it is needed. */
-function arrayIn(bytes: Uint8Array, name: string): StoredArray {
+function arrayIn(entry: ZipEntry, name: string, budget: AllocationBudget): StoredArray {
   try {
-    return decodeNpy(bytes, name);
+    return decodeNpy(unzipped(entry, budget), name, budget);
   } catch (error) {
-    if (error instanceof Failure) return unreadable(name, [], error);
+    if (error instanceof Failure && error.data.code === 'weights-file-damaged')
+      return unreadable(name, [], error);
     throw error;
   }
 }
 
 /** Other programs' comments are left out. */
-function isJsonObject(comment: string): boolean {
-  return comment.startsWith('{');
-}
-
-interface Unzipped {
-  readonly files: Readonly<Record<string, Uint8Array>>;
-  readonly comment: string;
-}
-
-function unzip(file: Uint8Array, maxBytes: number): Unzipped {
-  let total = 0;
-  try {
-    const files = unzipSync(file, {
-      filter: ({ name, originalSize }) => {
-        total += originalSize;
-        if (total > maxBytes) throw new RangeError('it unpacks to more than any network has');
-        return name.endsWith(arrayEnding) || name === metadataName;
-      },
-    });
-    return { files, comment: strFromU8(zipComment(file)) };
-  } catch (cause) {
-    const reason = cause instanceof RangeError ? cause.message : 'it is not a complete zip archive';
-    throw damaged(reason, cause);
-  }
+function isJsonObject(comment: Uint8Array): boolean {
+  return strFromU8(comment.subarray(0, 1)) === '{';
 }

@@ -1,3 +1,4 @@
+import type { AllocationBudget } from '../limits/allocationBudget.ts';
 import { type NumberTypeName, numberTypes } from './numberTypes.ts';
 import { requireBytes, type StoredTensor, safetensorsParts } from './safetensors.ts';
 import { type StoredArray, storedNumbers, unreadArray } from './storedArray.ts';
@@ -27,17 +28,17 @@ export interface OpenedSafetensors {
 /**
  * Opens an untrusted safetensors file of any program, whose arrays are read later.
  *
- * @throws Failure `weights-file-damaged` where its parts contradict each other
+ * @throws Failure `weights-file-damaged` where its parts contradict each other, `reading-stopped`
  */
-export function openSafetensors(file: Uint8Array): OpenedSafetensors {
-  const { tensors, metadata } = safetensorsParts(file);
-  return { arrays: tensors.map(storedArray), metadata };
+export function openSafetensors(file: Uint8Array, budget: AllocationBudget): OpenedSafetensors {
+  const { tensors, metadata } = safetensorsParts(file, budget);
+  return { arrays: tensors.map((tensor) => storedArray(tensor, budget)), metadata };
 }
 
-function storedArray(tensor: StoredTensor): StoredArray {
+function storedArray(tensor: StoredTensor, budget: AllocationBudget): StoredArray {
   const { name, shape, bytes } = tensor;
   const type = typeNames.get(tensor.type);
   if (!type) return unreadArray(name, shape, tensor.type);
   requireBytes(tensor, numberTypes[type].bytes);
-  return storedNumbers({ name, shape, bytes, form: { type, isLittleEndian: true } });
+  return storedNumbers({ name, shape, bytes, form: { type, isLittleEndian: true }, budget });
 }

@@ -9,6 +9,8 @@ export function permuted(
   const strides = stridesOf(shape);
   const axes = order.map((axis) => ({ length: shape[axis] ?? 0, stride: strides[axis] ?? 0 }));
   const result = new Float32Array(values.length);
+  // One of its sides may be 0, and the others be of any length.
+  if (values.length === 0) return result;
   let place = 0;
   const copy = (axis: number, start: number): void => {
     const { length, stride } = axes[axis] ?? { length: 1, stride: 0 };

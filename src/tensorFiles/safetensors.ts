@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import { AllocationBudget } from '../limits/allocationBudget.ts';
+import { maxArrays } from '../limits/readingLimits.ts';
 import { damaged } from './damaged.ts';
 import { joined } from './joined.ts';
 import { bytesOf, type NamedArray } from './namedArray.ts';
+import { parseJson } from './parseJson.ts';
 
 /*
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length (8 bytes, little-endian), a JSON
@@ -13,8 +16,6 @@ const metadataKey = '__metadata__';
 const lengthBytes = 8;
 /** More than the header with the history of a million steps. */
 const maxHeaderBytes = 20_000_000;
-/** Far more than any network here has. */
-const maxTensors = 1_000;
 const maxDimensions = 8;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -62,14 +63,14 @@ export interface SafetensorsParts {
 /**
  * Finds the parts of an untrusted file, without a copy.
  *
- * @throws Failure `weights-file-damaged` where they contradict each other
+ * @throws Failure `weights-file-damaged` where they contradict each other, `reading-stopped`
  */
-export function safetensorsParts(file: Uint8Array): SafetensorsParts {
+export function safetensorsParts(file: Uint8Array, budget: AllocationBudget): SafetensorsParts {
   const headerLength = readHeaderLength(file);
-  const header = parseHeader(file.subarray(lengthBytes, lengthBytes + headerLength));
+  const header = parseHeader(file.subarray(lengthBytes, lengthBytes + headerLength), budget);
   const data = file.subarray(lengthBytes + headerLength);
   const { [metadataKey]: metadata = null, ...entries } = header;
-  if (Object.keys(entries).length > maxTensors) throw damaged('it has too many tensors');
+  if (Object.keys(entries).length > maxArrays) throw damaged('it has too many tensors');
   const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry));
   // Checked before anything is copied: overlapping tensors could ask for any amount of memory.
   if (!fillWithoutGaps(places, data.length)) throw damaged('the tensors do not fill the file');
@@ -96,20 +97,22 @@ export interface DecodedSafetensors {
  * Reads all of an untrusted file as {@link encodeSafetensors} writes it. The arrays are copies. `openSafetensors` reads the files of
  * other programs too.
  *
- * @throws Failure `weights-file-damaged`, also where the numbers are not of single precision, and the metadata not texts
+ * @throws Failure `weights-file-damaged`, also where the numbers are not of single precision, and the metadata not texts;
+ *   `reading-stopped`
  */
-export function decodeSafetensors(file: Uint8Array): DecodedSafetensors {
-  const { tensors, metadata } = safetensorsParts(file);
+export function decodeSafetensors(file: Uint8Array, budget = new AllocationBudget()): DecodedSafetensors {
+  const { tensors, metadata } = safetensorsParts(file, budget);
   return {
-    tensors: tensors.map(decodedTensor),
+    tensors: tensors.map((tensor) => decodedTensor(tensor, budget)),
     metadata: parsed(v.record(v.string(), v.string()), metadata ?? {}, 'the metadata are not strings'),
   };
 }
 
-function decodedTensor(tensor: StoredTensor): NamedArray {
+function decodedTensor(tensor: StoredTensor, budget: AllocationBudget): NamedArray {
   const { name, type, shape, bytes } = tensor;
   if (type !== singlePrecision) throw damaged(`“${name.slice(0, 100)}” is not of single precision`);
   requireBytes(tensor, 4);
+  budget.take(bytes.length);
   // Every browser's machine is little-endian, so these bytes are the array.
   return { name, shape, values: new Float32Array(bytes.slice().buffer) };
 }
@@ -129,12 +132,8 @@ function readHeaderLength(file: Uint8Array): number {
   return Number(length);
 }
 
-function parseHeader(bytes: Uint8Array): Record<string, unknown> {
-  try {
-    return v.parse(v.record(v.string(), v.unknown()), JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (cause) {
-    throw damaged('its header is not JSON', cause);
-  }
+function parseHeader(bytes: Uint8Array, budget: AllocationBudget): Record<string, unknown> {
+  return parsed(v.record(v.string(), v.unknown()), parseJson(bytes, budget), 'its header is not an object');
 }
 
 /** Where a tensor's numbers are after the header. */

@@ -1,5 +1,12 @@
 import { Failure } from '../failure.ts';
-import { firstUnfit, inSinglePrecision, type NumberForm, type NumberTypeName } from './numberTypes.ts';
+import type { AllocationBudget } from '../limits/allocationBudget.ts';
+import {
+  firstUnfit,
+  inSinglePrecision,
+  type NumberForm,
+  type NumberTypeName,
+  numberTypes,
+} from './numberTypes.ts';
 import { permuted } from './permuted.ts';
 
 /**
@@ -14,7 +21,7 @@ export interface StoredArray {
   /**
    * The numbers in single precision, row-major.
    *
-   * @throws Failure `weights-file-damaged`, `weights-type-unread`
+   * @throws Failure `weights-file-damaged`, `weights-type-unread`, `reading-stopped`
    */
   readonly read: () => Float32Array<ArrayBuffer>;
   /** The first number that is not finite in single precision, as the file has it. Only for arrays that can be read. */
@@ -27,16 +34,30 @@ interface StoredNumbers extends Pick<StoredArray, 'name' | 'shape'> {
   readonly form: NumberForm;
   /** Whether the numbers are in Fortran's order: columns before rows. */
   readonly isByColumns?: boolean;
+  /** What reading them may allocate. */
+  readonly budget: AllocationBudget;
 }
 
-export function storedNumbers({ name, shape, bytes, form, isByColumns = false }: StoredNumbers): StoredArray {
+const singleBytes = 4;
+
+export function storedNumbers({
+  name,
+  shape,
+  bytes,
+  form,
+  isByColumns = false,
+  budget,
+}: StoredNumbers): StoredArray {
+  const isTurned = isByColumns && shape.length > 1;
+  const copies = isTurned ? 2 : 1;
   return {
     name,
     shape,
     type: form.type,
     read: () => {
+      budget.take((copies * singleBytes * bytes.length) / numberTypes[form.type].bytes);
       const values = inSinglePrecision(bytes, form);
-      if (!isByColumns || shape.length < 2) return values;
+      if (!isTurned) return values;
       // The numbers are those of the array with its axes reversed.
       const reversed = shape.toReversed();
       return permuted(values, reversed, [...reversed.keys()].reverse());

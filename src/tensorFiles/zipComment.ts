@@ -1,6 +1,6 @@
 /*
- * The comment of a zip archive (PKWARE's APPNOTE.TXT, 4.3.16): the end of the central directory is the signature, 16 bytes of
- * places and counts, the comment's length (2 bytes, little-endian), and the comment.
+ * The end of a zip archive (PKWARE's APPNOTE.TXT, 4.3.16): a signature, 16 bytes of places and counts, the length of the archive's
+ * comment (2 bytes, little-endian), and the comment.
  */
 
 const signature = 0x06054b50;
@@ -17,20 +17,22 @@ export function withZipComment(archive: Uint8Array, comment: Uint8Array): Uint8A
   return bytes;
 }
 
-/**
- * The comment of an untrusted archive; empty where it has none.
- *
- * @throws RangeError where the comment is cut off
- */
-export function zipComment(archive: Uint8Array): Uint8Array {
+/** Where an archive ends, and with what comment, which may be empty. */
+export interface ZipEnd {
+  readonly place: number;
+  readonly comment: Uint8Array;
+}
+
+/** The end of an untrusted archive. Throws a RangeError where it has none, or its comment is cut off. */
+export function zipEnd(archive: Uint8Array): ZipEnd {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   const earliest = Math.max(0, archive.length - endBytes - maxCommentBytes);
-  for (let end = archive.length - endBytes; end >= earliest; end--) {
-    if (view.getUint32(end, true) !== signature) continue;
-    const start = end + endBytes;
+  for (let place = archive.length - endBytes; place >= earliest; place--) {
+    if (view.getUint32(place, true) !== signature) continue;
+    const start = place + endBytes;
     const length = view.getUint16(start - 2, true);
     if (start + length > archive.length) throw new RangeError('its comment is cut off');
-    return archive.subarray(start, start + length);
+    return { place, comment: archive.subarray(start, start + length) };
   }
-  return new Uint8Array();
+  throw new RangeError('it has no end');
 }

@@ -23,6 +23,10 @@ export function browserEnvironment(): Environment {
   return {
     createTrainingClient,
     createDataClient,
+    read: async (kind, asked) => {
+      const { read } = await import('../../worker/reading/client.ts');
+      return read(kind, asked);
+    },
     checkpointStores: openCheckpointStores(),
     autosaves: openAutosaveStore(),
     runStore: openRunStore(),

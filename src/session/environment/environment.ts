@@ -7,6 +7,7 @@ import type { RunStore } from '../../runs/runStore.ts';
 import type { SweepStore } from '../../sweep/sweepStore.ts';
 import type { DataClient } from '../../worker/data/client.ts';
 import type { DataEvent } from '../../worker/data/protocol.ts';
+import type { Read } from '../../worker/reading/protocol.ts';
 import type { TrainingClient } from '../../worker/training/client.ts';
 import type { InspectedImages } from '../../worker/training/inspection/inspectionProtocol.ts';
 import type { TrainingEvent } from '../../worker/training/protocol.ts';
@@ -18,6 +19,7 @@ import type { PreferenceStore } from './preferences.ts';
 export interface Environment {
   readonly createTrainingClient: (onEvent: (event: TrainingEvent) => void) => TrainingClient;
   readonly createDataClient: (onEvent: (event: DataEvent) => void) => DataClient;
+  readonly read: Read;
   readonly checkpointStores: CheckpointStores;
   readonly autosaves: AutosaveStore;
   readonly runStore: RunStore;

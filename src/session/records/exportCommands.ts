@@ -6,6 +6,7 @@ import type { InputAnswers } from '../../import/requireInputs.ts';
 import type { MetricsFormat } from '../../runs/metricsFiles.ts';
 import type { RunRecord } from '../../runs/runRecord.ts';
 import type { RunStore } from '../../runs/runStore.ts';
+import type { Read } from '../../worker/reading/protocol.ts';
 import type { Notices } from '../run/notices.ts';
 import { runOf } from '../state/runState.ts';
 import type { OpenedNote, SessionState } from '../state/sessionState.ts';
@@ -25,6 +26,7 @@ export interface ExportCommands {
 }
 
 interface ExportEnvironment {
+  readonly read: Read;
   readonly checkpointStores: CheckpointStores;
   readonly runStore: RunStore;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
@@ -39,7 +41,7 @@ export function createExportCommands(
   store: StoreApi<SessionState>,
   environment: ExportEnvironment,
 ): ExportCommands {
-  const { checkpointStores, runStore, deliverFiles, notices } = environment;
+  const { read, checkpointStores, runStore, deliverFiles, notices } = environment;
 
   async function chosenRecords(): Promise<readonly RunRecord[]> {
     const { shownRuns, run } = store.getState();
@@ -52,17 +54,17 @@ export function createExportCommands(
     openWeights: (files, answers) =>
       notices.attempt('openedWeights', async () => {
         store.setState({ openedWeights: null });
-        const [{ openChosenFiles }, { packCheckpoint }] = await Promise.all([
-          import('../../import/openChosenFiles.ts'),
-          import('../../checkpoint/packCheckpoint.ts'),
-        ]);
-        const chosen = {
+        const opening = {
           pixelMean: pixelMeanOf(await environment.readSummaries()),
           runId: environment.newRunId(),
           now: environment.now(),
         };
-        const { checkpoint, ...others } = await openChosenFiles(files, chosen, answers);
-        await checkpointStores.save(packCheckpoint(checkpoint));
+        const { checkpoint, ...others } = await read('weights', {
+          files,
+          environment: opening,
+          answers,
+        });
+        await checkpointStores.save(checkpoint);
         await environment.refreshCheckpoints();
         const { step, reason, network, hyperparameters } = checkpoint.summary;
         const forgets = reason === 'imported' && step > 0 && hyperparameters.optimizer !== 'sgd';

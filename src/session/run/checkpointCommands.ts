@@ -4,6 +4,7 @@ import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
 import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { failureData } from '../../failure.ts';
+import type { Read } from '../../worker/reading/protocol.ts';
 import { isEnd } from '../state/selectors.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import type { Notices } from './notices.ts';
@@ -26,6 +27,7 @@ interface StoredCheckpoints extends CheckpointCommands {
 }
 
 interface CheckpointEnvironment {
+  readonly read: Read;
   readonly checkpointStores: CheckpointStores;
   readonly autosaves: AutosaveStore;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
@@ -35,7 +37,7 @@ interface CheckpointEnvironment {
 
 export function createCheckpointCommands(
   store: StoreApi<SessionState>,
-  { checkpointStores, autosaves, deliverFiles, notices, refreshStorageUse }: CheckpointEnvironment,
+  { read, checkpointStores, autosaves, deliverFiles, notices, refreshStorageUse }: CheckpointEnvironment,
 ): StoredCheckpoints {
   function log(line: string): void {
     store.setState((state) => ({ log: [...state.log, line] }));
@@ -89,8 +91,7 @@ export function createCheckpointCommands(
 
     importCheckpoint: (file) =>
       change(async () => {
-        const { checkpointFromFile } = await import('../../export/checkpointFile.ts');
-        return checkpointStores.save(await checkpointFromFile(file));
+        return checkpointStores.save(await read('checkpoint', { files: [file] }));
       }),
   };
 }

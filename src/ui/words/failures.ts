@@ -132,6 +132,8 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
     }
     case 'weights-unsuitable':
       return `The weights in ${failure.details.file ?? 'these files'} cannot be used here: ${failure.details.reason}. Choose other weights.`;
+    case 'reading-stopped':
+      return `${failure.details.file ?? 'The file'} could not be opened: ${stopText(failure.details)}. Nothing was changed. Choose another file.`;
     case 'not-a-picture':
       return notAPictureText(failure.details.file, failure.details.kind);
     case 'picture-is-folder':
@@ -208,6 +210,17 @@ function notFiniteText({ array, value, ...details }: FailureDetails['weights-not
   if (Number.isFinite(Number(value)))
     return `${found}, which does not fit into single precision (at most 3.4e+38). Choose other weights.`;
   return `${found}, which is not a finite number: the training that it comes from had diverged. Choose weights saved before.`;
+}
+
+function stopText(stop: FailureDetails['reading-stopped']): string {
+  switch (stop.cause) {
+    case 'memory':
+      return `it would take more than ${bytesText(stop.limitBytes)} of memory`;
+    case 'time':
+      return `reading it took more than ${counted(stop.seconds, 'second')}`;
+    case 'worker':
+      return `reading it ended early (${stop.reason})`;
+  }
 }
 
 function backendUnavailableText(backend: BackendChoice): string {

@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
+import { AllocationBudget } from '../../../src/limits/allocationBudget.ts';
 import { networkNamed } from '../../../src/network/networks.ts';
 import { decodeNpy, encodeNpy } from '../../../src/tensorFiles/npy.ts';
 import { decodeNpz } from '../../../src/tensorFiles/npz.ts';
@@ -170,7 +171,10 @@ describe('the files of weights', () => {
 function descriptionIn(format: string, [file]: readonly ChosenFile[]): Record<string, unknown> {
   const bytes = file?.bytes ?? new Uint8Array();
   if (format === 'safetensors') return decodeSafetensors(bytes).metadata;
-  if (format === 'npz') return JSON.parse(decodeNpz(bytes, 1e8).metadata ?? '');
+  if (format === 'npz')
+    return JSON.parse(
+      new TextDecoder().decode(decodeNpz(bytes, new AllocationBudget()).metadata ?? undefined),
+    );
   return JSON.parse(new TextDecoder().decode(bytes)).userDefinedMetadata;
 }
 
@@ -178,7 +182,7 @@ describe('an .npy array', () => {
   it.each([[[5]], [[3, 4]], [[1, 1]], [[3, 3, 2, 4]]])('of shape %s comes back', (shape) => {
     const size = shape.reduce((product, side) => product * side, 1);
     const values = Float32Array.from({ length: size }, (_, index) => Math.fround(index / 3));
-    const array = decodeNpy(encodeNpy({ shape, values }), 'a');
+    const array = decodeNpy(encodeNpy({ shape, values }), 'a', new AllocationBudget());
     expect([array.shape, array.read()]).toEqual([shape, values]);
   });
 
@@ -200,7 +204,7 @@ import sys, numpy
 filters = numpy.arange(3 * 2 * 4 * 5, dtype='f4').reshape(3, 2, 4, 5)
 numpy.savez(sys.argv[1], rows=filters, columns=numpy.asfortranarray(filters))`;
     printed(python, '-c', script, path);
-    const { arrays } = decodeNpz(new Uint8Array(await readFile(path)), 10_000);
+    const { arrays } = decodeNpz(new Uint8Array(await readFile(path)), new AllocationBudget(10_000));
     const [rows, columns] = arrays;
     expect(arrays.map(({ name, shape }) => [name, ...shape])).toEqual([
       ['rows', 3, 2, 4, 5],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { openWeights } from '../../../src/import/openWeights.ts';
+import { AllocationBudget } from '../../../src/limits/allocationBudget.ts';
 import { decodeNpy } from '../../../src/tensorFiles/npy.ts';
 import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
 import {
@@ -106,7 +107,7 @@ describe('weights of other programs from anywhere', () => {
       inputs: anyBytesLike(
         new Uint8Array(npyFile(outputBiases, headerOf(outputBiases, "'>f2'"), new Uint8Array(20))),
       ),
-      parse: (bytes) => decodeNpy(bytes, 'a').read(),
+      parse: (bytes) => decodeNpy(bytes, 'a', new AllocationBudget()).read(),
       failures: ['weights-file-damaged', 'weights-type-unread'],
     }));
 

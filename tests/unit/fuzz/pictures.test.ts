@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { statedSize } from '../../../src/ui/inspect/ownPicture/pictureSize.ts';
+import { statedSize } from '../../../src/worker/reading/pictureSize.ts';
 import { anyBytesLike, fuzz } from '../../fixtures/fuzzing.ts';
 import { pictureHeaders } from '../../fixtures/pictureHeaders.ts';
 

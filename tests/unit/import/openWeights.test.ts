@@ -5,12 +5,14 @@ import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
-import { parseJson } from '../../../src/import/parseJson.ts';
-import { maxWeightsBytes, requireSizes } from '../../../src/import/readWeights.ts';
+import { requireSizes } from '../../../src/import/readWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
+import { AllocationBudget } from '../../../src/limits/allocationBudget.ts';
+import { maxWeightsBytes } from '../../../src/limits/readingLimits.ts';
 import { randomStream } from '../../../src/random/random.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
+import { parseJsonText } from '../../../src/tensorFiles/parseJson.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureText } from '../../../src/ui/words/failures.ts';
 import { checkpointOf, checkpointWith } from '../../fixtures/checkpoints.ts';
@@ -144,8 +146,8 @@ describe('weights that cannot be used', () => {
   });
 
   it('in JSON that is deeper than any model’s', () => {
-    expect(() => parseJson('['.repeat(1_000_000))).toThrow(Failure);
-    expect(() => parseJson(`"${'['.repeat(1_000)}"`)).not.toThrow();
+    expect(() => parseJsonText('['.repeat(1_000_000), new AllocationBudget())).toThrow(Failure);
+    expect(() => parseJsonText(`"${'['.repeat(1_000)}"`, new AllocationBudget())).not.toThrow();
   });
 });
 

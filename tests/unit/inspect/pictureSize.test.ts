@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statedSize } from '../../../src/ui/inspect/ownPicture/pictureSize.ts';
+import { statedSize } from '../../../src/worker/reading/pictureSize.ts';
 import { bytes, pictureHeaders } from '../../fixtures/pictureHeaders.ts';
 
 const { png, jpeg, gif, lossy, lossless, extended, tiled } = pictureHeaders;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AllocationBudget } from '../../../src/limits/allocationBudget.ts';
 import { openSafetensors } from '../../../src/tensorFiles/openSafetensors.ts';
 import { decodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { failureOf } from '../../fixtures/importing.ts';
@@ -29,7 +30,7 @@ describe('a safetensors file', () => {
 
   it('with a type that is not read is opened, and that array by itself fails', async () => {
     const odd = { dtype: 'F4', shape: [3], data_offsets: [0, 8] };
-    const { arrays } = openSafetensors(fileWith({ odd, a: tensor(8, 16) }, 16));
+    const { arrays } = openSafetensors(fileWith({ odd, a: tensor(8, 16) }, 16), new AllocationBudget());
     expect(arrays.map(({ name, type }) => [name, type])).toEqual([
       ['odd', null],
       ['a', 'float32'],

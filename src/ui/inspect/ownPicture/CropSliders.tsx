@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import { type Crop, largestZoom, type Size, squareOf } from './crop.ts';
+import type { Size } from '../../../worker/reading/pictureSize.ts';
+import { type Crop, largestZoom, squareOf } from './crop.ts';
 
 interface CropSlidersProps {
   readonly size: Size;

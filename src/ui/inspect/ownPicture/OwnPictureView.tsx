@@ -1,11 +1,11 @@
 import { memo, useState } from 'react';
 import { type FailureData, failureData } from '../../../failure.ts';
+import { read } from '../../../worker/reading/client.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSessionState } from '../../common/sessionContext.ts';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CroppedPicture } from './CroppedPicture.tsx';
-import { openPicture } from './openPicture.ts';
 import { PictureSource } from './PictureSource.tsx';
 import './ownPicture.css';
 
@@ -27,7 +27,7 @@ function OpenView() {
   async function take(file: File): Promise<void> {
     setFailure(null);
     try {
-      setPicture(await openPicture(file));
+      setPicture(await read('picture', { files: [file] }));
     } catch (error) {
       setFailure(failureData(error));
     }

@@ -1,4 +1,5 @@
 import { imageSize } from '../../../data/cifar10.ts';
+import type { Size } from '../../../worker/reading/pictureSize.ts';
 
 /** Which square of a picture is taken. */
 export interface Crop {
@@ -7,11 +8,6 @@ export interface Crop {
   /** How far to the right and down the square is, in [0, 1]: at 1 it touches the edge. */
   readonly across: number;
   readonly down: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** A square in the picture's own pixels. */

@@ -1,12 +1,9 @@
-import { contentKind } from '../../../data/contentKind.ts';
-import { bytesOfFile } from '../../../data/readFile.ts';
-import { Failure } from '../../../failure.ts';
-import type { Size } from './crop.ts';
-import { searchedBytes, statedSize } from './pictureSize.ts';
+import { contentKind, tellingBytes } from '../../data/contentKind.ts';
+import { bytesOfFile } from '../../data/readFile.ts';
+import { Failure } from '../../failure.ts';
+import { maxPictureFileBytes, maxPicturePixels } from '../../limits/readingLimits.ts';
+import { type Size, statedSize } from './pictureSize.ts';
 
-const maxFileBytes = 50e6;
-/** More than what phones call 50 megapixels. Decoded, these take 256 MB. */
-const maxPixels = 64e6;
 /** A larger picture is kept at this size: the network sees 32 × 32 pixels, also of a small part of it. */
 const maxSide = 1_024;
 
@@ -16,14 +13,16 @@ const maxSide = 1_024;
  * @throws Failure `not-a-picture`, `picture-file-too-large`, `picture-too-large`, `file-unreadable`
  */
 export async function openPicture(file: File): Promise<ImageBitmap> {
-  if (file.size > maxFileBytes) {
-    const details = { file: file.name, byteLength: file.size, limitBytes: maxFileBytes };
+  if (file.size > maxPictureFileBytes) {
+    const details = { file: file.name, byteLength: file.size, limitBytes: maxPictureFileBytes };
     throw new Failure({ code: 'picture-file-too-large', details });
   }
-  const start = await bytesOfFile(file, 0, searchedBytes);
-  const stated = statedSize(start);
-  if (stated) requireSize(file.name, stated);
-  const picture = await decoded(file, start);
+  const bytes = await bytesOfFile(file);
+  const stated = statedSize(bytes);
+  // What a browser would make of it is not known before it is made.
+  if (!stated) throw notAPicture(file, bytes);
+  requireSize(file.name, stated);
+  const picture = await decoded(file, bytes);
   try {
     requireSize(file.name, picture);
   } catch (error) {
@@ -34,17 +33,24 @@ export async function openPicture(file: File): Promise<ImageBitmap> {
 }
 
 function requireSize(file: string, { width, height }: Size): void {
-  if (width * height <= maxPixels) return;
-  throw new Failure({ code: 'picture-too-large', details: { file, width, height, limitPixels: maxPixels } });
+  if (width * height <= maxPicturePixels) return;
+  throw new Failure({
+    code: 'picture-too-large',
+    details: { file, width, height, limitPixels: maxPicturePixels },
+  });
 }
 
-async function decoded(file: File, start: Uint8Array): Promise<ImageBitmap> {
+async function decoded(file: File, bytes: Uint8Array): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(file);
   } catch (cause) {
-    const details = { file: file.name, kind: contentKind(start, file.size) };
-    throw new Failure({ code: 'not-a-picture', details }, { cause });
+    throw notAPicture(file, bytes, cause);
   }
+}
+
+function notAPicture({ name, size }: File, bytes: Uint8Array, cause?: unknown): Failure {
+  const kind = contentKind(bytes.subarray(0, tellingBytes), size);
+  return new Failure({ code: 'not-a-picture', details: { file: name, kind } }, { cause });
 }
 
 function reduced(picture: ImageBitmap): ImageBitmap {

@@ -1,20 +1,21 @@
-import { contentKind } from '../../../data/contentKind.ts';
-import type { Size } from './crop.ts';
+import { contentKind, tellingBytes } from '../../data/contentKind.ts';
 
-/** How much of a file is searched: before the size of a JPEG, its camera may have written a small picture and colour profiles. */
-export const searchedBytes = 1_000_000;
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
  * The size of a picture as its header states it, so that one which would take gigabytes need not be decoded to know. Not turned
  * upright: width and height may have to be exchanged.
  *
- * @param start the first `searchedBytes` of the file, or all that there are
- * @returns null where the header does not tell
+ * @returns null where the file is no picture of a kind whose header is known, or is cut off in it
  */
-export function statedSize(start: Uint8Array): Size | null {
-  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+export function statedSize(file: Uint8Array): Size | null {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   try {
-    return sizeIn(view, start);
+    return sizeIn(view, file);
   } catch (error) {
     // It ends within the header.
     if (error instanceof RangeError) return null;
@@ -22,8 +23,8 @@ export function statedSize(start: Uint8Array): Size | null {
   }
 }
 
-function sizeIn(view: DataView, start: Uint8Array): Size | null {
-  switch (contentKind(start, null)) {
+function sizeIn(view: DataView, file: Uint8Array): Size | null {
+  switch (contentKind(file.subarray(0, tellingBytes), null)) {
     case 'png':
       return { width: view.getUint32(16), height: view.getUint32(20) };
     case 'gif':
@@ -36,8 +37,17 @@ function sizeIn(view: DataView, start: Uint8Array): Size | null {
     case 'heic':
       return largestExtent(view);
     default:
-      return null;
+      return bmpSize(view);
   }
+}
+
+/** Rows may be counted from the last one on, which a negative height says. */
+function bmpSize(view: DataView): Size | null {
+  const oldHeaderBytes = 12;
+  if (view.getUint16(0) !== codeOf('BM')) return null;
+  return view.getUint32(14, true) === oldHeaderBytes
+    ? { width: view.getUint16(18, true), height: view.getUint16(20, true) }
+    : { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
 }
 
 /** A JPEG is a sequence of segments, each a marker and its length; that which starts a frame has its size. */
