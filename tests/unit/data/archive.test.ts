@@ -159,6 +159,15 @@ describe('an archive', () => {
     expect(await failureOf(pathsIn(tarGz([ofCifar100])))).toEqual(failure('archive-truncated'));
   });
 
+  it('is not searched behind more files than any copy of CIFAR-10 has', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({
+      path: `${index}`,
+      content: new Uint8Array(0),
+    }));
+    const archive = tarGz([...many, entryOf('data_batch_1', new Uint8Array(batchBytes))]);
+    expect(await failureOf(pathsIn(archive))).toEqual(failure('file-not-cifar10', { kind: 'tar' }));
+  });
+
   it('that unpacks to more and more is given up, however small it is', async () => {
     const zeros = gzip(new Uint8Array(1_000_000), 9);
     const file = tarOf([{ path: 'zeros', content: new Uint8Array(0), statedSize: 8 ** 11 - 1 }]);

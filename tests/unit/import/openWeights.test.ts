@@ -5,7 +5,7 @@ import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import { weightsFormats } from '../../../src/export/weightsFormats.ts';
 import { Failure } from '../../../src/failure.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
-import { requireSizes } from '../../../src/import/readWeights.ts';
+import { readWeights, requireSizes } from '../../../src/import/readWeights.ts';
 import type { ChosenFile } from '../../../src/import/weightsFile.ts';
 import { AllocationBudget } from '../../../src/limits/allocationBudget.ts';
 import { maxWeightsBytes } from '../../../src/limits/readingLimits.ts';
@@ -143,6 +143,17 @@ describe('weights that cannot be used', () => {
     const bytes = new Uint8Array(zipSync({ 'a.npy': new Uint8Array(maxWeightsBytes + 1) }));
     expect(bytes.length).toBeLessThan(200_000);
     expect(sentenceOf([{ name: 'bomb.npz', bytes }])).toContain('it unpacks to more than any network has');
+  });
+
+  it('in a model that names a file of weights more often than there are files', () => {
+    const [json, bin] = filesOf('tfjs', checkpointWith(2, 10), centredRecipe);
+    if (!json || !bin) throw new Error('there are no two files');
+    const path = `"${bin.name}"`;
+    const repeated = new TextDecoder().decode(json.bytes).replace(path, Array(100).fill(path).join());
+    const budget = new AllocationBudget();
+    const model = { ...json, bytes: new TextEncoder().encode(repeated) };
+    expect(() => readWeights([model, bin], budget)).toThrow(/weights-part-missing/);
+    expect(budget.takenBytes).toBeLessThan(1_000_000);
   });
 
   it('in JSON that is deeper than any model’s', () => {
