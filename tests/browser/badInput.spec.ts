@@ -2,13 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { batchNames } from '../../src/data/cifar10.ts';
+import { npzBomb } from '../fixtures/lyingZip.ts';
 import { officialFolder } from '../fixtures/officialFiles.ts';
 import { realBatch } from '../fixtures/realCifar10.ts';
 import { gzip, tarOf } from '../fixtures/tarGz.ts';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
-import { loadDataset, setParameter, waitForStep } from './page.ts';
+import { chooseBackend, loadDataset, setParameter, shownStep, waitForStep } from './page.ts';
 
 /** The cells of the picture-wall's progress: which batches are stored after something went wrong. */
 const storedBatches = (page: Page, count: number) => page.getByText(`${count} of 6 batches stored`);
@@ -189,6 +190,49 @@ test('a file that is dropped where none is needed is answered, and the page stay
   await expect(page.getByText('Nothing was loaded: this is a link.')).toBeVisible();
   await expect(page).toHaveURL('./');
 });
+
+test('a small file of weights that asks for gigabytes is refused, and training goes on', async ({
+  readyPage: page,
+}) => {
+  await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Hidden units', '16');
+  await setParameter(page, 'Max steps', '5000');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(page, 2, 60_000);
+  await openWeights(page, 'bomb.npz', npzBomb(1_000, 8_000_000));
+  await expect(page.locator('#export').getByRole('alert')).toHaveText(
+    /^bomb\.npz is damaged: .* Nothing was changed\./,
+  );
+  await waitForStep(page, (await shownStep(page)) + 1, 60_000);
+  await page.getByRole('button', { name: 'Stop' }).click();
+});
+
+test('a file of weights whose reading does not end is given up after a minute', async ({
+  readyPage: page,
+}) => {
+  await setMisbehaviour(page.context(), {
+    kind: 'puts a script first',
+    at: '/assets/reading.worker-',
+    script: 'for (;;);',
+  });
+  await page.clock.install();
+  await openWeights(page, 'endless.npz', new Uint8Array(100));
+  await expect
+    .poll(() => page.workers().some((worker) => worker.url().includes('/reading.worker-')))
+    .toBe(true);
+  await page.clock.runFor(60_000);
+  await expect(page.locator('#export').getByRole('alert')).toHaveText(
+    'endless.npz could not be opened: reading it took more than 60 seconds. Nothing was changed. Choose another file.',
+  );
+  await expect
+    .poll(() => page.workers().some((worker) => worker.url().includes('/reading.worker-')))
+    .toBe(false);
+});
+
+async function openWeights(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const buffer = Buffer.from(bytes);
+  await page.getByLabel('Files of weights').setInputFiles({ name, mimeType: '', buffer });
+}
 
 test('a full localStorage: the checkpoint goes to IndexedDB, says so, and is restored from there', async ({
   readyPage: page,
