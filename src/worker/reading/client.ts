@@ -38,7 +38,10 @@ export const read: Read = (kind, asked) =>
       end();
       resolve(data.value);
     });
-    worker.addEventListener('error', ({ message }) => brokeOff(message || 'it could not be loaded'));
+    worker.addEventListener('error', ({ message }) => {
+      if (message) brokeOff(message);
+      else fail(new Failure({ code: 'part-not-loaded', details: {} }));
+    });
     worker.addEventListener('messageerror', () => brokeOff('what it sent could not be read'));
     worker.postMessage({ kind, asked });
   });

@@ -76,6 +76,12 @@ describe('files that are read in a worker', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('are not blamed where the worker’s own code does not arrive', async () => {
+    const reading = sentenceOf(read('checkpoint', asked));
+    lastWorker().die('');
+    expect(await reading).toBe(failureText({ code: 'part-not-loaded', details: {} }));
+  });
+
   it('that would take too much memory are named, too', async () => {
     const reading = sentenceOf(read('checkpoint', asked));
     const details = { cause: 'memory', limitBytes: 600_000_000 } as const;
