@@ -1,5 +1,6 @@
 import { FlateErrorCode, Gunzip } from 'fflate';
 import type { Failure } from '../failure.ts';
+import { maxSilentBytes } from '../limits/readingLimits.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -38,6 +39,8 @@ class Decoder {
   /** Nothing that follows is a member, or nothing can be decoded any more. */
   hasEnded = false;
   #members = 1;
+  /** Since something was unpacked. fflate keeps a header until its end, and reads it anew with every piece. */
+  #silentBytes = 0;
   #unpacked: Bytes[] = [];
   readonly #gunzip = new Gunzip((piece) => this.#unpacked.push(piece));
 
@@ -57,7 +60,13 @@ class Decoder {
       // It is about what follows a member: the header of the first one has been looked at.
       if (codeOf(error) !== FlateErrorCode.InvalidHeader) this.error = error;
     }
-    return this.#unpacked.filter(({ length }) => length > 0);
+    const pieces = this.#unpacked.filter(({ length }) => length > 0);
+    this.#silentBytes = pieces.length > 0 ? 0 : this.#silentBytes + packed.length;
+    if (this.#silentBytes > maxSilentBytes) {
+      this.hasEnded = true;
+      this.error = new RangeError('nothing is unpacked any more');
+    }
+    return pieces;
   }
 
   /** Whether the last member is complete, which fflate does not always notice: the header of another one is taken as such then. */

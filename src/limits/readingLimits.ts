@@ -27,6 +27,8 @@ export const maxCompressionRatio = 1_032;
 
 /** The official archive unpacks to 184 MB. */
 export const maxUnpackedBytes = 256_000_000;
+/** How much of a gzip file may unpack to nothing, such as the name in its header. */
+export const maxSilentBytes = 1_000_000;
 /** Servers and browsers may pack a packed file once more, or unpack it, without changing its name. */
 export const maxPackings = 2;
 /** The official archive has nine files and folders; what stands behind so many is not looked at. */

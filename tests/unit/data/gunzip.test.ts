@@ -85,6 +85,17 @@ describe('a gzip file', () => {
     await expect(unpacked(damaged)).rejects.toThrow('archive-damaged');
   });
 
+  it('whose header does not end is given up, and read no further', async () => {
+    let pieces = 0;
+    async function* endless(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+      yield new Uint8Array([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]);
+      for (; pieces < 1_000; pieces++) yield new Uint8Array(100_000).fill(65);
+    }
+    const corrupt = () => new Failure({ code: 'archive-damaged', details: { file: 'a.gz' } });
+    await expect(gunzip(endless(), corrupt).next()).rejects.toThrow('archive-damaged');
+    expect(pieces).toBeLessThan(20);
+  });
+
   it('that was cut gives what stands before', async () => {
     const cut = inPieces(new Uint8Array(member.subarray(0, 20_000)), 1_000);
     const found = gunzip(cut, () => new Failure({ code: 'archive-truncated', details: { file: 'a.gz' } }));
