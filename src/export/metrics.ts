@@ -90,6 +90,31 @@ function numberText(value: number): string {
   return String(value).replace('Infinity', 'INF');
 }
 
+/**
+ * Describes a table of that many runs, as W3C's "Metadata Vocabulary for Tabular Data" defines it. Readers find it by its name, which
+ * is the table's with `-metadata.json` at its end.
+ *
+ * @param url the table's file name
+ */
+export function metricsDescription(url: string, runCount: number, notes: readonly unknown[] = []): string {
+  const description = {
+    '@context': 'http://www.w3.org/ns/csvw',
+    url,
+    tableSchema: { columns: metricsColumns(runCount).map(describedColumn) },
+    ...(notes.length > 0 ? { notes } : {}),
+  };
+  return JSON.stringify(description, null, 2);
+}
+
+function describedColumn({ name, description }: MetricsColumn) {
+  const isText = name === 'run' || name === 'changes';
+  return {
+    titles: name,
+    datatype: isText ? 'string' : name === 'step' ? 'integer' : 'number',
+    'dc:description': description,
+  };
+}
+
 /** Escapes commas, quotes and line breaks; a name that looks like a formula must not become one in a spreadsheet. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return numberText(value);

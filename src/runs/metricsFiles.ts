@@ -2,7 +2,7 @@ import { parameterKeys } from '../configuration/hyperparameters.ts';
 import { parameterName, usedParameters } from '../configuration/parameters.ts';
 import type { ExportedFile } from '../export/exportedFile.ts';
 import { evaluationText } from '../export/measuredQuantities.ts';
-import { type MetricsColumn, metricsColumns, metricsCsv, metricsRows } from '../export/metrics.ts';
+import { metricsColumns, metricsCsv, metricsDescription, metricsRows } from '../export/metrics.ts';
 import { runLabel } from './runLabel.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
@@ -21,7 +21,15 @@ export function metricsFiles(records: readonly RunRecord[], format: MetricsForma
     ? [textFile(name, 'application/json', metricsJson(records))]
     : [
         textFile(name, 'text/csv', metricsCsv(runs)),
-        textFile(`${name}-metadata.json`, 'application/csvm+json', tableMetadata(name, records)),
+        textFile(
+          `${name}-metadata.json`,
+          'application/csvm+json',
+          metricsDescription(
+            name,
+            records.length,
+            records.map(({ summary }) => configurationOf(summary)),
+          ),
+        ),
       ];
 }
 
@@ -40,29 +48,6 @@ function metricsJson(records: readonly RunRecord[]): string {
     null,
     2,
   );
-}
-
-/** The description of a CSV file that W3C's "Metadata Vocabulary for Tabular Data" defines; readers find it by its name. */
-function tableMetadata(url: string, records: readonly RunRecord[]): string {
-  return JSON.stringify(
-    {
-      '@context': 'http://www.w3.org/ns/csvw',
-      url,
-      tableSchema: { columns: metricsColumns(records.length).map(describedColumn) },
-      notes: records.map(({ summary }) => configurationOf(summary)),
-    },
-    null,
-    2,
-  );
-}
-
-function describedColumn({ name, description }: MetricsColumn) {
-  const isText = name === 'run' || name === 'changes';
-  return {
-    titles: name,
-    datatype: isText ? 'string' : name === 'step' ? 'integer' : 'number',
-    'dc:description': description,
-  };
 }
 
 /** What is known of a run besides its measurements, under the names of files. */

@@ -9,6 +9,11 @@ export function recordTestEvaluation(run: TrainingRun, point: AccuracyPoint): vo
 }
 
 /** Whether the test accuracy at that step is known: evaluating again would reveal nothing new, and does not count. */
-export function isEvaluatedAt({ history }: TrainingRun, step: number): boolean {
-  return history.test.some((point) => point.step === step);
+export function isEvaluatedAt(run: TrainingRun, step: number): boolean {
+  return testAccuracyAt(run, step) !== null;
+}
+
+/** The test accuracy at that step, in [0, 1]; null where it was not measured. */
+export function testAccuracyAt({ history }: TrainingRun, step: number): number | null {
+  return history.test.find((point) => point.step === step)?.accuracy ?? null;
 }

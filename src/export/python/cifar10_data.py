@@ -7,11 +7,21 @@ import pickle
 import sys
 import tarfile
 import urllib.request
+import zlib
 from pathlib import Path
 
 import numpy as np
 
 URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
+# Of each batch, in the layout of the binary version.
+SHA256 = {
+    "data_batch_1": "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5",
+    "data_batch_2": "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed",
+    "data_batch_3": "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67",
+    "data_batch_4": "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48",
+    "data_batch_5": "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add",
+    "test_batch": "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
+}
 # Searched for in the current folder and in the program's folder.
 USUAL_NAMES = ["cifar-10-binary.tar.gz", "cifar-10-batches-bin", "cifar-10-python.tar.gz", "cifar-10-batches-py"]
 
@@ -28,7 +38,10 @@ def load(names, path=None):
     place = Path(path) if path else find() or download()
     if not place.exists():
         sys.exit(f"{place} does not exist: pass the path of cifar-10-binary.tar.gz.")
-    files = read(place, names)
+    try:
+        files = read(place, names)
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
+        sys.exit(f"{place} cannot be read ({error}): pass the path of cifar-10-binary.tar.gz, or download it again.")
     records = np.concatenate([checked(name, files) for name in names])
     return records[:, 1:], records[:, 0]
 
@@ -64,13 +77,20 @@ def checked(name, files):
     if f"{name}.bin" in files:
         records = np.frombuffer(files[f"{name}.bin"], np.uint8)
     elif name in files:
-        batch = PlainUnpickler(io.BytesIO(files[name]), encoding="bytes").load()
-        records = np.column_stack([np.array(batch[b"labels"], np.uint8), batch[b"data"]])
+        records = unpickled(name, files[name])
     else:
         sys.exit(f"{name} is missing: pass cifar-10-binary.tar.gz or cifar-10-python.tar.gz.")
-    if hashlib.sha256(records.tobytes()).hexdigest() != CONFIGURATION["data_sha256"][name]:
+    if hashlib.sha256(records.tobytes()).hexdigest() != SHA256[name]:
         sys.exit(f"{name} is not the official file (its SHA-256 is wrong): download it again.")
     return records.reshape(10000, 3073)
+
+
+def unpickled(name, content):
+    try:
+        batch = PlainUnpickler(io.BytesIO(content), encoding="bytes").load()
+        return np.column_stack([np.array(batch[b"labels"], np.uint8), batch[b"data"]])
+    except Exception as error:  # A damaged pickle may raise anything.
+        sys.exit(f"{name} cannot be read ({error}): download it again.")
 
 
 class PlainUnpickler(pickle.Unpickler):

@@ -6,7 +6,7 @@ import type { AccuracyPoint } from '../../history/history.ts';
 import { accuracyOf, confusionMatrixOf } from '../../inspection/confusionMatrix.ts';
 import { predictionsOn } from '../../inspection/predictions.ts';
 import { allOf } from '../../training/accuracy.ts';
-import { isEvaluatedAt } from '../../training/testEvaluations.ts';
+import { testAccuracyAt } from '../../training/testEvaluations.ts';
 import { evaluatedNetwork, type TrainingRun } from '../../training/trainingRun.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
 import type { PreparePictures } from './inspection/inspectedNetwork.ts';
@@ -39,15 +39,18 @@ export class Exporter {
     emit({ kind: 'filesExported', files });
   }
 
-  /** A proof reveals the test accuracy, so it counts as an evaluation, once per step. */
+  /**
+   * A proof reveals the test accuracy, so it counts as an evaluation, once per step. Another backend may find another accuracy at
+   * the same step, by a picture or two; what the proof states is then what its own predictions give.
+   */
   async #exportProof(run: TrainingRun): Promise<void> {
     const { prepare, checkpoints, emit, noteTestAccuracy } = this.#environment;
     const { recipe, testSet, scaling } = await prepare(run.hyperparameters);
     const { step } = run;
     const predictions = await predictionsOn(allOf(testSet), evaluatedNetwork(run, { scaling }));
     const accuracy = accuracyOf(confusionMatrixOf(predictions));
-    if (!isEvaluatedAt(run, step)) await noteTestAccuracy(run, { step, accuracy });
+    if (testAccuracyAt(run, step) !== accuracy) await noteTestAccuracy(run, { step, accuracy });
     const checkpoint = await checkpoints.checkpoint(run, 'requested');
-    emit({ kind: 'filesExported', files: [proof(checkpoint, recipe, predictions)] });
+    emit({ kind: 'filesExported', files: [await proof(checkpoint, recipe, predictions)] });
   }
 }
