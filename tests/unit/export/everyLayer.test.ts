@@ -9,11 +9,7 @@ import { valuesInFile } from '../../../src/export/arrayForm.ts';
 import { kerasLayers } from '../../../src/export/kerasLayers.ts';
 import { layerForms, layouts, placedLayers } from '../../../src/export/layouts.ts';
 import { valuesNamed } from '../../../src/export/networkWeights.ts';
-import cifar10Data from '../../../src/export/python/cifar10_data.py?raw';
-import pageResults from '../../../src/export/python/page_results.py?raw';
-import pytorchNetwork from '../../../src/export/python/pytorch_network.py?raw';
-import recomputeNumpy from '../../../src/export/python/recompute_numpy.py?raw';
-import recomputePytorch from '../../../src/export/python/recompute_pytorch.py?raw';
+import { pythonFiles } from '../../../src/export/proof.ts';
 import { pytorchModules, sequentialText } from '../../../src/export/pytorchModules.ts';
 import { inference } from '../../../src/model/inference.ts';
 import { modelOf } from '../../../src/model/model.ts';
@@ -38,7 +34,6 @@ import { randomStream } from '../../../src/random/random.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { encodeNpz } from '../../../src/tensorFiles/npz.ts';
 import { pythonFor } from '../../fixtures/missing.ts';
-import { proofPrograms } from '../../fixtures/proofs.ts';
 import { printed } from '../../fixtures/python.ts';
 import { expectSameLogits } from '../../fixtures/sameLogits.ts';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.ts';
@@ -146,18 +141,15 @@ describe.each(networks)('a network with %s', (_, layers, text) => {
     expectSameLogits(JSON.parse(printed(python, '-c', pytorchModule, folder, sequentialText(layers))), own);
   });
 
-  it.for(proofPrograms)(
-    'has the same probabilities in the program for %s',
-    async ([, module, program], test) => {
-      const python = pythonFor(test, 'numpy', module);
-      const folder = await folderOf(layers, weights);
-      await writeFile(join(folder, 'probabilities.py'), probabilitiesOf(program));
-      const shares = Array.from({ length: count }, (_, row) =>
-        softmax(own.slice(10 * row, 10 * row + 10)),
-      ).flat();
-      expectSameLogits(JSON.parse(printed(python, join(folder, 'probabilities.py'))), shares);
-    },
-  );
+  it.for([
+    ['NumPy', 'numpy', 'numpy_network'],
+    ['PyTorch', 'torch', 'pytorch_logits'],
+  ] as const)('has the same logits in a proof’s network in %s', async ([, library, module], test) => {
+    const python = pythonFor(test, 'numpy', library);
+    const folder = await folderOf(layers, weights);
+    await writeFile(join(folder, 'logits.py'), logitsOf(module));
+    expectSameLogits(JSON.parse(printed(python, join(folder, 'logits.py'))), own);
+  });
 });
 
 /** The programs, and a configuration with these layers. */
@@ -165,11 +157,7 @@ async function folderOf(layers: readonly LayerSpec[], weights: readonly NamedArr
   const folder = temporaryFolder();
   const mean = { name: 'pixel_mean', shape: [imagePixels], values: new Float32Array(imagePixels) };
   const files = {
-    'cifar10_data.py': cifar10Data,
-    'page_results.py': pageResults,
-    'pytorch_network.py': pytorchNetwork,
-    'recompute_numpy.py': recomputeNumpy,
-    'recompute_pytorch.py': recomputePytorch,
+    ...pythonFiles,
     'configuration.json': JSON.stringify({ layers }),
     'weights.npz': encodeNpz([...weights, mean], {}),
     pictures,
@@ -190,19 +178,11 @@ with torch.no_grad():
     print(json.dumps(module.eval()(inputs).flatten().tolist()))
 `;
 
-/** Runs a program of a proof on these pictures, and prints its probabilities. */
-function probabilitiesOf(program: string): string {
+/** Prints the exact ones: the others have the errors of single precision. */
+function logitsOf(module: string): string {
   return `
-import json, numpy, runpy
-import cifar10_data, page_results
-pictures = numpy.fromfile(cifar10_data.HERE / "pictures", "u1").reshape(-1, ${imagePixels})
-cifar10_data.load = lambda *arguments: (pictures, numpy.zeros(len(pictures)))
-page_results.compare = lambda labels, probabilities: print(json.dumps(probabilities.flatten().tolist()))
-runpy.run_path(str(cifar10_data.HERE / "${program}"))`;
-}
-
-function softmax(values: readonly number[]): readonly number[] {
-  const exponentials = values.map((value) => Math.exp(value - Math.max(...values)));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return exponentials.map((value) => value / sum);
+import json, numpy, ${module}
+from cifar10_data import HERE
+pictures = numpy.fromfile(HERE / "pictures", "u1").reshape(-1, ${imagePixels})
+print(json.dumps(${module}.logits(pictures)[0].flatten().tolist()))`;
 }
