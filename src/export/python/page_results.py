@@ -17,42 +17,47 @@ IMAGES_PER_PASS = 100
 
 def verify(logits):
     """Checks predictions.csv. `logits` gives those of images [n, 3072], exact and with the errors of single precision: [2, n, 10]."""
+    page = read_page()
     pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
-    page = read_page(labels)
+    check_labels(page, labels)
     parts = np.array_split(pictures, -(-len(pictures) // IMAGES_PER_PASS))
-    compare(labels, page, np.concatenate([logits(part) for part in parts], axis=1))
+    compare(page, np.concatenate([logits(part) for part in parts], axis=1))
 
 
-def read_page(labels):
-    """The rows of predictions.csv as numbers [images, 13], for these labels and of the stated accuracy."""
+def read_page():
+    """The rows of predictions.csv as numbers [images, 13], which give the stated accuracy."""
     columns = ["image", "label", "predicted", *CLASSES]
     rows = table("predictions.csv", columns)
-    if len(rows) != len(labels):
-        raise Disagreement(f"predictions.csv has {len(rows)} images, but there are {len(labels)}")
-    page = np.array([[number(cell) for cell in row.values()] for row in rows])
+    page = np.array([[number(cell) for cell in row.values()] for row in rows]).reshape(-1, len(columns))
     for image, column in np.argwhere(~np.isfinite(page)):
-        raise Disagreement(f"predictions.csv states {rows[image][columns[column]]!r} as {columns[column]} in row {image + 1}, which is not a number")
-    for image in np.flatnonzero(page[:, 0] != np.arange(len(labels))):
+        cell = rows[image][columns[column]]
+        raise Disagreement(f"predictions.csv must have numbers, but has {cell!r} as {columns[column]} in row {image + 1}")
+    for image in np.flatnonzero(page[:, 0] != np.arange(len(page))):
         raise Disagreement(f"predictions.csv states image {page[image, 0]:g} in row {image + 1}, which must be of image {image}")
-    for image in np.flatnonzero(page[:, 1] != labels):
-        raise Disagreement(f"predictions.csv states label {page[image, 1]:g} for image {image}, but the official label is {labels[image]}")
-    for image in np.flatnonzero(~np.isin(page[:, 2], range(len(CLASSES)))):
-        raise Disagreement(f"predictions.csv states class {page[image, 2]:g} for image {image}, but classes are 0 to 9")
-    correct, accuracy = int((page[:, 2] == labels).sum()), CONFIGURATION["test_accuracy"]
-    if correct / len(labels) != accuracy:
+    for image, column in np.argwhere(~np.isin(page[:, 1:3], range(len(CLASSES)))):
+        raise Disagreement(f"predictions.csv states class {page[image, 1 + column]:g} for image {image}, but classes are 0 to 9")
+    correct, accuracy = int((page[:, 1] == page[:, 2]).sum()), CONFIGURATION["test_accuracy"]
+    if len(page) == 0 or correct / len(page) != accuracy:
         raise Disagreement(
-            f"configuration.json states test_accuracy {accuracy}, but predictions.csv has {correct} correct classes of {len(labels)}"
+            f"configuration.json states test_accuracy {accuracy}, but predictions.csv has {correct} correct classes of {len(page)}"
         )
     return page
 
 
-def compare(labels, page, halves):
+def check_labels(page, labels):
+    if len(page) != len(labels):
+        raise Disagreement(f"predictions.csv has {len(page)} images, but there are {len(labels)}")
+    for image in np.flatnonzero(page[:, 1] != labels):
+        raise Disagreement(f"predictions.csv states label {page[image, 1]:g} for image {image}, but the official label is {labels[image]}")
+
+
+def compare(page, halves):
     """Prints the recomputed accuracy, and how far the page's results are from the recomputed ones."""
-    logits, errors = halves[0], single_precision.largest_errors(halves)
     if not np.isfinite(halves).all():
         raise Disagreement("weights.npz gives logits that are not finite")
+    logits, errors = halves[0], single_precision.largest_errors(halves)
     predicted = logits.argmax(axis=1)
-    stated = page[:, 2].astype(int)
+    labels, stated = page[:, 1:3].astype(int).T
     ties = np.flatnonzero(predicted != stated)
     gaps = logits.max(axis=1) - logits[np.arange(len(logits)), stated]
     for image in ties[gaps[ties] > 2 * errors[ties]]:

@@ -12,7 +12,7 @@ import numpy as np
 UNIT = 2.0**-24
 MARGIN = 8
 # The page's convolutions transform images and filters before they multiply them (Winograd), which magnifies rounding errors.
-CONVOLUTION = 4
+CONVOLUTION = 2
 
 random = np.random.default_rng(1)
 
