@@ -27,6 +27,8 @@ def run(check):
         sys.exit(f"This proof does not hold: {disagreement}.")
     except ImportError as error:
         sys.exit(f"This program needs the module {error.name}: install it, and run the program again.")
+    except MemoryError:
+        sys.exit("This program needs more memory than there is.")
     except Exception as error:
         # Digests and statements are checked by then, so only the network is left.
         reason = f"{type(error).__name__}: {error}"

@@ -24,7 +24,7 @@ INPUT_ARRAYS = {
 
 
 def check():
-    """Everything but the predictions. Reads as the page writes: configuration, weights, metrics, README."""
+    """Checks everything but the predictions: configuration, weights, metrics and README."""
     configuration = json_object("configuration.json", text("configuration.json"))
     check_numbers(configuration)
     metadata = check_weights(configuration)
@@ -56,12 +56,11 @@ def check_weights(configuration):
         with np.load(HERE / "weights.npz") as file:
             arrays = {name: file[name] for name in file.files}
             comment = file.zip.comment.decode()
-    except Exception as error:
+    except Exception as error:  # A damaged file may raise anything.
         raise Disagreement(f"weights.npz is damaged ({error})") from None
-    if sorted(arrays) != sorted(expected):
-        raise Disagreement(
-            f"configuration.json describes the arrays {', '.join(sorted(expected))}, but weights.npz has {', '.join(sorted(arrays))}"
-        )
+    stated, found = (", ".join(sorted(names)) for names in (expected, arrays))
+    if stated != found:
+        raise Disagreement(f"configuration.json describes the arrays {stated}, but weights.npz has {found}")
     for name, shape in expected.items():
         check_array(name, arrays[name], shape)
     metadata = json_object("the comment of weights.npz", comment)
@@ -72,48 +71,53 @@ def check_weights(configuration):
 def expected_arrays(configuration):
     """The shapes of the network's arrays by name, from the first layer to the last, and those that turn images into inputs."""
     try:
-        arrays = {f"{layer['name']}/{name}": shape for layer in configuration["layers"] for name, shape in layer_arrays(layer)}
+        layers = configuration["layers"]
+        arrays = {f"{layer['name']}/{name}": shape for layer in layers for name, shape in layer_arrays(layer)}
         scaling = INPUT_ARRAYS[configuration["input_scaling"]]
     except (KeyError, TypeError, IndexError) as error:
-        raise Disagreement(f"configuration.json does not describe the layers and inputs of a network ({error!r})") from None
+        reason = f"does not describe the layers and inputs of a network ({error!r})"
+        raise Disagreement(f"configuration.json {reason}") from None
     shapes = {"pixel_mean": [3072], "pixel_scale": [3072], "whitening": [3072, 3072], "whitening_step": [1]}
     return {**arrays, **{name: shapes[name] for name in scaling}}
 
 
 def layer_arrays(layer):
     channels = layer["output"][-1:]
-    filters = lambda: ("filters", [layer["size"], layer["size"], layer["input"][2], *channels])
+    biases = [("biases", channels)]
     if layer["kind"] == "dense":
-        return [("weights", layer["input"] + layer["output"]), ("biases", channels)]
+        return [("weights", layer["input"] + layer["output"]), *biases]
     if layer["kind"] in ("convolution", "whitening"):
-        return [filters(), ("biases", channels)] if layer.get("hasBiases") else [filters()]
+        filters = [layer["size"], layer["size"], *layer["input"][-1:], *channels]
+        return [("filters", filters), *(biases if layer.get("hasBiases") else [])]
     if layer["kind"] == "batchNormalization":
         return [(name, channels) for name in ("offset", "mean", "variance")]
     return []
 
 
 def check_array(name, array, shape):
-    if array.dtype != np.float32 or list(array.shape) != shape:
-        raise Disagreement(f"configuration.json describes {name} as float32 {shape}, but weights.npz has {array.dtype} {list(array.shape)}")
+    stated, found = f"float32 {shape}", f"{array.dtype} {list(array.shape)}"
+    if stated != found:
+        raise Disagreement(f"configuration.json describes {name} as {stated}, but weights.npz has {found}")
     if not np.isfinite(array).all():
-        raise Disagreement(f"weights.npz has the number {array[~np.isfinite(array)][0]} in {name}, but weights must be finite")
+        found = array[~np.isfinite(array)][0]
+        raise Disagreement(f"weights.npz has the number {found} in {name}, but weights must be finite")
 
 
 def check_checksum(arrays, names, metadata):
-    found = 0
+    checksum = 0
     for name in names:
-        found = zlib.crc32(np.ascontiguousarray(arrays[name]).tobytes(), found)
-    if metadata.get("weights_crc32") != f"{found:08x}":
-        raise Disagreement(f"weights.npz states weights_crc32 {metadata.get('weights_crc32')}, but its weights have {found:08x}")
+        checksum = zlib.crc32(np.ascontiguousarray(arrays[name]).tobytes(), checksum)
+    stated, found = metadata.get("weights_crc32"), f"{checksum:08x}"
+    if stated != found:
+        raise Disagreement(f"weights.npz states weights_crc32 {stated}, but its weights have {found}")
 
 
 def check_metadata(metadata, configuration):
     """Checks that configuration.json and weights.npz state the same."""
     for name in sorted((configuration.keys() - CONFIGURATION_ONLY) | (metadata.keys() - METADATA - ACCURACIES)):
-        if not is_same(configuration.get(name), metadata.get(name)):
-            raise Disagreement(
-                f"configuration.json states {name} {configuration.get(name)!r}, but the comment of weights.npz states {metadata.get(name)!r}"
-            )
+        here, there = configuration.get(name), metadata.get(name)
+        if not is_same(here, there):
+            raise Disagreement(f"configuration.json states {name} {here!r}, but the comment of weights.npz states {there!r}")
 
 
 def is_same(value, text):
@@ -128,67 +132,70 @@ def is_same(value, text):
 
 def check_metrics(metadata, configuration):
     """Checks every number of the table, the order of its steps, and what it has in common with the other files."""
-    rows = table("metrics.csv", metrics_columns())
-    steps = [measured("metrics.csv", row, "step") for row in rows]
-    for earlier, later in zip([-1, *steps], steps):
-        if not earlier < later <= configuration["step"] or later != int(later):
-            raise Disagreement(f"metrics.csv has step {later:g} after {earlier:g}, but steps must ascend to {configuration['step']}")
-    series = {name: {} for name in rows[0]} if rows else {}
-    for row, step in zip(rows, steps):
+    last = configuration["step"]
+    series = {name: {} for name in metrics_columns()}
+    earlier = -1
+    for row in table("metrics.csv", list(series)):
+        step = finite(row, "step")
+        if not earlier < step <= last or step != int(step):
+            raise Disagreement(f"metrics.csv has step {step:g} after {earlier:g}, but steps must ascend to {last}")
         for name in row.keys() - {"changes"}:
             if row[name] != "":
-                series[name][step] = measured("metrics.csv", row, name)
+                series[name][step] = finite(row, name)
         check_row(row)
-    check_last("test", series.get("accuracy/test", {}), {"test_accuracy": str(configuration["test_accuracy"])}, configuration)
-    check_last("validation", series.get("accuracy/validation", {}), metadata, configuration)
-    train = list(series.get("accuracy/train", {}).values())
-    if train[-1:] != [number(metadata[name]) for name in ["train_accuracy"] if name in metadata]:
-        raise Disagreement(
-            f"metrics.csv has the last accuracy/train {train[-1:]}, but weights.npz states train_accuracy {metadata.get('train_accuracy')}"
-        )
+        earlier = step
+    stated = {**metadata, "test_accuracy": configuration["test_accuracy"]}
+    for kind in ("test", "validation"):
+        # Where it was measured after the last step.
+        compare_accuracy(kind, f"at step {last}", series.get(f"accuracy/{kind}", {}).get(last), stated)
+    batches = [None, *series.get("accuracy/train", {}).values()]
+    compare_accuracy("train", "in its last row", batches[-1], stated)
 
 
 def metrics_columns():
     metadata = json_object("metrics.csv-metadata.json", text("metrics.csv-metadata.json"))
     try:
-        return [column["titles"] for column in metadata["tableSchema"]["columns"]]
-    except (KeyError, TypeError) as error:
-        raise Disagreement(f"metrics.csv-metadata.json does not describe the columns of metrics.csv ({error!r})") from None
+        columns = [str(column["titles"]) for column in metadata["tableSchema"]["columns"]]
+    except (KeyError, TypeError):
+        columns = []
+    if "step" not in columns:
+        raise Disagreement("metrics.csv-metadata.json must describe the columns of metrics.csv, but describes no column step")
+    return columns
 
 
 def check_row(row):
     """A loss is the sum of its parts, and an accuracy is a share."""
     total, *parts = (row.get(f"loss/{name}", "") for name in ("total", "cross_entropy", "l2_penalty"))
     if total and not math.isclose(number(total), sum(map(number, parts)), rel_tol=1e-6):
-        raise Disagreement(f"metrics.csv states loss/total {total} at step {row['step']}, but its parts are {parts[0]} and {parts[1]}")
+        found = " and ".join(parts)
+        raise Disagreement(f"metrics.csv states loss/total {total} at step {row['step']}, but its parts are {found}")
     for name, cell in row.items():
         if name.startswith("accuracy/") and cell and not 0 <= number(cell) <= 1:
             raise Disagreement(f"metrics.csv states {name} {cell} at step {row['step']}, but an accuracy is from 0 to 1")
 
 
-def check_last(kind, series, statements, configuration):
-    """Checks the accuracy after the last step, where it was measured."""
-    stated, found = statements.get(f"{kind}_accuracy"), series.get(configuration["step"])
-    if (found is None) != (stated is None) or (stated is not None and number(stated) != found):
-        raise Disagreement(f"metrics.csv has accuracy/{kind} {found} at step {configuration['step']}, but {kind}_accuracy is stated as {stated}")
+def compare_accuracy(kind, place, found, statements):
+    stated = statements.get(f"{kind}_accuracy")
+    if (stated is None) != (found is None) or (stated is not None and number(stated) != found):
+        raise Disagreement(f"metrics.csv has accuracy/{kind} {found} {place}, but {kind}_accuracy is stated as {stated}")
 
 
-def measured(name, row, column):
+def finite(row, column):
     value = number(row[column])
     if not math.isfinite(value):
-        raise Disagreement(f"{name} must have numbers in column {column}, but has {row[column]!r}")
+        raise Disagreement(f"metrics.csv must have numbers in column {column}, but has {row[column]!r}")
     return value
 
 
 def check_readme(configuration):
-    step, accuracy = configuration["step"], configuration["test_accuracy"]
+    accuracy = configuration["test_accuracy"]
     start = (
-        f"After {step} training steps, this network classifies {round(accuracy * 10000)} of CIFAR-10's 10,000 test images "
-        f"correctly: its test accuracy is {accuracy:.4f}."
+        f"After {configuration['step']} training steps, this network classifies {round(accuracy * 10000)} of CIFAR-10's 10,000 "
+        f"test images correctly: its test accuracy is {accuracy:.4f}."
     )
-    readme = text("README.txt")
-    if not readme.startswith(start):
-        raise Disagreement(f"README.txt must begin with {start!r}, as configuration.json has it, but begins with {readme[:len(start)]!r}")
+    found = text("README.txt")[: len(start)]
+    if found != start:
+        raise Disagreement(f"README.txt must begin with {start!r}, as configuration.json has it, but begins with {found!r}")
 
 
 # Reading ----------------------------------------------------------------------------------------------------------------------
@@ -204,7 +211,7 @@ def text(name):
 def json_object(name, content):
     try:
         value = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Disagreement(f"{name} is not JSON ({error})") from None
     if not isinstance(value, dict):
         raise Disagreement(f"{name} must be a JSON object, but is {content[:40]!r}")
@@ -228,6 +235,7 @@ def table(name, columns):
 def number(cell):
     """The number that a text states; NaN where it states none."""
     try:
-        return float(cell)
+        # Python also reads 1_000.
+        return math.nan if "_" in str(cell) else float(cell)
     except (ValueError, TypeError):
         return math.nan

@@ -16,7 +16,7 @@ IMAGES_PER_PASS = 100
 
 
 def verify(logits):
-    """Checks predictions.csv. `logits` gives those of images [n, 3072], exact and with the errors of single precision: [2, n, 10]."""
+    """Checks predictions.csv. `logits` computes those of images [n, 3072], exact and with the errors of single precision [2, n, 10]."""
     page = read_page()
     pictures, labels = cifar10_data.load(["test_batch"], *sys.argv[1:2])
     check_labels(page, labels)
@@ -36,11 +36,10 @@ def read_page():
         raise Disagreement(f"predictions.csv states image {page[image, 0]:g} in row {image + 1}, which must be of image {image}")
     for image, column in np.argwhere(~np.isin(page[:, 1:3], range(len(CLASSES)))):
         raise Disagreement(f"predictions.csv states class {page[image, 1 + column]:g} for image {image}, but classes are 0 to 9")
-    correct, accuracy = int((page[:, 1] == page[:, 2]).sum()), CONFIGURATION["test_accuracy"]
-    if len(page) == 0 or correct / len(page) != accuracy:
-        raise Disagreement(
-            f"configuration.json states test_accuracy {accuracy}, but predictions.csv has {correct} correct classes of {len(page)}"
-        )
+    count, correct, accuracy = len(page), int((page[:, 1] == page[:, 2]).sum()), CONFIGURATION["test_accuracy"]
+    if count == 0 or correct / count != accuracy:
+        found = f"predictions.csv has {correct} correct classes of {count}"
+        raise Disagreement(f"configuration.json states test_accuracy {accuracy}, but {found}")
     return page
 
 
@@ -48,19 +47,20 @@ def check_labels(page, labels):
     if len(page) != len(labels):
         raise Disagreement(f"predictions.csv has {len(page)} images, but there are {len(labels)}")
     for image in np.flatnonzero(page[:, 1] != labels):
-        raise Disagreement(f"predictions.csv states label {page[image, 1]:g} for image {image}, but the official label is {labels[image]}")
+        stated, found = page[image, 1], labels[image]
+        raise Disagreement(f"predictions.csv states label {stated:g} for image {image}, but the official label is {found}")
 
 
 def compare(page, halves):
     """Prints the recomputed accuracy, and how far the page's results are from the recomputed ones."""
     if not np.isfinite(halves).all():
         raise Disagreement("weights.npz gives logits that are not finite")
+    labels, stated = page[:, 1:3].astype(int).T
     logits, errors = halves[0], single_precision.largest_errors(halves)
     predicted = logits.argmax(axis=1)
-    labels, stated = page[:, 1:3].astype(int).T
-    ties = np.flatnonzero(predicted != stated)
+    differing = np.flatnonzero(predicted != stated)
     gaps = logits.max(axis=1) - logits[np.arange(len(logits)), stated]
-    for image in ties[gaps[ties] > 2 * errors[ties]]:
+    for image in differing[gaps[differing] > 2 * errors[differing]]:
         raise Disagreement(
             f"predictions.csv states class {stated[image]} for image {image}, but recomputation finds {predicted[image]}: "
             f"its logit is higher by {gaps[image]:.1e}, and single precision explains {2 * errors[image]:.1e}"
@@ -69,16 +69,16 @@ def compare(page, halves):
     bounds = single_precision.probability_bounds(logits, errors)
     differences = np.abs(probabilities - page[:, 3:])
     for image, column in np.argwhere(differences > bounds):
+        found, difference, bound = (values[image, column] for values in (probabilities, differences, bounds))
         raise Disagreement(
-            f"predictions.csv states probability {page[image, 3 + column]:.9g} of {CLASSES[column]} for image {image}, but recomputation "
-            f"finds {probabilities[image, column]:.9g}: they differ by {differences[image, column]:.1e}, and single precision "
-            f"explains {bounds[image, column]:.1e}"
+            f"predictions.csv states probability {page[image, 3 + column]:.9g} of {CLASSES[column]} for image {image}, "
+            f"but recomputation finds {found:.9g}: they differ by {difference:.1e}, and single precision explains {bound:.1e}"
         )
 
     correct = int((predicted == labels).sum())
     print(f"Test accuracy {correct / len(labels):.4f}: {correct} of {len(labels)} images")
     print(f"Test accuracy on the page {CONFIGURATION['test_accuracy']:.4f}")
-    print(f"Predictions that differ: {len(ties)}")
-    for image in ties:
+    print(f"Predictions that differ: {len(differing)}")
+    for image in differing:
         print(f"  image {image}: {predicted[image]}, the page {stated[image]}, a tie: the logits differ by {gaps[image]:.1e}")
     print(f"Probabilities differ by at most {differences.max():.1e}; single precision explains up to {bounds.max():.1e}")

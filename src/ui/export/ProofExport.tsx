@@ -10,7 +10,7 @@ export function ProofExport() {
       <h3>Proof</h3>
       <p className="quiet">
         A zip that proves the test accuracy: weights, configuration, metrics, the 10,000 test predictions, and
-        NumPy and PyTorch programs that recompute them from the official images.
+        NumPy and PyTorch programs that check all of it with the official images.
       </p>
       <div className="row">
         <ActionButton

@@ -14,6 +14,7 @@ import { pytorchModules, sequentialText } from '../../../src/export/pytorchModul
 import { inference } from '../../../src/model/inference.ts';
 import { modelOf } from '../../../src/model/model.ts';
 import { initialWeights, parametersFromWeights } from '../../../src/model/parameters.ts';
+import { networkArrays } from '../../../src/network/arrays.ts';
 import {
   averagePooling,
   batchNormalization,
@@ -144,12 +145,18 @@ describe.each(networks)('a network with %s', (_, layers, text) => {
   it.for([
     ['NumPy', 'numpy', 'numpy_network'],
     ['PyTorch', 'torch', 'pytorch_logits'],
-  ] as const)('has the same logits in a proof’s network in %s', async ([, library, module], test) => {
-    const python = pythonFor(test, 'numpy', library);
-    const folder = await folderOf(layers, weights);
-    await writeFile(join(folder, 'logits.py'), logitsOf(module));
-    expectSameLogits(JSON.parse(printed(python, join(folder, 'logits.py'))), own);
-  });
+  ] as const)(
+    'has the same logits in a proof’s network in %s, and the arrays that a proof must have',
+    async ([, library, module], test) => {
+      const python = pythonFor(test, 'numpy', library);
+      const folder = await folderOf(layers, weights);
+      await writeFile(join(folder, 'logits.py'), logitsOf(module));
+      const { logits: found, shapes } = JSON.parse(printed(python, join(folder, 'logits.py')));
+      expectSameLogits(found, own);
+      const arrays = networkArrays(layers).map(({ name, shape }) => [name, [...shape]]);
+      expect(shapes).toEqual({ ...Object.fromEntries(arrays), pixel_mean: [imagePixels] });
+    },
+  );
 });
 
 /** The programs, and a configuration with these layers. */
@@ -158,7 +165,7 @@ async function folderOf(layers: readonly LayerSpec[], weights: readonly NamedArr
   const mean = { name: 'pixel_mean', shape: [imagePixels], values: new Float32Array(imagePixels) };
   const files = {
     ...pythonFiles,
-    'configuration.json': JSON.stringify({ layers }),
+    'configuration.json': JSON.stringify({ layers, input_scaling: 'centred' }),
     'weights.npz': encodeNpz([...weights, mean], {}),
     pictures,
   };
@@ -178,11 +185,12 @@ with torch.no_grad():
     print(json.dumps(module.eval()(inputs).flatten().tolist()))
 `;
 
-/** Prints the exact ones: the others have the errors of single precision. */
+/** Prints the exact ones, as the others have the errors of single precision, and the shapes of the arrays by name. */
 function logitsOf(module: string): string {
   return `
-import json, numpy, ${module}
-from cifar10_data import HERE
+import json, numpy, check_statements, ${module}
+from cifar10_data import CONFIGURATION, HERE
 pictures = numpy.fromfile(HERE / "pictures", "u1").reshape(-1, ${imagePixels})
-print(json.dumps(${module}.logits(pictures)[0].flatten().tolist()))`;
+logits = ${module}.logits(pictures)[0].flatten().tolist()
+print(json.dumps({"logits": logits, "shapes": check_statements.expected_arrays(CONFIGURATION)}))`;
 }
