@@ -98,24 +98,27 @@ describe('a result that proves itself', () => {
   it('names predictions that differ because two classes are tied, and no others', async (test) => {
     const python = pythonFor(test, 'numpy');
     const { folder } = await shortened(proof, 10);
-    // Logits of two pictures, exact and with errors; the page found class 1, and such probabilities.
-    const compared = (logit: number) => `
+    // A thousand pictures of class 1, which the page finds. In the first ones, the logit of class 0 is this.
+    const compared = (logit: number, tied: number) => `
 import sys
 sys.path.insert(0, sys.argv[1])
 sys.dont_write_bytecode = True
 import numpy, check_files, page_results
 from single_precision import softmax
-logits = numpy.zeros([2, 2, 10])
+logits = numpy.zeros([2, 1000, 10])
 logits[:, :, 1] = 1
-logits[:, 1, 0] = ${logit}
-logits[1] += 1e-6 * numpy.random.default_rng(0).standard_normal([2, 10])
-page = numpy.column_stack([[0, 1], [1, 1], [1, 1], softmax(logits[0])])
+logits[:, :${tied}, 0] = ${logit}
+logits[1] += 1e-6 * numpy.random.default_rng(0).standard_normal([1000, 10])
+page = numpy.column_stack([range(1000), [1] * 1000, [1] * 1000, softmax(logits[0])])
 check_files.run(lambda: page_results.compare(page, logits))`;
-    expect(printed(python, '-c', compared(1.000001), folder)).toContain(
-      'Predictions that differ: 1\n  image 1: 0, the page 1, a tie: the logits differ by 1.0e-06\n',
+    expect(printed(python, '-c', compared(1.000001, 1), folder)).toContain(
+      'Predictions that differ: 1\n  image 0: 0, the page 1, a tie: the logits differ by 1.0e-06\n',
     );
-    expect(() => printed(python, '-c', compared(1.0001), folder)).toThrow(
-      /states class 1 for image 1, but recomputation finds 0: its logit is higher by 1\.0e-04/,
+    expect(() => printed(python, '-c', compared(1.0001, 1), folder)).toThrow(
+      /states class 1 for image 0, but recomputation finds 0: its logit is higher by 1\.0e-04/,
+    );
+    expect(() => printed(python, '-c', compared(1.000001, 2), folder)).toThrow(
+      /states 2 classes that differ from the recomputed ones\. All may be ties, but more than 1 prove nothing/,
     );
   });
 
