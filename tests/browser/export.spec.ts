@@ -91,6 +91,7 @@ test('weights leave and come back in every format with the same accuracy, and a 
     const text = printed(python, join(folder, 'recompute_numpy.py'), await officialFolder('test_batch'));
     expect(text).toContain(`Test accuracy ${accuracy}: `);
     expect(text).toContain('Predictions that differ: 0');
+    expect(text).toContain('All files agree.');
   });
 });
 
