@@ -161,6 +161,23 @@ describe('a run with everything that the article does without', () => {
     });
   });
 
+  it('states in a proof what its predictions give, where another backend had found another accuracy at that step', async () => {
+    const first = startHostOn(pictures);
+    await first.host.handle(startCommand({ ...everything, maxSteps: 3 }));
+    const { summary, bytes } = lastCheckpoint(first.events);
+    const { history, weights } = decodeCheckpoint(bytes, summary.id);
+    const [accuracy = Number.NaN] = history.test.map((point) => point.accuracy);
+    const elsewhere = { ...history, test: [{ step: 3, accuracy: accuracy / 2 }] };
+    const second = startHostOn(pictures);
+    await second.host.handle(
+      restoreCommand(summary.id, encodeCheckpoint({ summary, history: elsewhere, weights })),
+    );
+    await second.host.handle({ kind: 'exportFiles', what: 'proof' });
+    await second.host.handle({ kind: 'exportFiles', what: 'proof' });
+    const evaluated = second.events.filter(({ kind }) => kind === 'testSetEvaluated');
+    expect(evaluated).toMatchObject([{ point: { step: 3, accuracy }, testEvaluations: 2 }]);
+  });
+
   it('takes on another learning rate at the next step, and notes it in the record', async () => {
     const { host, events, onEvent } = startHostOn(pictures);
     onEvent((event) => {
