@@ -113,8 +113,8 @@ function arraysOf(
   const unused = new Set(files);
   return groups.flatMap(({ weights, paths }) => {
     const parts = paths.map((path) => {
-      const found = fileNamed(path, [...unused]);
-      unused.delete(found);
+      const found = fileNamed(path, files);
+      if (!unused.delete(found)) throw missing(path);
       return found.bytes;
     });
     return arraysOfGroup(weights, parts, budget);
@@ -210,8 +210,12 @@ function fileNamed(path: string, others: readonly ChosenFile[]): ChosenFile {
     others.find((file) => file.name === path) ??
     others.find((file) => plainName(file.name) === wanted) ??
     (others.length === 1 ? others[0] : undefined);
-  if (!found) throw new Failure({ code: 'weights-part-missing', details: { missing: path } });
+  if (!found) throw missing(path);
   return found;
+}
+
+function missing(path: string): Failure {
+  return new Failure({ code: 'weights-part-missing', details: { missing: path } });
 }
 
 /** `./weights/GROUP1-SHARD1OF2 (1).BIN` → `group1-shard1of2.bin` */
