@@ -57,7 +57,8 @@ const moduleTexts: ByKind<readonly string[]> = {
   flatten: () => ['nn.Flatten()'],
 };
 
-function convolutionTexts(
+/** The modules of a convolution: its padding, where the module cannot do it, then itself. */
+export function convolutionTexts(
   layer: Spec<'convolution'> | Spec<'whitening'>,
   hasBiases: boolean,
 ): readonly string[] {
@@ -83,7 +84,7 @@ interface PytorchPadding {
 }
 
 /** PyTorch's "same" is TensorFlow's, but only for a stride of 1; other padding of `nn.Conv2d` is the same on both sides. */
-function paddingOf({
+export function paddingOf({
   input,
   output,
   size,

@@ -35,15 +35,21 @@ def load(names, path=None):
     The path is an archive or an unpacked folder, of the binary or of the Python version. Without a path, the files are searched for,
     and downloaded (170 MB) if they are not found.
     """
-    place = Path(path) if path else find() or download()
-    if not place.exists():
-        sys.exit(f"{place} does not exist: pass the path of cifar-10-binary.tar.gz.")
+    place = locate(path)
     try:
         files = read(place, names)
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         sys.exit(f"{place} cannot be read ({error}): pass the path of cifar-10-binary.tar.gz, or download it again.")
     records = np.concatenate([checked(name, files) for name in names])
     return records[:, 1:], records[:, 0]
+
+
+def locate(path=None):
+    """Returns the path of the official files, which are downloaded if need be."""
+    place = Path(path) if path else find() or download()
+    if not place.exists():
+        sys.exit(f"{place} does not exist: pass the path of cifar-10-binary.tar.gz.")
+    return place
 
 
 def find():
