@@ -66,7 +66,6 @@ const modules = {
     module('torch'),
     module('torch.distributed', 'dist'),
     members('torch', 'nn'),
-    members('torch.distributed.nn.functional', 'all_reduce'),
     aliased('torch.nn', 'functional', 'F'),
     members('torch.nn.parallel', 'DistributedDataParallel'),
     members('torch.optim.lr_scheduler', 'LambdaLR'),

@@ -34,11 +34,11 @@ Several processes
 
 On one machine with four GPUs, or with four processes on its CPUs:
 
-    torchrun --nproc-per-node 4 train.py cifar-10-binary.tar.gz
+    torchrun --nproc_per_node 4 train.py cifar-10-binary.tar.gz
 
 On two such machines, on each of them, where "first" is the name or address of one of them:
 
-    torchrun --nnodes 2 --nproc-per-node 4 --rdzv-backend c10d --rdzv-endpoint first:29500 train.py
+    torchrun --nnodes 2 --nproc_per_node 4 --rdzv_backend c10d --rdzv_endpoint first:29500 train.py
 
 Each process takes its share of every batch of ${hyperparameters.batchSize}, so the steps are those of one process.
 `;

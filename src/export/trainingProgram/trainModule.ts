@@ -10,6 +10,7 @@ import { hasSchedule, scaledRate, scaleRate } from './schedule.ts';
 export function trainModule(run: Run): string {
   return pythonFile(docstring(run), trainConstants(run), [
     main(run),
+    train(run),
     parseArguments(run),
     checkStart,
     processes,
@@ -28,7 +29,7 @@ function docstring({ title, step }: Run): string {
     `${title}: continues training from step ${step}, where the page stopped.`,
     '',
     '    python3 train.py [cifar-10-binary.tar.gz] [--steps 1000]',
-    '    torchrun --nproc-per-node 2 train.py [cifar-10-binary.tar.gz]',
+    '    torchrun --nproc_per_node 2 train.py [cifar-10-binary.tar.gz]',
     '',
     'Writes trained_on.npz, which the page can open. README.txt says more.',
     '',
@@ -82,21 +83,28 @@ function parseArguments(run: Run): string {
   );
 }
 
-/** The parts of `main` in their order. */
-function main(run: Run): string {
-  const parts = [startOfMain(run), images(run), models(run), loop(run), endOfMain(run)];
-  return lines('def main():', indented(parts.join('\n\n')));
+function main({ hyperparameters: { dropout } }: Run): string {
+  return lines(
+    'def main():',
+    '    arguments = parse_arguments()',
+    '    # One process of each machine checks and downloads; the others wait until it joins them.',
+    '    if LOCAL_RANK == 0:',
+    '        check_start(arguments)',
+    '    device = join_processes()',
+    dropout > 0 && '    # Each process drops other units.',
+    dropout > 0 && '    torch.manual_seed(SEED + STEP + RANK)',
+    '    train(arguments, device)',
+    '    if PROCESSES > 1:',
+    '        dist.destroy_process_group()',
+  );
 }
 
-function startOfMain({ hyperparameters: { dropout } }: Run): string {
+/** The function `train`, whose local variables are gone before the processes part. */
+function train(run: Run): string {
   return lines(
-    'arguments = parse_arguments()',
-    '# One process of each machine checks and downloads; the others wait until it joins them.',
-    'if LOCAL_RANK == 0:',
-    '    check_start(arguments)',
-    'device = join_processes()',
-    dropout > 0 && '# Dropout is to differ between processes.',
-    dropout > 0 && 'torch.manual_seed(SEED + STEP + RANK)',
+    'def train(arguments, device):',
+    '    """Trains the network, from the weights of the page to a file that the page can open."""',
+    indented([images(run), models(run), loop(run), result(run)].join('\n\n')),
   );
 }
 
@@ -152,15 +160,13 @@ function loop(run: Run): string {
   );
 }
 
-function endOfMain(run: Run): string {
+function result(run: Run): string {
   return lines(
     `accuracy = measure_accuracy(${evaluated(run)}, scaling, test)`,
     'report(f"Step {end}, test accuracy {accuracy:.4f}")',
     'if RANK == 0:',
     '    changes = {"step": str(end), "max_steps": str(max(MAX_STEPS, end))}',
     `    save_network(${evaluated(run)}, weights, "trained_on.npz", changes)`,
-    'if PROCESSES > 1:',
-    '    dist.destroy_process_group()',
   );
 }
 

@@ -1,17 +1,22 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, existsSync } from 'node:fs';
 import { it } from 'vitest';
-import { programFiles } from '../../../src/export/pytorchProgram.ts';
+import { batchNames } from '../../../src/data/cifar10.ts';
+import { standardizedPictures } from '../../../src/input/inputScaling.ts';
 import { checkpointOf } from '../../fixtures/checkpoints.ts';
-const cases: [string, string, object, number][] = [
-  ['plain', 'two-layer', { regConstant: 0 }, 250],
-  ['article', 'two-layer', {}, 2000],
-  ['softmax', 'softmax', { optimizer: 'adam', weightDecay: 0.1, validationImages: 5000 }, 250],
-  ['all', 'convolutional-record', { optimizer: 'nesterov', weightDecay: 0.01, regConstant: 0.1, biasRateFactor: 8, labelSmoothing: 0.2, averageDecay: 0.99, schedule: 'triangle', warmupSteps: 10, flip: 'alternating', shift: 2, validationImages: 5000, lastBatch: 'short', views: 'mirrored', batchSize: 1000, inputScaling: 'whitened', whiteningEpsilon: 0.1, activation: 'gelu' }, 20],
-  ['conv', 'convolutional', { flip: 'on', dropout: 0.2, schedule: 'cosine', inputScaling: 'standardized', shift: 3, warmupSteps: 5, batchSize: 300, lastBatch: 'dropped' }, 20],
-];
-it('x', () => {
-  for (const [name, network, given, step] of cases) {
-    mkdirSync(`/tmp/scratch/${name}`, { recursive: true });
-    for (const [file, text] of Object.entries(programFiles(checkpointOf(network, given, step).summary))) writeFileSync(`/tmp/scratch/${name}/${file}`, text);
+import { officialFolder } from '../../fixtures/officialFiles.ts';
+import { realCifar10 } from '../../fixtures/realCifar10.ts';
+import { programFolder } from '../../fixtures/trainingPrograms.ts';
+const base = { batchSize: 50, learningRate: 0.05, regConstant: 0.001, inputScaling: 'standardized', flip: 'on', shift: 2, optimizer: 'nesterov', weightDecay: 0.01, views: 'mirrored', averageDecay: 0.5, maxSteps: 30, schedule: 'triangle', warmupSteps: 3, lastBatch: 'short', validationImages: 4999, labelSmoothing: 0.1 } as const;
+it('x', async () => {
+  const pictures = standardizedPictures(await realCifar10());
+  if (!existsSync('/tmp/scratch/data')) cpSync(await officialFolder(...batchNames), '/tmp/scratch/data', { recursive: true });
+  for (const checkpoint of [
+  checkpointOf('two-layer', { ...base, batchSize: 5, hiddenUnits: 16, learningRate: 0.01 }, 5),
+  checkpointOf('convolutional', { ...base, filters: 4, filters2: 4, filters3: 4, denseUnits: 8, learningRate: 0.01 }, 5),
+  checkpointOf('convolutional-record', { ...base, width: 4, depth: 1, activation: 'gelu' }, 5)]) {
+  const position = checkpoint.summary.network === 'two-layer' ? 45000 - 50 : 45000 - 500;
+  const folder = await programFolder({ ...checkpoint, summary: { ...checkpoint.summary, position } }, pictures.recipe);
+  rmSync(`/tmp/scratch/run-${checkpoint.summary.network}`, { recursive: true, force: true });
+  cpSync(folder, `/tmp/scratch/run-${checkpoint.summary.network}`, { recursive: true });
   }
-});
+}, 300000);
