@@ -77,7 +77,7 @@ function loadImages({ hyperparameters: { inputScaling } }: Run): string {
   const whitens = inputScaling === 'whitened';
   return lines(
     `def load_images(batches, path, ${whitens ? 'weights, ' : ''}device):`,
-    `    """Returns the images [n, 3, 32, 32] of these batches as bytes${whitens ? ', whitened' : ''}, and their labels [n]."""`,
+    `    """Returns images [n, 3, 32, 32] of batches as bytes${whitens ? ', whitened' : ''}, and their labels [n]."""`,
     '    images, labels = cifar10_data.load(batches, path)',
     '    images = torch.from_numpy(images.copy()).view(-1, 3, 32, 32).to(device)',
     whitens && '    images = whiten_images(images, weights)',

@@ -6,15 +6,15 @@ import batchNorm from '../python/training/batch_norm.py?raw';
 import { convolutionTexts, paddingOf } from '../pytorchModules.ts';
 import { weightMethods } from './optimizer.ts';
 import { lines, literal, pythonFile } from './python.ts';
-import type { Run } from './run.ts';
+import { type Run, validates } from './run.ts';
 
 /** `network.py`: the network, and how the page's arrays get into it and out of it. */
 export function networkModule(run: Run): string {
   const axes = axesOf(run);
   const normalizes = run.layers.some(({ kind }) => kind === 'batchNormalization');
   return pythonFile(
-    `${run.title}: its layers, and the files that its weights come from and go to.`,
-    lines(arrayNames(run), '', outdated),
+    `${run.title}: its layers, and its weights in the page's files.`,
+    lines(arrayNames(run), '', outdated(run)),
     [
       normalizes && batchNorm,
       networkClass(run),
@@ -124,15 +124,15 @@ function arrayNames({ layers }: Run): string {
   );
 }
 
-const outdated = lines(
-  '# What weights.npz says that is no longer true after further steps.',
-  'OUTDATED = [',
-  ...[
-    ...['weights_crc32', 'epoch', 'position', 'next_loss'],
-    ...['train_accuracy', 'validation_accuracy', 'test_accuracy'],
-  ].map((name) => `    "${name}",`),
-  ']',
-);
+function outdated(run: Run): string {
+  const accuracies = ['train_accuracy', ...(validates(run) ? ['validation_accuracy'] : []), 'test_accuracy'];
+  return lines(
+    '# What weights.npz says that is no longer true after further steps.',
+    'OUTDATED = [',
+    ...['weights_crc32', 'epoch', 'position', 'next_loss', ...accuracies].map((name) => `    "${name}",`),
+    ']',
+  );
+}
 
 function pairArrays({ layers }: Run): string {
   const isNested = networkArrays(layers).some(({ name }) => name.split('/').length > 2);

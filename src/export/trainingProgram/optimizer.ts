@@ -77,7 +77,7 @@ export function decayWeights({ hyperparameters }: Run): string | false {
   return lines(
     '@torch.no_grad()',
     'def decay_weights(network, rate):',
-    '    """Shrinks the weights independently of the gradient, as AdamW does."""',
+    '    """Shrinks the weights, independently of the gradient."""',
     '    for weights in network.weights():',
     '        weights.mul_(1 - rate * WEIGHT_DECAY)',
   );
