@@ -53,7 +53,9 @@ export function loadArguments({ hyperparameters: { inputScaling, shift } }: Run)
 }
 
 function loadData(run: Run): string {
-  const { hyperparameters: { inputScaling, shift } } = run;
+  const {
+    hyperparameters: { inputScaling, shift },
+  } = run;
   const whitens = inputScaling === 'whitened';
   const load = (batches: string) => `load_images(${batches}, path, ${whitens ? 'weights, ' : ''}device)`;
   const [images, labels] = ['images', 'labels'].map((name) =>
@@ -188,8 +190,7 @@ function drawChanges({ hyperparameters: { flip, shift } }: Run): string {
     '    def draw_changes(self, indices):',
     '        """Returns the share of these indices, and of what is drawn for their images."""',
     flip === 'on' && '        is_mirrored = torch.rand(len(indices), generator=self.generator) < 0.5',
-    flip === 'alternating' &&
-      '        is_mirrored = self.begins_mirrored[indices] ^ (self.epoch % 2 == 1)',
+    flip === 'alternating' && '        is_mirrored = self.begins_mirrored[indices] ^ (self.epoch % 2 == 1)',
     shift > 0 && '        size = (len(indices), 2)',
     shift > 0 &&
       '        distances = torch.randint(-MAX_SHIFT, MAX_SHIFT + 1, size, generator=self.generator)',

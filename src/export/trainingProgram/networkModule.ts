@@ -144,7 +144,7 @@ function pairArrays({ layers }: Run): string {
     '        layer, _, array = name.rpartition("/")',
     '        if array in NAMES:',
     isNested
-      ? '            yield name, state[f"{layer.replace(\'/\', \'_\')}.{NAMES[array]}"]'
+      ? "            yield name, state[f\"{layer.replace('/', '_')}.{NAMES[array]}\"]"
       : '            yield name, state[f"{layer}.{NAMES[array]}"]',
   );
 }

@@ -29,11 +29,7 @@ export function makeOptimizer({ hyperparameters }: Run): string {
   const decays = isAdamW(hyperparameters);
   const name = optimizer === 'adam' ? (decays ? 'AdamW' : 'Adam') : 'SGD';
   const parameters = hasGroups(hyperparameters) ? 'groups' : 'network.parameters()';
-  const made = call(`return torch.optim.${name}`, [
-    parameters,
-    'lr=LEARNING_RATE',
-    ...settingsOf[optimizer],
-  ]);
+  const made = call(`return torch.optim.${name}`, [parameters, 'lr=LEARNING_RATE', ...settingsOf[optimizer]]);
   return lines(
     'def make_optimizer(network):',
     hasGroups(hyperparameters) && indented(groups(hyperparameters)),

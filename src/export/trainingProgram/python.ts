@@ -43,11 +43,7 @@ export function call(before: string, args: readonly string[]): string {
  * @param constants empty for none
  * @param definitions functions and classes, and what runs them
  */
-export function pythonFile(
-  docstring: string,
-  constants: string,
-  definitions: readonly Optional[],
-): string {
+export function pythonFile(docstring: string, constants: string, definitions: readonly Optional[]): string {
   const body = definitions.filter((text) => text !== false).map((text) => text.trimEnd());
   const imports = importsOf([constants, ...body].join('\n'));
   const head = [`"""${docstring}"""`, imports, constants].filter((text) => text !== '').join('\n\n');
@@ -58,7 +54,9 @@ export function pythonFile(
 /** What a file of the program may import, in the order of its statements: a name for a module, or names in a module. */
 const modules = {
   standard: [
-    ...['argparse', 'copy', 'itertools', 'json', 'math', 'os', 'sys', 'tempfile', 'zipfile'].map((name) => module(name)),
+    ...['argparse', 'copy', 'itertools', 'json', 'math', 'os', 'sys', 'tempfile', 'zipfile'].map((name) =>
+      module(name),
+    ),
     members('pathlib', 'Path'),
   ],
   installed: [

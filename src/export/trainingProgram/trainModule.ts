@@ -1,8 +1,8 @@
 import checkStart from '../python/training/check_start.py?raw';
 import processes from '../python/training/processes.py?raw';
+import { loadArguments } from './dataModule.ts';
 import { decaysApart, decayWeights, makeOptimizer, optimizerConstants } from './optimizer.ts';
 import { constants, indented, lines, pythonFile } from './python.ts';
-import { loadArguments } from './dataModule.ts';
 import { furtherSteps, type Run, validates } from './run.ts';
 import { hasSchedule, scaledRate, scaleRate } from './schedule.ts';
 

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,7 +9,6 @@ import type { Checkpoint } from '../../../src/checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { batchNames } from '../../../src/data/cifar10.ts';
 import { layersOf, networkWeights } from '../../../src/export/networkWeights.ts';
-import { programOf, pytorchProgram } from '../../../src/export/pytorchProgram.ts';
 import { openWeights } from '../../../src/import/openWeights.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../src/input/inputScaling.ts';
 import { modelOf } from '../../../src/model/model.ts';
@@ -32,6 +32,12 @@ import { realCifar10 } from '../../fixtures/realCifar10.ts';
 import { hyperparametersOf } from '../../fixtures/referenceCases.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import { startCommand, startHostOn } from '../../fixtures/startedHost.ts';
+import {
+  expectSameLosses,
+  followedInOrder,
+  programFolder,
+  trained,
+} from '../../fixtures/trainingPrograms.ts';
 import reference from '../../reference/training.json' with { type: 'json' };
 
 describe('the PyTorch program', () => {
@@ -45,20 +51,6 @@ describe('the PyTorch program', () => {
     await tf.setBackend('wasm');
     pictures = standardizedPictures(await realCifar10());
     official = await officialFolder(...batchNames);
-  });
-
-  it('begins with the run’s own configuration', () => {
-    const { summary } = checkpointWith(7, 250, 'softmax');
-    const program = programOf({
-      ...summary,
-      hyperparameters: { ...summary.hyperparameters, optimizer: 'adam', learningRate: 1e-7 },
-    });
-    expect(program).toContain('\nNETWORK = "softmax"\nSAMPLING = "draws"\nSTEP = 250\n');
-    expect(program).toContain('\nOPTIMIZER = "adam"\n');
-    expect(program).toContain('\nLEARNING_RATE = 1e-7\n');
-    expect(program).not.toContain('LEARNING_RATE = 0.001');
-    // What the network lacks has a value that changes nothing.
-    expect(program).toContain('\nLAST_BATCH = "none"\n');
   });
 
   it('trains on from the page’s accuracy, and what it ends with opens in the page again', async (test) => {
@@ -98,28 +90,30 @@ describe('the PyTorch program', () => {
     ({ dropout, flip, shift }) => dropout === 0 && flip === 'off' && shift === 0,
   );
 
-  it.for(plain)('takes the steps of the float64 reference with $name', async (expected, test) => {
+  it('takes the steps of the float64 reference, with every optimizer and schedule', async (test) => {
     const python = pythonFor(test, 'numpy', 'torch');
-    const hyperparameters = hyperparametersOf(expected);
-    const { summary, history } = checkpointWith(reference.hidden, 0);
-    const weights = referenceWeights(twoLayerNetwork.layers(hyperparameters));
-    const checkpoint = { summary: { ...summary, hyperparameters }, history, weights };
-    const [file] = pytorchProgram(checkpoint, pictures.recipe);
-    const folder = await unpacked(file?.bytes ?? new Uint8Array());
-    const driver = join(folder, 'follow.py');
-    await writeFile(driver, followReference);
-    const measured = JSON.parse(
-      printed(python, driver, official, String(reference.steps), String(reference.batchSize)),
+    const folders = await Promise.all(
+      plain.map((expected) => {
+        const hyperparameters = hyperparametersOf(expected);
+        const { summary, history } = checkpointWith(reference.hidden, 0);
+        const weights = referenceWeights(twoLayerNetwork.layers(hyperparameters));
+        return programFolder({ summary: { ...summary, hyperparameters }, history, weights }, pictures.recipe);
+      }),
     );
-    expected.crossEntropy.forEach((value, step) => {
-      const scale = expected.crossEntropy[0] ?? 1;
-      expect(Math.abs(measured.crossEntropy[step] - value) / scale).toBeLessThan(2e-5);
+    const followed = followedInOrder(python, folders, official, reference.steps);
+    plain.forEach(({ name, crossEntropy, afterTraining: { w1Norm } }, index) => {
+      const scale = crossEntropy[0] ?? 1;
+      crossEntropy.forEach((value, step) => {
+        const own = followed[index]?.crossEntropy[step] ?? Number.NaN;
+        expect(Math.abs(own - value) / scale, `${name}, step ${step}`).toBeLessThan(2e-5);
+      });
+      expect(Math.abs((followed[index]?.norm ?? Number.NaN) - w1Norm) / w1Norm, name).toBeLessThan(2e-5);
     });
-    const { w1Norm } = expected.afterTraining;
-    expect(Math.abs(measured.w1Norm - w1Norm) / w1Norm).toBeLessThan(2e-5);
   });
 
+  const size = 8;
   const further: Partial<Hyperparameters> = {
+    batchSize: size,
     ...{ learningRate: 0.05, maxSteps: 8, regConstant: 0.01, weightDecay: 0.1, inputScaling: 'standardized' },
     ...{
       optimizer: 'nesterov',
@@ -130,64 +124,114 @@ describe('the PyTorch program', () => {
     },
   };
 
-  it.for([
+  const convolutional = [
     checkpointOf('convolutional', { ...further, filters: 2, filters2: 3, filters3: 4, denseUnits: 5 }, 0),
     checkpointOf(
       'convolutional-record',
       { ...further, width: 4, depth: 1, activation: 'gelu', averageDecay: 0.6 },
       0,
     ),
-  ])(
-    'takes the page’s steps with the network $summary.network, and what it ends with opens',
-    async (checkpoint, test) => {
-      const python = pythonFor(test, 'numpy', 'torch');
-      const [file] = pytorchProgram(checkpoint, pictures.recipe);
-      const folder = await unpacked(file?.bytes ?? new Uint8Array());
-      await writeFile(join(folder, 'follow.py'), followReference);
-      const [steps, size] = [5, 8];
-      printed(
-        python,
-        join(folder, 'follow.py'),
-        official,
-        String(steps),
-        String(size),
-        join(folder, 'trained_on.npz'),
-      );
-      const bytes = new Uint8Array(await readFile(join(folder, 'trained_on.npz')));
+  ];
+
+  it('takes the page’s steps with convolutional networks, and what it ends with opens', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    const folders = await Promise.all(
+      convolutional.map((checkpoint) => programFolder(checkpoint, pictures.recipe)),
+    );
+    const steps = 5;
+    followedInOrder(python, folders, official, steps);
+    for (const [index, checkpoint] of convolutional.entries()) {
+      const bytes = new Uint8Array(await readFile(join(folders[index] ?? '', 'trained_on.npz')));
       const environment = { pixelMean: pictures.recipe.pixelMean, runId: 'opened', now: new Date() };
       const opened = openWeights([{ name: 'trained_on.npz', bytes }], environment).checkpoint;
-      const weights = networkWeights(opened);
-
-      const own = trainedOn(checkpoint, pictures, steps, size);
-      expect(weights.map(({ name }) => name)).toEqual(Object.keys(own));
-      for (const { name, values } of weights) {
-        const before = checkpoint.weights.find((array) => array.name === name)?.values ?? [];
-        const expected = tensorNamed(own, name).dataSync();
-        const scale = Math.max(...expected.map(Math.abs));
-        const differences = expected.map((value, index) => Math.abs(value - (values[index] ?? Number.NaN)));
-        expect(Math.max(...differences) / scale, name).toBeLessThan(1e-4);
-        const isConstant = name === 'whitening/filters';
-        expect(
-          values.some((value, index) => value !== before[index]),
-          name,
-        ).toBe(!isConstant);
-      }
-    },
-  );
+      expectClose(opened, trainedOn(checkpoint, pictures, steps, size), checkpoint);
+    }
+  });
 
   it('mirrors the images in every second epoch that it did not mirror in the first', async (test) => {
     const python = pythonFor(test, 'numpy', 'torch');
-    const [file] = pytorchProgram(
-      checkpointOf('convolutional', { filters: 1, flip: 'alternating' }, 0),
-      pictures.recipe,
-    );
-    const folder = await unpacked(file?.bytes ?? new Uint8Array());
-    await writeFile(join(folder, 'mirror.py'), mirroredEpochs);
-    const { share, alternates } = JSON.parse(printed(python, join(folder, 'mirror.py'), official));
+    const given = { filters: 1, flip: 'alternating', batchSize: 100 } as const;
+    const folder = await programFolder(checkpointOf('convolutional', given, 0), pictures.recipe);
+    const { share, alternates } = JSON.parse(printed(python, '-c', mirroredEpochs, folder, official));
     expect(share).toBeCloseTo(0.5, 1);
     expect(alternates).toBe(true);
   });
+
+  it('mirrors and shifts half of the images at random, and fills the gap from the mean image', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    const given = { flip: 'on', shift: 3, batchSize: 500, hiddenUnits: 2 } as const;
+    const folder = await programFolder(checkpointOf('two-layer', given, 0), pictures.recipe);
+    const { share, distances, areAsDrawn } = JSON.parse(
+      printed(python, '-c', shiftedImages, folder, official),
+    );
+    expect(share).toBeCloseTo(0.5, 1);
+    expect(distances).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+    expect(areAsDrawn).toBe(true);
+  });
+
+  it('takes the same steps in two processes, even where an image is the last batch', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    const given: Partial<Hyperparameters> = {
+      ...{ hiddenUnits: 8, learningRate: 0.01, regConstant: 0.01, inputScaling: 'standardized' },
+      ...{ flip: 'on', shift: 2, batchSize: 5, validationImages: 4_999, lastBatch: 'short' },
+      ...{ optimizer: 'nesterov', averageDecay: 0.5, labelSmoothing: 0.1 },
+    };
+    const { summary, ...checkpoint } = checkpointOf('two-layer', given, 0);
+    // Ten batches before the end of the epoch, which has an image more than whole batches.
+    const last = { ...checkpoint, summary: { ...summary, position: 45_000 - 50 } };
+    const folder = await programFolder(last, pictures.recipe);
+    const args = [official, '--steps', '20'];
+    const alone = await trained(python, folder, 'one process', args);
+    const together = await trained(python, folder, 'two processes', args);
+    expectSameLosses(together, alone);
+    expect(together.printed).toBe(alone.printed);
+    expect(alone.printed).toContain('\nStep 11, validation accuracy ');
+    expect(alone.losses).toHaveLength(20);
+  });
+
+  it.for([
+    [['/nowhere'], {}, /^\/nowhere does not exist: pass the path of cifar-10-binary\.tar\.gz\.$/],
+    [
+      ['/nowhere', '--steps', 'many'],
+      {},
+      /^train\.py: error: .*: 'many' is not a number of steps, such as 1000$/m,
+    ],
+    [
+      ['/nowhere'],
+      { RANK: '0', WORLD_SIZE: '9' },
+      /^A batch has 5 images: start at most as many processes\.$/,
+    ],
+  ] as const)('says in a sentence what is wrong: %s', async ([args, environment, sentence], test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    const checkpoint = checkpointOf('two-layer', { hiddenUnits: 1, batchSize: 5 }, 0);
+    const folder = await programFolder(checkpoint, pictures.recipe);
+    const env = { ...process.env, ...environment };
+    const { status, stderr } = spawnSync(python, [join(folder, 'train.py'), ...args], {
+      encoding: 'utf8',
+      env,
+    });
+    expect(stderr.trim()).toMatch(sentence);
+    expect(status).toBeGreaterThan(0);
+  });
 });
+
+/** Every array is the page's to within rounding, and was trained unless it is a constant. */
+function expectClose(opened: Checkpoint, own: Tensors, before: Checkpoint): void {
+  const weights = networkWeights(opened);
+  expect(weights.map(({ name }) => name)).toEqual(Object.keys(own));
+  for (const { name, values } of weights) {
+    const old = before.weights.find((array) => array.name === name)?.values ?? [];
+    const expected = tensorNamed(own, name).dataSync();
+    const scale = Math.max(...expected.map(Math.abs));
+    const differences = expected.map((value, index) => Math.abs(value - (values[index] ?? Number.NaN)));
+    expect(Math.max(...differences) / scale, name).toBeLessThan(1e-4);
+    const isConstant = name === 'whitening/filters';
+    expect(
+      values.some((value, index) => value !== old[index]),
+      name,
+    ).toBe(!isConstant);
+  }
+}
 
 /** Steps of the page, on pictures in their order. */
 function trainedOn(checkpoint: Checkpoint, pictures: PreparedPictures, steps: number, size: number): Tensors {
@@ -215,44 +259,53 @@ function inFolder(folder: string, official: string): string {
 import os, runpy, sys
 os.chdir(${JSON.stringify(folder)})
 sys.path.insert(0, ${JSON.stringify(folder)})
-sys.argv = ['train_on.py', ${JSON.stringify(official)}, '--steps', '20']
-runpy.run_path('train_on.py', run_name='__main__')`;
+sys.argv = ['train.py', ${JSON.stringify(official)}, '--steps', '20']
+runpy.run_path('train.py', run_name='__main__')`;
 }
-
-/** The program's own step on the pictures in their order, so that nothing is left to chance. */
-const followReference = `
-import json, sys, torch
-import train_on
-official, steps, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-pictures = train_on.Pictures(["data_batch_1"], official)
-model = train_on.pytorch_network.network()
-average = train_on.average_of(model)
-optimizer = train_on.optimizer_of(model)
-cross_entropy = []
-for step in range(steps):
-    places = torch.arange(step * size, (step + 1) * size)
-    inputs, labels = pictures.inputs(pictures.augmented(places, 0)), pictures.labels[places]
-    model.eval()
-    with torch.no_grad():
-        cross_entropy.append(train_on.functional.cross_entropy(model(inputs), labels).item())
-    model.train()
-    train_on.train_step(model, optimizer, inputs, labels, train_on.learning_rate(step, train_on.MAX_STEPS))
-    train_on.follow(average, model, step)
-if len(sys.argv) > 4:
-    train_on.save(average, steps, sys.argv[4])
-    sys.exit()
-print(json.dumps({"crossEntropy": cross_entropy, "w1Norm": model[0].weight.norm().item()}))
-`;
 
 /** Which of a thousand images are mirrored in three epochs, and whether these are the others in every second epoch. */
 const mirroredEpochs = `
 import json, sys, torch
-import train_on
-pictures = train_on.Pictures(["data_batch_1"], sys.argv[1])
-places = torch.arange(1000)
-own = pictures.bytes[places].view(-1, 3, 32, 32)
-epochs = [pictures.augmented(places, epoch).view(-1, 3, 32, 32) for epoch in range(3)]
-first, second, third = ([bool((image == picture.flip(2)).all()) for image, picture in zip(images, own)] for images in epochs)
-alternates = first == third and all(a != b or (picture == picture.flip(2)).all() for a, b, picture in zip(first, second, own))
-print(json.dumps({"share": sum(first) / 1000, "alternates": bool(alternates)}))
+sys.path.insert(0, sys.argv[1])
+import data
+own, labels = data.load_images(["data_batch_1"], sys.argv[2], torch.device("cpu"))
+images = data.AugmentedImages(own, labels)
+sampler = data.BatchSampler(1000, 1, 0, 1, torch.device("cpu"))
+epochs = []
+for epoch in range(3):
+    mirrored = [None] * 1000
+    for drawn in sampler:
+        for index, image in zip(drawn[0].tolist(), images[drawn][0]):
+            mirrored[index] = bool((image == own[index].flip(2)).all())
+    epochs.append(mirrored)
+first, second, third = epochs
+alternates = first == third and all(a != b for a, b in zip(first, second))
+print(json.dumps({"share": sum(first) / 1000, "alternates": alternates}))
+`;
+
+/** The images of an epoch of a thousand, compared with what was drawn for them. */
+const shiftedImages = `
+import json, sys, torch
+import numpy as np
+sys.path.insert(0, sys.argv[1])
+import data, train
+own, labels = data.load_images(["data_batch_1"], sys.argv[2], torch.device("cpu"))
+filling = data.InputScaling(np.load(train.HERE / "weights.npz")).mean_image()
+images = data.AugmentedImages(own, labels, filling)
+
+
+def inside(distance):
+    return slice(max(0, distance), 32 + min(0, distance))
+
+
+mirrored, distances, are_as_drawn = [], set(), True
+for drawn in data.BatchSampler(1000, 1, 0, 1, torch.device("cpu")):
+    for image, index, is_mirrored, (down, right) in zip(images[drawn][0], *(part.tolist() for part in drawn)):
+        before = own[index].flip(2) if is_mirrored else own[index]
+        expected = filling.clone()
+        expected[:, inside(down), inside(right)] = before[:, inside(-down), inside(-right)]
+        are_as_drawn &= bool((image == expected).all())
+        mirrored.append(is_mirrored)
+        distances |= {down, right}
+print(json.dumps({"share": sum(mirrored) / 1000, "distances": sorted(distances), "areAsDrawn": are_as_drawn}))
 `;
