@@ -7,6 +7,7 @@ import pickle
 import sys
 import tarfile
 import urllib.request
+import uuid
 import zlib
 from pathlib import Path
 
@@ -59,11 +60,14 @@ def find():
 
 def download():
     archive = Path.cwd() / USUAL_NAMES[0]
+    # Whoever finds the archive, on this machine or another, finds it whole.
+    unfinished = archive.with_name(f"{archive.name}.{uuid.uuid4().hex}")
     print(f"Downloading {URL}")
     try:
-        urllib.request.urlretrieve(URL, archive)
+        urllib.request.urlretrieve(URL, unfinished)
+        unfinished.replace(archive)
     except OSError as error:
-        archive.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         sys.exit(f"The download failed ({error}). Pass the path of cifar-10-binary.tar.gz instead.")
     return archive
 

@@ -9,8 +9,8 @@ export function ProgramExport() {
     <div className="export-group">
       <h3>Continue elsewhere</h3>
       <p className="quiet">
-        A zip with a small PyTorch program that continues training from these weights with the run’s
-        configuration. The result can be opened here.
+        A zip with a PyTorch program for this run, which continues training from these weights on one machine
+        or many. The result can be opened here.
       </p>
       <div className="row">
         <ActionButton

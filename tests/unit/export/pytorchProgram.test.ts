@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
@@ -32,12 +31,7 @@ import { realCifar10 } from '../../fixtures/realCifar10.ts';
 import { hyperparametersOf } from '../../fixtures/referenceCases.ts';
 import { referenceWeights } from '../../fixtures/referenceWeights.ts';
 import { startCommand, startHostOn } from '../../fixtures/startedHost.ts';
-import {
-  expectSameLosses,
-  followedInOrder,
-  programFolder,
-  trained,
-} from '../../fixtures/trainingPrograms.ts';
+import { followedInOrder, programFolder } from '../../fixtures/trainingPrograms.ts';
 import reference from '../../reference/training.json' with { type: 'json' };
 
 describe('the PyTorch program', () => {
@@ -168,54 +162,9 @@ describe('the PyTorch program', () => {
     expect(distances).toEqual([-3, -2, -1, 0, 1, 2, 3]);
     expect(areAsDrawn).toBe(true);
   });
-
-  it('takes the same steps in two processes, even where an image is the last batch', async (test) => {
-    const python = pythonFor(test, 'numpy', 'torch');
-    const given: Partial<Hyperparameters> = {
-      ...{ hiddenUnits: 8, learningRate: 0.01, regConstant: 0.01, inputScaling: 'standardized' },
-      ...{ flip: 'on', shift: 2, batchSize: 5, validationImages: 4_999, lastBatch: 'short' },
-      ...{ optimizer: 'nesterov', averageDecay: 0.5, labelSmoothing: 0.1 },
-    };
-    const { summary, ...checkpoint } = checkpointOf('two-layer', given, 0);
-    // Ten batches before the end of the epoch, which has an image more than whole batches.
-    const last = { ...checkpoint, summary: { ...summary, position: 45_000 - 50 } };
-    const folder = await programFolder(last, pictures.recipe);
-    const args = [official, '--steps', '20'];
-    const alone = await trained(python, folder, 'one process', args);
-    const together = await trained(python, folder, 'two processes', args);
-    expectSameLosses(together, alone);
-    expect(together.printed).toBe(alone.printed);
-    expect(alone.printed).toContain('\nStep 11, validation accuracy ');
-    expect(alone.losses).toHaveLength(20);
-  });
-
-  it.for([
-    [['/nowhere'], {}, /^\/nowhere does not exist: pass the path of cifar-10-binary\.tar\.gz\.$/],
-    [
-      ['/nowhere', '--steps', 'many'],
-      {},
-      /^train\.py: error: .*: 'many' is not a number of steps, such as 1000$/m,
-    ],
-    [
-      ['/nowhere'],
-      { RANK: '0', WORLD_SIZE: '9' },
-      /^A batch has 5 images: start at most as many processes\.$/,
-    ],
-  ] as const)('says in a sentence what is wrong: %s', async ([args, environment, sentence], test) => {
-    const python = pythonFor(test, 'numpy', 'torch');
-    const checkpoint = checkpointOf('two-layer', { hiddenUnits: 1, batchSize: 5 }, 0);
-    const folder = await programFolder(checkpoint, pictures.recipe);
-    const env = { ...process.env, ...environment };
-    const { status, stderr } = spawnSync(python, [join(folder, 'train.py'), ...args], {
-      encoding: 'utf8',
-      env,
-    });
-    expect(stderr.trim()).toMatch(sentence);
-    expect(status).toBeGreaterThan(0);
-  });
 });
 
-/** Every array is the page's to within rounding, and was trained unless it is a constant. */
+/** Every array is the page’s to within rounding, and was trained unless it is a constant. */
 function expectClose(opened: Checkpoint, own: Tensors, before: Checkpoint): void {
   const weights = networkWeights(opened);
   expect(weights.map(({ name }) => name)).toEqual(Object.keys(own));
