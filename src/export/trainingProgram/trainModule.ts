@@ -18,7 +18,7 @@ export function trainModule(run: Run): string {
     hasSchedule(run) && scaleRate(run),
     trainStep(run),
     decayWeights(run),
-    averages(run) && updateAverage,
+    averages(run) && updateAverage(run),
     measureAccuracy(run),
     'if __name__ == "__main__":\n    main()',
   ]);
@@ -209,15 +209,20 @@ function trainStep(run: Run): string {
   );
 }
 
-const updateAverage = lines(
-  '@torch.no_grad()',
-  'def update_average(average, network, step):',
-  '    """Moves the average of the weights towards them, faster early in a run."""',
-  '    decay = min(AVERAGE_DECAY, (2 + step) / (11 + step))',
-  '    for mean, tensor in zip(average.state_dict().values(), network.state_dict().values()):',
-  '        if mean.is_floating_point():',
-  '            mean.lerp_(tensor, 1 - decay)',
-);
+function updateAverage({ layers }: Run): string {
+  // PyTorch's batch normalization counts batches, too.
+  const counts = layers.some(({ kind }) => kind === 'batchNormalization');
+  return lines(
+    '@torch.no_grad()',
+    'def update_average(average, network, step):',
+    '    """Moves the average of the weights towards them, faster early in a run."""',
+    '    decay = min(AVERAGE_DECAY, (2 + step) / (11 + step))',
+    '    for mean, tensor in zip(average.state_dict().values(), network.state_dict().values()):',
+    counts && '        if mean.is_floating_point():',
+    counts && '            mean.lerp_(tensor, 1 - decay)',
+    !counts && '        mean.lerp_(tensor, 1 - decay)',
+  );
+}
 
 function measureAccuracy({ hyperparameters: { views } }: Run): string {
   const isMirrored = views === 'mirrored';
