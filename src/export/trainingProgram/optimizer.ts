@@ -1,5 +1,5 @@
 import type { Hyperparameters, OptimizerName } from '../../configuration/hyperparameters.ts';
-import { call, constants, indented, lines } from './python.ts';
+import { constants, indented, lines } from './python.ts';
 import type { Run } from './run.ts';
 
 type Settings = Required<Hyperparameters>;
@@ -29,11 +29,11 @@ export function makeOptimizer({ hyperparameters }: Run): string {
   const decays = isAdamW(hyperparameters);
   const name = optimizer === 'adam' ? (decays ? 'AdamW' : 'Adam') : 'SGD';
   const parameters = hasGroups(hyperparameters) ? 'groups' : 'network.parameters()';
-  const made = call(`return torch.optim.${name}`, [parameters, 'lr=LEARNING_RATE', ...settingsOf[optimizer]]);
+  const args = [parameters, 'lr=LEARNING_RATE', ...settingsOf[optimizer]];
   return lines(
     'def make_optimizer(network):',
     hasGroups(hyperparameters) && indented(groups(hyperparameters)),
-    indented(made),
+    `    return torch.optim.${name}(${args.join(', ')})`,
   );
 }
 

@@ -27,16 +27,6 @@ export function literal(value: string | number): string {
   return isTiny ? value.toExponential() : JSON.stringify(value);
 }
 
-/** Longer lines are broken. */
-const maxLength = 100;
-
-/** `before(one, two)`, with a line for each argument where one line would be too long. */
-export function call(before: string, args: readonly string[]): string {
-  const line = `${before}(${args.join(', ')})`;
-  if (!line.includes('\n') && line.length <= maxLength) return line;
-  return lines(`${before}(`, ...args.map((argument) => `${indented(argument)},`), ')');
-}
-
 /**
  * A file of a program: what it is, what it imports, its constants, and what it defines.
  *
@@ -80,29 +70,25 @@ const modules = {
 type Import = (text: string) => string | null;
 
 function module(name: string, alias = ''): Import {
-  const used = new RegExp(`(?<![\\w.])${alias || name}\\.`);
-  return (text) => (used.test(text) ? `import ${name}${alias && ` as ${alias}`}` : null);
+  const statement = alias ? `import ${name} as ${alias}` : `import ${name}`;
+  return (text) => (isIn(text, `${alias || name}\\.`) ? statement : null);
 }
 
 function aliased(from: string, name: string, alias: string): Import {
-  return (text) => (isIn(text, `${alias}.`) ? `from ${from} import ${name} as ${alias}` : null);
+  return (text) => (isIn(text, `${alias}\\.`) ? `from ${from} import ${name} as ${alias}` : null);
 }
 
 /** Names that the file itself does not define. */
 function members(from: string, ...names: readonly string[]): Import {
   return (text) => {
     const used = names.filter((name) => isIn(text, name) && !isDefined(text, name));
-    return used.length > 0 ? fromImport(from, used) : null;
+    return used.length > 0 ? `from ${from} import ${used.join(', ')}` : null;
   };
 }
 
-function fromImport(from: string, names: readonly string[]): string {
-  const line = `from ${from} import ${names.join(', ')}`;
-  return line.length <= maxLength ? line : call(`from ${from} import `, names);
-}
-
+/** Whether the name is in the text, and not part of another one. */
 function isIn(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\w.])${name.replace('.', '\\.')}${name.endsWith('.') ? '' : '\\b'}`).test(text);
+  return new RegExp(`(?<![\\w.])${name}\\b`).test(text);
 }
 
 function isDefined(text: string, name: string): boolean {
