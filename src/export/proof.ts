@@ -14,11 +14,10 @@ import checkStatements from './python/check_statements.py?raw';
 import cifar10Data from './python/cifar10_data.py?raw';
 import numpyNetwork from './python/numpy_network.py?raw';
 import pageResults from './python/page_results.py?raw';
-import pytorchLogits from './python/pytorch_logits.py?raw';
 import pytorchNetwork from './python/pytorch_network.py?raw';
 import recomputeNumpy from './python/recompute_numpy.py?raw';
 import recomputePytorch from './python/recompute_pytorch.py?raw';
-import roundingErrors from './python/single_precision.py?raw';
+import singlePrecisionErrors from './python/single_precision.py?raw';
 import { zipFolder } from './zipFolder.ts';
 
 /** The programs in a proof, which are the same in every proof. */
@@ -29,9 +28,8 @@ export const pythonFiles: Readonly<Record<string, string>> = {
   'check_statements.py': checkStatements,
   'cifar10_data.py': cifar10Data,
   'page_results.py': pageResults,
-  'single_precision.py': roundingErrors,
+  'single_precision.py': singlePrecisionErrors,
   'numpy_network.py': numpyNetwork,
-  'pytorch_logits.py': pytorchLogits,
   'pytorch_network.py': pytorchNetwork,
 };
 
@@ -131,7 +129,6 @@ cifar10_data.py        reads and verifies the official files
 page_results.py        compares the results with the page's
 single_precision.py    how far results in single precision may be from exact ones
 numpy_network.py       the network in NumPy
-pytorch_logits.py      the logits in PyTorch
 pytorch_network.py     the network in PyTorch
 `;
 }

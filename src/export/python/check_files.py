@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 SUMS = "SHA256SUMS"
 DATA = ["README.txt", "configuration.json", "weights.npz", "metrics.csv", "metrics.csv-metadata.json", "predictions.csv"]
 MODULES = ["check_files", "check_statements", "cifar10_data", "page_results", "single_precision"]
-PROGRAMS = ["numpy_network", "pytorch_logits", "pytorch_network", "recompute_numpy", "recompute_pytorch"]
+PROGRAMS = ["numpy_network", "pytorch_network", "recompute_numpy", "recompute_pytorch"]
 FILES = {*DATA, *(f"{name}.py" for name in MODULES + PROGRAMS)}
 # Hidden files, and the official images, which people keep beside a proof. Python imports nothing with such a name.
 NOT_OF_THE_PROOF = (".", "cifar-10-")

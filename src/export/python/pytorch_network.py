@@ -1,119 +1,110 @@
-"""The network in PyTorch, with the weights of weights.npz."""
+"""The network in PyTorch, in double precision, with the weights of weights.npz."""
+
+import functools
 
 import numpy as np
 import torch
-from torch import nn
 from torch.nn import functional
 
+import single_precision
 from cifar10_data import CONFIGURATION, HERE
 
-LAYERS = CONFIGURATION["layers"]
-WEIGHTS = np.load(HERE / "weights.npz")
-
-# The page's arrays: their names in PyTorch's modules, and their axes in PyTorch's order.
-# The page keeps matrices as [inputs, outputs], and filters as [height, width, channels, filters].
-TENSORS = {
-    "weights": ("weight", (1, 0)),
-    "filters": ("weight", (3, 2, 0, 1)),
-    "biases": ("bias", (0,)),
-    "offset": ("bias", (0,)),
-    "mean": ("running_mean", (0,)),
-    "variance": ("running_var", (0,)),
-}
+weights = np.load(HERE / "weights.npz")
 
 
-class Dense(nn.Linear):
-    def __init__(self, layer):
-        super().__init__(*layer["input"], *layer["output"])
-        self.scale = layer["outputScale"]
-
-    def forward(self, x):
-        return super().forward(x) * self.scale
+@functools.cache
+def array(name):
+    return torch.from_numpy(weights[name]).double()
 
 
-class Convolution(nn.Conv2d):
-    """Pads with zeros as TensorFlow does: where they do not divide evenly, there is one more at the right and at the bottom."""
-
-    def __init__(self, layer):
-        (height, width, channels), (rows, columns, filters) = layer["input"], layer["output"]
-        size, stride = layer["size"], layer["stride"]
-        super().__init__(channels, filters, size, stride, bias=layer.get("hasBiases", False))
-        missing = [max(0, (count - 1) * stride + size - side) for count, side in [(columns, width), (rows, height)]]
-        self.zeros = [zeros for total in missing for zeros in (total // 2, total - total // 2)]
-
-    def forward(self, x):
-        return super().forward(functional.pad(x, self.zeros))
+@torch.no_grad()
+def logits(pictures):
+    """Class scores [2, n, 10] of images [n, 3072]: exact ones, and such with the errors of single precision."""
+    means = torch.stack([scores(x) for x in views(torch.tensor(pictures))]).mean(dim=0)
+    return means.view(2, len(pictures), -1).numpy()
 
 
-class Flatten(nn.Module):
-    """In the page's order: channels last.
-
-    Values are selected, because GELU's gradient is wrong in PyTorch 1.13 where axes are permuted behind it.
-    """
-
-    def __init__(self, layer):
-        super().__init__()
-        height, width, channels = layer["input"]
-        places = torch.arange(channels * height * width).view(channels, height, width)
-        self.register_buffer("places", places.permute(1, 2, 0).flatten())
-
-    def forward(self, x):
-        return x.flatten(1).index_select(1, self.places)
+def views(pictures):
+    """The inputs that the scores of each image are averaged over."""
+    x = inputs(pictures)
+    yield x
+    if CONFIGURATION.get("views") == "mirrored":
+        # Whitened inputs are mirrored themselves, as in the page.
+        yield mirrored(x) if "whitening" in weights else inputs(mirrored(pictures))
 
 
-def image(layer):
+def inputs(pictures):
+    """The network's inputs [2n, 3072] for images [n, 3072]."""
+    x = pictures - array("pixel_mean")
+    if "pixel_scale" in weights:
+        x *= array("pixel_scale")
+    if "whitening" in weights:
+        step = array("whitening_step")
+        return step * torch.from_numpy(single_precision.rounded_twice((x @ array("whitening") / step).numpy(), 127))
+    return torch.from_numpy(single_precision.twice(x.numpy()))
+
+
+def mirrored(x):
+    return x.view(-1, 3, 32, 32).flip(3).reshape(len(x), -1)
+
+
+def scores(x):
+    """From inputs [2n, 3072] to class scores [2n, 10]."""
+    for layer in CONFIGURATION["layers"]:
+        x = LAYERS[layer["kind"]](x, layer)
+    return x
+
+
+def dense(x, layer):
+    # The page keeps matrices as [inputs, outputs].
+    sums = functional.linear(x, array(f"{layer['name']}/weights").T, array(f"{layer['name']}/biases"))
+    # A tensor's NumPy array shares its memory.
+    single_precision.disturb(sums.numpy(), x.shape[1])
+    return sums * layer["outputScale"]
+
+
+def image(x, layer):
+    """Three colour planes as images [n, channels, height, width]."""
     height, width, channels = layer["output"]
-    return nn.Unflatten(1, (channels, height, width))
+    return x.view(-1, channels, height, width)
 
 
-def whitening(layer):
-    return Convolution(layer).requires_grad_(False)
+def convolution(x, layer):
+    # The page keeps filters as [height, width, channels, filters].
+    filters = array(f"{layer['name']}/filters").permute(3, 2, 0, 1)
+    biases = array(f"{layer['name']}/biases") if layer.get("hasBiases") else None
+    if layer["padding"] == "same":
+        x = functional.pad(x, [*zeros_around(layer, 1), *zeros_around(layer, 0)])
+    sums = functional.conv2d(x, filters, biases, layer["stride"])
+    single_precision.disturb(sums.numpy(), filters[0].numel(), single_precision.CONVOLUTION)
+    return sums
 
 
-def batch_normalization(layer):
-    module = nn.BatchNorm2d(layer["output"][2], layer["epsilon"], layer["momentum"])
-    # The page has no factors.
-    module.weight.requires_grad_(False)
-    return module
+def zeros_around(layer, axis):
+    """As in TensorFlow: where they do not divide evenly, there is one more after the image."""
+    zeros = max(0, (layer["output"][axis] - 1) * layer["stride"] + layer["size"] - layer["input"][axis])
+    return zeros // 2, zeros - zeros // 2
 
 
-MODULES = {
-    "dense": Dense,
-    "relu": lambda layer: nn.ReLU(),
-    "gelu": lambda layer: nn.GELU(),
-    "dropout": lambda layer: nn.Dropout(layer["rate"]),
+def batch_normalization(x, layer):
+    mean, variance, offset = (array(f"{layer['name']}/{name}") for name in ("mean", "variance", "offset"))
+    return functional.batch_norm(x, mean, variance, bias=offset, eps=layer["epsilon"])
+
+
+LAYERS = {
+    "dense": dense,
+    "relu": lambda x, layer: functional.relu(x),
+    "gelu": lambda x, layer: functional.gelu(x),
+    # Dropout is used only in training.
+    "dropout": lambda x, layer: x,
     "image": image,
-    "convolution": Convolution,
-    "whitening": whitening,
+    "convolution": convolution,
+    "whitening": convolution,
     "batchNormalization": batch_normalization,
-    "maxPooling": lambda layer: nn.MaxPool2d(layer["size"]),
-    "averagePooling": lambda layer: nn.AvgPool2d(layer["size"]),
-    "globalMaxPooling": lambda layer: nn.Sequential(nn.AdaptiveMaxPool2d(1), nn.Flatten()),
-    "globalAveragePooling": lambda layer: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
-    "flatten": Flatten,
+    "maxPooling": lambda x, layer: functional.max_pool2d(x, layer["size"]),
+    "averagePooling": lambda x, layer: functional.avg_pool2d(x, layer["size"]),
+    "globalMaxPooling": lambda x, layer: x.amax(dim=(2, 3)),
+    "globalAveragePooling": lambda x, layer: x.mean(dim=(2, 3)),
+    # In the page's order: channels last.
+    "flatten": lambda x, layer: x.permute(0, 2, 3, 1).flatten(1),
 }
-
-
-def network():
-    """From inputs [n, 3072] to class scores [n, 10]."""
-    model = nn.Sequential(*(MODULES[layer["kind"]](layer) for layer in LAYERS))
-    with torch.no_grad():
-        for name, tensor, axes in tensors(model):
-            tensor.copy_(torch.from_numpy(WEIGHTS[name]).permute(axes))
-    return model
-
-
-def arrays(model):
-    """The model's arrays under the page's names, in the page's layout."""
-    return {
-        name: np.ascontiguousarray(tensor.detach().cpu().permute(*np.argsort(axes)).numpy())
-        for name, tensor, axes in tensors(model)
-    }
-
-
-def tensors(model):
-    """The names of the page's arrays, the model's tensors, and the page's axes in their order."""
-    for layer, module in zip(LAYERS, model):
-        for kind, (name, axes) in TENSORS.items():
-            if f"{layer['name']}/{kind}" in WEIGHTS:
-                yield f"{layer['name']}/{kind}", getattr(module, name), axes

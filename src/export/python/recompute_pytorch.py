@@ -22,9 +22,9 @@ def main():
     check_statements.check()
     # Only now, because these read the files as they are imported.
     import page_results
-    import pytorch_logits
+    import pytorch_network
 
-    page_results.verify(pytorch_logits.logits)
+    page_results.verify(pytorch_network.logits)
     print(f"All files agree. SHA-256 of SHA256SUMS: {digest}")
 
 

@@ -144,7 +144,7 @@ describe.each(networks)('a network with %s', (_, layers, text) => {
 
   it.for([
     ['NumPy', 'numpy', 'numpy_network'],
-    ['PyTorch', 'torch', 'pytorch_logits'],
+    ['PyTorch', 'torch', 'pytorch_network'],
   ] as const)(
     'has the same logits in a proof’s network in %s, and the arrays that a proof must have',
     async ([, library, module], test) => {
