@@ -1,11 +1,14 @@
-import { useLayoutEffect, useRef } from 'react';
+import { lazy, useLayoutEffect, useRef } from 'react';
 import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
 import { furtherParameters, isUsed } from '../../configuration/parameters.ts';
 import { decidingParameters, textsOf } from '../../configuration/parseHyperparameters.ts';
+import { Deferred } from '../common/Deferred.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { ParameterField } from './ParameterField.tsx';
-import { ScheduleCurve } from './ScheduleCurve.tsx';
+import './further.css';
+
+const ScheduleCurve = lazy(() => import('./ScheduleCurve.tsx'));
 
 /** The hyperparameters that the article does not use, collapsed until they are needed. */
 export function FurtherParameters({ keys }: { readonly keys: readonly ParameterKey[] }) {
@@ -37,7 +40,11 @@ export function FurtherParameters({ keys }: { readonly keys: readonly ParameterK
                 <ParameterField key={key} parameter={key} />
               ))}
           </div>
-          {group.includes('schedule') && <ScheduleCurve />}
+          {group.includes('schedule') && (
+            <Deferred>
+              <ScheduleCurve />
+            </Deferred>
+          )}
         </fieldset>
       ))}
     </details>

@@ -3,13 +3,12 @@ import { learningRateAt } from '../../configuration/learningRateSchedule.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { parameterText, wholeNumber } from '../words/numbers.ts';
-import './further.css';
 
 const width = 320;
 const height = 72;
 
 /** The learning rate from the first step to the last, before anything runs. Nothing where it stays the same throughout. */
-export function ScheduleCurve() {
+export default function ScheduleCurve() {
   const fields = useSessionState((state) => state.fields);
   const network = useSessionState((state) => state.network);
   const values = chosenHyperparameters({ fields, network });
