@@ -1,9 +1,15 @@
+import type { FailureData } from '../../failure.ts';
 import { failureText, isWholeFailure } from '../words/failures.ts';
 import { FailureDetails } from './FailureDetails.tsx';
-import type { FailureNoticeProps } from './FailureNotice.tsx';
+
+export interface FailureDescriptionProps {
+  readonly failure: FailureData;
+  /** See `failureText`. */
+  readonly savedAt?: number | null;
+}
 
 /** The sentence about a failure, and the facts that it leaves out. */
-export default function FailureDescription({ failure, savedAt }: FailureNoticeProps) {
+export default function FailureDescription({ failure, savedAt }: FailureDescriptionProps) {
   const text = failureText(failure, savedAt);
   return (
     <>

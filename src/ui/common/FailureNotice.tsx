@@ -1,22 +1,17 @@
 import { lazy, Suspense } from 'react';
 import type { FailureData } from '../../failure.ts';
 import { notDisplayedTexts } from '../words/notDisplayed.ts';
+import type { FailureDescriptionProps } from './FailureDescription.tsx';
 import { FailureDetails } from './FailureDetails.tsx';
 import { FaultBoundary } from './FaultBoundary.tsx';
 
 const FailureDescription = lazy(() => import('./FailureDescription.tsx'));
 
-export interface FailureNoticeProps {
-  readonly failure: FailureData;
-  /** See `failureText`. */
-  readonly savedAt?: number | null;
-}
-
 /**
  * A failure where it happened. The sentences are no part of the first screen; where they do not arrive, the facts are shown all the
  * same.
  */
-export function FailureNotice(props: FailureNoticeProps) {
+export function FailureNotice(props: FailureDescriptionProps) {
   return (
     <div className="notice notice-bad" role="alert">
       <FaultBoundary fallback={() => <MissingDescription failure={props.failure} />}>

@@ -4,13 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../../src/checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../../../src/configuration/hyperparameters.ts';
 import { batchNames, trainingImageCount } from '../../../../src/data/cifar10.ts';
+import { pictureAt } from '../../../../src/data/imageSet.ts';
 import { type PreparedPictures, standardizedPictures } from '../../../../src/input/inputScaling.ts';
 import { checkpointOf } from '../../../fixtures/checkpoints.ts';
 import { pythonFor, skipFor } from '../../../fixtures/missing.ts';
 import { officialFolder } from '../../../fixtures/officialFiles.ts';
-import { pythonWith } from '../../../fixtures/python.ts';
+import { printed, pythonWith } from '../../../fixtures/python.ts';
 import { realCifar10 } from '../../../fixtures/realCifar10.ts';
 import { expectSameLosses, programFolder, type Start, trained } from '../../../fixtures/trainingPrograms.ts';
+import { nearlyWhitened } from '../../../fixtures/whitenedPictures.ts';
 
 /** Everything but dropout, which differs between processes. */
 const given: Partial<Hyperparameters> = {
@@ -102,6 +104,31 @@ describe('the PyTorch program in several processes', () => {
   });
 });
 
+describe('the PyTorch program on whitened inputs', () => {
+  it('rounds whitened images to the page’s bytes', async (test) => {
+    const python = pythonFor(test, 'numpy', 'torch');
+    const pictures = nearlyWhitened(standardizedPictures(await realCifar10()));
+    const checkpoint = checkpointOf('two-layer', { hiddenUnits: 1, inputScaling: 'whitened', shift: 1 }, 0);
+    const folder = await programFolder(checkpoint, pictures.recipe);
+    const official = await officialFolder('data_batch_1');
+    const count = 500;
+    const own = JSON.parse(printed(python, '-c', whitenedImages, folder, official, String(count)));
+    const expected = Array.from({ length: count }, (_, index) => [...pictureAt(pictures.trainingSet, index)]);
+    const differences = expected.flatMap((picture, index) =>
+      picture.map((byte, pixel) => Math.abs(byte - own.bytes[index][pixel])),
+    );
+    // Single precision decides a few ties the other way.
+    expect(Math.max(...new Set(differences))).toBeLessThanOrEqual(1);
+    expect(differences.filter((difference) => difference > 0).length / differences.length).toBeLessThan(1e-3);
+    const { offset, scale } = pictures.scaling;
+    const [first = []] = own.bytes;
+    own.inputs.forEach((input: number, pixel: number) => {
+      expect(input).toBeCloseTo((first[pixel] - (offset[pixel] ?? 0)) * (scale?.[pixel] ?? 0), 5);
+    });
+    expect(new Set(own.filling)).toEqual(new Set([128]));
+  });
+});
+
 describe('the PyTorch program says in a sentence what is wrong', () => {
   it.for([
     ['data that are not there', ['/nowhere'], {}, /^\/nowhere does not exist: pass the path of cifar-10/],
@@ -157,3 +184,21 @@ function startsTorchrun(python: string): boolean {
   torchruns.set(python, starts);
   return starts;
 }
+
+/** The first images as bytes, the first one's inputs, and what fills a gap. */
+const whitenedImages = `
+import json, sys, torch
+import numpy as np
+sys.path.insert(0, sys.argv[1])
+import data, train
+images, labels = data.cifar10_data.load(["data_batch_1"], sys.argv[2])
+weights = np.load(train.HERE / "weights.npz")
+scaling = data.InputScaling(weights)
+whitened = data.whiten_images(torch.from_numpy(images[: int(sys.argv[3])].copy()).view(-1, 3, 32, 32), weights)
+answer = {
+    "bytes": whitened.flatten(1).tolist(),
+    "inputs": scaling(whitened[0]).flatten().tolist(),
+    "filling": scaling.mean_image().flatten().tolist(),
+}
+print(json.dumps(answer))
+`;
