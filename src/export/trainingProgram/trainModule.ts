@@ -129,7 +129,7 @@ function models(run: Run): string {
     'optimizer = make_optimizer(network)',
     'end = STEP + arguments.steps',
     run.hyperparameters.schedule !== 'constant' && '# A longer run stretches its schedule.',
-    run.hyperparameters.schedule !== 'constant' && 'last_step = max(MAX_STEPS, end)',
+    'last_step = max(MAX_STEPS, end)',
     hasSchedule(run) && `scheduler = LambdaLR(optimizer, lambda taken: ${scaledRate(run)})`,
   );
 }
@@ -165,7 +165,7 @@ function result(run: Run): string {
     `accuracy = measure_accuracy(${evaluated(run)}, scaling, test)`,
     'report(f"Step {end}, test accuracy {accuracy:.4f}")',
     'if RANK == 0:',
-    '    changes = {"step": str(end), "max_steps": str(max(MAX_STEPS, end))}',
+    '    changes = {"step": str(end), "max_steps": str(last_step)}',
     `    save_network(${evaluated(run)}, weights, "trained_on.npz", changes)`,
   );
 }

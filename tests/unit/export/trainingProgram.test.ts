@@ -113,7 +113,7 @@ function wordsOf({ network, hyperparameters }: CheckpointSummary): readonly (rea
     [/smoothing/i, labelSmoothing > 0],
     [/deepcopy|average|AVERAGE/, averageDecay > 0],
     [/LambdaLR|scale_rate|scheduler/, schedule !== 'constant' || warmupSteps > 0],
-    [/last_step|progress/, schedule !== 'constant'],
+    [/progress/, schedule !== 'constant'],
     [/math/, schedule === 'cosine'],
     [/warm/i, warmupSteps > 0],
     [/is_mirrored/, flip !== 'off'],
