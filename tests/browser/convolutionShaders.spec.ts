@@ -1,4 +1,4 @@
 import { shadersAreThoseOfTheCpu, softwareRenderer } from './harness/convolutionShaders.ts';
 
-/** Cut up for GPUs in `tests/long/browser/convolutionShaders.spec.ts`. */
+/** In further shapes, and cut up for GPUs, in `tests/long/browser/convolutionShaders.spec.ts`. */
 shadersAreThoseOfTheCpu(softwareRenderer);

@@ -1,3 +1,3 @@
-import { gpus, shadersAreThoseOfTheCpu } from '../../browser/harness/convolutionShaders.ts';
+import { furtherMachines, shadersAreThoseOfTheCpu } from '../../browser/harness/convolutionShaders.ts';
 
-for (const gpu of gpus) shadersAreThoseOfTheCpu(gpu);
+for (const machine of furtherMachines) shadersAreThoseOfTheCpu(machine);
