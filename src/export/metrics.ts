@@ -32,9 +32,15 @@ export interface MetricsColumn {
   readonly description: string;
 }
 
-/** The columns of a table of that many runs. */
-export function metricsColumns(runCount: number): readonly MetricsColumn[] {
-  return runCount > 1 ? [runColumn, ...ownColumns] : ownColumns;
+/** The columns of a table of these runs. */
+export function metricsColumns(runs: readonly Pick<MeasuredRun, 'times'>[]): readonly MetricsColumn[] {
+  return [
+    ...(runs.length > 1 ? [runColumn] : []),
+    stepColumn,
+    ...(runs.some(({ times }) => times.length > 0) ? [secondsColumn] : []),
+    ...measuredQuantities,
+    changesColumn,
+  ];
 }
 
 const runColumn: MetricsColumn = {
@@ -42,15 +48,20 @@ const runColumn: MetricsColumn = {
   description: 'The run: network, hyperparameters, seed, date and time',
 };
 
-const ownColumns: readonly MetricsColumn[] = [
-  {
-    name: 'step',
-    description: 'Completed steps; all figures of a row are of the weights after that many updates',
-  },
-  { name: 'seconds', description: 'Seconds spent training until then, without pauses' },
-  ...measuredQuantities,
-  { name: 'changes', description: 'Hyperparameters that were changed, from the next step on' },
-];
+const stepColumn: MetricsColumn = {
+  name: 'step',
+  description: 'Completed steps; all figures of a row are of the weights after that many updates',
+};
+
+const secondsColumn: MetricsColumn = {
+  name: 'seconds',
+  description: 'Seconds spent training until then, without pauses',
+};
+
+const changesColumn: MetricsColumn = {
+  name: 'changes',
+  description: 'Hyperparameters that were changed, from the next step on',
+};
 
 /** The rows of a run, ascending by step. Numbers have full precision. */
 export function metricsRows({ summary, history, times }: Omit<MeasuredRun, 'label'>): readonly MetricsRow[] {
@@ -74,7 +85,7 @@ export function metricsRows({ summary, history, times }: Omit<MeasuredRun, 'labe
 
 /** A table with a row for each step of each run at which anything was measured or changed; other cells are empty. */
 export function metricsCsv(runs: readonly MeasuredRun[]): string {
-  const names = metricsColumns(runs.length).map(({ name }) => name);
+  const names = metricsColumns(runs).map(({ name }) => name);
   const lines = runs.flatMap((run) =>
     metricsRows(run).map((row) => {
       const cells = { ...row, run: run.label };
@@ -91,16 +102,20 @@ function numberText(value: number): string {
 }
 
 /**
- * Describes a table of that many runs, as W3C's "Metadata Vocabulary for Tabular Data" defines it. Readers find it by its name, which
+ * Describes a table of these runs, as W3C's "Metadata Vocabulary for Tabular Data" defines it. Readers find it by its name, which
  * is the table's with `-metadata.json` at its end.
  *
  * @param url the table's file name
  */
-export function metricsDescription(url: string, runCount: number, notes: readonly unknown[] = []): string {
+export function metricsDescription(
+  url: string,
+  runs: readonly Pick<MeasuredRun, 'times'>[],
+  notes: readonly unknown[] = [],
+): string {
   const description = {
     '@context': 'http://www.w3.org/ns/csvw',
     url,
-    tableSchema: { columns: metricsColumns(runCount).map(describedColumn) },
+    tableSchema: { columns: metricsColumns(runs).map(describedColumn) },
     ...(notes.length > 0 ? { notes } : {}),
   };
   return JSON.stringify(description, null, 2);

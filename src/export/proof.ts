@@ -46,13 +46,15 @@ export async function proof(
   predictions: Predictions,
 ): Promise<ExportedFile> {
   const { summary, history } = checkpoint;
+  // A checkpoint does not say when its steps were taken.
+  const run = { label: summary.runId, summary, history, times: [] };
   const accuracy = accuracyOf(confusionMatrixOf(predictions));
   const files = {
     'README.txt': readme(accuracy, summary),
     'configuration.json': configurationJson(summary, { test_accuracy: accuracy }),
     'weights.npz': npzOf(checkpoint, recipe),
-    'metrics.csv': metricsCsv([{ label: summary.runId, summary, history, times: [] }]),
-    'metrics.csv-metadata.json': metricsDescription('metrics.csv', 1),
+    'metrics.csv': metricsCsv([run]),
+    'metrics.csv-metadata.json': metricsDescription('metrics.csv', [run]),
     'predictions.csv': predictionsCsv(predictions),
     ...pythonFiles,
   };

@@ -37,17 +37,18 @@ export function describedParameters(
   isOwn: boolean,
 ): DescribedParameters {
   const described = parameterKeys.filter((key) => description[parameterName(key)] !== undefined);
-  // Which others are used, and valid, depends on the choices.
-  const ordered = [...described.filter(isChoiceKey), ...described.filter((key) => !isChoiceKey(key))];
-  let texts: ParameterTexts = { ...textsOf(defaultHyperparameters), ...textsIn(sizes) };
-  requireValid(texts, network);
-  const unusable: ParameterKey[] = [];
-  for (const key of ordered) {
-    if (sizes[key] !== undefined) continue;
-    const more = { ...texts, [key]: description[parameterName(key)] ?? '' };
-    if (isOwn || wrongParameter(more, network.parameters) === null) texts = more;
-    else unusable.push(key);
-  }
+  const stated = described.filter((key) => sizes[key] === undefined);
+  const assumedTexts: ParameterTexts = { ...textsOf(defaultHyperparameters), ...textsIn(sizes) };
+  requireValid(assumedTexts, network);
+  const textsWith = (keys: readonly ParameterKey[]): ParameterTexts => ({
+    ...assumedTexts,
+    ...Object.fromEntries(keys.map((key) => [key, description[parameterName(key)] ?? ''])),
+  });
+  const usable = isOwn
+    ? stated
+    : usableOf(stated, (keys) => wrongParameter(textsWith(keys), network.parameters));
+  const texts = textsWith(usable);
+  const unusable = stated.filter((key) => !usable.includes(key));
   const hyperparameters = requireValid(texts, network);
   const told = [...described, ...parameterKeys.filter((key) => sizes[key] !== undefined)];
   return {
@@ -57,6 +58,38 @@ export function describedParameters(
     ),
     unusable,
   };
+}
+
+/**
+ * Those of the stated parameters that are valid together. A batch size may be valid only with the validation split beside it, so what
+ * is wrong is left out of all, until nothing is. Where that is a value that the files do not state, each is tried on its own.
+ *
+ * @param wrongAmong the first that is wrong where these have the files' values, and others the article's; null where none is
+ */
+function usableOf(
+  stated: readonly ParameterKey[],
+  wrongAmong: (keys: readonly ParameterKey[]) => ParameterKey | null,
+): readonly ParameterKey[] {
+  let kept = stated;
+  for (;;) {
+    const wrong = wrongAmong(kept);
+    if (wrong === null) return kept;
+    if (!kept.includes(wrong)) return validOneByOne(stated, wrongAmong);
+    kept = kept.filter((key) => key !== wrong);
+  }
+}
+
+function validOneByOne(
+  stated: readonly ParameterKey[],
+  wrongAmong: (keys: readonly ParameterKey[]) => ParameterKey | null,
+): readonly ParameterKey[] {
+  // Which others are used, and valid, depends on the choices.
+  const ordered = [...stated.filter(isChoiceKey), ...stated.filter((key) => !isChoiceKey(key))];
+  const kept: ParameterKey[] = [];
+  for (const key of ordered) {
+    if (wrongAmong([...kept, key]) === null) kept.push(key);
+  }
+  return kept;
 }
 
 function textsIn(sizes: Partial<Hyperparameters>): Partial<ParameterTexts> {

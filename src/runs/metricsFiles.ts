@@ -26,7 +26,7 @@ export function metricsFiles(records: readonly RunRecord[], format: MetricsForma
           'application/csvm+json',
           metricsDescription(
             name,
-            records.length,
+            records,
             records.map(({ summary }) => configurationOf(summary)),
           ),
         ),
@@ -35,7 +35,9 @@ export function metricsFiles(records: readonly RunRecord[], format: MetricsForma
 
 /** Every run with its configuration, and a row for each step as in the table; what was not measured is absent from a row. */
 function metricsJson(records: readonly RunRecord[]): string {
-  const columns = metricsColumns(1).map(({ name, description }) => [name, description]);
+  const columns = metricsColumns(records)
+    .filter(({ name }) => name !== 'run')
+    .map(({ name, description }) => [name, description]);
   return JSON.stringify(
     {
       about: 'A row has what was measured at its step; null stands for a number that is infinite or NaN.',

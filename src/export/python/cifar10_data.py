@@ -39,8 +39,10 @@ def load(names, path=None):
     place = locate(path)
     try:
         files = read(place, names)
-    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
-        sys.exit(f"{place} cannot be read ({error}): pass the path of cifar-10-binary.tar.gz, or download it again.")
+    except PermissionError:
+        sys.exit(f"{place} may not be read: change its permissions, or pass another path.")
+    except (OSError, EOFError, tarfile.TarError, zlib.error):
+        sys.exit(f"{place} is no complete archive: pass cifar-10-binary.tar.gz or the folder that it unpacks to, or download it again.")
     records = np.concatenate([checked(name, files) for name in names])
     return records[:, 1:], records[:, 0]
 

@@ -90,13 +90,13 @@ function answersTo({ code, details }: FailureData) {
   }
 }
 
-/** The values that the files do not state, which may be many. */
+/** The values that the files do not state, or that the page cannot use, which may be many. */
 function AssumedValues({ assumed, hyperparameters }: Pick<OpenedNote, 'assumed' | 'hyperparameters'>) {
   if (assumed.length === 0) return null;
   return (
     <details>
       <summary>
-        The files do not state {counted(assumed.length, 'setting')}: the article’s values are used
+        The article’s values are used for {counted(assumed.length, 'setting')} that the files leave open
       </summary>
       <ul>
         {assumed.map((key) => (
@@ -133,7 +133,7 @@ export function openedText({
           'Their inputs were pixel after pixel; they were put in the page’s order: red, then green, then blue.',
         ]
       : []),
-    ...(passedOver.length > 0 ? [`Not needed, and not used: ${listOf(passedOver)}.`] : []),
+    ...(passedOver.length > 0 ? [`Not used: ${listOf(passedOver)}.`] : []),
     ...(forgets ? ['The files do not contain optimizer state, so the optimizer starts afresh.'] : []),
   ];
   return sentences.join(' ');

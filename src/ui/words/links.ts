@@ -84,7 +84,7 @@ function notUsed(name: string, text: string): string {
 /** What to write in the place of a text that is none of these names. */
 function valuesText(text: string, names: readonly Named[]): string {
   const exact = exactName(text, names);
-  if (exact !== null) return `${shortened(text)} is written ${exact}.`;
+  if (exact !== null) return `“${shortened(text)}” is written “${exact}”.`;
   const nearest = nearestName(text, names);
   const all = `The values are ${listText(
     names.map(({ name }) => name),

@@ -151,10 +151,10 @@ describe('a link that carries a configuration', () => {
       `?seed=${'9'.repeat(500)}`,
       `“seed = ${'9'.repeat(40)}…” is not used. Too large: the maximum is 4294967295.`,
     ],
-    ['?optimizer=Adam', '“optimizer = Adam” is not used. Adam is written adam.'],
+    ['?optimizer=Adam', '“optimizer = Adam” is not used. “Adam” is written “adam”.'],
     [
       '?optimizer=Nesterov+momentum',
-      '“optimizer = Nesterov momentum” is not used. Nesterov momentum is written nesterov.',
+      '“optimizer = Nesterov momentum” is not used. “Nesterov momentum” is written “nesterov”.',
     ],
     [
       '?optimizer=adma',
@@ -162,7 +162,7 @@ describe('a link that carries a configuration', () => {
     ],
     ['?optimizer=lion', '“optimizer = lion” is not used. The values are sgd, momentum, nesterov and adam.'],
     ['?flip=', '“flip” has no value. The values are off, on and alternating.'],
-    ['?network=Softmax', '“network = Softmax” is not used. Softmax is written softmax.'],
+    ['?network=Softmax', '“network = Softmax” is not used. “Softmax” is written “softmax”.'],
     [
       '?network=conv',
       '“network = conv” is not used. The values are two-layer, softmax, three-layer, convolutional and convolutional-record; convolutional is the nearest.',

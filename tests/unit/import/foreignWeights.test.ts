@@ -244,6 +244,19 @@ describe('metadata of other programs', () => {
     expect(passedOver).toEqual(['momentum']);
   });
 
+  it('are used where they are valid only together, whatever else is beside them', () => {
+    const metadata = { batch_size: '375', validation_images: '5000', optimizer: 'lion' };
+    const { summary, passedOver } = open(safetensorsFile(pytorch, metadata));
+    expect(summary.hyperparameters).toMatchObject({ batchSize: 375, validationImages: 5_000 });
+    expect(passedOver).toEqual(['optimizer']);
+  });
+
+  it('are left out where they are valid only with others', () => {
+    const { summary, passedOver } = open(safetensorsFile(pytorch, { validation_images: '5000', seed: '7' }));
+    expect(summary.hyperparameters).toMatchObject({ batchSize: 400, validationImages: 0, seed: 7 });
+    expect(passedOver).toEqual(['validation_images']);
+  });
+
   it('in an .npz need not be JSON', () => {
     const bytes = encodeNpz(
       Object.entries(keras).map(([name, { shape, numbers }]) => ({
