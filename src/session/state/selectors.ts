@@ -74,14 +74,11 @@ export function forks(
   return isChanged || wentFurther;
 }
 
-/** The steps of the checkpoints of the present run, and of those of the run that it was forked from. */
-export function checkpointSteps({
-  run: state,
-  checkpoints,
-}: Pick<SessionState, 'run' | 'checkpoints'>): number[] {
-  const run = runOf(state);
-  if (!run) return [];
-  const { id, parent } = run;
+/** The steps of the checkpoints of a run, and of those of the run that it was forked from. */
+export function checkpointSteps(
+  { id, parent }: Pick<Run, 'id' | 'parent'>,
+  checkpoints: SessionState['checkpoints'],
+): number[] {
   return checkpoints
     .map(({ summary }) => summary)
     .filter((summary) => summary !== null)
@@ -91,9 +88,11 @@ export function checkpointSteps({
 
 /** The last step from which the present run can be continued; null where it was never saved. */
 export function lastSavedStep(state: SessionState): number | null {
-  const { unfinished } = state;
-  const steps = checkpointSteps(state);
-  if (unfinished && unfinished.runId === runOf(state.run)?.id) steps.push(unfinished.step);
+  const { unfinished, checkpoints } = state;
+  const run = runOf(state.run);
+  if (!run) return null;
+  const steps = checkpointSteps(run, checkpoints);
+  if (unfinished?.runId === run.id) steps.push(unfinished.step);
   return steps.length === 0 ? null : Math.max(...steps);
 }
 

@@ -12,16 +12,16 @@ import './doctor.css';
 
 /** What stands out about the run, in a few lines. Nothing before the first measurements. */
 export default function TrainingDoctor() {
-  const run = useSessionState((session) => session.run);
+  // Its progress changes several times a second, unlike what is used of it.
+  const { hyperparameters, network, id, parent = null } = useSessionState(({ run }) => runOf(run)) ?? {};
   const checkpoints = useSessionState((session) => session.checkpoints);
   const history = useSessionState((session) => session.history);
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
   const divergedAt = useSessionState(divergenceOf);
-  const { hyperparameters, network } = runOf(run) ?? {};
   const findings = useMemo(
     () =>
-      hyperparameters && network
+      hyperparameters && network && id
         ? diagnose({
             hyperparameters,
             hasConvolutions: isConvolutional(network, hyperparameters),
@@ -29,10 +29,10 @@ export default function TrainingDoctor() {
             logits,
             layers,
             divergedAt,
-            checkpointSteps: checkpointSteps({ run, checkpoints }),
+            checkpointSteps: checkpointSteps({ id, parent }, checkpoints),
           })
         : [],
-    [hyperparameters, network, history, logits, layers, divergedAt, run, checkpoints],
+    [hyperparameters, network, history, logits, layers, divergedAt, id, parent, checkpoints],
   );
   if (history.training.length === 0) return null;
   return (
@@ -61,7 +61,7 @@ function isConvolutional(network: string, hyperparameters: Hyperparameters): boo
 }
 
 /** The step at which the loss was no longer a number; null where it is one. */
-export function divergenceOf({ run: state, runs }: Pick<SessionState, 'run' | 'runs'>): number | null {
+function divergenceOf({ run: state, runs }: Pick<SessionState, 'run' | 'runs'>): number | null {
   if (state.kind === 'failed' && state.failure.code === 'diverged') return state.failure.details.step;
   if (state.kind !== 'opened') return null;
   const record = runs.find(({ id }) => id === state.run.id);
