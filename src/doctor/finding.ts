@@ -11,11 +11,11 @@ export type LivelinessRemedy = 'a smaller rate factor for biases' | 'standardize
 /** What a rule has found, with the evidence. The page words it. */
 export type Finding =
   | { readonly kind: 'diverged'; readonly step: number; readonly learningRate: number }
-  /** The loss grows. Both losses were measured at their steps. */
+  /** The cross-entropy grows. Both values were measured at their steps. */
   | {
       readonly kind: 'diverging';
       readonly step: number;
-      readonly loss: number;
+      readonly crossEntropy: number;
       readonly lowestStep: number;
       readonly lowest: number;
       /** Of the last checkpoint from before the growth; null where there is none. */

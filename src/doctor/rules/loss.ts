@@ -1,3 +1,4 @@
+import type { TrainingPoint } from '../../history/history.ts';
 import type { Rule } from '../finding.ts';
 import { chanceAccuracy, chanceLoss, lowestCrossEntropy, meanOf } from '../observation.ts';
 
@@ -11,31 +12,68 @@ export const diverged: Rule = ({ divergedAt, hyperparameters: { learningRate } }
 const averagedBatches = 5;
 /** Batches differ by less than a factor of two. */
 const growth = 2;
-/** A loss close to 0 doubles by chance. */
+/** A cross-entropy close to 0 doubles by chance. */
 const minGrowth = 0.3;
 
-/** The loss has been far lower before, in the mean over a few batches. What is reported was measured: the reader finds it in the values. */
-export const diverging: Rule = ({ history: { training }, divergedAt, checkpointSteps }) => {
-  if (divergedAt !== null || training.length < 3 * averagedBatches) return null;
-  const means = training.slice(averagedBatches - 1).map((_, index) => {
-    const batches = training.slice(index, index + averagedBatches);
-    return { batches, mean: meanOf(batches, 'loss') };
-  });
-  const last = means.at(-1);
-  const best = means.reduce((least, other) => (other.mean < least.mean ? other : least));
-  if (!last || last.mean < growth * best.mean || last.mean < best.mean + minGrowth) return null;
-  const lowest = best.batches.reduce((least, point) => (point.loss < least.loss ? point : least));
-  const highest = last.batches.reduce((most, point) => (point.loss > most.loss ? point : most));
+/** In the first steps of a run that goes well, the cross-entropy may jump, but not as far as this, and not twice. */
+const explosion = 4;
+
+/**
+ * The cross-entropy has been far lower before. Judged without the penalty, which grows by itself where regularization is raised,
+ * and only since the last change of a hyperparameter. What is reported was measured: the reader finds it in the values.
+ */
+export const diverging: Rule = ({ history: { training, changes }, divergedAt, checkpointSteps }) => {
+  if (divergedAt !== null) return null;
+  const changedAt = changes.at(-1)?.step ?? 0;
+  const since = training.filter(({ step }) => step >= changedAt);
+  const found = grown(since) ?? exploded(since);
+  if (!found) return null;
+  const { lowest, highest } = found;
   const earlier = checkpointSteps.filter((step) => step <= lowest.step);
   return {
     kind: 'diverging',
     step: highest.step,
-    loss: highest.loss,
+    crossEntropy: highest.crossEntropy,
     lowestStep: lowest.step,
-    lowest: lowest.loss,
+    lowest: lowest.crossEntropy,
     checkpointStep: earlier.length === 0 ? null : Math.max(...earlier),
   };
 };
+
+interface Growth {
+  readonly lowest: TrainingPoint;
+  readonly highest: TrainingPoint;
+}
+
+/** In the mean over a few batches; null where it has not grown, or where too few were measured. */
+function grown(points: readonly TrainingPoint[]): Growth | null {
+  if (points.length < 3 * averagedBatches) return null;
+  const means = points.slice(averagedBatches - 1).map((_, index) => {
+    const batches = points.slice(index, index + averagedBatches);
+    return { batches, mean: meanOf(batches, 'crossEntropy') };
+  });
+  const last = means.at(-1);
+  const best = means.reduce((least, other) => (other.mean < least.mean ? other : least));
+  if (!last || last.mean < growth * best.mean || last.mean < best.mean + minGrowth) return null;
+  return { lowest: lowestOf(best.batches), highest: highestOf(last.batches) };
+}
+
+/** In the first steps, where there is no mean yet: twice in succession far above all before, and above guessing. */
+function exploded(points: readonly TrainingPoint[]): Growth | null {
+  if (points.length < 3) return null;
+  const [before, last] = [points.slice(0, -2), points.slice(-2)];
+  const limit = explosion * Math.max(chanceLoss, highestOf(before).crossEntropy);
+  if (last.some(({ crossEntropy }) => crossEntropy < limit)) return null;
+  return { lowest: lowestOf(before), highest: highestOf(last) };
+}
+
+function lowestOf(points: readonly TrainingPoint[]): TrainingPoint {
+  return points.reduce((least, point) => (point.crossEntropy < least.crossEntropy ? point : least));
+}
+
+function highestOf(points: readonly TrainingPoint[]): TrainingPoint {
+  return points.reduce((most, point) => (point.crossEntropy > most.crossEntropy ? point : most));
+}
 
 /** A thousand steps. */
 const minPlateauPoints = 100;

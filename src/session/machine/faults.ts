@@ -1,5 +1,5 @@
 import type { FailureCode, FailureData } from '../../failure.ts';
-import { backendLine } from '../state/logLines.ts';
+import { backendLine, divergenceLine } from '../state/logLines.ts';
 import { type Run, type RunState, runOf } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import { type Outcome, type RunCommand, withContext, withLog } from './outcome.ts';
@@ -40,12 +40,13 @@ export function fallBackToWasm(state: SessionState): SessionState | null {
  * worker.
  */
 export function ended(state: SessionState, failure: FailureData): Outcome {
+  const isDivergence = failure.code === 'diverged';
   // Going on from shortly before it diverged, unchanged, would only repeat it.
-  const autosaves: RunCommand =
-    failure.code === 'diverged'
-      ? { kind: 'putAutosavesAside', exceptOf: null }
-      : { kind: 'findUnfinishedRun' };
-  const next = withoutRequests({ ...state, run: endedRun(state.run, failure) });
+  const autosaves: RunCommand = isDivergence
+    ? { kind: 'putAutosavesAside', exceptOf: null }
+    : { kind: 'findUnfinishedRun' };
+  const logged = isDivergence ? withLog(state, divergenceLine(failure.details.step)) : state;
+  const next = withoutRequests({ ...logged, run: endedRun(state.run, failure) });
   // If the run continues, it counts as started again.
   return [
     withContext(next, { startedRunId: null }),

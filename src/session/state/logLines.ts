@@ -72,6 +72,11 @@ export function recoveryLine(failure: FailureData, step: number, from: number): 
   return `${faultName(failure)} at step ${step}: ${goingOn}`;
 }
 
+/** `Diverged by step 30: the loss is infinite or NaN` */
+export function divergenceLine(step: number): string {
+  return `Diverged by step ${step}: the loss is infinite or NaN`;
+}
+
 /** `GPU lost while the checkpoint was restored: done again on a fresh worker` */
 export function restoredAgainLine(failure: FailureData): string {
   return `${faultName(failure)} while the checkpoint was restored: done again on a fresh worker`;

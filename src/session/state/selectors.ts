@@ -96,6 +96,14 @@ export function lastSavedStep(state: SessionState): number | null {
   return steps.length === 0 ? null : Math.max(...steps);
 }
 
+/** The step by which the shown run had diverged: the first measured one whose loss is not a number. Null where it has not. */
+export function divergedAt({ run: state, runs }: Pick<SessionState, 'run' | 'runs'>): number | null {
+  if (state.kind === 'failed' && state.failure.code === 'diverged') return state.failure.details.step;
+  if (state.kind !== 'opened') return null;
+  const record = runs.find(({ id }) => id === state.run.id);
+  return record?.brokenBy === 'divergence' ? record.step : null;
+}
+
 /** Whether the page shows the network whose curves and result the article prints: it has none of its other one. */
 export function showsArticlesNetwork({ run, network }: SessionState): boolean {
   return (runOf(run)?.network ?? network) === articlePart2.network;

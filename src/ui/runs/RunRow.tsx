@@ -95,7 +95,7 @@ export function RunRow({ run, isShown }: RunRowProps) {
   );
 }
 
-const endings = { divergence: 'diverged at ', fault: 'ended by a fault at ' };
+const endings = { divergence: 'diverged by ', fault: 'ended by a fault at ' };
 
 function factsOf({
   network,

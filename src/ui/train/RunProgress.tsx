@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
 import { type RunState, runOf } from '../../session/state/runState.ts';
-import { lastSavedStep } from '../../session/state/selectors.ts';
+import { divergedAt, lastSavedStep } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
@@ -15,6 +15,7 @@ export function RunProgress() {
   const isElsewhere = useSessionState(isTrainedElsewhere);
   const compiles = useCompiles();
   const savedAt = useSessionState(lastSavedStep);
+  const divergence = useSessionState(divergedAt);
   const run = runOf(state);
   const step = run?.progress.step ?? 0;
   const maxSteps = run?.hyperparameters.maxSteps ?? 1;
@@ -27,10 +28,10 @@ export function RunProgress() {
         <p role="status" aria-live="off" className="figures">
           {run ? `Step ${wholeNumber(step)} of ${wholeNumber(maxSteps)}` : 'No run yet'}
         </p>
-        <p className="quiet" role="status">
+        <p className={divergence === null ? 'quiet' : 'diverged'} role="status">
           {isElsewhere
             ? 'Training in another tab; shown as last saved.'
-            : activityText(state, { isEvaluating, compiles, isSaved: savedAt !== null })}
+            : activityText(state, { isEvaluating, compiles, isSaved: savedAt !== null, divergence })}
         </p>
         <p className="quiet figures">{timeText(state)}</p>
       </div>
@@ -66,10 +67,15 @@ interface ActivityContext {
   readonly compiles: boolean;
   /** Whether there is anything of the run to continue from. */
   readonly isSaved: boolean;
+  /** The step by which it had diverged; null where it has not. */
+  readonly divergence: number | null;
 }
 
 /** What the run is doing, in a few words. */
-export function activityText(state: RunState, { isEvaluating, compiles, isSaved }: ActivityContext): string {
+export function activityText(
+  state: RunState,
+  { isEvaluating, compiles, isSaved, divergence }: ActivityContext,
+): string {
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {
     case 'idle':
@@ -91,16 +97,24 @@ export function activityText(state: RunState, { isEvaluating, compiles, isSaved 
     case 'paused':
       return 'Paused';
     case 'opened':
-      return isSaved
-        ? 'An earlier run. It can be continued from where it was saved.'
-        : 'An earlier run. Nothing of it was saved: Train starts a new one.';
+      return openedText(isSaved, divergence);
     case 'stopped':
       return 'Stopped';
     case 'finished':
       return 'Finished';
     case 'failed':
-      return 'Ended by a fault';
+      return divergence === null ? 'Ended by a fault' : `Diverged by step ${wholeNumber(divergence)}`;
   }
+}
+
+function openedText(isSaved: boolean, divergence: number | null): string {
+  const run =
+    divergence === null
+      ? 'An earlier run'
+      : `An earlier run, which had diverged by step ${wholeNumber(divergence)}`;
+  return isSaved
+    ? `${run}. It can be continued from where it was saved.`
+    : `${run}. Nothing of it was saved: Train starts a new one.`;
 }
 
 function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>, compiles: boolean): string {

@@ -4,8 +4,7 @@ import { diagnose } from '../../doctor/diagnose.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { hasConvolutions } from '../../network/stages.ts';
 import { runOf } from '../../session/state/runState.ts';
-import { checkpointSteps } from '../../session/state/selectors.ts';
-import type { SessionState } from '../../session/state/sessionState.ts';
+import { checkpointSteps, divergedAt } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { findingText } from '../words/findings.ts';
 import './doctor.css';
@@ -18,7 +17,7 @@ export default function TrainingDoctor() {
   const history = useSessionState((session) => session.history);
   const logits = useSessionState((session) => session.logitsHistograms);
   const layers = useSessionState((session) => session.layersPoints);
-  const divergedAt = useSessionState(divergenceOf);
+  const divergence = useSessionState(divergedAt);
   const findings = useMemo(
     () =>
       hyperparameters && network && id
@@ -28,11 +27,11 @@ export default function TrainingDoctor() {
             history,
             logits,
             layers,
-            divergedAt,
+            divergedAt: divergence,
             checkpointSteps: checkpointSteps({ id, parent }, checkpoints),
           })
         : [],
-    [hyperparameters, network, history, logits, layers, divergedAt, id, parent, checkpoints],
+    [hyperparameters, network, history, logits, layers, divergence, id, parent, checkpoints],
   );
   if (history.training.length === 0) return null;
   return (
@@ -58,12 +57,4 @@ export default function TrainingDoctor() {
 
 function isConvolutional(network: string, hyperparameters: Hyperparameters): boolean {
   return hasConvolutions(networkNamed(network)?.layers(hyperparameters) ?? []);
-}
-
-/** The step at which the loss was no longer a number; null where it is one. */
-function divergenceOf({ run: state, runs }: Pick<SessionState, 'run' | 'runs'>): number | null {
-  if (state.kind === 'failed' && state.failure.code === 'diverged') return state.failure.details.step;
-  if (state.kind !== 'opened') return null;
-  const record = runs.find(({ id }) => id === state.run.id);
-  return record?.brokenBy === 'divergence' ? record.step : null;
 }

@@ -161,7 +161,7 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
     case 'gpu-lost':
       return `The page lost the GPU at step ${wholeNumber(failure.details.step)} (it was reset, or another program needed it). ${continuationText(savedAt)}`;
     case 'diverged':
-      return `The loss became infinite or NaN at step ${wholeNumber(failure.details.step)}: the weights grew without bound, and were not saved. Train again with a smaller learning rate${typeof savedAt === 'number' ? `, or restore the checkpoint of step ${wholeNumber(savedAt)} and continue with a smaller one` : ''}.`;
+      return `The loss had become infinite or NaN by step ${wholeNumber(failure.details.step)}: the weights grew without bound, and were not saved. Train again with a smaller learning rate${typeof savedAt === 'number' ? `, or restore the checkpoint of step ${wholeNumber(savedAt)} and continue with a smaller one` : ''}.`;
     case 'other-inputs-in-use':
       return `This checkpoint was trained on ${failure.details.inputScaling} images, but the run in progress uses a different input scaling. Pause the run to inspect the checkpoint.`;
     case 'out-of-memory':

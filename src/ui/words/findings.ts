@@ -8,9 +8,9 @@ import { accuracyText, counted, lossText, parameterText, roundedBeside, wholeNum
 export function findingText(finding: Finding): string {
   switch (finding.kind) {
     case 'diverged':
-      return `The loss became infinite or NaN at step ${wholeNumber(finding.step)}: a learning rate of ${parameterText(finding.learningRate)} is too large here. Try a tenth of it: ${rateText(finding.learningRate / 10)}.`;
+      return `The loss had become infinite or NaN by step ${wholeNumber(finding.step)}: a learning rate of ${parameterText(finding.learningRate)} is too large here. Try a tenth of it, ${rateText(finding.learningRate / 10)}, and a tenth of that if the loss still grows.`;
     case 'diverging':
-      return `The loss has grown from ${lossText(finding.lowest)} at step ${wholeNumber(finding.lowestStep)} to ${lossText(finding.loss)} at step ${wholeNumber(finding.step)}: training is diverging. ${finding.checkpointStep === null ? 'Train again' : `Restore the checkpoint of step ${wholeNumber(finding.checkpointStep)} and continue`} with a smaller learning rate.`;
+      return `The cross-entropy has grown from ${lossText(finding.lowest)} at step ${wholeNumber(finding.lowestStep)} to ${lossText(finding.crossEntropy)} at step ${wholeNumber(finding.step)}: training is diverging. ${finding.checkpointStep === null ? 'Train again' : `Restore the checkpoint of step ${wholeNumber(finding.checkpointStep)} and continue`} with a smaller learning rate.`;
     case 'not-learning':
       return `After ${counted(finding.step, 'step')} the mean accuracy of the last training batches is ${accuracyText(finding.accuracy)}, and guessing gives 0.1: the network is not learning yet. If the loss is falling, try a larger learning rate; otherwise, try a smaller one.`;
     case 'dead-units':

@@ -14,7 +14,9 @@ import { findingText } from '../../../src/ui/words/findings.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 
 interface Values {
+  /** The cross-entropy, where there is no penalty. */
   readonly loss?: number;
+  readonly l2Penalty?: number;
   readonly accuracy?: number;
 }
 
@@ -22,8 +24,10 @@ interface Values {
 function measured(steps: number, valuesAt: (step: number) => Values = () => ({})): TrainingPoint[] {
   return Array.from({ length: steps / 10 }, (_, index) => {
     const step = 10 * index;
-    const { loss = 2.3 * 0.999 ** step + 1, accuracy = 0.1 + 0.4 * (1 - 0.998 ** step) } = valuesAt(step);
-    return { step, loss, crossEntropy: loss, l2Penalty: 0, accuracy };
+    const values = valuesAt(step);
+    const { loss: crossEntropy = 2.3 * 0.999 ** step + 1, l2Penalty = 0 } = values;
+    const { accuracy = 0.1 + 0.4 * (1 - 0.998 ** step) } = values;
+    return { step, loss: crossEntropy + l2Penalty, crossEntropy, l2Penalty, accuracy };
   });
 }
 
@@ -106,7 +110,7 @@ describe('divergence', () => {
   it('is told with a smaller learning rate to try', () => {
     const [sentence] = sentencesOf({ divergedAt: 82, hyperparameters: { learningRate: 0.005 } });
     expect(sentence).toBe(
-      'The loss became infinite or NaN at step 82: a learning rate of 0.005 is too large here. Try a tenth of it: 0.0005.',
+      'The loss had become infinite or NaN by step 82: a learning rate of 0.005 is too large here. Try a tenth of it, 0.0005, and a tenth of that if the loss still grows.',
     );
   });
 
@@ -119,8 +123,11 @@ describe('divergence', () => {
     const training = measured(600, (step) => ({ loss: step < 400 ? 3 - step / 200 : 1 + (step - 400) / 20 }));
     const [finding] = findingsOf({ history: { training } });
     if (finding?.kind !== 'diverging') throw new Error('it is not seen');
-    const lossAt = (step: number) => training.find((point) => point.step === step)?.loss;
-    expect([finding.loss, finding.lowest]).toEqual([lossAt(finding.step), lossAt(finding.lowestStep)]);
+    const valueAt = (step: number) => training.find((point) => point.step === step)?.crossEntropy;
+    expect([finding.crossEntropy, finding.lowest]).toEqual([
+      valueAt(finding.step),
+      valueAt(finding.lowestStep),
+    ]);
   });
 
   it('is answered with a checkpoint only where there is one from before', () => {
@@ -132,6 +139,30 @@ describe('divergence', () => {
     expect(advice([100, 300, 500])).toBe(
       'Restore the checkpoint of step 300 and continue with a smaller learning rate.',
     );
+  });
+
+  it('is seen in the first steps, too, where two measurements are far above all before', () => {
+    const exploding = (...losses: number[]) => ({
+      history: { training: measured(10 * losses.length, (step) => ({ loss: losses[step / 10] ?? 0 })) },
+    });
+    expect(sentencesOf(exploding(2.3, 41, 970))[0]).toBe(
+      'The cross-entropy has grown from 2.300 at step 0 to 970.0 at step 20: training is diverging. Train again with a smaller learning rate.',
+    );
+    expect(findingsOf(exploding(2.3, 41))).toEqual([]);
+    expect(findingsOf(exploding(2.3, 41, 2.2))).toEqual([]);
+    expect(findingsOf(exploding(0.5, 3, 4))).toEqual([]);
+  });
+
+  it('is not what a penalty does whose constant was raised', () => {
+    const training = measured(600, (step) => (step < 400 ? {} : { l2Penalty: 40 }));
+    expect(findingsOf({ history: { training } })).toEqual([]);
+  });
+
+  it('is judged only since the last change of a hyperparameter', () => {
+    const training = measured(600, (step) => ({ loss: step < 400 ? 0.9 : 2.1 }));
+    const raised = { step: 400, key: 'regConstant', from: 0, to: 1 } as const;
+    expect(findingsOf({ history: { training } })[0]).toMatchObject({ kind: 'diverging' });
+    expect(findingsOf({ history: { training, changes: [raised] } })).toEqual([]);
   });
 
   it('is not what a single bad batch is', () => {

@@ -135,7 +135,8 @@ describe('a run', () => {
 
   it('that diverges ends: from shortly before, it would only diverge again', () => {
     const failure: FailureData = { code: 'diverged', details: { step: 160 } };
-    const { run, commands } = play(training, autosaved(150), trainingFailed(failure));
+    const { run, commands, state } = play(training, autosaved(150), trainingFailed(failure));
+    expect(state.log.at(-1)).toBe('Diverged by step 160: the loss is infinite or NaN');
     expect(run).toMatchObject({ kind: 'failed', failure, run: { id: 'run' } });
     expect(commands).toEqual([
       { kind: 'failInspections', failure },

@@ -13,8 +13,8 @@ const run = {
   parent: null,
 };
 
-function text(state: RunState, compiles: boolean, isSaved = false): string {
-  return activityText(state, { isEvaluating: false, compiles, isSaved });
+function text(state: RunState, compiles: boolean, isSaved = false, divergence: number | null = null): string {
+  return activityText(state, { isEvaluating: false, compiles, isSaved, divergence });
 }
 
 it('programs are said to be compiled where a GPU compiles them, not at every Resume', () => {
@@ -33,4 +33,12 @@ it('of an earlier run, only what was saved is offered', () => {
   const opened: RunState = { kind: 'opened', run };
   expect(text(opened, false, true)).toBe('An earlier run. It can be continued from where it was saved.');
   expect(text(opened, false, false)).toBe('An earlier run. Nothing of it was saved: Train starts a new one.');
+});
+
+it('a run that diverged is said to have, at the time and at a later visit', () => {
+  const failure = { code: 'diverged', details: { step: 1_180 } } as const;
+  expect(text({ kind: 'failed', run, failure }, false, false, 1_180)).toBe('Diverged by step 1,180');
+  expect(text({ kind: 'opened', run }, false, true, 1_180)).toBe(
+    'An earlier run, which had diverged by step 1,180. It can be continued from where it was saved.',
+  );
 });
