@@ -1,4 +1,5 @@
 import { classNames } from '../data/cifar10.ts';
+import { confidenceAt } from './calibration.ts';
 import type { Predictions } from './predictions.ts';
 
 /** A network's prediction for one image. */
@@ -34,16 +35,18 @@ function mostConfident(
   isWanted: (row: number) => boolean,
   maxCount: number,
 ): Prediction[] {
-  const { labels, predicted, probabilities } = predictions;
-  const confidence = (row: number) => probabilities[row * classNames.length + (predicted[row] ?? 0)] ?? 0;
-  return [...labels.keys()]
+  return [...predictions.labels.keys()]
     .filter(isWanted)
-    .sort((a, b) => confidence(b) - confidence(a))
+    .sort((a, b) => confidenceAt(predictions, b) - confidenceAt(predictions, a))
     .slice(0, maxCount)
     .map((row) => predictionAt(predictions, row));
 }
 
-function predictionAt({ first, labels, predicted, probabilities }: Predictions, row: number): Prediction {
+/** @param row of the predictions */
+export function predictionAt(
+  { first, labels, predicted, probabilities }: Predictions,
+  row: number,
+): Prediction {
   const start = row * classNames.length;
   return {
     image: first + row,

@@ -30,7 +30,15 @@ test('what a run went through in numbers, and what the network takes for what: m
   await expect(images.getByRole('img').first()).toBeVisible();
   const first = images.getByRole('list', { name: 'Probabilities' }).first();
   await expect(first.getByRole('listitem')).toHaveCount(10);
-  await expect(page.getByRole('region', { name: 'Surest mistakes' }).getByRole('img')).toHaveCount(12);
+  await expect(page.getByRole('region', { name: 'Most confident mistakes' }).getByRole('img')).toHaveCount(
+    12,
+  );
+  await expect(page.getByRole('region', { name: 'Suspected wrong labels' })).toContainText(
+    'From an accuracy of 0.8 on',
+  );
+  const calibration = page.getByRole('region', { name: 'How sure is it?' });
+  await expect(calibration).toContainText(/The expected calibration error is 0\.\d{3}\./);
+  await expect(calibration.getByRole('img', { name: /^Reliability diagram/ })).toBeVisible();
 
   await tryOwnPictures(page);
 });
@@ -79,6 +87,7 @@ async function tryOwnPictures(page: Page): Promise<void> {
   );
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(await totalProbability(verdict)).toBeCloseTo(1, 2);
+  await expect(verdict).toContainText(/it fits the ten classes (better|worse) than/);
 
   const blueSeen = await seenPicture(page);
   await pasteIntoFields(page);

@@ -16,6 +16,13 @@ export function signedNumber(value: number): string {
   return `${value > 0 ? '+' : '−'}${whole.format(Math.abs(value))}`;
 }
 
+/** +0.08, −0.12, 0.00 */
+export function signedHundredths(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  if (Number(digits) === 0) return digits;
+  return `${value > 0 ? '+' : '−'}${digits}`;
+}
+
 /** Four digits, as the article prints accuracies: 0.4633 */
 export function accuracyText(accuracy: number): string {
   return accuracy.toFixed(4);

@@ -164,6 +164,25 @@ describe('inspecting in the training worker', () => {
     });
   });
 
+  it('ranks a picture of one’s own among 1,000 test images, without counting a look at them', async () => {
+    const { host, events } = startHostOn(data);
+    const before = tf.memory().numTensors;
+    const picture = { kind: 'picture', pixels: Uint8Array.from(pictureAt(data.testSet, 7)) } as const;
+    for (const question of [picture, { kind: 'energyScores' }] as const) {
+      const subject = checkpointOf();
+      await host.handle({ kind: 'inspect', requestId: 1, subject, question, backend: 'cpu' });
+    }
+    const [ofPicture, all] = inspectedIn(events).map(({ answer }) => answer);
+    if (ofPicture?.kind !== 'picture' || all?.kind !== 'energyScores')
+      throw new Error('an answer is missing');
+    expect(all.sorted).toHaveLength(1_000);
+    expect(all.sorted).toEqual(all.sorted.slice().sort());
+    const nearest = Math.min(...all.sorted.map((score) => Math.abs(score - ofPicture.energyScore)));
+    expect(nearest).toBeLessThan(1e-4);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(events.some(({ kind }) => kind === 'testSetEvaluated')).toBe(false);
+  });
+
   it('does not exchange the pictures under a run that trains: it says why, and shows the checkpoint once it is paused', async () => {
     const { host, events, onEvent } = startHostOn(data);
     const standardized = inspect(checkpointOf({ inputScaling: 'standardized' }));

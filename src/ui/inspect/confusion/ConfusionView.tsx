@@ -1,5 +1,5 @@
 import { memo, useEffect, useMemo, useState } from 'react';
-import { confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
+import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import { answerIn, type ViewState } from '../../../session/state/inspectionState.ts';
@@ -11,11 +11,13 @@ import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { counted, wholeNumber } from '../../words/numbers.ts';
+import { CalibrationPart } from '../calibration/CalibrationPart.tsx';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { CellPictures } from './CellPictures.tsx';
 import { ComparedMatrices } from './ComparedMatrices.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
 import { PredictedPictures } from './PredictedPictures.tsx';
+import { SuspectedLabels } from './SuspectedLabels.tsx';
 import './confusion.css';
 
 /** The validation images come first: evaluating on them does not spoil the test accuracy. */
@@ -117,11 +119,13 @@ function Answered({ images, predictions }: AnsweredProps) {
           onClose={() => setCell(null)}
         />
       )}
-      <section className="inspect-part" aria-label="Surest mistakes">
-        <h4>Surest mistakes</h4>
+      <CalibrationPart predictions={predictions} />
+      <section className="inspect-part" aria-label="Most confident mistakes">
+        <h4>Most confident mistakes</h4>
         <p>The wrong predictions with the highest probability.</p>
         <PredictedPictures images={images} predictions={mistakes} />
       </section>
+      <SuspectedLabels images={images} predictions={predictions} accuracy={accuracyOf(matrix)} />
       <ComparedMatrices matrix={matrix} images={images} imageCount={predictions.labels.length} />
     </>
   );

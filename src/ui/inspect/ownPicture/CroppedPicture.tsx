@@ -8,6 +8,7 @@ import { wholeNumber } from '../../words/numbers.ts';
 import { Probabilities } from '../Probabilities.tsx';
 import { CropSliders } from './CropSliders.tsx';
 import { type Square, squareOf, wholePicture } from './crop.ts';
+import { NoneOfThese } from './NoneOfThese.tsx';
 import { networkPixels } from './networkPixels.ts';
 
 /** Of the two drawings, on the screen: a whole multiple of 32. */
@@ -84,6 +85,7 @@ function Prediction({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> }) {
         <span translate="no">{classNames[likeliest]}</span>.
       </p>
       <Probabilities probabilities={probabilities} />
+      <NoneOfThese energyScore={answer.energyScore} weights={view.answer.weights} />
     </section>
   );
 }

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { imagePixels } from '../../../data/cifar10.ts';
 import { pictureInputs } from '../../../input/pictureInputs.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
+import { energyScore } from '../../../inspection/energyScore.ts';
+import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
 import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
 import { inference } from '../../../model/inference.ts';
@@ -12,13 +14,13 @@ import { whiteningFiltersOf } from '../../../training/whiteningFilters.ts';
 import type { InspectedNetwork } from './inspectedNetwork.ts';
 import type { InspectedImages, InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
 
-/** Enough to sort units by, at a tenth of the cost of all images. */
+/** Enough to sort units by, and to rank a picture among, at a tenth of the cost of all images. */
 const imagesForAll = 1_000;
 const excitingImages = 12;
 
 /**
- * Answers a question about a network, and leaves no tensor behind. Questions about units use test images without their labels:
- * they reveal nothing about the accuracy, and do not count as evaluations.
+ * Answers a question about a network, and leaves no tensor behind. Questions about units and energy scores use test
+ * images without their labels: they reveal nothing about the accuracy, and do not count as evaluations.
  */
 export async function answerTo(
   question: InspectionQuestion,
@@ -34,7 +36,13 @@ export async function answerTo(
       return { kind: 'predictions', images: question.images, predictions };
     }
     case 'picture':
-      return { kind: 'picture', probabilities: await probabilitiesOf(question.pixels, network) };
+      return { kind: 'picture', ...(await ownPicture(question.pixels, network)) };
+    case 'energyScores': {
+      const range = { images: pictures.testSet, first: 0, end: imagesForAll };
+      // As for a picture outside the data set.
+      const evaluated = { model, parameters, scaling, views: 'one' } as const;
+      return { kind: 'energyScores', sorted: await sortedEnergyScores(range, evaluated) };
+    }
     case 'units': {
       const range = { images: pictures.testSet, first: 0, end: imagesForAll };
       const initial = initialFirstLayer(network, question.shown);
@@ -61,21 +69,25 @@ function rangeOf({ pictures, hyperparameters }: InspectedNetwork, images: Inspec
 }
 
 /**
- * The network's probabilities for a picture outside the data set.
+ * What the network makes of a picture outside the data set.
  *
  * @param pixels [3072], as in the official records
  */
-async function probabilitiesOf(
+async function ownPicture(
   pixels: Uint8Array,
   { model, parameters, pictures }: InspectedNetwork,
-): Promise<number[]> {
+): Promise<{ probabilities: number[]; energyScore: number }> {
   const outputs = tf.tidy(() => {
     const images = tf.tensor2d(pictureInputs(pixels, pictures.recipe), [1, imagePixels]);
-    return tf.softmax(inference(images, model, parameters));
+    const logits = inference(images, model, parameters);
+    return [logits, tf.softmax(logits)] as const;
   });
-  const probabilities = [...(await outputs.data())];
-  outputs.dispose();
-  return probabilities;
+  const [logits, probabilities] = await Promise.all(outputs.map((tensor) => tensor.data<'float32'>()));
+  tf.dispose([...outputs]);
+  return {
+    probabilities: [...(probabilities ?? [])],
+    energyScore: energyScore(logits ?? new Float32Array()),
+  };
 }
 
 /** The first layer's initial weights, where their change is shown. */

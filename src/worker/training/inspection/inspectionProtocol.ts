@@ -14,6 +14,8 @@ export type InspectionQuestion =
   | { readonly kind: 'predictions'; readonly images: InspectedImages }
   /** `pixels` [3072]: the user's own picture, in the layout of the official records */
   | { readonly kind: 'picture'; readonly pixels: Uint8Array<ArrayBuffer> }
+  /** The energy scores of 1,000 test images, to compare that of a picture with. */
+  | { readonly kind: 'energyScores' }
   /** The weights of every unit of the first layer, or their change by training. */
   | { readonly kind: 'units'; readonly shown: ShownWeights }
   /** One of these units, and the test images with its highest activations. */
@@ -22,7 +24,9 @@ export type InspectionQuestion =
 export type InspectionAnswer =
   | { readonly kind: 'predictions'; readonly images: InspectedImages; readonly predictions: Predictions }
   /** `probabilities` [10]; they add up to 1 */
-  | { readonly kind: 'picture'; readonly probabilities: readonly number[] }
+  | { readonly kind: 'picture'; readonly probabilities: readonly number[]; readonly energyScore: number }
+  /** `sorted` ascending */
+  | { readonly kind: 'energyScores'; readonly sorted: Float32Array<ArrayBuffer> }
   | { readonly kind: 'units'; readonly units: FirstLayerUnits }
   | { readonly kind: 'unit'; readonly answer: UnitAnswer };
 

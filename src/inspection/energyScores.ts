@@ -1,0 +1,23 @@
+import { classNames } from '../data/cifar10.ts';
+import { batchesOf, type ImageRange } from '../training/accuracy.ts';
+import { type EvaluatedNetwork, evaluatedLogits } from '../training/evaluatedNetwork.ts';
+import { energyScore } from './energyScore.ts';
+
+/** [images], ascending. Labels are not used. */
+export async function sortedEnergyScores(
+  range: ImageRange,
+  network: EvaluatedNetwork,
+): Promise<Float32Array<ArrayBuffer>> {
+  const scores = new Float32Array(range.end - range.first);
+  let row = 0;
+  for (const indices of batchesOf(range, network.model)) {
+    const outputs = evaluatedLogits(range.images, indices, network);
+    const logits = await outputs.data<'float32'>();
+    outputs.dispose();
+    for (let start = 0; start < logits.length; start += classNames.length) {
+      scores[row] = energyScore(logits.subarray(start, start + classNames.length));
+      row += 1;
+    }
+  }
+  return scores.sort();
+}
