@@ -12,8 +12,11 @@ export type InspectionTarget =
   | { readonly kind: 'presentRun' }
   | { readonly kind: 'checkpoint'; readonly id: string };
 
-/** The places on the page that show an answer: one for each kind of question, and the matrix to compare with. */
-export type InspectionView = InspectionKind | 'comparison';
+/**
+ * The places on the page that show an answer: one for each kind of question, the matrix to compare with, and what the network makes
+ * of a picture of one's own.
+ */
+export type InspectionView = InspectionKind | 'comparison' | 'ownLayerOutputs' | 'ownOutputWeights';
 
 /** A view's question and its latest answer. */
 export interface ViewState {

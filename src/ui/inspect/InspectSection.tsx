@@ -5,6 +5,7 @@ import { useShownNetwork } from '../common/useShownNetwork.ts';
 import { CheckpointSlider } from './CheckpointSlider.tsx';
 import { ConfusionView } from './confusion/ConfusionView.tsx';
 import { HistogramViews } from './HistogramViews.tsx';
+import { InsideView } from './inside/InsideView.tsx';
 import { LayerCurves } from './LayerCurves.tsx';
 import { ModelGraph } from './ModelGraph.tsx';
 import { OwnPictureView } from './ownPicture/OwnPictureView.tsx';
@@ -41,6 +42,7 @@ export default function InspectSection() {
       )}
       <CheckpointSlider />
       <UnitsView />
+      <InsideView />
       <ConfusionView />
       <OwnPictureView />
     </section>

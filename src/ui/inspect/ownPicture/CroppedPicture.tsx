@@ -2,14 +2,18 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
 import { answerIn } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { wholeNumber } from '../../words/numbers.ts';
+import { Inside } from '../inside/Inside.tsx';
 import { Probabilities } from '../Probabilities.tsx';
 import { CropSliders } from './CropSliders.tsx';
 import { type Square, squareOf, wholePicture } from './crop.ts';
 import { NoneOfThese } from './NoneOfThese.tsx';
 import { networkPixels } from './networkPixels.ts';
+
+const insideViews = { outputs: 'ownLayerOutputs', weights: 'ownOutputWeights' } as const;
 
 /** Of the two drawings, on the screen: a whole multiple of 32. */
 const drawnSize = 192;
@@ -37,6 +41,11 @@ export function CroppedPicture({ picture }: { readonly picture: ImageBitmap }) {
       </figure>
       <Prediction pixels={pixels} />
       <CropSliders size={picture} crop={crop} onCrop={setCrop} />
+      <LazyDetails className="own-inside" summary="Look inside the network at this picture">
+        <div className="inspect-body">
+          <Inside pixels={pixels} views={insideViews} />
+        </div>
+      </LazyDetails>
     </div>
   );
 }

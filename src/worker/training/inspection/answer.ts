@@ -4,10 +4,12 @@ import { pictureInputs } from '../../../input/pictureInputs.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { energyScore } from '../../../inspection/energyScore.ts';
 import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
+import { layerValues, outputWeights } from '../../../inspection/layerOutputs.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
 import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
 import { inference } from '../../../model/inference.ts';
 import { initialWeights } from '../../../model/parameters.ts';
+import { stagesOf } from '../../../network/stages.ts';
 import { allOf, type ImageRange } from '../../../training/accuracy.ts';
 import { trainedImageCount } from '../../../training/trainingRun.ts';
 import { whiteningFiltersOf } from '../../../training/whiteningFilters.ts';
@@ -37,6 +39,15 @@ export async function answerTo(
     }
     case 'picture':
       return { kind: 'picture', ...(await ownPicture(question.pixels, network)) };
+    case 'layerOutputs': {
+      const inputs = pictureInputs(question.pixels, pictures.recipe);
+      return { kind: 'layerOutputs', values: await layerValues(inputs, model, parameters) };
+    }
+    case 'outputWeights': {
+      const layer = stagesOf(model.layers).find(({ first }) => first.name === question.layer)?.first;
+      if (!layer) throw new RangeError(`the network has no layer ${question.layer}`);
+      return { ...question, weights: await outputWeights(layer, question.output, parameters) };
+    }
     case 'energyScores': {
       const range = { images: pictures.testSet, first: 0, end: imagesForAll };
       // As for a picture outside the data set.

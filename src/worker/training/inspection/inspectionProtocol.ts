@@ -1,3 +1,4 @@
+import type { LayerValues, OutputWeights } from '../../../inspection/layerOutputs.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import type { FirstLayerUnits, ShownWeights, UnitAnswer } from '../../../inspection/units.ts';
 
@@ -14,6 +15,10 @@ export type InspectionQuestion =
   | { readonly kind: 'predictions'; readonly images: InspectedImages }
   /** `pixels` [3072]: the user's own picture, in the layout of the official records */
   | { readonly kind: 'picture'; readonly pixels: Uint8Array<ArrayBuffer> }
+  /** What every layer computes for a picture; `pixels` as above. */
+  | { readonly kind: 'layerOutputs'; readonly pixels: Uint8Array<ArrayBuffer> }
+  /** A filter of the layer with that name, or the weights of a unit. */
+  | { readonly kind: 'outputWeights'; readonly layer: string; readonly output: number }
   /** The energy scores of 1,000 test images, to compare that of a picture with. */
   | { readonly kind: 'energyScores' }
   /** The weights of every unit of the first layer, or their change by training. */
@@ -25,6 +30,13 @@ export type InspectionAnswer =
   | { readonly kind: 'predictions'; readonly images: InspectedImages; readonly predictions: Predictions }
   /** `probabilities` [10]; they add up to 1 */
   | { readonly kind: 'picture'; readonly probabilities: readonly number[]; readonly energyScore: number }
+  | { readonly kind: 'layerOutputs'; readonly values: LayerValues }
+  | {
+      readonly kind: 'outputWeights';
+      readonly layer: string;
+      readonly output: number;
+      readonly weights: OutputWeights;
+    }
   /** `sorted` ascending */
   | { readonly kind: 'energyScores'; readonly sorted: Float32Array<ArrayBuffer> }
   | { readonly kind: 'units'; readonly units: FirstLayerUnits }

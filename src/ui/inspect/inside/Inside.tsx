@@ -1,0 +1,151 @@
+import { useEffect, useMemo, useState } from 'react';
+import { receptiveField } from '../../../inspection/receptiveField.ts';
+import { traced } from '../../../inspection/tracedValues.ts';
+import type { Place } from '../../../inspection/windows.ts';
+import type { LayerSpec } from '../../../network/specification.ts';
+import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { Pictures } from '../../common/Pictures.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { useShownNetwork } from '../../common/useShownNetwork.ts';
+import { layerTitle } from '../../words/layers.ts';
+import { wholeNumber } from '../../words/numbers.ts';
+import { mapsText, placeText } from '../../words/outputValues.ts';
+import { FeatureMaps } from './FeatureMaps.tsx';
+import { type SeenStage, seenStages } from './insideLayers.ts';
+import { OutputValue } from './OutputValue.tsx';
+import { PlaceFields } from './PlaceFields.tsx';
+import './inside.css';
+
+/** The picture, on the screen. */
+const magnification = 6;
+
+interface InsideProps {
+  /** [3072] */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Where the layers' outputs and a filter are asked for: two pictures can be looked at. */
+  readonly views: { readonly outputs: InspectionView; readonly weights: InspectionView };
+}
+
+/** What every layer of the network makes of a picture, and how one of its values comes about. */
+export function Inside({ pixels, views }: InsideProps) {
+  const { inspection } = useSession();
+  const { network, hyperparameters } = useShownNetwork();
+  const state = useSessionState((session) => session.inspection.views[views.outputs]);
+  useEffect(
+    () => inspection.open(views.outputs, { kind: 'layerOutputs', pixels }),
+    [inspection, views.outputs, pixels],
+  );
+  useEffect(() => () => inspection.close(views.outputs), [inspection, views.outputs]);
+
+  const layers = useMemo(() => network?.layers(hyperparameters) ?? [], [network, hyperparameters]);
+  const answer = answerIn(state, 'layerOutputs');
+  const stages = useMemo(() => answer && seenStages(layers, answer.values), [layers, answer]);
+  if (state?.failure) return <FailureNotice failure={state.failure} />;
+  if (!stages || !state?.answer) return <p className="quiet">Computing…</p>;
+  return (
+    <>
+      <p role="status" className="quiet">
+        Step {wholeNumber(state.answer.weights.step)}
+      </p>
+      <Stages layers={layers} stages={stages} pixels={pixels} view={views.weights} />
+    </>
+  );
+}
+
+interface StagesProps {
+  readonly layers: readonly LayerSpec[];
+  readonly stages: readonly SeenStage[];
+  readonly pixels: Uint8Array;
+  readonly view: InspectionView;
+}
+
+interface Chosen {
+  readonly layer: string;
+  readonly place: Place;
+}
+
+function Stages({ layers, stages, pixels, view }: StagesProps) {
+  const [wanted, setWanted] = useState<Chosen | null>(null);
+  const stage = stages.find(({ first }) => first.name === wanted?.layer) ?? stages[0];
+  const strongest = useMemo(() => stage && strongestPlace(stage), [stage]);
+  if (!stage || !strongest) return null;
+  const place = wanted?.layer === stage.first.name ? wanted.place : strongest;
+  return (
+    <>
+      {stages.map((one) => (
+        <section key={one.first.name} className="inspect-part" aria-label={layerTitle(one.first.name)}>
+          <h4>
+            {layerTitle(one.first.name)} <span className="quiet">{mapsText(one.shape)}</span>
+          </h4>
+          <FeatureMaps
+            values={one.outputs.at(-1) ?? new Float32Array()}
+            shape={one.shape}
+            label={`${layerTitle(one.first.name)}: ${mapsText(one.shape)}`}
+            chosen={one === stage ? place : null}
+            onChoose={(chosen) => setWanted({ layer: one.first.name, place: chosen })}
+          />
+        </section>
+      ))}
+      <section className="inspect-part" aria-label="One value">
+        <h4>One value</h4>
+        <p>{placeText(stage.first.name, place, stage.shape)}</p>
+        <PlaceFields
+          stages={stages}
+          stage={stage}
+          place={place}
+          onChoose={({ first }, chosen) => setWanted({ layer: first.name, place: chosen })}
+        />
+        <div className="inside-chosen">
+          <PictureWithField layers={layers} stage={stage} place={place} pixels={pixels} />
+          <OutputValue layers={layers} stage={stage} place={place} view={view} />
+        </div>
+      </section>
+    </>
+  );
+}
+
+/** The largest value of a stage. */
+function strongestPlace({ outputs, shape }: SeenStage): Place {
+  const values = outputs.at(-1) ?? new Float32Array();
+  const largest = values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
+  const [, width = 1, channels = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
+  const pixel = Math.trunc(largest / channels);
+  return { channel: largest % channels, row: Math.trunc(pixel / width), column: pixel % width };
+}
+
+interface PictureWithFieldProps {
+  readonly layers: readonly LayerSpec[];
+  readonly stage: SeenStage;
+  readonly place: Place;
+  readonly pixels: Uint8Array;
+}
+
+/** The picture, with an outline around all that the value depends on. */
+function PictureWithField({ layers, stage, place, pixels }: PictureWithFieldProps) {
+  const pictures = useMemo(() => [pixels], [pixels]);
+  const field = useMemo(() => {
+    const [first] = traced(stage.layers, stage.outputs, place);
+    return receptiveField(layers.slice(0, stage.place + 1), first?.place ?? place);
+  }, [layers, stage, place]);
+  const onScreen = (length: number) => length * magnification;
+  return (
+    <figure>
+      <div className="inside-picture">
+        <Pictures pictures={pictures} columns={1} magnification={magnification} label="The picture" />
+        <div
+          className="inside-field"
+          style={{
+            top: onScreen(field.top),
+            left: onScreen(field.left),
+            width: onScreen(field.width),
+            height: onScreen(field.height),
+          }}
+        />
+      </div>
+      <figcaption className="quiet">
+        Outlined: the {field.height} × {field.width} pixels that the value depends on
+      </figcaption>
+    </figure>
+  );
+}

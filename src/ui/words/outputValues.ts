@@ -1,0 +1,63 @@
+import type { Place } from '../../inspection/windows.ts';
+import type { LayerSpec, Shape } from '../../network/specification.ts';
+import { layerPhrase, unitNoun } from './layers.ts';
+import { counted, wholeNumber } from './numbers.ts';
+
+const colours = ['red', 'green', 'blue'];
+
+/** `32 feature maps of 16 × 16`, `128 values` */
+export function mapsText(shape: Shape): string {
+  const [height = 1, width = 1, count = 1] = shape;
+  if (shape.length < 3) return counted(height, 'value');
+  return `${counted(count, 'feature map')} of ${height} × ${width}`;
+}
+
+/** `Filter 5 of convolution 1, at row 7 and column 12` */
+export function placeText(layer: string, { row, column, channel }: Place, shape: Shape): string {
+  const noun = unitNoun(layer) === 'filter' ? 'Filter' : 'Unit';
+  const where = shape.length === 3 ? `, at row ${row} and column ${column} of its map` : '';
+  return `${noun} ${wholeNumber(channel)} of ${layerPhrase(layer)}${where}. Everything is counted from 0.`;
+}
+
+/** What a channel of a layer's inputs is called. */
+export function channelName(layers: readonly LayerSpec[], place: number, channel: number): string {
+  const before = layers[place - 1];
+  if (before === undefined || before.kind === 'image') return colours[channel] ?? '';
+  const isImage = layers[place]?.input.length === 3 || before.kind === 'flatten';
+  return `${isImage ? 'map' : 'unit'} ${wholeNumber(channel)}`;
+}
+
+/** What a layer of a stage makes of a value. */
+export function stepText(layer: LayerSpec): string {
+  switch (layer.kind) {
+    case 'dense':
+      return layer.outputScale === 1 ? 'Sum of all' : `Sum of all, × ${layer.outputScale}`;
+    case 'convolution':
+    case 'whitening':
+      return 'Sum of all';
+    case 'relu':
+      return 'ReLU: negative values become 0';
+    case 'gelu':
+      return 'GELU: negative values become almost 0';
+    case 'batchNormalization':
+      return 'Batch normalization';
+    case 'maxPooling':
+      return `Max pooling: the largest of ${layer.size} × ${layer.size} values`;
+    case 'averagePooling':
+      return `Average pooling: the mean of ${layer.size} × ${layer.size} values`;
+    case 'globalMaxPooling':
+      return 'The largest value of the map';
+    case 'globalAveragePooling':
+      return 'The mean of the map';
+    case 'dropout':
+      return 'Dropout, which only training has';
+    case 'image':
+    case 'flatten':
+      return 'The same value';
+  }
+}
+
+/** Four significant digits, with a sign that lines up: 1.234, −0.05678 */
+export function valueText(value: number): string {
+  return (Object.is(value, -0) ? 0 : Number(value.toPrecision(4))).toString().replace('-', '−');
+}
