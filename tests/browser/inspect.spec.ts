@@ -5,7 +5,7 @@ import { crc32 } from '../../src/tensorFiles/crc32.ts';
 import { temporaryFolder } from '../fixtures/temporaryFolder.ts';
 import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, trainTo } from './page.ts';
+import { chooseBackend, chooseOption, trainTo } from './page.ts';
 
 test('what a run went through in numbers, and what the network takes for what: matrix, images, pictures of one’s own', async ({
   readyPage: page,
@@ -210,4 +210,43 @@ async function imagesIn(row: Locator): Promise<number> {
 async function totalProbability(verdict: Locator): Promise<number> {
   const texts = await verdict.getByRole('listitem').allTextContents();
   return texts.reduce((sum, text) => sum + Number(/[\d.]+$/.exec(text)?.[0]), 0);
+}
+
+test('the network can be looked inside at a picture, down to the sum that one value is', async ({
+  readyPage: page,
+}) => {
+  await chooseBackend(page, 'WASM');
+  await chooseOption(page, 'Network', 'Convolutional network (Part 3)');
+  await trainTo(page, 2);
+  await page.getByText('Look inside', { exact: true }).click();
+  const value = page.getByRole('region', { name: 'One value' });
+  const sums = value.getByRole('region', { name: 'How the value comes about' });
+  await expect(page.getByRole('img', { name: 'Convolution 1: 16 feature maps of 16 × 16' })).toBeVisible();
+  await expect(sums.getByRole('rowheader')).toHaveText([
+    ...['red', 'green', 'blue'].map(() => /^(red|green|blue)$/),
+    'Bias',
+    'Sum of all',
+    'ReLU: negative values become 0',
+    'Max pooling: the largest of 2 × 2 values',
+  ]);
+
+  await value.getByRole('spinbutton', { name: 'Filter' }).fill('3');
+  await expect(value).toContainText('Filter 3 of convolution 1, at row');
+  await value.getByRole('combobox', { name: 'Layer' }).selectOption('Output layer');
+  await expect(value).toContainText('Unit 0 of the output layer, all counted from 0.');
+  await expect(value).toContainText('Outlined: the 32 × 32 pixels');
+
+  const maps = page.getByRole('img', { name: 'Convolution 2: 32 feature maps of 8 × 8' });
+  await maps.click({ position: { x: 4, y: 4 } });
+  await expect(value).toContainText('Filter 0 of convolution 2, at row 0 and column 0 of its map');
+  const [added, total] = await sumsIn(sums);
+  expect(added).toBeCloseTo(total, 1);
+});
+
+/** What the lines of the table add up to, and what the table says. */
+async function sumsIn(table: Locator): Promise<readonly [added: number, total: number]> {
+  const rows = await table.locator('tbody tr').allInnerTexts();
+  const values = rows.map((row) => Number(row.split('\t').at(-1)?.trim().replace('−', '-')));
+  const total = rows.findIndex((row) => row.startsWith('Sum of all'));
+  return [values.slice(0, total).reduce((sum, value) => sum + value, 0), values[total] ?? Number.NaN];
 }

@@ -12,11 +12,11 @@ export function mapsText(shape: Shape): string {
   return `${counted(count, 'feature map')} of ${height} × ${width}`;
 }
 
-/** `Filter 5 of convolution 1, at row 7 and column 12` */
+/** `Filter 5 of convolution 1, at row 7 and column 12 of its map, all counted from 0.` */
 export function placeText(layer: string, { row, column, channel }: Place, shape: Shape): string {
   const noun = unitNoun(layer) === 'filter' ? 'Filter' : 'Unit';
   const where = shape.length === 3 ? `, at row ${row} and column ${column} of its map` : '';
-  return `${noun} ${wholeNumber(channel)} of ${layerPhrase(layer)}${where}. Everything is counted from 0.`;
+  return `${noun} ${wholeNumber(channel)} of ${layerPhrase(layer)}${where}, all counted from 0.`;
 }
 
 /** What a channel of a layer's inputs is called. */

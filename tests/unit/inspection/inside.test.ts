@@ -174,10 +174,10 @@ describe('one value of a layer', () => {
 
   it('is told with the layer, the filter and the place', () => {
     expect(placeText('conv1', { row: 7, column: 12, channel: 5 }, [16, 16, 32])).toBe(
-      'Filter 5 of convolution 1, at row 7 and column 12 of its map. Everything is counted from 0.',
+      'Filter 5 of convolution 1, at row 7 and column 12 of its map, all counted from 0.',
     );
     expect(placeText('hidden', { row: 0, column: 0, channel: 5 }, [120])).toMatch(
-      /^Unit 5 of the hidden layer\./,
+      /^Unit 5 of the hidden layer,/,
     );
     expect([mapsText([16, 16, 32]), mapsText([120])]).toEqual(['32 feature maps of 16 × 16', '120 values']);
     const [, layers] = networks[1] ?? ['', []];

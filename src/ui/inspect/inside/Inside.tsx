@@ -72,22 +72,8 @@ function Stages({ layers, stages, pixels, view }: StagesProps) {
   if (!stage || !strongest) return null;
   const place = wanted?.layer === stage.first.name ? wanted.place : strongest;
   return (
-    <>
-      {stages.map((one) => (
-        <section key={one.first.name} className="inspect-part" aria-label={layerTitle(one.first.name)}>
-          <h4>
-            {layerTitle(one.first.name)} <span className="quiet">{mapsText(one.shape)}</span>
-          </h4>
-          <FeatureMaps
-            values={one.outputs.at(-1) ?? new Float32Array()}
-            shape={one.shape}
-            label={`${layerTitle(one.first.name)}: ${mapsText(one.shape)}`}
-            chosen={one === stage ? place : null}
-            onChoose={(chosen) => setWanted({ layer: one.first.name, place: chosen })}
-          />
-        </section>
-      ))}
-      <section className="inspect-part" aria-label="One value">
+    <div className="inside">
+      <section className="inspect-part inside-value" aria-label="One value">
         <h4>One value</h4>
         <p>{placeText(stage.first.name, place, stage.shape)}</p>
         <PlaceFields
@@ -96,12 +82,26 @@ function Stages({ layers, stages, pixels, view }: StagesProps) {
           place={place}
           onChoose={({ first }, chosen) => setWanted({ layer: first.name, place: chosen })}
         />
-        <div className="inside-chosen">
-          <PictureWithField layers={layers} stage={stage} place={place} pixels={pixels} />
-          <OutputValue layers={layers} stage={stage} place={place} view={view} />
-        </div>
+        <PictureWithField layers={layers} stage={stage} place={place} pixels={pixels} />
+        <OutputValue layers={layers} stage={stage} place={place} view={view} />
       </section>
-    </>
+      <div className="inside-maps">
+        {stages.map((one) => (
+          <section key={one.first.name} className="inspect-part" aria-label={layerTitle(one.first.name)}>
+            <h4>
+              {layerTitle(one.first.name)} <span className="quiet">{mapsText(one.shape)}</span>
+            </h4>
+            <FeatureMaps
+              values={one.outputs.at(-1) ?? new Float32Array()}
+              shape={one.shape}
+              label={`${layerTitle(one.first.name)}: ${mapsText(one.shape)}`}
+              chosen={one === stage ? place : null}
+              onChoose={(chosen) => setWanted({ layer: one.first.name, place: chosen })}
+            />
+          </section>
+        ))}
+      </div>
+    </div>
   );
 }
 

@@ -64,7 +64,7 @@ export function IndexField({ label, value, count, onValue }: IndexFieldProps) {
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        className="number-field"
+        className="number-field index-field"
         type="number"
         min={0}
         max={count - 1}
