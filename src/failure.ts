@@ -106,7 +106,6 @@ export interface FailureDetails {
   'other-inputs-in-use': { inputScaling: string };
   'out-of-memory': Record<string, never>;
   'training-elsewhere': Record<string, never>;
-  'taken-over': Record<string, never>;
   'worker-died': { reason: string };
   'worker-hung': { step: number; seconds: number };
   'request-lost': Record<string, never>;

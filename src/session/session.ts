@@ -18,6 +18,8 @@ import { createMeasurementCommands, type MeasurementCommands } from './run/measu
 import { createNotices } from './run/notices.ts';
 import { createRestoring, type RestoreCommands } from './run/restoring.ts';
 import { createTrainingCommands, type TrainingCommands } from './run/trainingCommands.ts';
+import { robberyLine } from './state/logLines.ts';
+import { runOf } from './state/runState.ts';
 import { initialState, type SessionState } from './state/sessionState.ts';
 import { lockedCommands, lockedStores } from './tabs/lockedSession.ts';
 import { createSharedListRefresh } from './tabs/refreshSharedList.ts';
@@ -39,7 +41,7 @@ export interface Session
   readonly exports: ExportCommands;
   readonly unfinishedRun: UnfinishedRunCommands;
   /** Asks the tab that trains to make room; where it does not answer, the next call takes the lock by force. */
-  takeOver(): Promise<void>;
+  takeOver(): void;
   open(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export function createSession(given: Environment): Session {
     ? createTrainingLock(store, {
         tabs: given.tabs,
         pause: pauseForOtherTab,
-        lost: () => follow({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } }),
+        logRobbery,
         read: (list) => refreshSharedList(list),
       })
     : unsharedLock;
@@ -127,6 +129,11 @@ export function createSession(given: Environment): Session {
   function pauseForOtherTab(): void {
     if (store.getState().activeSweep) void sweeps.pause();
     else control.pauseTraining();
+  }
+
+  function logRobbery(): void {
+    const step = runOf(store.getState().run)?.progress.step;
+    if (step !== undefined) store.setState(({ log }) => ({ log: [...log, robberyLine(step)] }));
   }
 
   /** All that needs the pictures. */

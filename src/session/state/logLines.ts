@@ -45,6 +45,11 @@ export function changeLine({ step, key, from, to }: ParameterChange): string {
   return `Step ${step}: ${flagOf(key)} from ${from} to ${to}`;
 }
 
+/** A run that another tab took the place of, while this one hung. */
+export function robberyLine(step: number): string {
+  return `Step ${step}: another tab took over by force`;
+}
+
 /** Why a run has ended before its last step; none where it has not. */
 export function patienceLines(run: Run | null): string[] {
   if (!run || run.progress.step >= run.hyperparameters.maxSteps) return [];

@@ -1,4 +1,7 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
+import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
+import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import { Failure } from '../../failure.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { SweepCommands } from '../records/sweepCommands.ts';
 import type { UnfinishedRunCommands } from '../recovery/unfinishedRun.ts';
@@ -8,7 +11,10 @@ import type { TrainingLock } from '../state/lockState.ts';
 
 type Stores = Pick<Environment, 'autosaves' | 'checkpointStores' | 'runStore' | 'sweepStore'>;
 
-/** The stores, written by the tab alone that has the lock. */
+/**
+ * The stores, written by the tab alone that has the lock. A tab that lost it by force may still save what it trained, as a further
+ * checkpoint.
+ */
 export function lockedStores(
   { autosaves, checkpointStores, runStore, sweepStore }: Stores,
   lock: TrainingLock,
@@ -20,7 +26,12 @@ export function lockedStores(
     },
     checkpointStores: {
       ...checkpointStores,
-      save: (checkpoint) => lock.write('checkpoints', () => checkpointStores.save(checkpoint)),
+      save: (checkpoint) =>
+        lock.write(
+          'checkpoints',
+          () => checkpointStores.save(checkpoint),
+          () => addCheckpoint(checkpointStores, checkpoint),
+        ),
       setPinned: (id, isPinned) => lock.write('checkpoints', () => checkpointStores.setPinned(id, isPinned)),
       delete: (id) => lock.write('checkpoints', () => checkpointStores.delete(id)),
     },
@@ -36,6 +47,17 @@ export function lockedStores(
       delete: (id) => lock.write('sweeps', () => sweepStore.delete(id)),
     },
   };
+}
+
+/**
+ * Neither replaces a checkpoint nor moves others to make room.
+ *
+ * @throws Failure `training-elsewhere` where it would take the place of another one
+ */
+async function addCheckpoint(stores: CheckpointStores, checkpoint: EncodedCheckpoint) {
+  const isStored = (await stores.list()).some(({ id }) => id === checkpoint.summary.id);
+  if (isStored) throw new Failure({ code: 'training-elsewhere', details: {} });
+  return stores.save({ ...checkpoint, text: null });
 }
 
 /** The commands that train, or write what other tabs read. */

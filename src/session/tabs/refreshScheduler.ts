@@ -21,7 +21,8 @@ export function createRefreshScheduler(read: (list: SharedList) => Promise<void>
     timer = undefined;
     const lists = [...due];
     due.clear();
-    reading = Promise.all([reading, ...lists.map(read)]);
+    // What cannot be read is said where it is shown; it keeps nobody from training.
+    reading = Promise.allSettled([reading, ...lists.map(read)]);
     await reading;
   }
 

@@ -4,23 +4,30 @@ import type { OtherTabs } from '../environment/otherTabs.ts';
 import type { LockState, SharedList, TrainingLock } from '../state/lockState.ts';
 import { isBusy } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
+import {
+  afterLockEvent,
+  free,
+  isLeft,
+  isSilent,
+  isWatched,
+  type LockCommand,
+  type LockEvent,
+  type LockPlace,
+} from './lockMachine.ts';
+import { createLookout } from './lookout.ts';
 import { createRefreshScheduler, type RefreshScheduler } from './refreshScheduler.ts';
 
 export interface LockEnvironment {
   readonly tabs: OtherTabs;
   /** Pauses the run. */
   readonly pause: () => void;
-  /** The lock was taken by force: this tab's run ends. */
-  readonly lost: () => void;
+  /** Says that the lock was taken by force. */
+  readonly logRobbery: () => void;
   readonly read: (list: SharedList) => Promise<void>;
 }
 
 /** A free lock is granted sooner than this, also while others ask who holds it. */
 const claimTimeoutMs = 500;
-/** A live tab answers within this time. */
-const answerTimeoutMs = 4_000;
-/** Within this time, it has finished its last step and saved. */
-const yieldTimeoutMs = 60_000;
 /** An idle page may become busy again right away: after its evaluation, a run still has to write a checkpoint. */
 const idleMs = 300;
 
@@ -32,155 +39,153 @@ export const unsharedLock: TrainingLock = {
   },
   write: (_, work) => work(),
   written: () => {},
-  takeOver: async () => {},
+  takeOver: () => {},
 };
 
+/** Tells `lockMachine.ts` what happens, and carries out in the browser what it commands. */
 export function createTrainingLock(
   store: StoreApi<SessionState>,
-  { tabs: given, pause, lost, read }: LockEnvironment,
+  { tabs: given, pause, logRobbery, read }: LockEnvironment,
 ): TrainingLock {
   /** Null once it has turned out that the browser refuses locks: then this tab may always write. */
   let tabs: OtherTabs | null = given;
   const refresh: RefreshScheduler = createRefreshScheduler(read);
-  let claiming: Promise<boolean> | null = null;
+  let place: LockPlace = free;
   /** Gives the lock back; null while this tab does not have it. */
   let release: (() => void) | null = null;
-  let ownId: string | null = null;
-  /** How much is under way that needs the lock. */
+  /** Ends this tab's request; null while there is none. */
+  let withdraw: (() => void) | null = null;
+  let claiming: Promise<boolean> | null = null;
+  /** How much is under way that needs the lock, beside what the session's state says. */
   let users = 0;
-  let isRequested = false;
-  /** It was taken over for something that has not begun yet. */
-  let isReserved = false;
-  let isAwaitingRelease = false;
-  let idleTimer: ReturnType<typeof setTimeout> | undefined;
-  let answerTimer: { readonly end: () => void; timer: ReturnType<typeof setTimeout> } | null = null;
+  let ownId = '';
+  let restTimer: ReturnType<typeof setTimeout> | undefined;
+  const lookout = createLookout(
+    () => given.look(),
+    (locks) => {
+      ownId = locks.own;
+      happen({ kind: 'looked', locks });
+    },
+    () => happen({ kind: 'secondPassed' }),
+  );
 
-  store.subscribe(releaseWhenIdle);
+  const perform: Record<LockCommand, () => void> = {
+    look: () => void lookout.look(),
+    ask,
+    askAgain: () => given.send('look'),
+    withdraw() {
+      withdraw?.();
+      withdraw = null;
+    },
+    steal: () => void request({ steal: true }),
+    release() {
+      release?.();
+      release = null;
+      lookout.forget();
+    },
+    answer: () => given.send({ alive: ownId }),
+    pause,
+    readLists: () => refresh.schedule('checkpoints', 'runs', 'sweeps', 'data'),
+    logRobbery,
+  };
+
+  store.subscribe((state) => {
+    if (isTraining(state)) happen({ kind: 'worked' });
+    else awaitRest();
+  });
   given.listen((message) => {
-    if (message === 'taken') takenElsewhere();
-    else if (message === 'asked') requested();
-    else if (message === 'yielding') extendTimeout(yieldTimeoutMs);
+    if (message === 'look') lookout.lookSoon();
+    else if ('alive' in message) happen({ kind: 'answered', by: message.alive });
     else refresh.schedule(message.written);
   });
 
-  function lockState(): LockState {
-    return store.getState().trainingLock;
+  function happen(event: LockEvent): void {
+    if (!tabs) return;
+    const [next, commands] = afterLockEvent(place, event);
+    place = next;
+    const shown = shownAs(place);
+    if (shown && store.getState().trainingLock !== shown) store.setState({ trainingLock: shown });
+    lookout.watch(isWatched(place));
+    for (const command of commands) perform[command]();
+    awaitRest();
   }
 
-  function show(state: LockState): void {
-    if (lockState() !== state) store.setState({ trainingLock: state });
+  function awaitRest(): void {
+    if (users > 0 || isTraining(store.getState()) || !isLeft(place)) {
+      clearTimeout(restTimer);
+      restTimer = undefined;
+    } else {
+      restTimer ??= setTimeout(() => {
+        restTimer = undefined;
+        happen({ kind: 'rested' });
+      }, idleMs);
+    }
   }
 
-  /** Resolves with true once the lock is held and everything that other tabs wrote is read; with false if it was refused. */
-  function claim(present: OtherTabs, options: LockOptions): Promise<boolean> {
+  /** Resolves with true once this tab has the lock and has read all that other tabs wrote; with false if it was refused. */
+  function request(options: LockOptions): Promise<boolean> {
+    const { isOver, end } = openEnd();
     return new Promise((resolve) => {
-      let end = () => {};
-      const isOver = new Promise<void>((fulfil) => {
-        end = fulfil;
-      });
-      const holding = present.request(options, async () => {
+      const holding = given.request('training', options, async () => {
         release = end;
-        present.send('taken');
-        await whileInUse(async () => {
-          ownId = await present.holder();
-          await refresh.flush();
-        });
+        lookout.forget();
+        happen({ kind: 'granted' });
+        given.send('look');
+        await whileInUse(() => refresh.flush());
         const isHere = release === end;
-        if (isHere) show('here');
+        if (isHere) happen({ kind: 'listsRead' });
         resolve(isHere);
         await isOver;
       });
-      holding.catch(() => {
-        if (release === end) loseLock();
-        resolve(false);
-      });
+      holding.then(
+        () => given.send('look'),
+        () => {
+          if (release === end) happen({ kind: 'robbed' });
+          resolve(false);
+        },
+      );
     });
   }
 
-  async function claimWithTimeout(present: OtherTabs): Promise<boolean> {
+  function ask(): void {
+    const waiting = new AbortController();
+    const { isOver, end } = openEnd();
+    const giveUp = () => {
+      waiting.abort();
+      end();
+    };
+    withdraw = giveUp;
+    const holding = given.request('turn', { steal: true }, async () => {
+      // In this order: the tab that leaves the lock finds this one waiting for it.
+      if (withdraw === giveUp) void request({ signal: waiting.signal });
+      given.send('look');
+      await isOver;
+    });
+    holding.catch(() => {
+      if (withdraw === giveUp) happen({ kind: 'overruled' });
+    });
+  }
+
+  function isHere(): boolean {
+    return place.kind === 'here' && place.isCurrent;
+  }
+
+  async function claim(): Promise<boolean> {
+    if (isHere()) return true;
+    if (place.kind === 'asking') return false;
+    claiming ??= requestInPassing();
+    const isGranted = await claiming;
+    claiming = null;
+    if (!isGranted) happen({ kind: 'refused' });
+    return isGranted;
+  }
+
+  async function requestInPassing(): Promise<boolean> {
     const waiting = new AbortController();
     const timer = setTimeout(() => waiting.abort(), claimTimeoutMs);
-    const isHere = await claim(present, { signal: waiting.signal });
+    const isGranted = await request({ signal: waiting.signal });
     clearTimeout(timer);
-    return isHere;
-  }
-
-  async function tryClaim(present: OtherTabs): Promise<boolean> {
-    claiming ??= claimWithTimeout(present);
-    const isHere = await claiming;
-    claiming = null;
-    if (!isHere && lockState() === 'free') takenElsewhere();
-    return isHere;
-  }
-
-  function takenElsewhere(): void {
-    if (release) loseLock();
-    else if (lockState() === 'free') show('elsewhere');
-    awaitRelease();
-  }
-
-  /** A waiting request: the browser grants it when the holder releases the lock, is closed or crashes. */
-  function awaitRelease(): void {
-    if (isAwaitingRelease) return;
-    isAwaitingRelease = true;
-    void tabs?.request({ mode: 'shared' }, () => {
-      isAwaitingRelease = false;
-      refresh.schedule('checkpoints', 'runs', 'sweeps', 'data');
-      if (!release && lockState() !== 'asking') show('free');
-    });
-  }
-
-  function loseLock(): void {
-    release = null;
-    isRequested = false;
-    isReserved = false;
-    show('yielded');
-    awaitRelease();
-    lost();
-  }
-
-  function requested(): void {
-    if (!release) return;
-    isRequested = true;
-    tabs?.send('yielding');
-    releaseWhenIdle();
-  }
-
-  function releaseWhenIdle(): void {
-    clearTimeout(idleTimer);
-    if (!release) return;
-    if (isRequested) pause();
-    if (isTraining(store.getState())) isReserved = false;
-    else if (isRequested || !isReserved) idleTimer = setTimeout(releaseLock, idleMs);
-  }
-
-  function releaseLock(): void {
-    if (!release || users > 0 || isTraining(store.getState())) return;
-    const end = release;
-    release = null;
-    show(isRequested ? 'yielded' : 'free');
-    isRequested = false;
-    isReserved = false;
-    end();
-  }
-
-  function extendTimeout(milliseconds: number): void {
-    if (!answerTimer) return;
-    clearTimeout(answerTimer.timer);
-    answerTimer.timer = setTimeout(answerTimer.end, milliseconds);
-  }
-
-  async function requestLock(present: OtherTabs): Promise<boolean> {
-    const waiting = new AbortController();
-    const end = () => waiting.abort();
-    answerTimer = { end, timer: setTimeout(end, answerTimeoutMs) };
-    // In this order: the tab that leaves the lock finds this one waiting for it.
-    const granted = claim(present, { signal: waiting.signal });
-    present.send('asked');
-    const isHere = await granted;
-    clearTimeout(answerTimer.timer);
-    answerTimer = null;
-    return isHere;
+    return isGranted;
   }
 
   async function whileInUse<Result>(work: () => Result | Promise<Result>): Promise<Result> {
@@ -189,16 +194,15 @@ export function createTrainingLock(
       return await work();
     } finally {
       users -= 1;
-      releaseWhenIdle();
+      awaitRest();
     }
   }
 
   return {
     async open() {
       try {
-        await tabs?.request({ mode: 'shared', ifAvailable: true }, (lock) => {
-          if (!lock) takenElsewhere();
-        });
+        await given.join();
+        await lookout.look();
       } catch {
         // Some browsers refuse locks where site data are blocked. Nothing is shared there that tabs could spoil.
         tabs = null;
@@ -206,38 +210,50 @@ export function createTrainingLock(
     },
 
     async hold(work) {
-      if (tabs && lockState() !== 'here' && !(await tryClaim(tabs))) return;
+      if (tabs && !(await claim())) return;
       await whileInUse(work);
     },
 
-    async write(list, work) {
-      const present = tabs;
-      if (!present) return work();
-      const isHere = lockState() === 'here' || (await tryClaim(present));
+    async write(list, work, withoutLock) {
+      if (!tabs) return work();
+      await claim();
       return whileInUse(async () => {
         // A tab that hung may not have heard yet that its lock was taken.
-        const isStillHere = isHere && (await present.holder()) === ownId;
-        if (!isStillHere) {
-          if (release) loseLock();
-          throw new Failure({ code: 'training-elsewhere', details: {} });
-        }
-        const result = await work();
-        present.send({ written: list });
+        await lookout.look();
+        const permitted = isHere() ? work : withoutLock;
+        if (!permitted) throw new Failure({ code: 'training-elsewhere', details: {} });
+        const result = await permitted();
+        given.send({ written: list });
         return result;
       });
     },
 
     written: (list) => given.send({ written: list }),
-
-    async takeOver() {
-      const isSilent = lockState() === 'silent';
-      if (!tabs || lockState() === 'asking' || lockState() === 'here') return;
-      isReserved = true;
-      show('asking');
-      const isHere = await (isSilent ? claim(tabs, { steal: true }) : requestLock(tabs));
-      if (!isHere) show('silent');
-    },
+    takeOver: () => happen({ kind: 'takeOverPressed' }),
   };
+}
+
+/** How long a lock is held: until `end` is called. */
+function openEnd(): { readonly isOver: Promise<void>; readonly end: () => void } {
+  let end = () => {};
+  const isOver = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { isOver, end: () => end() };
+}
+
+/** Null where it is not to be shown yet. */
+function shownAs(place: LockPlace): LockState | null {
+  switch (place.kind) {
+    case 'free':
+      return 'free';
+    case 'elsewhere':
+      return place.because;
+    case 'asking':
+      return isSilent(place) ? 'silent' : 'asking';
+    case 'here':
+      return place.isCurrent ? 'here' : null;
+  }
 }
 
 /** Whether something is under way that writes now or at its end. */

@@ -4,7 +4,7 @@ import { viewsText } from '../../configuration/viewsText.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
-import { useConfirmation } from '../common/useConfirmation.ts';
+import { useDialog } from '../common/useDialog.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';
@@ -23,7 +23,7 @@ const reasonTexts: Record<CheckpointReason, string> = {
 /** One checkpoint: what it holds, Restore, and Delete. */
 export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheckpoint }) {
   const session = useSession();
-  const confirmation = useConfirmation();
+  const confirmation = useDialog();
   const disabledReason = useDisabledReason('restore');
   const cannotChange = useDisabledReason('change');
   const { id, summary, byteLength, place, isPinned } = checkpoint;
@@ -54,7 +54,7 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
             <ActionButton onPress={() => void session.exportCheckpoint(id)}>Download file</ActionButton>
           </>
         )}
-        <ActionButton disabledReason={cannotChange} onPress={confirmation.ask}>
+        <ActionButton disabledReason={cannotChange} onPress={confirmation.open}>
           Delete
         </ActionButton>
         <ConfirmDialog

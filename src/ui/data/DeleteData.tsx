@@ -1,16 +1,16 @@
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
-import { useConfirmation } from '../common/useConfirmation.ts';
+import { useDialog } from '../common/useDialog.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 
 /** Deletes the stored images after a confirmation. */
 export function DeleteData() {
   const session = useSession();
-  const confirmation = useConfirmation();
+  const confirmation = useDialog();
   return (
     <>
-      <ActionButton onPress={confirmation.ask} disabledReason={useDisabledReason('deleteData')}>
+      <ActionButton onPress={confirmation.open} disabledReason={useDisabledReason('deleteData')}>
         Delete data
       </ActionButton>
       <ConfirmDialog

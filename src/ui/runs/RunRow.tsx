@@ -4,7 +4,7 @@ import type { RunSummary } from '../../runs/runRecord.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useConfirmation } from '../common/useConfirmation.ts';
+import { useDialog } from '../common/useDialog.ts';
 import { cannotExchangeRun } from '../train/controls.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
@@ -20,7 +20,7 @@ interface RunRowProps {
 /** One run: its configuration and result, and the actions on it. */
 export function RunRow({ run, isShown }: RunRowProps) {
   const session = useSession();
-  const confirmation = useConfirmation();
+  const confirmation = useDialog();
   const cannotChange = useDisabledReason('change');
   const cannotExchange = useSessionState(cannotExchangeRun);
   const [isRenaming, setIsRenaming] = useState(false);
@@ -75,7 +75,7 @@ export function RunRow({ run, isShown }: RunRowProps) {
         <ActionButton disabledReason={cannotChange} onPress={() => setIsAnnotating(true)}>
           Notes
         </ActionButton>
-        <ActionButton disabledReason={cannotChange ?? cannotExchange} onPress={confirmation.ask}>
+        <ActionButton disabledReason={cannotChange ?? cannotExchange} onPress={confirmation.open}>
           Delete
         </ActionButton>
         <ConfirmDialog

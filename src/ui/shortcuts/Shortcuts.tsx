@@ -1,13 +1,14 @@
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId } from 'react';
 import { useSession } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
+import { useDialog } from '../common/useDialog.ts';
 import { isTaken, press, shortcuts } from './shortcuts.ts';
 import './shortcuts.css';
 
 /** Listens to the page's keys, and lists them under `?`. */
 export function Shortcuts() {
   const session = useSession();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { dialog, open } = useDialog();
   const titleId = useId();
   const toast = useToast();
 
@@ -16,7 +17,7 @@ export function Shortcuts() {
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event, key)) return;
       const shortcut = shortcuts.find((candidate) => candidate.key === key);
-      if (key === '?') dialog.current?.showModal();
+      if (key === '?') open();
       else if (shortcut) toast(press(shortcut, session) ?? '');
       else return;
       event.preventDefault();
@@ -27,11 +28,7 @@ export function Shortcuts() {
 
   return (
     <>
-      <button
-        type="button"
-        className="button button-plain shortcuts-button"
-        onClick={() => dialog.current?.showModal()}
-      >
+      <button type="button" className="button button-plain shortcuts-button" onClick={open}>
         Shortcuts <kbd>?</kbd>
       </button>
       <dialog ref={dialog} aria-labelledby={titleId}>

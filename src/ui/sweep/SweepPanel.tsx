@@ -3,7 +3,7 @@ import { nextTrial, ranked, type SweepRecord, trialTotal, winnerOf } from '../..
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useConfirmation } from '../common/useConfirmation.ts';
+import { useDialog } from '../common/useDialog.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
 import { methodTitles } from '../words/sweeps.ts';
@@ -56,7 +56,7 @@ interface SweepActionsProps {
 function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
   const session = useSession();
   const { id } = sweep.plan;
-  const confirmation = useConfirmation();
+  const confirmation = useDialog();
   const [refusal, setRefusal] = useState<string | null>(null);
   const cannotTrain = useDisabledReason('sweep');
   const cannotChange = useDisabledReason('change');
@@ -109,7 +109,7 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
         <ActionButton disabledReason={noWinner} onRefused={setRefusal} onPress={act(showBest)}>
           Show curves of the best
         </ActionButton>
-        <ActionButton disabledReason={cannotChange} onRefused={setRefusal} onPress={confirmation.ask}>
+        <ActionButton disabledReason={cannotChange} onRefused={setRefusal} onPress={confirmation.open}>
           Delete sweep
         </ActionButton>
         <ConfirmDialog

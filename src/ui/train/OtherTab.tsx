@@ -12,7 +12,7 @@ export function OtherTab() {
       <p>{texts[place]}</p>
       {place !== 'asking' && (
         <div className="row">
-          <ActionButton onPress={() => void session.takeOver()}>
+          <ActionButton onPress={session.takeOver}>
             {place === 'silent' ? 'Take over by force' : 'Take over'}
           </ActionButton>
         </div>
@@ -26,7 +26,11 @@ const texts: Record<Exclude<LockState, 'free' | 'here'>, string> = {
     'Another tab is training. What it saves appears here automatically. To train in this tab, take over: the other tab then pauses and saves a checkpoint.',
   yielded:
     'Another tab has taken over. What was saved here is kept. To continue here, wait until the other tab is done, or take over again.',
+  robbed:
+    'Another tab took over by force, because this tab did not answer. A run in this tab pauses, and what it had not saved is added to the checkpoints. To continue here, take over again.',
+  overruled:
+    'A third tab asked to take over after this one, so it is the next to train. To train in this tab instead, take over again.',
   asking: 'Asking the other tab to pause and save…',
   silent:
-    'The other tab does not respond. If you take over by force, its run ends, and what it trained since its last save is lost.',
+    'The other tab does not answer. If you take over by force, its run stops, and what it trained since its last save may be lost.',
 };

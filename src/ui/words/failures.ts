@@ -168,8 +168,6 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
       return 'The browser ran out of memory. Everything saved before is intact. Close other tabs and press the button again. A smaller network or a smaller batch size needs less memory.';
     case 'training-elsewhere':
       return 'Another tab is training, and only that tab can write, so nothing was changed. Wait until it is done, or take over in Train.';
-    case 'taken-over':
-      return `Another tab took over by force because this tab did not respond. ${continuationText(savedAt)}`;
     case 'worker-died':
       return `The background worker stopped (${failure.details.reason}). ${continuationText(savedAt)}`;
     case 'worker-hung':

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { whileLockIsHeld } from '../../../src/worker/trainingLock.ts';
+import { guardWrites } from '../../../src/worker/trainingLock.ts';
 import {
   comeToRest,
   firstTrains,
@@ -102,7 +102,7 @@ it('in a browser without locks or channels, a page trains as if it were alone', 
 it('where the browser refuses locks, a page trains as if it were alone', async () => {
   const tab: PlayedTab = {
     ...browserInMemory().openTab(),
-    request: () => Promise.reject(new DOMException('site data are blocked', 'SecurityError')),
+    join: () => Promise.reject(new DOMException('site data are blocked', 'SecurityError')),
   };
   const page = await pageIn(tab);
   page.session.startTraining();
@@ -110,14 +110,31 @@ it('where the browser refuses locks, a page trains as if it were alone', async (
   expect(kinds(page)).toEqual(['startTraining']);
 });
 
-it('a worker autosaves no more once another tab holds the lock', async () => {
-  let holder = 'first';
-  const saved: string[] = [];
-  const save = whileLockIsHeld(async () => holder);
-  await save(async () => void saved.push(holder));
-  holder = 'second';
-  await expect(save(async () => void saved.push(holder))).rejects.toMatchObject({
-    data: { code: 'training-elsewhere' },
+describe('a worker autosaves', () => {
+  function guarded() {
+    const saved: string[] = [];
+    const lock = { holder: 'first' };
+    const guard = guardWrites(async () => lock.holder);
+    return { lock, guard, saved, save: () => guard.write(async () => void saved.push(lock.holder)) };
+  }
+
+  it('no more once another tab has the lock', async () => {
+    const { lock, guard, saved, save } = guarded();
+    guard.trainingBegins();
+    await save();
+    lock.holder = 'second';
+    await expect(save()).rejects.toMatchObject({ data: { code: 'training-elsewhere' } });
+    expect(saved).toEqual(['first']);
   });
-  expect(saved).toEqual(['first']);
+
+  it('not even once where the lock was taken before, and again when its page has it back', async () => {
+    const { lock, guard, saved, save } = guarded();
+    guard.trainingBegins();
+    lock.holder = 'second';
+    await expect(save()).rejects.toMatchObject({ data: { code: 'training-elsewhere' } });
+    lock.holder = 'first';
+    guard.trainingBegins();
+    await save();
+    expect(saved).toEqual(['first']);
+  });
 });

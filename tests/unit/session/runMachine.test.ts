@@ -145,9 +145,9 @@ describe('a run', () => {
     ]);
   });
 
-  it('whose place another tab has taken ends, and can be found as one that was cut off', () => {
-    for (const state of [training, paused, restoring, recovering]) {
-      const { run, kinds } = play(state, trainingFailed({ code: 'taken-over', details: {} }));
+  it('that no other worker could continue ends, and can be found as one that was cut off', () => {
+    for (const state of [training, paused, restoring]) {
+      const { run, kinds } = play(state, trainingFailed(damaged));
       expect(run.kind).toBe('failed');
       expect(kinds).toEqual(['failInspections', 'endWorker', 'findUnfinishedRun']);
     }
@@ -340,7 +340,7 @@ describe('what was measured', () => {
   it('stands when the run ends by a fault, of whatever kind', () => {
     const failures: FailureData[] = [
       { code: 'diverged', details: { step: 160 } },
-      { code: 'taken-over', details: {} },
+      { code: 'data-missing', details: { batch: 'data_batch_1' } },
       damaged,
     ];
     for (const failure of failures) {

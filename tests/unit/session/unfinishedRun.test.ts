@@ -206,7 +206,7 @@ describe('a run that trains', () => {
   it('that was ended by a fault is offered no longer once it goes on from a checkpoint', async () => {
     const { session, emit, runId } = await training();
     const unfinished = () => session.store.getState().unfinished;
-    emit({ kind: 'trainingFailed', failure: { code: 'taken-over', details: {} } });
+    emit({ kind: 'trainingFailed', failure: { code: 'backend-unavailable', details: { backend: 'wasm' } } });
     await promisesFollowed();
     expect(unfinished()).toMatchObject({ runId });
 

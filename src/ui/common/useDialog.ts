@@ -1,0 +1,14 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { openDialog } from './openDialog.ts';
+
+/** A dialog to attach to a `<dialog>`, and the call that opens it. Every dialog of the page is opened by it. */
+export function useDialog(): { dialog: RefObject<HTMLDialogElement | null>; open: () => void } {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const home = useRef<Element>(null);
+
+  useEffect(() => {
+    home.current = dialog.current?.parentElement ?? null;
+  }, []);
+
+  return { dialog, open: () => dialog.current && openDialog(dialog.current, home.current) };
+}
