@@ -55,6 +55,30 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
     await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeHidden();
   });
 
+  await test.step('it opens once, whatever was done to it before', async () => {
+    const dialog = page.locator('dialog', { hasText: 'Shortcuts do not work while you type' });
+    const disturbances: ((element: Element) => void)[] = [
+      () => {},
+      (element) => element.setAttribute('open', ''),
+      (element) => document.body.append(element),
+      (element) => element.remove(),
+    ];
+    const failures: Error[] = [];
+    page.on('pageerror', (failure) => failures.push(failure));
+    for (const disturb of disturbances) {
+      await dialog.evaluate(disturb);
+      for (const _ of ['once', 'twice']) {
+        await page.evaluate(() =>
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true })),
+        );
+      }
+      await expect(page.locator('#root dialog:modal', { hasText: 'Shortcuts do not work' })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeHidden();
+    }
+    expect(failures).toEqual([]);
+  });
+
   await test.step('restore the checkpoint', async () => {
     await tabTo(page, 'button', /^Restore$/);
     await page.keyboard.press('Enter');

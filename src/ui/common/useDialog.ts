@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { openDialog } from './openDialog.ts';
 
 /** A dialog to attach to a `<dialog>`, and the call that opens it. Every dialog of the page is opened by it. */
@@ -10,5 +10,9 @@ export function useDialog(): { dialog: RefObject<HTMLDialogElement | null>; open
     home.current = dialog.current?.parentElement ?? null;
   }, []);
 
-  return { dialog, open: () => dialog.current && openDialog(dialog.current, home.current) };
+  const open = useCallback(() => {
+    if (dialog.current) openDialog(dialog.current, home.current);
+  }, []);
+
+  return { dialog, open };
 }

@@ -24,7 +24,7 @@ export function Shortcuts() {
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [session, toast]);
+  }, [session, toast, open]);
 
   return (
     <>
