@@ -1,5 +1,8 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { loadDataset, setParameter, waitForStep } from './page.ts';
+import { continueIn, openBeside, takeOverAtOnce, wasSilent } from './harness/severalTabs.ts';
+import { chooseBackend, loadDataset, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
+import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
 test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
   const second = await profile.newPage();
@@ -20,22 +23,20 @@ test('one tab trains, the other looks on and takes over', async ({ readyPage: fi
     await expect(second.getByText('Training in another tab; shown as last saved.')).toBeVisible();
   });
 
-  const checkpoints = second.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
+  const listed = checkpoints(second);
 
   await test.step('it takes over: the first pauses, saves, and says why', async () => {
     await second.getByRole('button', { name: 'Take over' }).click();
     await expect(first.getByText('Paused', { exact: true })).toBeVisible({ timeout: 30_000 });
     await expect(first.getByText(/^Another tab has taken over\./)).toBeVisible();
-    await expect(checkpoints).toHaveCount(1);
+    await expect(listed).toHaveCount(1);
     await expect(second.getByText(/^Another tab/)).toHaveCount(0);
   });
 
   await test.step('it restores that checkpoint and trains on', async () => {
-    await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
+    await listed.first().getByRole('button', { name: 'Restore' }).click();
     await expect(second.getByText(/^Restored exactly/)).toBeVisible({ timeout: 30_000 });
-    const step = Number(
-      /^Step ([\d,]+)/.exec((await checkpoints.first().textContent()) ?? '')?.[1]?.replace(',', ''),
-    );
+    const step = await newestStep(second);
     await setParameter(second, 'Max steps', String(step + 20));
     await second.getByRole('button', { name: 'Resume' }).click();
     await expect(second.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
@@ -43,12 +44,49 @@ test('one tab trains, the other looks on and takes over', async ({ readyPage: fi
 
   await test.step('both list the same checkpoints, and the first may train again', async () => {
     await expect(first.getByText(/^Another tab/)).toHaveCount(0);
-    const titles = await checkpoints.allTextContents();
+    const titles = await listed.allTextContents();
     expect(titles).toHaveLength(2);
-    const listed = first.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
-    await expect(listed).toHaveText(titles);
+    await expect(checkpoints(first)).toHaveText(titles);
     await expect(first.getByRole('button', { name: 'Resume' })).toHaveAttribute('aria-disabled', 'false');
   });
 
   await second.close();
 });
+
+test('two tabs ask for a third one’s run: the last to ask has it, and the weights are those of a single tab', async ({
+  readyPage: first,
+  profile,
+}) => {
+  const others = await openBeside(profile, 2);
+  const startAgain = async (tab: Page) => {
+    await chooseBackend(tab, 'WASM');
+    await setParameter(tab, 'Hidden units', '8');
+    await setParameter(tab, 'Seed', '7');
+  };
+  await startAgain(first);
+  await setParameter(first, 'Max steps', '100000');
+  await first.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(first, 20, 60_000);
+
+  const second = await takeOverAtOnce(others);
+  await expect(first.getByText('Paused', { exact: true })).toBeVisible();
+  await continueIn(second);
+
+  const third = await takeOverAtOnce([first, ...others].filter((tab) => tab !== second));
+  await expect(second.getByText('Paused', { exact: true })).toBeVisible();
+  const steps = 20 + (await newestStep(third));
+  await continueIn(third, steps);
+  await waitForEnd(third, steps);
+  const sha256 = await checkpointSha256(third, 'end of the run');
+
+  for (const tab of others) expect(await wasSilent(tab)).toBe(false);
+  await startAgain(third);
+  await trainTo(third, steps);
+  expect(await checkpointSha256(third, 'end of the run')).toBe(sha256);
+  for (const tab of others) await tab.close();
+});
+
+async function newestStep(tab: Page): Promise<number> {
+  const text = await checkpoints(tab).first().textContent();
+  return Number(/^Step ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
+}

@@ -31,12 +31,14 @@ export async function fillCell(
   if (fault.losesUnwritten) await tab.closeBrowser();
 
   const injection = planInjection(environment, fault, moment);
+  await fault.prepare?.(environment);
   await tab.open();
   const outcome = await pursue(tab, goal, async (isStuck) => isStuck && injection.lift(), limitMs);
   host.turn('well');
   await injection.lift();
   host.plan([]);
-  const messages = outcome.messages.filter(
+  const notices = await tab.closeOthers();
+  const messages = [...outcome.messages, ...notices].filter(
     (text) => !uninterrupted.messages.includes(text) && !usualLine.test(text),
   );
   return { ...outcome, fault, moment, isInjected: injection.isDone(), messages };

@@ -1,3 +1,4 @@
+import { askAtOnce } from './askAtOnce.ts';
 import type { FaultHost } from './host.ts';
 import type { Order } from './instrument.ts';
 import type { Tab } from './tab.ts';
@@ -10,8 +11,10 @@ export interface Environment {
 /** A fault outside of the page's code. */
 export interface Fault {
   readonly name: string;
-  /** What it hits: a working worker, the GPU, or everything. */
-  readonly hits: 'worker' | 'GPU' | 'everything';
+  /** What it hits: a working worker, the GPU, the tab's place to train, or everything. */
+  readonly hits: 'worker' | 'GPU' | 'place' | 'everything';
+  /** What the test does before the page is opened. */
+  prepare?(environment: Environment): Promise<void>;
   /** Whether data that the browser has not written to the disk yet is lost. */
   readonly losesUnwritten?: boolean;
   /** What the thread that has reached the moment does. */
@@ -20,6 +23,8 @@ export interface Fault {
   inject?(environment: Environment): Promise<void>;
   /** The page's message when it writes something; without it, the fault was not active. */
   readonly saidAs?: RegExp;
+  /** What no tab may say. */
+  readonly neverSaid?: RegExp;
   /** Ends the fault. */
   lift?(environment: Environment): Promise<void>;
 }
@@ -61,6 +66,14 @@ export const faults: readonly Fault[] = [
     hits: 'everything',
     inject: async ({ host }) => host.turn('garbage'),
     lift: async ({ host }) => host.turn('well'),
+  },
+  {
+    name: 'two tabs ask for the run',
+    hits: 'place',
+    prepare: ({ tab }) => tab.openBeside(2),
+    inject: ({ tab }) => askAtOnce(tab),
+    saidAs: /Another tab has taken over/,
+    neverSaid: /does not answer/,
   },
 ];
 

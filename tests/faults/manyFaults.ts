@@ -55,7 +55,7 @@ export async function endure(
  * @param seed the same seed gives the same faults at the same steps
  */
 export function plannedFaults(seed: number, count: number, steps: number): PlannedFault[] {
-  const kinds = faults.filter(({ hits }) => hits !== 'GPU');
+  const kinds = faults.filter(({ hits }) => hits !== 'GPU' && hits !== 'place');
   // Park and Miller's generator.
   let state = (seed % 2_147_483_646) + 1;
   const draw = (end: number) => {

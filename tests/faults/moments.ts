@@ -43,7 +43,7 @@ export const moments: readonly Moment[] = [
     },
     // The trainer takes the checkpoint, the page writes it.
     place: ({ hits }) =>
-      hits === 'everything'
+      hits === 'everything' || hits === 'place'
         ? { script: 'page', call: 'put', what: 'checkpoints' }
         : trainerPosts('checkpointTaken'),
   },
@@ -57,8 +57,9 @@ export const moments: readonly Moment[] = [
   },
 ];
 
-/** No GPU is used before there is a run. */
-export function canMeet({ hits }: Fault, { part }: Moment): boolean {
+/** Before there is a run, no GPU is used and no tab trains; while files are written at its end, none does either. */
+export function canMeet({ hits }: Fault, { part, isLast = false }: Moment): boolean {
+  if (hits === 'place') return part === 'run' && !isLast;
   return hits !== 'GPU' || part === 'run';
 }
 

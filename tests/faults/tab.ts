@@ -6,6 +6,13 @@ export interface Tab {
   isThere(): boolean;
   /** Opens the page under test, in a new tab or a new browser where there is none. */
   open(): Promise<void>;
+  /** Opens the page in further tabs of the browser, which may each have something else to say. */
+  openBeside(count: number): Promise<void>;
+  beside(): readonly Page[];
+  /** The user goes on in another tab. */
+  goTo(page: Page): Promise<void>;
+  /** Closes all other tabs. Returns all notices that any tab has shown since `openBeside`. */
+  closeOthers(): Promise<readonly string[]>;
   kill(): Promise<void>;
   killBrowser(): Promise<void>;
   closeBrowser(): Promise<void>;
@@ -18,6 +25,7 @@ const killLimitMs = 20_000;
 /** @param folder of the browser's profile */
 export function tabIn(folder: string, options: BrowserOptions): Tab {
   let browser: BrowserContext | null = null;
+  let further: Page[] = [];
   let present: { readonly page: Page; readonly session: CDPSession } | null = null;
 
   async function presentBrowser(): Promise<BrowserContext> {
@@ -34,14 +42,22 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
   async function presentTab() {
     if (present) return present;
     const context = await presentBrowser();
-    const page = await context.newPage();
+    return enter(await context.newPage());
+  }
+
+  async function enter(page: Page) {
     page.once('crash', () => {
       present = null;
       void page.close().catch(() => {});
     });
     // A page whose thread waits for the host takes no new session.
-    present = { page, session: await context.newCDPSession(page) };
-    return present;
+    const entered = { page, session: await page.context().newCDPSession(page) };
+    present = entered;
+    return entered;
+  }
+
+  function beside(): Page[] {
+    return further.filter((page) => page !== present?.page && !page.isClosed());
   }
 
   return {
@@ -55,6 +71,27 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
     async open() {
       const { page } = await presentTab();
       await page.goto('./');
+    },
+
+    beside,
+
+    async openBeside(count) {
+      const context = await presentBrowser();
+      await context.addInitScript(noteNotices);
+      const { page } = await presentTab();
+      further = [page, ...(await Promise.all(Array.from({ length: count }, () => context.newPage())))];
+      await Promise.all(beside().map((other) => other.goto('./')));
+    },
+
+    async goTo(page) {
+      await enter(page);
+    },
+
+    async closeOthers() {
+      const noted = await Promise.all(further.map((page) => page.evaluate(notedNotices)));
+      await Promise.all(beside().map((page) => page.close()));
+      further = [];
+      return noted.flat();
     },
 
     async kill() {
@@ -75,4 +112,18 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
       await browser?.close();
     },
   };
+}
+
+/** Runs in every page before its own scripts: a notice may be shown for a moment only. */
+function noteNotices(): void {
+  const noted = new Set<string>();
+  Reflect.set(self, 'notedNotices', noted);
+  new MutationObserver(() => {
+    for (const { textContent } of document.querySelectorAll('.notice')) noted.add(textContent);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+function notedNotices(): string[] {
+  const noted: Set<string> | undefined = Reflect.get(self, 'notedNotices');
+  return [...(noted ?? [])];
 }

@@ -45,6 +45,8 @@ function wrongIn(cell: Cell, { uninterrupted, goal }: Baseline): string[] {
   if (fault.saidAs && !moment.isLast && !messages.some((text) => fault.saidAs?.test(text))) {
     reasons.push(`the page did not say ${fault.saidAs}`);
   }
+  const wrongWords = messages.filter((text) => fault.neverSaid?.test(text));
+  if (wrongWords.length > 0) reasons.push(`a tab said: ${wrongWords.join(', ')}`);
   if (isSilent(cell, uninterrupted.actions.length)) reasons.push('the page did not say what had to be done');
   return reasons;
 }

@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../browser/fixtures.ts';
+import { continueIn, openBeside, takeOverAtOnce, wasSilent } from '../../browser/harness/severalTabs.ts';
+import { chooseBackend, expectTraining, setParameter, waitForStep } from '../../browser/page.ts';
+import { checkpoints } from '../../browser/savedWeights.ts';
+
+async function trainIn(tab: Page): Promise<void> {
+  await chooseBackend(tab, 'WASM');
+  await setParameter(tab, 'Hidden units', '8');
+  await setParameter(tab, 'Max steps', '1000000');
+  await tab.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(tab, 20, 60_000);
+}
+
+test('four tabs: whoever has the run hears all others, again and again', async ({
+  readyPage: first,
+  profile,
+}) => {
+  const others = await openBeside(profile, 3);
+  const tabs = [first, ...others];
+  await trainIn(first);
+  let holder = first;
+  for (let round = 0; round < 5; round += 1) {
+    const before = holder;
+    holder = await takeOverAtOnce(tabs.filter((tab) => tab !== before));
+    await expect(before.getByText('Paused', { exact: true })).toBeVisible();
+    await continueIn(holder);
+    for (const tab of tabs.filter((other) => other !== holder)) {
+      await expect(tab.getByRole('status').filter({ hasText: /^Training$/ })).toHaveCount(0);
+    }
+  }
+  for (const tab of others) expect(await wasSilent(tab)).toBe(false);
+  for (const tab of others) await tab.close();
+});
+
+test('the tab that trains is closed while it is asked: the other has its place, and goes on with its run', async ({
+  profile,
+  readyPage: second,
+}) => {
+  const [first] = await openBeside(profile, 1);
+  if (!first) throw new Error('there is no other tab');
+  await trainIn(first);
+  await first.getByRole('button', { name: 'Save checkpoint' }).click();
+  await expect(checkpoints(second)).toHaveCount(1);
+  await Promise.all([second.getByRole('button', { name: 'Take over' }).click(), first.close()]);
+  await expect(second.getByText(/^(Another tab|The other tab|Asking)/)).toHaveCount(0);
+  await continueIn(second);
+});
+
+test('the tab that asks is closed: the one that trained pauses, and may train on', async ({
+  readyPage: first,
+  profile,
+}) => {
+  const [second] = await openBeside(profile, 1);
+  if (!second) throw new Error('there is no other tab');
+  await trainIn(first);
+  await Promise.all([second.getByRole('button', { name: 'Take over' }).click(), second.close()]);
+  const pause = first.getByRole('button', { name: 'Pause' });
+  if (await pause.isEnabled()) await pause.click();
+  await expect(first.getByText('Paused', { exact: true })).toBeVisible();
+  await expect(first.getByText(/^Another tab/)).toHaveCount(0);
+  await first.getByRole('button', { name: 'Resume' }).click();
+  await expectTraining(first);
+});
+
+for (const [how, stop] of [
+  ['is frozen', freeze],
+  ['hangs', hang],
+] as const) {
+  test(`a tab that ${how} while it trains is robbed, and saves what it has when it wakes`, async ({
+    readyPage: first,
+    profile,
+  }) => {
+    const [second] = await openBeside(profile, 1);
+    if (!second) throw new Error('there is no other tab');
+    await trainIn(first);
+    await expect(second.getByRole('button', { name: 'Take over', exact: true })).toBeVisible();
+    const wake = await stop(first);
+    await second.getByRole('button', { name: 'Take over', exact: true }).click();
+    await second.getByRole('button', { name: 'Take over by force' }).click();
+    await expect(second.getByText(/^(Another tab|The other tab|Asking)/)).toHaveCount(0);
+    await expect(checkpoints(second)).toHaveCount(0);
+
+    await wake();
+    await expect(first.getByText(/^Another tab took over by force/).first()).toBeVisible({ timeout: 60_000 });
+    await expect(first.getByText('Paused', { exact: true })).toBeVisible();
+    await expect(checkpoints(second)).toHaveCount(1);
+    await continueIn(second);
+    await second.close();
+  });
+}
+
+/** As a browser does with a tab in the background. Returns what thaws it. */
+async function freeze(tab: Page): Promise<() => Promise<void>> {
+  const session = await tab.context().newCDPSession(tab);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  return async () => {
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+  };
+}
+
+/** The thread of the page is busy with something else for a while; its worker is not. */
+async function hang(tab: Page): Promise<() => Promise<void>> {
+  const hanging = tab.evaluate((ms) => {
+    const endAt = performance.now() + ms;
+    while (performance.now() < endAt);
+  }, 20_000);
+  return () => hanging;
+}
