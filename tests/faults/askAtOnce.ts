@@ -12,7 +12,7 @@ export async function askAtOnce(tab: Tab): Promise<void> {
   await Promise.all(buttons.map((button) => button.waitFor()));
   await Promise.all(buttons.map((button) => button.click()));
   // Not awaited: the thread that trains waits for this function.
-  void goOnWhereItIs(tab, others);
+  void goOnWhereItIs(tab, others).catch(() => {});
 }
 
 async function goOnWhereItIs(tab: Tab, others: readonly Page[]): Promise<void> {

@@ -9,7 +9,7 @@ export interface Tab {
   /** Opens the page in further tabs of the browser, which may each have something else to say. */
   openBeside(count: number): Promise<void>;
   beside(): readonly Page[];
-  /** The user goes on in another tab. */
+  /** The user goes on in another tab, unless it is closed by now. */
   goTo(page: Page): Promise<void>;
   /** Closes all other tabs. Returns all notices that any tab has shown since `openBeside`. */
   closeOthers(): Promise<readonly string[]>;
@@ -42,18 +42,14 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
   async function presentTab() {
     if (present) return present;
     const context = await presentBrowser();
-    return enter(await context.newPage());
-  }
-
-  async function enter(page: Page) {
+    const page = await context.newPage();
     page.once('crash', () => {
       present = null;
       void page.close().catch(() => {});
     });
     // A page whose thread waits for the host takes no new session.
-    const entered = { page, session: await page.context().newCDPSession(page) };
-    present = entered;
-    return entered;
+    present = { page, session: await context.newCDPSession(page) };
+    return present;
   }
 
   function beside(): Page[] {
@@ -84,13 +80,15 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
     },
 
     async goTo(page) {
-      await enter(page);
+      const session = await page.context().newCDPSession(page);
+      if (further.includes(page)) present = { page, session };
     },
 
     async closeOthers() {
-      const noted = await Promise.all(further.map((page) => page.evaluate(notedNotices)));
-      await Promise.all(beside().map((page) => page.close()));
+      const [all, others] = [further, beside()];
       further = [];
+      const noted = await Promise.all(all.map((page) => page.evaluate(notedNotices)));
+      await Promise.all(others.map((page) => page.close()));
       return noted.flat();
     },
 

@@ -6,8 +6,8 @@ import { checkpoints } from '../../browser/savedWeights.ts';
 
 async function trainIn(tab: Page): Promise<void> {
   await chooseBackend(tab, 'WASM');
-  await setParameter(tab, 'Hidden units', '8');
-  await setParameter(tab, 'Max steps', '1000000');
+  await setParameter(tab, 'Hidden units', '30');
+  await setParameter(tab, 'Max steps', '100000');
   await tab.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(tab, 20, 60_000);
 }
