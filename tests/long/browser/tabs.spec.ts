@@ -42,7 +42,8 @@ test('the tab that trains is closed while it is asked: the other has its place, 
   await trainIn(first);
   await first.getByRole('button', { name: 'Save checkpoint' }).click();
   await expect(checkpoints(second)).toHaveCount(1);
-  await Promise.all([second.getByRole('button', { name: 'Take over' }).click(), first.close()]);
+  await second.getByRole('button', { name: 'Take over' }).click();
+  await first.close();
   await expect(second.getByText(/^(Another tab|The other tab|Asking)/)).toHaveCount(0);
   await continueIn(second);
 });
@@ -54,7 +55,8 @@ test('the tab that asks is closed: the one that trained pauses, and may train on
   const [second] = await openBeside(profile, 1);
   if (!second) throw new Error('there is no other tab');
   await trainIn(first);
-  await Promise.all([second.getByRole('button', { name: 'Take over' }).click(), second.close()]);
+  await second.getByRole('button', { name: 'Take over' }).click();
+  await second.close();
   const pause = first.getByRole('button', { name: 'Pause' });
   if (await pause.isEnabled()) await pause.click();
   await expect(first.getByText('Paused', { exact: true })).toBeVisible();
