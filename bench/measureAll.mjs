@@ -1,6 +1,7 @@
 import { measureConvolution } from './measurements/convolution.mjs';
 import { measureEvaluation } from './measurements/evaluation.mjs';
 import { measureExperiment } from './measurements/experiment.mjs';
+import { measureLists } from './measurements/lists.mjs';
 import { measureLoad } from './measurements/load.mjs';
 import { measurePhases } from './measurements/phases.mjs';
 import { measureScaling } from './measurements/scaling.mjs';
@@ -20,6 +21,7 @@ const measure = {
   evaluation: measureEvaluation,
   experiment: measureExperiment,
   views: measureViews,
+  lists: measureLists,
   scaling: measureScaling,
   convolution: measureConvolution,
 };

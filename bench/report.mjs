@@ -13,7 +13,7 @@ import { isMet, ratioOf, targetsFor } from './targets.mjs';
  * @returns {string} Markdown
  */
 export function markdownReport(results, machine) {
-  const { steps, phases, evaluation, load, sizes, experiment, scaling, convolution } = results;
+  const { steps, phases, evaluation, load, sizes, experiment, lists, scaling, convolution } = results;
   return [
     `${machine.date}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, ${machine.browser}. ${machine.backend}`,
     ...results.failed.map(({ name, reason }) => `Not measured: ${name}. ${reason}`),
@@ -25,6 +25,7 @@ export function markdownReport(results, machine) {
     load && section('Load', loadTable(load)),
     sizes && section('Sizes', sizesTable(sizes)),
     experiment && section('Runs through the page', experimentTable(experiment)),
+    lists && section('Long lists', listsTable(lists)),
     scaling && section('Time per step against hidden units and batch size, WASM', scalingTable(scaling)),
     convolution && section('Convolutions of this page', layersTable(convolution.layers)),
     ...(convolution?.networks ?? []).map((network) => section(network.title, networkTable(network))),
@@ -121,6 +122,23 @@ function sizesTable(sizes) {
   return table(
     ['Part', 'kB', 'kB gzip'],
     sizes.map(({ part, bytes, gzipBytes }) => [part, rounded(bytes / 1000), rounded(gzipBytes / 1000)]),
+  );
+}
+
+/** @param {NonNullable<Results['lists']>} lists */
+function listsTable(lists) {
+  /** @param {import('./measurements/lists.mjs').Wait} wait */
+  const wait = ({ ms, longestTaskMs }) => `${rounded(ms)} ms (${rounded(longestTaskMs)} ms)`;
+  return table(
+    ['Runs', 'Checkpoints', 'Opening', 'Restore', 'Save checkpoint', 'ms per step (longest task)'],
+    lists.map(({ runs, checkpoints, open, restore, save, msPerStep, longestTrainingTaskMs }) => [
+      String(runs),
+      String(checkpoints),
+      wait(open),
+      wait(restore),
+      wait(save),
+      `${rounded(msPerStep)} ms (${rounded(longestTrainingTaskMs)} ms)`,
+    ]),
   );
 }
 
