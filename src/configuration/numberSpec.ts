@@ -27,6 +27,10 @@ export function numberSpec(
   return { ...spec, scale: 'divisors', divisors: { of: images, values: divisors(images, spec.max) } };
 }
 
+/** Each divisor has another that it makes the number with: this is asked for with every change on the page. */
 function divisors(number: number, largest: number): number[] {
-  return Array.from({ length: largest }, (_, i) => i + 1).filter((divisor) => number % divisor === 0);
+  const upToRoot = Array.from({ length: Math.floor(Math.sqrt(number)) }, (_, i) => i + 1);
+  const small = upToRoot.filter((divisor) => number % divisor === 0);
+  const large = small.map((divisor) => number / divisor).reverse();
+  return [...new Set([...small, ...large])].filter((divisor) => divisor <= largest);
 }
