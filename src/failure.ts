@@ -62,6 +62,8 @@ export interface FailureDetails {
   'storage-unavailable': Record<string, never>;
   'storage-full': { neededBytes: number | null };
   'storage-failed': { reason: string };
+  /** While something was written. */
+  'storage-cleared': Record<string, never>;
   'storage-too-new': Record<string, never>;
   'storage-blocked': Record<string, never>;
   'not-a-checkpoint': { file: string };

@@ -14,6 +14,7 @@ const nothing: Environment = {
   read: unreachable,
   checkpointStores: {
     list: unreachable,
+    listKnown: unreachable,
     load: unreachable,
     save: unreachable,
     setPinned: unreachable,
@@ -30,6 +31,7 @@ const nothing: Environment = {
   },
   sweepStore: { list: unreachable, save: unreachable, delete: unreachable },
   preferences: { read: unreachable, write: unreachable },
+  storageWatch: { begin: unreachable },
   tabs: null,
   readSummaries: unreachable,
   readPictures: unreachable,

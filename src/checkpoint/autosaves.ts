@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
-import { change, orStorageFailure } from '../database/change.ts';
-import { reopened } from '../database/openDatabase.ts';
+import { changeReopened, orStorageFailure } from '../database/change.ts';
+import { type ConnectionEnd, type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import { newestFirst, nextNumber, type StorageOrder } from '../database/storageOrder.ts';
 import { failureData } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
@@ -27,6 +27,12 @@ interface AutosaveSchema extends DBSchema {
   autosaves: { key: [runId: string, slot: Slot]; value: StoredAutosave };
 }
 
+const plan: DatabasePlan<AutosaveSchema> = {
+  name: 'cifar-10-autosaves',
+  version: 1,
+  upgrade: (opened) => opened.createObjectStore('autosaves'),
+};
+
 /** Autosaves in IndexedDB. */
 export interface AutosaveStore {
   /**
@@ -43,12 +49,9 @@ export interface AutosaveStore {
   discard(runId: string): Promise<void>;
 }
 
-export function openAutosaveStore(): AutosaveStore {
-  const database = reopened<AutosaveSchema>({
-    name: 'cifar-10-autosaves',
-    version: 1,
-    upgrade: (opened) => opened.createObjectStore('autosaves'),
-  });
+/** @param onEnded see `reopened` */
+export function openAutosaveStore(onEnded?: (end: ConnectionEnd) => void): AutosaveStore {
+  const database = reopened(plan, onEnded);
 
   /** The last numbers written here by run: that autosave is known to be intact. */
   const written = new Map<string, Numbers>();
@@ -87,7 +90,7 @@ export function openAutosaveStore(): AutosaveStore {
       const numbers: Numbers = { ...last, number: last.number + 1 };
       const slot = numbers.number % 2 === 0 ? 0 : 1;
       const extent = { stores: ['autosaves'], neededBytes: bytes.length, durability: 'strict' } as const;
-      await change(await database(), extent, (transaction) =>
+      await changeReopened(database, extent, (transaction) =>
         transaction.objectStore('autosaves').put({ ...numbers, summary, bytes }, [runId, slot]),
       );
       written.set(runId, numbers);
@@ -96,7 +99,7 @@ export function openAutosaveStore(): AutosaveStore {
     async discard(runId) {
       written.delete(runId);
       const extent = { stores: ['autosaves'], neededBytes: null, durability: 'relaxed' } as const;
-      await change(await database(), extent, (transaction) =>
+      await changeReopened(database, extent, (transaction) =>
         transaction.objectStore('autosaves').delete(IDBKeyRange.bound([runId, 0], [runId, 1])),
       );
     },

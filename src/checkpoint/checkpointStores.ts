@@ -1,3 +1,4 @@
+import type { ConnectionEnd } from '../database/openDatabase.ts';
 import { nextNumber } from '../database/storageOrder.ts';
 import { Failure, failureData } from '../failure.ts';
 import { type IndexedDbCheckpoints, indexedDbCheckpoints } from './indexedDbCheckpoints.ts';
@@ -13,8 +14,13 @@ import { utf16ToBytes } from './utf16.ts';
 
 /** All checkpoints, in localStorage and IndexedDB. */
 export interface CheckpointStores {
-  /** Newest first. */
+  /** Newest first. What has not changed since the last call is the same object. */
   list(): Promise<StoredCheckpoint[]>;
+  /**
+   * The list as it was read last, with what this page has changed since: it reads nothing, and is wrong where another tab has changed
+   * something.
+   */
+  listKnown(): Promise<StoredCheckpoint[]>;
   /**
    * Reads the copy in IndexedDB where the one in localStorage is damaged.
    *
@@ -45,42 +51,88 @@ function attempted(work: Promise<void>): Promise<Attempt> {
   );
 }
 
-/** The browser's own stores. Where site data are blocked, even accessing `localStorage` throws. */
-export function openCheckpointStores(): CheckpointStores {
+/**
+ * The browser's own stores. Where site data are blocked, even accessing `localStorage` throws.
+ *
+ * @param onEnded see `reopened`
+ */
+export function openCheckpointStores(onEnded?: (end: ConnectionEnd) => void): CheckpointStores {
   let local: LocalStorageCheckpoints | null = null;
   try {
     local = localStorageCheckpoints(localStorage);
   } catch {
     // IndexedDB may still be available.
   }
-  return checkpointStores(local, indexedDbCheckpoints());
+  return checkpointStores(local, indexedDbCheckpoints(onEnded));
 }
 
 export function checkpointStores(
   local: LocalStorageCheckpoints | null,
   indexedDb: IndexedDbCheckpoints,
 ): CheckpointStores {
+  /** Null before anything was read. */
+  let known: Map<string, StoredCheckpoint> | null = null;
   /** The last number given: of two checkpoints that are saved at once, neither is stored when the other asks. */
   let given = 0;
 
-  async function takeNumber(): Promise<number> {
-    const stored = [...localList(local), ...(await listOrNothing(indexedDb))];
-    given = Math.max(given + 1, nextNumber(stored));
-    return given;
+  async function read(): Promise<Map<string, StoredCheckpoint>> {
+    const pinned = new Set(local?.pinned() ?? []);
+    const rows = new Map<string, StoredCheckpoint>();
+    for (const stored of await listOrNothing(indexedDb)) {
+      rows.set(stored.id, { ...stored, place: 'IndexedDB', isPinned: pinned.has(stored.id) });
+    }
+    // A checkpoint in both stores is listed as in localStorage, unless only the copy in IndexedDB can be read.
+    for (const stored of localList(local)) {
+      if (stored.summary || !rows.get(stored.id)?.summary) rows.set(stored.id, stored);
+    }
+    for (const [id, row] of rows) {
+      const before = known?.get(id);
+      if (before && isSame(before, row)) rows.set(id, before);
+    }
+    given = Math.max(given, nextNumber([...rows.values()]) - 1);
+    known = rows;
+    return rows;
+  }
+
+  async function readOnce(): Promise<Map<string, StoredCheckpoint>> {
+    return known ?? read();
+  }
+
+  function note(row: StoredCheckpoint): void {
+    known?.set(row.id, row);
+  }
+
+  /** Moves checkpoints to IndexedDB, one after the other, until it fits or none is left to move. Null where it does not. */
+  async function savedInLocal(
+    place: LocalStorageCheckpoints,
+    { summary, text }: EncodedCheckpoint,
+    number: number,
+  ): Promise<Pick<StoredCheckpoint, 'byteLength'> | null> {
+    // It would not fit even if all others were moved.
+    if (text === null || text.length > place.capacity) return null;
+    for (;;) {
+      try {
+        return { byteLength: 2 * place.save(summary, text, number) };
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+      }
+      const others = [...(await readOnce()).values()].filter(
+        (row) => row.place === 'localStorage' && row.id !== summary.id,
+      );
+      const victim = nextToMove(others);
+      const moved = victim && (await movedToIndexedDb(place, indexedDb, victim));
+      if (!moved) return null;
+      note(moved);
+    }
   }
 
   return {
     async list() {
-      const pinned = new Set(local?.pinned() ?? []);
-      const inIndexedDb = (await listOrNothing(indexedDb)).map(
-        (stored): StoredCheckpoint => ({ ...stored, place: 'IndexedDB', isPinned: pinned.has(stored.id) }),
-      );
-      const rows = new Map(inIndexedDb.map((stored) => [stored.id, stored]));
-      // A checkpoint in both stores is listed as in localStorage, unless only the copy in IndexedDB can be read.
-      for (const stored of localList(local)) {
-        if (stored.summary || !rows.get(stored.id)?.summary) rows.set(stored.id, stored);
-      }
-      return [...rows.values()].sort(newestCheckpointFirst);
+      return [...(await read()).values()].sort(newestCheckpointFirst);
+    },
+
+    async listKnown() {
+      return [...(await readOnce()).values()].sort(newestCheckpointFirst);
     },
 
     async load(id) {
@@ -89,19 +141,28 @@ export function checkpointStores(
       return bytes;
     },
 
-    async save({ summary, bytes, text }) {
-      const number = await takeNumber();
+    async save(checkpoint) {
+      const { summary, bytes } = checkpoint;
+      const before = (await readOnce()).get(summary.id);
+      given += 1;
+      const number = given;
+      const row = { id: summary.id, summary, number, isPinned: before?.isPinned ?? false };
       const copy = await attempted(indexedDb.save(summary, bytes, number));
-      const fits =
-        local && text !== null && (await savedInLocal(local, indexedDb, { summary, text, number }));
-      if (fits) return { place: 'localStorage' };
+      const inLocal = local && (await savedInLocal(local, checkpoint, number));
+      if (inLocal) {
+        note({ ...row, ...inLocal, place: 'localStorage' });
+        return { place: 'localStorage' };
+      }
       if (!copy.isDone) throw copy.error;
       local?.delete(summary.id);
+      note({ ...row, byteLength: bytes.length, place: 'IndexedDB' });
       return { place: 'IndexedDB' };
     },
 
     async setPinned(id, isPinned) {
       local?.setPinned(id, isPinned);
+      const row = known?.get(id);
+      if (row) note({ ...row, isPinned });
     },
 
     async localShare() {
@@ -116,6 +177,7 @@ export function checkpointStores(
       if (!rest.isDone && !(wasLocal && failureData(rest.error).code === 'storage-unavailable')) {
         throw rest.error;
       }
+      known?.delete(id);
     },
   };
 }
@@ -183,44 +245,25 @@ async function isWhole(bytes: Uint8Array, id: string): Promise<boolean> {
   }
 }
 
-/** Moves checkpoints to IndexedDB, one after the other, until it fits or none is left to move. */
-async function savedInLocal(
-  local: LocalStorageCheckpoints,
-  indexedDb: IndexedDbCheckpoints,
-  {
-    summary,
-    text,
-    number,
-  }: Pick<EncodedCheckpoint, 'summary'> & { readonly text: string; readonly number: number },
-): Promise<boolean> {
-  // It would not fit even if all others were moved.
-  if (text.length > local.capacity) return false;
-  for (;;) {
-    try {
-      local.save(summary, text, number);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-    }
-    const others = localList(local).filter(({ id }) => id !== summary.id);
-    const victim = nextToMove(others);
-    if (!victim || !(await movedToIndexedDb(local, indexedDb, victim))) return false;
-  }
-}
-
-/** Deletes it from localStorage only when IndexedDB has it intact. */
+/** Deletes it from localStorage only when IndexedDB has it intact. Null where it could not be moved. */
 async function movedToIndexedDb(
   local: LocalStorageCheckpoints,
   indexedDb: IndexedDbCheckpoints,
-  { id, summary, number }: StoredCheckpoint,
-): Promise<boolean> {
+  stored: StoredCheckpoint,
+): Promise<StoredCheckpoint | null> {
+  const { id, summary, number } = stored;
   try {
     const bytes = await loadWhole(local, indexedDb, id);
-    if (!summary || !bytes) return false;
+    if (!summary || !bytes) return null;
     await indexedDb.save(summary, bytes, number);
     local.delete(id);
-    return true;
+    return { ...stored, place: 'IndexedDB', byteLength: bytes.length };
   } catch {
-    return false;
+    return null;
   }
+}
+
+function isSame(a: StoredCheckpoint, b: StoredCheckpoint): boolean {
+  const keys = ['summary', 'number', 'place', 'byteLength', 'isPinned'] as const;
+  return keys.every((key) => a[key] === b[key]);
 }

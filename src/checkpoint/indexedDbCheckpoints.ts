@@ -1,7 +1,8 @@
 import type { DBSchema } from 'idb';
 import * as v from 'valibot';
-import { change, orStorageFailure } from '../database/change.ts';
-import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
+import { changeReopened, orStorageFailure } from '../database/change.ts';
+import { type ConnectionEnd, type DatabasePlan, reopened } from '../database/openDatabase.ts';
+import { readingUnchangedOnce } from '../database/unchanged.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { checkpointSummarySchema, storedNumberSchema } from './checkpointSchema.ts';
 
@@ -37,7 +38,7 @@ const stores = ['summaries', 'checkpoints'] as const;
 
 /** Checkpoints in IndexedDB: slower than localStorage, with room for thousands. */
 export interface IndexedDbCheckpoints {
-  /** One that cannot be read has no summary. */
+  /** One that cannot be read has no summary. What has not changed since the last call is the same object. */
   list(): Promise<ListedSummary[]>;
   load(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
@@ -48,13 +49,15 @@ export interface IndexedDbCheckpoints {
   delete(id: string): Promise<void>;
 }
 
-export function indexedDbCheckpoints(): IndexedDbCheckpoints {
-  const database = reopened(plan);
+/** @param onEnded see `reopened` */
+export function indexedDbCheckpoints(onEnded?: (end: ConnectionEnd) => void): IndexedDbCheckpoints {
+  const database = reopened(plan, onEnded);
+  const readAll = readingUnchangedOnce(listed);
 
   return {
     async list() {
       const present = await database();
-      return (await orStorageFailure(null, () => present.getAll('summaries'))).map(listed);
+      return readAll(await orStorageFailure(null, () => present.getAll('summaries')));
     },
 
     async load(id) {
@@ -67,7 +70,7 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
 
     async save(summary, bytes, number) {
       const extent = { stores, neededBytes: bytes.length, durability: 'strict' } as const;
-      await change(await database(), extent, (transaction) =>
+      await changeReopened(database, extent, (transaction) =>
         Promise.all([
           transaction
             .objectStore('summaries')
@@ -79,7 +82,7 @@ export function indexedDbCheckpoints(): IndexedDbCheckpoints {
 
     async delete(id) {
       const extent = { stores, neededBytes: null, durability: 'strict' } as const;
-      await change(await database(), extent, (transaction) =>
+      await changeReopened(database, extent, (transaction) =>
         Promise.all([
           transaction.objectStore('summaries').delete(id),
           transaction.objectStore('checkpoints').delete(id),

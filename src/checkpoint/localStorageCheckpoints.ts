@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readingUnchangedOnce } from '../database/unchanged.ts';
 import { Failure } from '../failure.ts';
 import type { CheckpointSummary } from './checkpoint.ts';
 import { checkpointSummarySchema, storedNumberSchema } from './checkpointSchema.ts';
@@ -22,6 +23,7 @@ export interface LocalCheckpoint {
 export interface LocalStorageCheckpoints {
   /** The capacity of an empty localStorage in UTF-16 code units. */
   readonly capacity: number;
+  /** The summary of an item that has not changed since the last call is the same object. */
   list(): LocalCheckpoint[];
   /** The packed bytes, or null where there is none. */
   load(id: string): string | null;
@@ -30,9 +32,10 @@ export interface LocalStorageCheckpoints {
    *
    * @param text the packed bytes
    * @param number see `StoredCheckpoint`
+   * @returns its size in UTF-16 code units
    * @throws Failure `storage-full`, `storage-unavailable`
    */
-  save(summary: CheckpointSummary, text: string, number: number): void;
+  save(summary: CheckpointSummary, text: string, number: number): number;
   delete(id: string): void;
   /** The ids that are pinned. */
   pinned(): string[];
@@ -43,22 +46,24 @@ export interface LocalStorageCheckpoints {
 }
 
 export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoints {
+  const readFirstLines = readingUnchangedOnce(readFirstLine);
   return {
     capacity: quotaCharacters,
 
-    list: () =>
-      keysOf(storage).map((key) => {
-        const value = storage.getItem(key) ?? '';
+    list() {
+      const keys = keysOf(storage);
+      const values = keys.map((key) => storage.getItem(key) ?? '');
+      const firstLines = readFirstLines(values.map((value) => value.slice(0, value.indexOf('\n'))));
+      return keys.flatMap((key, index) => {
+        const line = firstLines[index];
+        if (!line) return [];
         const id = key.slice(prefix.length);
-        const { summary, number } = firstLineOf(value);
-        return {
-          id,
-          // An item whose summary has another id would be moved under that id, and overwrite what is there.
-          summary: summary?.id === id ? summary : null,
-          number,
-          characters: key.length + value.length,
-        };
-      }),
+        // An item whose summary has another id would be moved under that id, and overwrite what is there.
+        const summary = line.summary?.id === id ? line.summary : null;
+        const characters = key.length + (values[index]?.length ?? 0);
+        return [{ id, summary, number: line.number, characters }];
+      });
+    },
 
     load(id) {
       const value = storage.getItem(prefix + id);
@@ -66,9 +71,11 @@ export function localStorageCheckpoints(storage: Storage): LocalStorageCheckpoin
     },
 
     save(summary, text, number) {
+      const key = prefix + summary.id;
       const value = `${JSON.stringify({ ...summary, number })}\n${text}`;
       try {
-        storage.setItem(prefix + summary.id, value);
+        storage.setItem(key, value);
+        return key.length + value.length;
       } catch (cause) {
         throw asStorageFailure(cause, 2 * value.length);
       }
@@ -109,9 +116,9 @@ function keysOf(storage: Storage): string[] {
   return keys.filter((key) => key.startsWith(prefix));
 }
 
-function firstLineOf(value: string): Pick<LocalCheckpoint, 'summary' | 'number'> {
+function readFirstLine(text: string): Pick<LocalCheckpoint, 'summary' | 'number'> {
   try {
-    const line: unknown = JSON.parse(value.slice(0, value.indexOf('\n')));
+    const line: unknown = JSON.parse(text);
     return {
       summary: v.parse(checkpointSummarySchema, line),
       number: v.parse(storedNumberSchema, line).number,

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { change, orStorageFailure } from '../database/change.ts';
-import { type DatabasePlan, openDatabase } from '../database/openDatabase.ts';
+import { type ConnectionEnd, type DatabasePlan, openDatabase, reopened } from '../database/openDatabase.ts';
 import { Failure } from '../failure.ts';
 import {
   type BatchName,
@@ -59,9 +59,12 @@ const plan: DatabasePlan<DatasetSchema> = {
 /** CIFAR-10 in IndexedDB. A batch is stored completely, with its summary, or not at all. */
 export class DatasetStore {
   readonly #database: IDBPDatabase<DatasetSchema>;
+  readonly #hasEnded: () => boolean;
 
-  constructor(database: IDBPDatabase<DatasetSchema>) {
+  /** @param hasEnded whether the connection was ended by others */
+  constructor(database: IDBPDatabase<DatasetSchema>, hasEnded: () => boolean = () => false) {
     this.#database = database;
+    this.#hasEnded = hasEnded;
   }
 
   /**
@@ -103,7 +106,7 @@ export class DatasetStore {
    * Stores a verified batch. When the promise resolves, both are written; when it rejects, neither is.
    *
    * @param records in the official layout
-   * @throws Failure `storage-full`, `storage-failed`
+   * @throws Failure `storage-full`, `storage-failed`, `storage-cleared`
    */
   async saveBatch(records: Uint8Array<ArrayBuffer> | Blob, summary: BatchSummary): Promise<void> {
     await this.#write([records], async (transaction, [stored]) => {
@@ -172,6 +175,7 @@ export class DatasetStore {
     } catch (error) {
       if (!(error instanceof Failure && error.data.code === 'storage-failed')) throw error;
       const buffers = await Promise.all(blobs.map((blob) => blob.arrayBuffer()));
+      if (this.#hasEnded()) throw new Failure({ code: 'storage-cleared', details: {} }, { cause: error });
       await this.#change((transaction) => work(transaction, buffers));
     }
   }
@@ -191,7 +195,21 @@ export class DatasetStore {
  * @throws Failure `storage-unavailable`, `storage-too-new`, `storage-blocked`
  */
 export async function openDatasetStore(): Promise<DatasetStore> {
-  return new DatasetStore(await openDatabase(plan));
+  let hasEnded = false;
+  const database = await openDatabase(plan, () => {
+    hasEnded = true;
+  });
+  return new DatasetStore(database, () => hasEnded);
+}
+
+/**
+ * The store for a page that reads now and then, on a connection that stays open: so the page hears when the database is deleted.
+ *
+ * @param onEnded see `reopened`
+ */
+export function lastingDatasetStore(onEnded: (end: ConnectionEnd) => void): () => Promise<DatasetStore> {
+  const database = reopened(plan, onEnded);
+  return async () => new DatasetStore(await database());
 }
 
 async function bytesOf(stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import { Failure } from '../failure.ts';
+import { Failure, failureData } from '../failure.ts';
 
 /** What a change touches, and how durable it must be. */
 export interface Extent<Name> {
@@ -30,6 +30,32 @@ export async function change<Schema extends DBSchema, Name extends StoreNames<Sc
       throw transaction.error ?? error;
     }
   });
+}
+
+/** A transaction that is aborted with its connection hears of it first. */
+const endIsToldWithinMs = 50;
+
+/**
+ * Makes a change in a database that is opened again after its connection has ended. Where the browser ends the connection during the
+ * change, as it does when the person clears the site's data, the change is made once more: `work` must not depend on what it did.
+ *
+ * @throws Failure `storage-full`, `storage-failed`, and what `open` throws
+ */
+export async function changeReopened<Schema extends DBSchema, Name extends StoreNames<Schema>>(
+  open: () => Promise<IDBPDatabase<Schema>>,
+  extent: Extent<Name>,
+  work: (transaction: IDBPTransaction<Schema, Name[], 'readwrite'>) => Promise<unknown>,
+): Promise<void> {
+  const database = await open();
+  try {
+    await change(database, extent, work);
+  } catch (error) {
+    if (failureData(error).code === 'storage-full') throw error;
+    await new Promise((resolve) => setTimeout(resolve, endIsToldWithinMs));
+    const present = await open();
+    if (present === database) throw error;
+    await change(present, extent, work);
+  }
 }
 
 /** @throws Failure `storage-full`, `storage-failed` in place of whatever IndexedDB throws */

@@ -10,15 +10,20 @@ export interface DatabasePlan<Schema extends DBSchema> {
 }
 
 /**
+ * How a connection ended that the page has not closed: with its database, which was deleted; or by the browser, which may have
+ * deleted the database, and for a newer version in another tab.
+ */
+export type ConnectionEnd = 'deleted' | 'closed';
+
+/**
  * Opens a database, and creates it on the first visit. The connection closes itself when another tab upgrades or deletes the
  * database, so it never blocks the other tab.
  *
- * @param onClosed called when the connection was closed by the browser or for another tab
  * @throws Failure `storage-unavailable`, `storage-too-new`, `storage-blocked`
  */
 export async function openDatabase<Schema extends DBSchema>(
   { name, version, upgrade }: DatabasePlan<Schema>,
-  onClosed: () => void = () => {},
+  onEnded: (end: ConnectionEnd) => void = () => {},
 ): Promise<IDBPDatabase<Schema>> {
   let giveUp: (failure: Failure) => void = () => {};
   const blocked = new Promise<never>((_, reject) => {
@@ -32,28 +37,39 @@ export async function openDatabase<Schema extends DBSchema>(
         // The caller no longer waits for it.
         void opening.then((late) => late.close());
       },
-      blocking: (_current, _blocked, event) => {
+      blocking: (_current, wanted, event) => {
         if (event.target instanceof IDBDatabase) event.target.close();
-        onClosed();
+        onEnded(wanted === null ? 'deleted' : 'closed');
       },
-      terminated: onClosed,
+      terminated: () => onEnded('closed'),
     });
     return await Promise.race([opening, blocked]);
   } catch (cause) {
-    onClosed();
     throw openingFailure(cause);
   }
 }
 
-/** Opens the database when it is first needed, and again after it was closed. */
+/** Opens the database when it is first needed, and again after its connection has ended. */
 export function reopened<Schema extends DBSchema>(
   plan: DatabasePlan<Schema>,
+  onEnded: (end: ConnectionEnd) => void = () => {},
 ): () => Promise<IDBPDatabase<Schema>> {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
-  return () => {
-    opened ??= openDatabase(plan, () => {
+
+  async function open(): Promise<IDBPDatabase<Schema>> {
+    try {
+      return await openDatabase(plan, (end) => {
+        opened = null;
+        onEnded(end);
+      });
+    } catch (error) {
       opened = null;
-    });
+      throw error;
+    }
+  }
+
+  return () => {
+    opened ??= open();
     return opened;
   };
 }

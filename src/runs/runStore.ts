@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
-import { change, type Extent, orStorageFailure } from '../database/change.ts';
-import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
+import { changeReopened, type Extent, orStorageFailure } from '../database/change.ts';
+import { type ConnectionEnd, type DatabasePlan, reopened } from '../database/openDatabase.ts';
+import { readingUnchangedOnce } from '../database/unchanged.ts';
 import { newestRunFirst } from './runOrder.ts';
 import type { RunRecord, RunSummary } from './runRecord.ts';
 
@@ -35,17 +36,19 @@ const whole: Extent<'summaries' | 'records'> = {
 
 /** Runs in IndexedDB. Methods throw a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface RunStore {
-  /** Newest first; invalid records are left out. */
+  /** Newest first; invalid records are left out. What has not changed since the last call is the same object. */
   list(): Promise<RunSummary[]>;
   load(id: string): Promise<RunRecord | null>;
   save(record: RunRecord): Promise<void>;
-  /** Changes the run's name or notes. */
-  describe(id: string, description: RunDescription): Promise<void>;
+  /** Changes the run's name or notes. False where there is no such run. */
+  describe(id: string, description: RunDescription): Promise<boolean>;
   delete(id: string): Promise<void>;
 }
 
-export function openRunStore(): RunStore {
-  const database = reopened(plan);
+/** @param onEnded see `reopened` */
+export function openRunStore(onEnded?: (end: ConnectionEnd) => void): RunStore {
+  const database = reopened(plan, onEnded);
+  let readAll: ((stored: readonly RunSummary[]) => (RunSummary | null)[]) | null = null;
 
   return {
     async list() {
@@ -53,7 +56,8 @@ export function openRunStore(): RunStore {
         database().then((present) => orStorageFailure(null, () => present.getAll('summaries'))),
         runSchema(),
       ]);
-      const summaries = stored.map(readRunSummary).filter((summary) => summary !== null);
+      readAll ??= readingUnchangedOnce(readRunSummary);
+      const summaries = readAll(stored).filter((summary) => summary !== null);
       return summaries.sort(newestRunFirst);
     },
 
@@ -70,7 +74,7 @@ export function openRunStore(): RunStore {
     },
 
     async save({ summary, ...record }) {
-      await change(await database(), whole, (transaction) =>
+      await changeReopened(database, whole, (transaction) =>
         Promise.all([
           transaction.objectStore('summaries').put(summary),
           transaction.objectStore('records').put(record, summary.id),
@@ -79,15 +83,18 @@ export function openRunStore(): RunStore {
     },
 
     async describe(id, description) {
-      await change(await database(), whole, async (transaction) => {
+      let isThere = false;
+      await changeReopened(database, whole, async (transaction) => {
         const summaries = transaction.objectStore('summaries');
         const summary = await summaries.get(id);
+        isThere = summary !== undefined;
         if (summary) await summaries.put({ ...summary, ...description });
       });
+      return isThere;
     },
 
     async delete(id) {
-      await change(await database(), whole, (transaction) =>
+      await changeReopened(database, whole, (transaction) =>
         Promise.all([
           transaction.objectStore('summaries').delete(id),
           transaction.objectStore('records').delete(id),

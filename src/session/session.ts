@@ -1,10 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDatedIds } from './environment/datedIds.ts';
 import type { Environment } from './environment/environment.ts';
+import { lastingPreferences } from './environment/preferences.ts';
 import { followTraining, performWith } from './followTraining.ts';
 import { createExportCommands, type ExportCommands } from './records/exportCommands.ts';
 import { createRecordCommands, type RecordCommands } from './records/recordCommands.ts';
 import { createSweepCommands, type SweepCommands } from './records/sweepCommands.ts';
+import { type ClearedStorageCommands, createClearedStorage } from './recovery/clearedStorage.ts';
+import type { Listed } from './recovery/lostSince.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './recovery/unfinishedRun.ts';
 import { watchWorker } from './recovery/watchdog.ts';
 import { type BackendCommands, createBackendCommands } from './run/backendCommands.ts';
@@ -32,7 +35,8 @@ export interface Session
     CheckpointCommands,
     RestoreCommands,
     TrainingCommands,
-    BackendCommands {
+    BackendCommands,
+    ClearedStorageCommands {
   readonly store: StoreApi<SessionState>;
   readonly runs: RecordCommands;
   readonly measurement: MeasurementCommands;
@@ -56,9 +60,11 @@ export function createSession(given: Environment): Session {
         read: (list) => refreshSharedList(list),
       })
     : unsharedLock;
+  const preferences = lastingPreferences(given.preferences);
   const environment = {
     ...given,
     ...lockedStores(given, lock),
+    preferences,
     deliverFiles: recordDeliveries(store, given.deliverFiles),
   };
   const loadCheckpoint = (id: string) => environment.checkpointStores.load(id);
@@ -113,6 +119,13 @@ export function createSession(given: Environment): Session {
     sweeps,
     unfinishedRun,
   });
+  const clearedStorage = createClearedStorage(store, {
+    storageWatch: environment.storageWatch,
+    readStored: () => readStored(environment),
+    kept: [preferences, runs, sweeps, checkpoints, unfinishedRun],
+    refresh: (list) => refreshSharedList(list),
+    findUnfinishedRun: unfinishedRun.find,
+  });
   const perform = performWith({
     worker,
     inspection,
@@ -150,6 +163,7 @@ export function createSession(given: Environment): Session {
     ...checkpoints,
     ...restoring,
     ...control,
+    dismissLostStorage: clearedStorage.dismissLostStorage,
     store,
     runs,
     measurement,
@@ -161,6 +175,7 @@ export function createSession(given: Environment): Session {
     takeOver: () => lock.takeOver(),
 
     async open() {
+      clearedStorage.begin();
       await Promise.all([
         lock.open(),
         data.read(),
@@ -177,4 +192,24 @@ export function createSession(given: Environment): Session {
     },
   };
   return { ...session, ...lockedCommands(session, lock) };
+}
+
+async function readStored({
+  readSummaries,
+  checkpointStores,
+  runStore,
+  sweepStore,
+}: Pick<Environment, 'readSummaries' | 'checkpointStores' | 'runStore' | 'sweepStore'>): Promise<Listed> {
+  const [batches, checkpoints, runs, sweeps] = await Promise.all([
+    readSummaries(),
+    checkpointStores.list(),
+    runStore.list(),
+    sweepStore.list(),
+  ]);
+  return {
+    batches: batches.map(({ name }) => name),
+    checkpoints: checkpoints.map(({ id }) => id),
+    runs: runs.map(({ id }) => id),
+    sweeps: sweeps.map(({ plan }) => plan.id),
+  };
 }

@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
-import { change, type Extent, orStorageFailure } from '../database/change.ts';
-import { type DatabasePlan, reopened } from '../database/openDatabase.ts';
+import { changeReopened, type Extent, orStorageFailure } from '../database/change.ts';
+import { type ConnectionEnd, type DatabasePlan, reopened } from '../database/openDatabase.ts';
 import { newestSweepFirst, type SweepRecord } from './sweepState.ts';
 
 interface SweepSchema extends DBSchema {
@@ -24,8 +24,9 @@ export interface SweepStore {
   delete(id: string): Promise<void>;
 }
 
-export function openSweepStore(): SweepStore {
-  const database = reopened(plan);
+/** @param onEnded see `reopened` */
+export function openSweepStore(onEnded?: (end: ConnectionEnd) => void): SweepStore {
+  const database = reopened(plan, onEnded);
 
   return {
     async list() {
@@ -38,10 +39,10 @@ export function openSweepStore(): SweepStore {
       return records.sort(newestSweepFirst);
     },
     async save(record) {
-      await change(await database(), whole, (transaction) => transaction.objectStore('sweeps').put(record));
+      await changeReopened(database, whole, (transaction) => transaction.objectStore('sweeps').put(record));
     },
     async delete(id) {
-      await change(await database(), whole, (transaction) => transaction.objectStore('sweeps').delete(id));
+      await changeReopened(database, whole, (transaction) => transaction.objectStore('sweeps').delete(id));
     },
   };
 }

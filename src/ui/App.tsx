@@ -11,6 +11,7 @@ import { DeliveredFiles } from './export/DeliveredFiles.tsx';
 import { Header } from './header/Header.tsx';
 import { TrainSection } from './train/TrainSection.tsx';
 
+const LostStorage = lazy(() => import('./lostStorage/LostStorage.tsx'));
 const NewVersion = lazy(() => import('./newVersion/NewVersion.tsx'));
 const CheckpointsSection = lazy(() => import('./checkpoints/CheckpointsSection.tsx'));
 const InspectSection = lazy(() => import('./inspect/InspectSection.tsx'));
@@ -40,6 +41,7 @@ export function App({ session, onHydrated }: AppProps) {
             <main className="page">
               <Deferred>
                 <NewVersion />
+                <LostStorage />
               </Deferred>
               <SectionBoundary id="data" title="Data">
                 <DataSection />

@@ -3,7 +3,7 @@ import { convolutions } from '../browser/harness/resumption.ts';
 import { fewUnits, type Goal } from './actions.ts';
 import { fillCell } from './cell.ts';
 import { type Fault, faults } from './faults.ts';
-import { test } from './fixtures.ts';
+import { test, trainEarlierRun } from './fixtures.ts';
 import { endure, nameOf, plannedFaults } from './manyFaults.ts';
 import { canMeet, type Moment, moments } from './moments.ts';
 import { judge } from './verification.ts';
@@ -24,6 +24,7 @@ for (const fault of faults) {
       const said = cell.messages.join('\n');
       annotations.push({ type: 'the person', description: did }, { type: 'the page', description: said });
       const judgement = await judge(environment, baseline, cell);
+      if (fault.clearsStorage) await trainEarlierRun(environment);
       expect(judgement, `the person: ${did}\nthe page:\n${said}`).toEqual({
         verdict: 'survived',
         reasons: [],

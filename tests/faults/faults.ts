@@ -21,6 +21,8 @@ export interface Fault {
   readonly order?: Order;
   /** What the test does while that thread waits. */
   inject?(environment: Environment): Promise<void>;
+  /** Whether everything that the browser has stored for the page is lost, but nothing that the page has in memory. */
+  readonly clearsStorage?: boolean;
   /** The page's message when it writes something; without it, the fault was not active. */
   readonly saidAs?: RegExp;
   /** What no tab may say. */
@@ -54,6 +56,13 @@ export const faults: readonly Fault[] = [
       // The browser's own error page has no instrument.
       if (tab.isThere()) await tab.page().evaluate(() => Reflect.get(self, 'emptyStorage')?.());
     },
+  },
+  {
+    name: 'storage cleared',
+    hits: 'everything',
+    clearsStorage: true,
+    saidAs: /stored for this page was cleared/,
+    inject: ({ tab }) => tab.clearStorage(),
   },
   {
     name: 'network gone',

@@ -41,8 +41,7 @@ export const test = base.extend<object, FaultFixtures>({
           proxy: { server: host.url },
           serviceWorkers: 'block',
         });
-        await tab.open();
-        await reach({ tab, host }, { backend: 'WASM', seed: earlierSeed, steps: 20, configure: fewUnits });
+        await trainEarlierRun({ tab, host });
         await use({ tab, host });
         await tab.closeBrowser();
       });
@@ -62,6 +61,12 @@ export const test = base.extend<object, FaultFixtures>({
     { scope: 'worker' },
   ],
 });
+
+/** Downloads what is missing, and leaves a checkpoint. */
+export async function trainEarlierRun(environment: Environment): Promise<void> {
+  await environment.tab.open();
+  await reach(environment, { backend: 'WASM', seed: earlierSeed, steps: 20, configure: fewUnits });
+}
 
 async function findBaseline(environment: Environment, goal: Goal): Promise<Baseline> {
   const { tab } = environment;

@@ -55,7 +55,9 @@ export async function endure(
  * @param seed the same seed gives the same faults at the same steps
  */
 export function plannedFaults(seed: number, count: number, steps: number): PlannedFault[] {
-  const kinds = faults.filter(({ hits }) => hits !== 'GPU' && hits !== 'place');
+  const kinds = faults.filter(
+    ({ hits, clearsStorage }) => hits !== 'GPU' && hits !== 'place' && !clearsStorage,
+  );
   // Park and Miller's generator.
   let state = (seed % 2_147_483_646) + 1;
   const draw = (end: number) => {

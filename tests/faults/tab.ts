@@ -13,6 +13,8 @@ export interface Tab {
   goTo(page: Page): Promise<void>;
   /** Closes all other tabs. Returns all notices that any tab has shown since `openBeside`. */
   closeOthers(): Promise<readonly string[]>;
+  /** Clears the origin's data, as the browser's settings do. */
+  clearStorage(): Promise<void>;
   kill(): Promise<void>;
   killBrowser(): Promise<void>;
   closeBrowser(): Promise<void>;
@@ -90,6 +92,10 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
       const noted = await Promise.all(all.map((page) => page.evaluate(notedNotices)));
       await Promise.all(others.map((page) => page.close()));
       return noted.flat();
+    async clearStorage() {
+      const { page, session } = await presentTab();
+      const { origin } = new URL(page.url());
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
     },
 
     async kill() {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { loadDataset } from '../browser/page.ts';
 import { checkpoints } from '../browser/savedWeights.ts';
 import type { Cell } from './cell.ts';
 import type { Environment } from './faults.ts';
@@ -18,9 +19,12 @@ export async function judge({ tab }: Environment, baseline: Baseline, cell: Cell
   if (cell.moment.isAfterFirstSave && trainings(cell) > 1) lost.push('the run began anew');
 
   if (!tab.isThere()) await tab.open();
-  const earlier = await restoreEarlier(tab.page());
-  if (earlier === 'missing') lost.push('an earlier checkpoint is gone');
-  if (earlier === 'other') wrong.push('an earlier checkpoint was not restored exactly');
+  const expected = await expectedRun(tab, baseline, cell);
+  if (expected) {
+    const stored = await restoreRun(tab.page(), expected.seed);
+    if (stored === 'missing') lost.push(`a checkpoint of ${expected.name} is gone`);
+    if (stored === 'other') wrong.push(`a checkpoint of ${expected.name} was not restored exactly`);
+  }
 
   await openBlank(tab.page());
   const sums = await storedSums(tab.page());
@@ -30,6 +34,22 @@ export async function judge({ tab }: Environment, baseline: Baseline, cell: Cell
   }
   const verdict = wrong.length > 0 ? 'wrong' : lost.length > 0 ? 'lost' : 'survived';
   return { verdict, reasons: [...wrong, ...lost] };
+}
+
+/** The run of which a checkpoint must be stored; null where there is none. Where everything was cleared, it is stored again. */
+async function expectedRun(
+  tab: Environment['tab'],
+  { goal }: Baseline,
+  { fault, moment }: Cell,
+): Promise<{ readonly name: string; readonly seed: number } | null> {
+  if (!fault.clearsStorage) return { name: 'an earlier run', seed: earlierSeed };
+  if (moment.part === 'data') return null;
+  // The page says so when it has written everything again.
+  if (fault.saidAs) await appears(tab.page().getByText(fault.saidAs), 10_000);
+  await tab.open();
+  // A run that came to its end without them needs them to be restored.
+  await loadDataset(tab.page());
+  return { name: 'the run', seed: goal.seed };
 }
 
 function wrongIn(cell: Cell, { uninterrupted, goal }: Baseline): string[] {
@@ -61,9 +81,9 @@ function trainings({ actions }: Cell): number {
   return actions.filter((action) => action === 'trains').length;
 }
 
-async function restoreEarlier(page: Page): Promise<'exact' | 'other' | 'missing'> {
+async function restoreRun(page: Page, seed: number): Promise<'exact' | 'other' | 'missing'> {
   const row = checkpoints(page)
-    .filter({ hasText: `seed ${earlierSeed}.` })
+    .filter({ hasText: `seed ${seed}.` })
     .first();
   if (!(await appears(row, 5_000))) return 'missing';
   await row.getByRole('button', { name: 'Restore' }).click();

@@ -2,8 +2,7 @@ import { findAdapter } from '../../backend/adapter.ts';
 import { openAutosaveStore } from '../../checkpoint/autosaves.ts';
 import { openCheckpointStores } from '../../checkpoint/checkpointStores.ts';
 import { recordsPerBatch, testBatchName, trainingBatchNames } from '../../data/cifar10.ts';
-import { openDatasetStore } from '../../data/datasetStore.ts';
-import type { BatchSummary } from '../../data/summary.ts';
+import { type DatasetStore, lastingDatasetStore } from '../../data/datasetStore.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { openRunStore } from '../../runs/runStore.ts';
 import { openSweepStore } from '../../sweep/sweepStore.ts';
@@ -14,12 +13,17 @@ import type { StorageUse } from '../state/sessionState.ts';
 import type { Environment } from './environment.ts';
 import { otherTabs } from './otherTabs.ts';
 import { browserPreferences } from './preferences.ts';
+import { browserStorageWatch } from './storageWatch.ts';
 
 /** Where the pictures are served from: this page's own origin, unless the build says otherwise. */
 const dataBaseUrl = import.meta.env.VITE_CIFAR10_BASE_URL ?? './cifar-10/';
 
 /** The session's environment in a real page. */
 export function browserEnvironment(): Environment {
+  const now = () => new Date();
+  const storageWatch = browserStorageWatch(browserPreferences, now);
+  const { ended } = storageWatch;
+  const dataset = lastingDatasetStore(ended);
   return {
     createTrainingClient,
     createDataClient,
@@ -27,14 +31,15 @@ export function browserEnvironment(): Environment {
       const { read } = await import('../../worker/reading/client.ts');
       return read(kind, asked);
     },
-    checkpointStores: openCheckpointStores(),
-    autosaves: openAutosaveStore(),
-    runStore: openRunStore(),
-    sweepStore: openSweepStore(),
+    checkpointStores: openCheckpointStores(ended),
+    autosaves: openAutosaveStore(ended),
+    runStore: openRunStore(ended),
+    sweepStore: openSweepStore(ended),
     preferences: browserPreferences,
+    storageWatch,
     tabs: otherTabs(),
-    readSummaries,
-    readPictures,
+    readSummaries: async () => (await dataset()).summaries(),
+    readPictures: async (images, places) => readPictures(await dataset(), images, places),
     readStorageUse,
     findAdapter,
     requestPersistence: async () => {
@@ -42,32 +47,22 @@ export function browserEnvironment(): Environment {
     },
     deliverFiles,
     dataBaseUrl: new URL(dataBaseUrl, document.baseURI).href,
-    now: () => new Date(),
+    now,
     // Five digits can be read out and typed again, and are enough to tell runs apart.
     drawSeed: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 100_000,
   };
 }
 
-async function readSummaries(): Promise<readonly BatchSummary[]> {
-  const store = await openDatasetStore();
-  try {
-    return await store.summaries();
-  } finally {
-    store.close();
-  }
-}
-
-async function readPictures(images: InspectedImages, places: readonly number[]): Promise<Uint8Array[]> {
-  const store = await openDatasetStore();
-  try {
-    const pictures = places.map((place) => {
-      const training = trainingBatchNames[Math.trunc(place / recordsPerBatch)] ?? testBatchName;
-      return store.readPicture(images === 'test' ? testBatchName : training, place % recordsPerBatch);
-    });
-    return await Promise.all(pictures);
-  } finally {
-    store.close();
-  }
+function readPictures(
+  store: DatasetStore,
+  images: InspectedImages,
+  places: readonly number[],
+): Promise<Uint8Array[]> {
+  const pictures = places.map((place) => {
+    const training = trainingBatchNames[Math.trunc(place / recordsPerBatch)] ?? testBatchName;
+    return store.readPicture(images === 'test' ? testBatchName : training, place % recordsPerBatch);
+  });
+  return Promise.all(pictures);
 }
 
 async function readStorageUse(): Promise<StorageUse | null> {

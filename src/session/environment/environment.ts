@@ -14,6 +14,7 @@ import type { TrainingEvent } from '../../worker/training/protocol.ts';
 import type { StorageUse } from '../state/sessionState.ts';
 import type { OtherTabs } from './otherTabs.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { StorageWatch } from './storageWatch.ts';
 
 /** What the session needs from the browser; tests hand in their own. */
 export interface Environment {
@@ -25,6 +26,7 @@ export interface Environment {
   readonly runStore: RunStore;
   readonly sweepStore: SweepStore;
   readonly preferences: PreferenceStore;
+  readonly storageWatch: StorageWatch;
   /** Null where the browser has nothing that tabs could share. */
   readonly tabs: OtherTabs | null;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;

@@ -4,6 +4,32 @@ export interface PreferenceStore {
   write(key: string, text: string): void;
 }
 
+/** Preferences that can be written again where the browser's storage was cleared. */
+export interface LastingPreferences extends PreferenceStore {
+  /** Writes all that was read or written since the page was opened, and is no longer there. */
+  writeAgain(): void;
+}
+
+export function lastingPreferences(preferences: PreferenceStore): LastingPreferences {
+  const known = new Map<string, string>();
+  return {
+    read(key) {
+      const text = preferences.read(key);
+      if (text !== null) known.set(key, text);
+      return text;
+    },
+
+    write(key, text) {
+      known.set(key, text);
+      preferences.write(key, text);
+    },
+
+    writeAgain() {
+      for (const [key, text] of known) if (preferences.read(key) === null) preferences.write(key, text);
+    },
+  };
+}
+
 export const browserPreferences: PreferenceStore = {
   read(key) {
     try {

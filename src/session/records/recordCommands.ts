@@ -5,13 +5,13 @@ import { type FailureData, failureData } from '../../failure.ts';
 import { type AccuracyPoint, withPoint } from '../../history/history.ts';
 import { newestRunFirst } from '../../runs/runOrder.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
-import type { RunStore } from '../../runs/runStore.ts';
+import type { RunDescription, RunStore } from '../../runs/runStore.ts';
 import type { PreferenceStore } from '../environment/preferences.ts';
 import type { PageEvent } from '../machine/event.ts';
 import type { Notices } from '../run/notices.ts';
 import { isBusy, type Recalled, type Run } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
-import { recordRuns } from './runRecording.ts';
+import { recordInMemory, recordRuns } from './runRecording.ts';
 import { createShownRuns } from './shownRuns.ts';
 
 /** What a person can do with the runs on record. */
@@ -34,6 +34,12 @@ export interface RecordCommands {
   recall(id: string, step: number): Promise<Recalled>;
 }
 
+/** What the session itself does with them. */
+interface Records extends RecordCommands {
+  /** Records again, where their records are gone, the present run and those whose curves lie over its. */
+  writeAgain(): Promise<void>;
+}
+
 interface RecordEnvironment {
   readonly dispatch: (event: PageEvent) => void;
   readonly runStore: RunStore;
@@ -45,19 +51,23 @@ interface RecordEnvironment {
 export function createRecordCommands(
   store: StoreApi<SessionState>,
   { dispatch, runStore, preferences, deliverFiles, notices }: RecordEnvironment,
-): RecordCommands {
+): Records {
   let isUnrecorded = false;
   const shown = createShownRuns(store, runStore, preferences);
   const recording = recordRuns(
     store,
     runStore,
     (written) => {
-      store.setState(({ runs }) => ({ runs: withSummary(runs, written.summary) }));
-      shown.written(written);
+      note(written);
       if (isUnrecorded) noteRecording(null);
     },
     (error) => noteRecording(failureData(error)),
   );
+
+  function note(written: RunRecord): void {
+    store.setState(({ runs }) => ({ runs: withSummary(runs, written.summary) }));
+    shown.written(written);
+  }
 
   /** A run is recorded every few seconds: the page says it once where that cannot be, and no more when it can again. */
   function noteRecording(failure: FailureData | null): void {
@@ -73,6 +83,17 @@ export function createRecordCommands(
     store.setState({ runs: await runStore.list() });
     await shown.refresh();
   }
+
+  /** Another tab may have deleted it. */
+  const changeWords = (id: string, description: RunDescription) =>
+    attempt(async () => {
+      if (!(await runStore.describe(id, description))) return refreshList();
+      const described = (run: RunSummary) => (run.id === id ? { ...run, ...description } : run);
+      store.setState(({ runs, shownRuns }) => ({
+        runs: runs.map(described),
+        shownRuns: shownRuns.map((record) => ({ ...record, summary: described(record.summary) })),
+      }));
+    });
 
   function show(record: RunRecord): void {
     const { summary, history, log, logits, layers, times } = record;
@@ -102,24 +123,16 @@ export function createRecordCommands(
         store.setState({ network, fields: textsOf(hyperparameters) });
       }),
 
-    renameRun: (id, name) =>
-      attempt(async () => {
-        await runStore.describe(id, { name: name.trim() || id });
-        await refreshList();
-      }),
+    renameRun: (id, name) => changeWords(id, { name: name.trim() || id }),
 
-    annotateRun: (id, notes) =>
-      attempt(async () => {
-        await runStore.describe(id, { notes: notes.trim() });
-        await refreshList();
-      }),
+    annotateRun: (id, notes) => changeWords(id, { notes: notes.trim() }),
 
     deleteRun: (id) =>
       attempt(async () => {
         recording.deleted(id);
         await runStore.delete(id);
         await shown.set(id, false);
-        await refreshList();
+        store.setState(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));
       }),
 
     setRunShown: (id, isShown) => attempt(() => shown.set(id, isShown)),
@@ -149,9 +162,20 @@ export function createRecordCommands(
           },
         };
         await runStore.save(noted);
-        await refreshList();
+        note(noted);
         const { run } = store.getState();
         if (run.kind === 'opened' && run.run.id === id) show(noted);
+      }),
+
+    writeAgain: () =>
+      attempt(async () => {
+        const { runs, shownRuns } = store.getState();
+        const present = recordInMemory(store.getState());
+        const listed = new Set(runs.map(({ id }) => id));
+        const kept = new Map(shownRuns.map((record) => [record.summary.id, record]));
+        if (present) kept.set(present.summary.id, present);
+        for (const { id } of await runStore.list()) kept.delete(id);
+        for (const [id, record] of kept) if (listed.has(id)) await runStore.save(record);
       }),
 
     async recall(id, step) {

@@ -100,8 +100,21 @@ export function recordOf(state: SessionState): RunRecord | null {
   // A run restored to an earlier checkpoint is only shown; training it further forks it. One that diverged has come to the step at
   // which it did, whatever was under way behind it.
   if (known && known.step > run.progress.step && breakOf(state.run) !== 'divergence') return null;
+  return recordWith(state, summaryOf(run, state, known));
+}
+
+/** All that the page has of the present run, to be recorded where its record is gone; null where there is none. */
+export function recordInMemory(state: SessionState): RunRecord | null {
+  const run = runOf(state.run);
+  const known = state.runs.find(({ id }) => id === run?.id);
+  if (!run || !known) return null;
+  const isOnlyShown = state.run.kind === 'opened';
+  return recordWith(state, isOnlyShown ? known : summaryOf(run, state, known));
+}
+
+function recordWith(state: SessionState, summary: RunSummary): RunRecord {
   return {
-    summary: summaryOf(run, state, known),
+    summary,
     history: state.history,
     logits: state.logitsHistograms,
     layers: state.layersPoints,

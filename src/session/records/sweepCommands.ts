@@ -34,6 +34,12 @@ export interface SweepCommands {
   trainWinnerLonger(id: string): Promise<void>;
 }
 
+/** What the session itself does with them. */
+interface Sweeps extends SweepCommands {
+  /** Stores the sweeps of the list again that are no longer stored. */
+  writeAgain(): Promise<void>;
+}
+
 interface SweepEnvironment {
   readonly sweepStore: SweepStore;
   readonly runs: RecordCommands;
@@ -49,10 +55,7 @@ interface SweepEnvironment {
 }
 
 /** Each trial is an ordinary run in the training worker that all runs share, one after the other. */
-export function createSweepCommands(
-  store: StoreApi<SessionState>,
-  environment: SweepEnvironment,
-): SweepCommands {
+export function createSweepCommands(store: StoreApi<SessionState>, environment: SweepEnvironment): Sweeps {
   const { sweepStore, runs, notices } = environment;
   let running: RunningTrial | null = null;
 
@@ -137,6 +140,14 @@ export function createSweepCommands(
     openList: () =>
       attempt(async () => {
         store.setState({ sweeps: await sweepStore.list() });
+      }),
+
+    writeAgain: () =>
+      attempt(async () => {
+        const stored = new Set((await sweepStore.list()).map(({ plan }) => plan.id));
+        for (const sweep of store.getState().sweeps) {
+          if (!stored.has(sweep.plan.id)) await sweepStore.save(sweep);
+        }
       }),
 
     async start(plan) {

@@ -23,6 +23,8 @@ export interface UnfinishedRunCommands {
 interface UnfinishedRun extends UnfinishedRunCommands {
   /** Puts the autosaves of all runs but this one among the checkpoints; null for all. */
   putOthersAside(exceptOf: string | null): Promise<void>;
+  /** Stores the autosave again that is offered, where it is no longer stored. */
+  writeAgain(): Promise<void>;
 }
 
 interface UnfinishedRunEnvironment {
@@ -95,6 +97,14 @@ export function createUnfinishedRun(
     find,
     putOthersAside,
     putAside: () => putOthersAside(null),
+
+    async writeAgain() {
+      const autosave = offered;
+      if (!autosave || !store.getState().unfinished) return;
+      const stored = await autosaves.list();
+      const isStored = stored.some(({ summary }) => summary.runId === autosave.summary.runId);
+      if (!isStored) await autosaves.save(autosave);
+    },
 
     async goOn() {
       const { unfinished } = store.getState();

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AutosaveStore } from '../../checkpoint/autosaves.ts';
 import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
-import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import type { EncodedCheckpoint, StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { failureData } from '../../failure.ts';
 import type { Read } from '../../worker/reading/protocol.ts';
@@ -24,6 +24,8 @@ interface StoredCheckpoints extends CheckpointCommands {
   refresh(): Promise<void>;
   /** @param isUpdate whether it takes the place of one that is stored already, and is worth no line in the log */
   keep(checkpoint: EncodedCheckpoint, isUpdate: boolean): Promise<void>;
+  /** Saves the last checkpoint of the present run again, and pins what was pinned, where that is no longer stored. */
+  writeAgain(): Promise<void>;
 }
 
 interface CheckpointEnvironment {
@@ -43,10 +45,11 @@ export function createCheckpointCommands(
     store.setState((state) => ({ log: [...state.log, line] }));
   }
 
-  async function refresh(): Promise<void> {
+  /** @param list reads all of it again, or takes it as this page knows it */
+  async function show(list: () => Promise<readonly StoredCheckpoint[]>): Promise<void> {
     try {
       store.setState({
-        checkpoints: await checkpointStores.list(),
+        checkpoints: await list(),
         localStorageShare: await checkpointStores.localShare(),
       });
     } catch (error) {
@@ -55,9 +58,12 @@ export function createCheckpointCommands(
     await refreshStorageUse();
   }
 
+  const refresh = () => show(checkpointStores.list);
+  const showKnown = () => show(checkpointStores.listKnown);
+
   async function change(work: () => Promise<unknown>): Promise<void> {
     await notices.attempt('checkpoints', async () => void (await work()));
-    await refresh();
+    await showKnown();
   }
 
   return {
@@ -75,8 +81,23 @@ export function createCheckpointCommands(
         if (!isUpdate) log('Checkpoint not saved');
         notices.say('checkpoints', failureData(error));
       }
-      await refresh();
+      await showKnown();
     },
+
+    writeAgain: () =>
+      notices.attempt('checkpoints', async () => {
+        const { checkpoints, runContext } = store.getState();
+        const stored = new Map((await checkpointStores.list()).map((listed) => [listed.id, listed]));
+        for (const { id, isPinned } of checkpoints) {
+          if (isPinned && stored.get(id)?.isPinned === false) await checkpointStores.setPinned(id, true);
+        }
+        const last = runContext.checkpoint;
+        const summary = checkpoints.find(({ id }) => id === last?.id)?.summary;
+        if (!last || !summary || stored.has(last.id)) return;
+        const { localStorageText } = await import('../../checkpoint/utf16.ts');
+        const { bytes } = last;
+        await checkpointStores.save({ summary, bytes, text: localStorageText(bytes) });
+      }),
 
     deleteCheckpoint: (id) => change(() => checkpointStores.delete(id)),
 

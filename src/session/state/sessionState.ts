@@ -22,6 +22,7 @@ import type { ConfigurationFields } from './configurationFields.ts';
 import type { DataState } from './dataState.ts';
 import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { LockState } from './lockState.ts';
+import type { LostStorage } from './lostStorage.ts';
 import { emptyContext, type PendingRequest, type RunContext, type RunState } from './runState.ts';
 
 /** A failure shown in its section until the next attempt. */
@@ -115,6 +116,8 @@ export interface SessionState {
   readonly activeSweep: string | null;
   readonly inspection: InspectionState;
   readonly notices: readonly Notice[];
+  /** What was cleared by others while the page is open; null where nothing was, or the person has read it. */
+  readonly lostStorage: LostStorage | null;
   /** The proof that a restored checkpoint is what was saved; null before any was restored. */
   readonly restoreProof: RestoreProof | null;
   /** What the files of weights were that were opened last; null before any. */
@@ -152,6 +155,7 @@ export const initialState: SessionState = {
   activeSweep: null,
   inspection: nothingInspected,
   notices: [],
+  lostStorage: null,
   restoreProof: null,
   openedWeights: null,
   deliveredFiles: [],

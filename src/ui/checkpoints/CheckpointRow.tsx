@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import { viewsText } from '../../configuration/viewsText.ts';
@@ -5,7 +6,6 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useDialog } from '../common/useDialog.ts';
-import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';
 
@@ -20,12 +20,21 @@ const reasonTexts: Record<CheckpointReason, string> = {
   imported: 'opened from a weights file',
 };
 
+interface CheckpointRowProps {
+  readonly checkpoint: StoredCheckpoint;
+  /** Why none can be restored now, and none changed; null where they can. */
+  readonly cannotRestore: string | null;
+  readonly cannotChange: string | null;
+}
+
 /** One checkpoint: what it holds, Restore, and Delete. */
-export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheckpoint }) {
+export const CheckpointRow = memo(function CheckpointRow({
+  checkpoint,
+  cannotRestore,
+  cannotChange,
+}: CheckpointRowProps) {
   const session = useSession();
   const confirmation = useDialog();
-  const disabledReason = useDisabledReason('restore');
-  const cannotChange = useDisabledReason('change');
   const { id, summary, byteLength, place, isPinned } = checkpoint;
   return (
     <li className="checkpoint">
@@ -38,7 +47,7 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
       </div>
       <div className="row">
         {summary && (
-          <ActionButton disabledReason={disabledReason} onPress={() => void session.restoreCheckpoint(id)}>
+          <ActionButton disabledReason={cannotRestore} onPress={() => void session.restoreCheckpoint(id)}>
             Restore
           </ActionButton>
         )}
@@ -75,7 +84,7 @@ export function CheckpointRow({ checkpoint }: { readonly checkpoint: StoredCheck
       </div>
     </li>
   );
-}
+});
 
 function titleOf(summary: CheckpointSummary): string {
   const { step, testAccuracy, validationAccuracy, trainAccuracy, hyperparameters } = summary;

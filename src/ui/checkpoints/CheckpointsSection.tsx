@@ -1,5 +1,7 @@
+import { useDeferredValue } from 'react';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { LongList } from '../common/LongList.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { CheckpointRow } from './CheckpointRow.tsx';
@@ -16,6 +18,9 @@ export default function CheckpointsSection() {
     ({ notices }) => notices.find(({ place }) => place === 'checkpoints')?.failure,
   );
   const wentToIndexedDB = useSessionState((state) => state.wentToIndexedDB !== null);
+  // What the rows say can be a moment late: they are rendered when there is time.
+  const cannotRestore = useDeferredValue(useDisabledReason('restore'));
+  const cannotChange = useDeferredValue(useDisabledReason('change'));
   return (
     <section id="checkpoints" className="section" aria-labelledby="checkpoints-title">
       <div className="section-head">
@@ -41,11 +46,23 @@ export default function CheckpointsSection() {
           No checkpoints yet. One is saved every 1,000 steps, at the end, and whenever you pause or stop.
         </p>
       ) : (
-        <ul className="checkpoint-list" aria-label="Checkpoints">
-          {checkpoints.map((checkpoint) => (
-            <CheckpointRow key={checkpoint.id} checkpoint={checkpoint} />
-          ))}
-        </ul>
+        <LongList
+          label="Checkpoints"
+          noun="checkpoints"
+          className="checkpoint-list"
+          items={checkpoints}
+          keyOf={({ id }) => id}
+          isAlwaysShown={({ isPinned }) => isPinned}
+        >
+          {(checkpoint) => (
+            <CheckpointRow
+              key={checkpoint.id}
+              checkpoint={checkpoint}
+              cannotRestore={cannotRestore}
+              cannotChange={cannotChange}
+            />
+          )}
+        </LongList>
       )}
     </section>
   );

@@ -1,12 +1,10 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { viewsText } from '../../configuration/viewsText.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
-import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useSession } from '../common/sessionContext.ts';
 import { useDialog } from '../common/useDialog.ts';
-import { cannotExchangeRun } from '../train/controls.ts';
-import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';
 import { NotesForm } from './NotesForm.tsx';
@@ -15,14 +13,15 @@ import { RenameForm } from './RenameForm.tsx';
 interface RunRowProps {
   readonly run: RunSummary;
   readonly isShown: boolean;
+  /** Why no run can be changed now, and the present one not exchanged; null where they can. */
+  readonly cannotChange: string | null;
+  readonly cannotExchange: string | null;
 }
 
 /** One run: its configuration and result, and the actions on it. */
-export function RunRow({ run, isShown }: RunRowProps) {
+export const RunRow = memo(function RunRow({ run, isShown, cannotChange, cannotExchange }: RunRowProps) {
   const session = useSession();
   const confirmation = useDialog();
-  const cannotChange = useDisabledReason('change');
-  const cannotExchange = useSessionState(cannotExchangeRun);
   const [isRenaming, setIsRenaming] = useState(false);
   const [isAnnotating, setIsAnnotating] = useState(false);
   // Its curves are read first; the tick does not wait for them.
@@ -93,7 +92,7 @@ export function RunRow({ run, isShown }: RunRowProps) {
       </div>
     </li>
   );
-}
+});
 
 const endings = { divergence: 'diverged by ', fault: 'ended by a fault at ' };
 

@@ -1,6 +1,10 @@
+import { useDeferredValue } from 'react';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { LongList } from '../common/LongList.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { cannotExchangeRun } from '../train/controls.ts';
+import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { RunRow } from './RunRow.tsx';
 import './runs.css';
@@ -12,6 +16,10 @@ export default function RunsSection() {
   const shown = useSessionState((state) => state.shownRuns);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'runs')?.failure);
   const chosen = shown.map(({ summary }) => summary);
+  const chosenIds = new Set(chosen.map(({ id }) => id));
+  // What the rows say can be a moment late: they are rendered when there is time.
+  const cannotChange = useDeferredValue(useDisabledReason('change'));
+  const cannotExchange = useDeferredValue(useSessionState(cannotExchangeRun));
   return (
     <section id="compare" className="section" aria-labelledby="compare-title">
       <div className="section-head">
@@ -35,11 +43,24 @@ export default function RunsSection() {
             download contains the ticked runs, or all runs if none is ticked: for each, a log directory named
             after its configuration.
           </p>
-          <ul className="run-list" aria-label="Runs">
-            {runs.map((run) => (
-              <RunRow key={run.id} run={run} isShown={chosen.some(({ id }) => id === run.id)} />
-            ))}
-          </ul>
+          <LongList
+            label="Runs"
+            noun="runs"
+            className="run-list"
+            items={runs}
+            keyOf={({ id }) => id}
+            isAlwaysShown={({ id }) => chosenIds.has(id)}
+          >
+            {(run) => (
+              <RunRow
+                key={run.id}
+                run={run}
+                isShown={chosenIds.has(run.id)}
+                cannotChange={cannotChange}
+                cannotExchange={cannotExchange}
+              />
+            )}
+          </LongList>
           {chosen.length > 1 && <ComparisonTable runs={chosen} />}
         </>
       )}

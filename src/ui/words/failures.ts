@@ -78,6 +78,8 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
     }
     case 'storage-failed':
       return `The browser’s storage refused the request (${failure.details.reason}). Everything saved before is intact. Try again, or reload the page.`;
+    case 'storage-cleared':
+      return 'The browser ended the access to this page’s storage while it was written, as it does when site data is cleared. Press the button again.';
     case 'storage-too-new':
       return 'The browser’s storage was written by a newer version of this page, which this version cannot read. Nothing was changed. Reload the page to get the newer version.';
     case 'storage-blocked':

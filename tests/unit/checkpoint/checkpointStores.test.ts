@@ -126,6 +126,25 @@ describe('checkpoints in the browser', () => {
     });
   });
 
+  it('are known without being read again, whatever this page has done, and those that are as before are the same objects', async () => {
+    const expectKnown = async () => {
+      const [known, read, again] = [await stores.listKnown(), await stores.list(), await stores.list()];
+      expect(known).toEqual(read);
+      expect(new Set([...read, ...again]).size).toBe(read.length);
+    };
+    for (let step = 100; step <= 900; step += 100) await save(checkpointWith(120, step));
+    await save(checkpointWith(1_024, 1_000));
+    await expectKnown();
+    await stores.setPinned('run-step-900', true);
+    await stores.setPinned('run-step-100', true);
+    await stores.delete('run-step-800');
+    await stores.delete('run-step-200');
+    await save(checkpointWith(120, 300));
+    await expectKnown();
+    const steps = (await stores.listKnown()).map(({ summary }) => summary?.step);
+    expect(steps).toEqual([300, 1_000, 900, 700, 600, 500, 400, 100]);
+  });
+
   it('are still all there when making room fails', async () => {
     for (let step = 100; step <= 600; step += 100) await save(checkpointWith(120, step));
     stores = checkpointStores(localStorageCheckpoints(storage), {

@@ -2,8 +2,13 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { type DBSchema, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { change } from '../../../src/database/change.ts';
-import { type DatabasePlan, openDatabase, reopened } from '../../../src/database/openDatabase.ts';
+import { change, changeReopened } from '../../../src/database/change.ts';
+import {
+  type ConnectionEnd,
+  type DatabasePlan,
+  openDatabase,
+  reopened,
+} from '../../../src/database/openDatabase.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 
 interface Schema extends DBSchema {
@@ -60,6 +65,19 @@ describe('a database', () => {
     expect(await (await database()).get('first', 'word')).toBeUndefined();
   });
 
+  it('that is deleted tells so, and one that another tab brings up to date does not', async () => {
+    const ends: ConnectionEnd[] = [];
+    const database = reopened(plan, (end) => ends.push(end));
+    await database();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase('words').onsuccess = resolve;
+    });
+    expect(ends).toEqual(['deleted']);
+    await database();
+    (await openDB('words', 3)).close();
+    expect(ends).toEqual(['deleted', 'closed']);
+  });
+
   it('that the browser does not give is said to be unavailable', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('no', 'SecurityError');
@@ -89,5 +107,32 @@ describe('a change', () => {
     expect(await failureOf(changing)).toEqual(failure);
     vi.restoreAllMocks();
     expect(await database.get('first', 'word')).toBe('before');
+  });
+
+  it('before which the browser has ended the connection is made on a new one', async () => {
+    const [ended, present] = [await openDatabase(plan), await openDatabase(plan)];
+    ended.close();
+    const connections = [ended];
+    await changeReopened(
+      async () => connections.shift() ?? present,
+      extent,
+      async (transaction) => transaction.objectStore('first').put('made', 'word'),
+    );
+    expect(await present.get('first', 'word')).toBe('made');
+  });
+
+  it('that fails on a connection that is still there is not made again', async () => {
+    const database = await openDatabase(plan);
+    let attempts = 0;
+    const failing = changeReopened(
+      async () => database,
+      extent,
+      async () => {
+        attempts += 1;
+        throw new DOMException('the disk', 'UnknownError');
+      },
+    );
+    expect(await failureOf(failing)).toMatchObject({ code: 'storage-failed' });
+    expect(attempts).toBe(1);
   });
 });

@@ -35,20 +35,19 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
   }, [inspection, compared, images]);
 
   // Other validation images are other images: their matrices say nothing of each other.
-  const summaries = checkpoints
-    .flatMap(({ summary }) => (summary ? [summary] : []))
-    .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount);
+  const options = useMemo(() => {
+    const names = new Map(runs.map(({ id, name }) => [id, name]));
+    return checkpoints
+      .flatMap(({ summary }) => (summary ? [summary] : []))
+      .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount)
+      .map((summary) => optionOf(summary, names));
+  }, [checkpoints, runs, images, imageCount]);
   const other = answerIn(view, 'predictions');
   const difference = useMemo(
     () => other && differenceOf(confusionMatrixOf(other.predictions), matrix),
     [other, matrix],
   );
-  if (summaries.length === 0) return null;
-
-  function optionOf({ id, runId, step }: CheckpointSummary) {
-    const name = runs.find((run) => run.id === runId)?.name ?? runId;
-    return { value: id, label: `${name}, step ${wholeNumber(step)}` };
-  }
+  if (options.length === 0) return null;
 
   return (
     <section className="inspect-part" aria-label="Difference of two matrices">
@@ -56,7 +55,7 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
       <div className="row">
         <InlineChoice
           label="Compare with"
-          options={[{ value: '', label: 'Nothing' }, ...summaries.map(optionOf)]}
+          options={[{ value: '', label: 'Nothing' }, ...options]}
           value={compared}
           onChoose={setCompared}
         />
@@ -66,4 +65,9 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
       {difference && <DifferenceTable difference={difference} />}
     </section>
   );
+}
+
+/** @param names of the runs, by their ids */
+function optionOf({ id, runId, step }: CheckpointSummary, names: ReadonlyMap<string, string>) {
+  return { value: id, label: `${names.get(runId) ?? runId}, step ${wholeNumber(step)}` };
 }
