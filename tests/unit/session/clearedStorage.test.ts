@@ -109,6 +109,20 @@ describe('storage that is cleared while the page is open', () => {
     expect(session.store.getState().notices).toEqual([]);
   });
 
+  it('leaves the offer to continue a run that was cut off', async () => {
+    const autosave = { summary, bytes: Uint8Array.of(1) };
+    const { state, unfinishedRuns, faults } = await opened({
+      runs: [],
+      checkpoints: [],
+      autosaves: [autosave],
+    });
+    unfinishedRuns.clear();
+    faults.tellOfClearing('deleted');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([...unfinishedRuns.values()]).toEqual([autosave]);
+    expect(state().unfinished?.step).toBe(150);
+  });
+
   it('that was not cleared, although the browser ended the connections, is not said to be', async () => {
     const { state, faults } = await restored();
     faults.tellOfClearing('closed');
