@@ -92,6 +92,8 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
       const noted = await Promise.all(all.map((page) => page.evaluate(notedNotices)));
       await Promise.all(others.map((page) => page.close()));
       return noted.flat();
+    },
+
     async clearStorage() {
       const { page, session } = await presentTab();
       const { origin } = new URL(page.url());

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AutosaveStore } from '../../checkpoint/autosaves.ts';
 import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
 import type { EncodedCheckpoint, StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import { localStorageText } from '../../checkpoint/utf16.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { failureData } from '../../failure.ts';
 import type { Read } from '../../worker/reading/protocol.ts';
@@ -94,7 +95,6 @@ export function createCheckpointCommands(
         const last = runContext.checkpoint;
         const summary = checkpoints.find(({ id }) => id === last?.id)?.summary;
         if (!last || !summary || stored.has(last.id)) return;
-        const { localStorageText } = await import('../../checkpoint/utf16.ts');
         const { bytes } = last;
         await checkpointStores.save({ summary, bytes, text: localStorageText(bytes) });
       }),

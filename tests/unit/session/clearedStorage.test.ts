@@ -104,8 +104,7 @@ describe('storage that is cleared while the page is open', () => {
     clearEverything();
     faults.tellOfClearing('deleted');
     await vi.advanceTimersByTimeAsync(1_000);
-    // The encoding is loaded first.
-    await vi.waitFor(() => expect(saved).toMatchObject([{ summary, bytes: Uint8Array.of(1, 2, 3) }]));
+    expect(saved).toMatchObject([{ summary, bytes: Uint8Array.of(1, 2, 3) }]);
     expect(session.store.getState().notices).toEqual([]);
   });
 
