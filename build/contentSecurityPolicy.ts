@@ -1,10 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
+import { integrityOf } from './versionFiles.ts';
 
 /*
  * What the page may load and run: files of its own origin and nothing else, in two policies.
  *
  * The document's goes into the built page as a meta element, for hosts that send no headers, and our own server sends it as a
- * header too. Both know no exception: no `eval`, no inline script or style, and HTML and script addresses from text only as
+ * header too. Both know one exception, the script in `index.html` that notices where others did not arrive (`src/offline/restart.ts`),
+ * by its SHA-256. Besides, there is no `eval`, no inline script or style, and HTML and script addresses from text only as
  * `src/ui/trustedTypes.ts` lets them through.
  *
  * A worker obeys the header of its own script. It may compile WebAssembly ('wasm-unsafe-eval'), which the page may not: the
@@ -16,11 +20,15 @@ const workerScript = /(\.worker-[\w-]+|\/sw)\.js$/;
 
 type Directives = Readonly<Record<string, readonly string[]>>;
 
-/** @param dataUrl where the pictures are served from; undefined for the page's own origin */
-export function pagePolicy(dataUrl: string | undefined): string {
+/**
+ * @param dataUrl where the pictures are served from; undefined for the page's own origin
+ * @param html of the page, whose own scripts may run
+ */
+export function pagePolicy(dataUrl: string | undefined, html: string): string {
+  const scripts = [...html.matchAll(/<script>([^<]*(?:<(?!\/script)[^<]*)*)<\/script>/g)];
   return policyOf({
     ...sharedDirectives(dataUrl),
-    'script-src': ["'self'"],
+    'script-src': ["'self'", ...scripts.map(([, script = '']) => `'${integrityOf(script)}'`)],
     'style-src': ["'self'"],
     'img-src': ["'self'"],
     'manifest-src': ["'self'"],
@@ -46,19 +54,25 @@ export function contentSecurityPolicy(): Plugin {
     configResolved(resolved) {
       config = resolved;
     },
-    transformIndexHtml: () => {
-      // In development vite itself writes scripts and styles into the page.
-      if (config.command === 'serve') return [];
-      const attrs = { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(dataUrl()) };
-      return [{ tag: 'meta', attrs, injectTo: 'head-prepend' }];
+    transformIndexHtml: {
+      // After the script has been put there.
+      order: 'post',
+      handler: (html) => {
+        // In development vite itself writes scripts and styles into the page.
+        if (config.command === 'serve') return [];
+        const attrs = { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(dataUrl(), html) };
+        return [{ tag: 'meta', attrs, injectTo: 'head-prepend' }];
+      },
     },
     configurePreviewServer(server) {
+      const built = resolve(config.root, config.build.outDir, 'index.html');
       // Nobody may show the page within another one; only a header can say that.
-      const page = `${pagePolicy(dataUrl())}; frame-ancestors 'none'`;
+      const page = () =>
+        `${pagePolicy(dataUrl(), existsSync(built) ? readFileSync(built, 'utf8') : '')}; frame-ancestors 'none'`;
       const worker = workerPolicy(dataUrl());
       server.middlewares.use(({ url = '' }, response, next) => {
         const [path = ''] = url.split('?');
-        response.setHeader('Content-Security-Policy', workerScript.test(path) ? worker : page);
+        response.setHeader('Content-Security-Policy', workerScript.test(path) ? worker : page());
         response.setHeader('X-Content-Type-Options', 'nosniff');
         response.setHeader('Referrer-Policy', 'no-referrer');
         next();

@@ -4,6 +4,7 @@ import './ui/styles/base.css';
 import './ui/styles/page.css';
 import { hydrateRoot } from 'react-dom/client';
 import { isWellFormed } from './configuration/wellFormed.ts';
+import { holdVersion } from './offline/openVersions.ts';
 import { browserEnvironment } from './session/environment/browserEnvironment.ts';
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
@@ -12,6 +13,7 @@ import { tolerateMovedElements } from './ui/movedElements.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 
 keepToTrustedTypes();
+holdVersion(import.meta.url);
 tolerateMovedElements();
 const session = createSession(browserEnvironment());
 void session.open();

@@ -33,6 +33,7 @@ const nothing: Environment = {
   preferences: { read: unreachable, write: unreachable },
   storageWatch: { begin: unreachable },
   tabs: null,
+  keepFilesOfPage: null,
   readSummaries: unreachable,
   readPictures: unreachable,
   readStorageUse: unreachable,

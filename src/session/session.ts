@@ -191,7 +191,7 @@ export function createSession(given: Environment): Session {
       if (store.getState().unfinished) await unfinishedRun.find();
     },
   };
-  return { ...session, ...lockedCommands(session, lock) };
+  return { ...session, ...lockedCommands(session, lock, given.keepFilesOfPage) };
 }
 
 async function readStored({

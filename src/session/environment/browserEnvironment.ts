@@ -38,6 +38,11 @@ export function browserEnvironment(): Environment {
     preferences: browserPreferences,
     storageWatch,
     tabs: otherTabs(),
+    keepFilesOfPage: async () => {
+      // What is missing already cannot be kept, and takes no run away.
+      const module = await import('../../offline/filesOfPage.ts').catch(() => null);
+      await module?.keepFilesOfPage();
+    },
     readSummaries: async () => (await dataset()).summaries(),
     readPictures: async (images, places) => readPictures(await dataset(), images, places),
     readStorageUse,

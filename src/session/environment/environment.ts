@@ -29,6 +29,8 @@ export interface Environment {
   readonly storageWatch: StorageWatch;
   /** Null where the browser has nothing that tabs could share. */
   readonly tabs: OtherTabs | null;
+  /** Sees to it that a newer version on the server takes no part of this one away; null where there is nothing to see to. */
+  readonly keepFilesOfPage: (() => Promise<void>) | null;
   readonly readSummaries: () => Promise<readonly BatchSummary[]>;
   /** The official pictures `[3072]` at these places of their set. */
   readonly readPictures: (

@@ -78,10 +78,17 @@ interface LockedCommands
   restoreCheckpoint(id: string): Promise<void>;
 }
 
-/** The same commands, which wait for the lock. */
-export function lockedCommands(session: LockedCommands, lock: TrainingLock): LockedCommands {
+/** The same commands, which wait for the lock, and until what a run needs is there to stay. */
+export function lockedCommands(
+  session: LockedCommands,
+  lock: TrainingLock,
+  keepFilesOfPage: Environment['keepFilesOfPage'],
+): LockedCommands {
   function locked<Given extends readonly unknown[]>(command: (...given: Given) => void | Promise<void>) {
-    return (...given: Given) => lock.hold(() => command(...given));
+    return (...given: Given) =>
+      lock.hold(() =>
+        keepFilesOfPage ? keepFilesOfPage().then(() => command(...given)) : command(...given),
+      );
   }
 
   const { sweeps, unfinishedRun } = session;

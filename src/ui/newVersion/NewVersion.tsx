@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { isTakenElsewhere } from '../../session/state/lockState.ts';
 import { isBusy } from '../../session/state/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -7,14 +8,15 @@ import { registerServiceWorker } from './serviceWorker.ts';
 import './newVersion.css';
 
 /**
- * Says that a newer version of the page is there, when nothing is going on that loading it would interrupt; and at once, that a
- * part of this one is missing.
+ * Says that a newer version of the page is there, when nothing is going on in any tab that loading it would interrupt; and at once,
+ * that a part of this one is missing.
  */
 export default function NewVersion() {
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
   const [isPartMissing, setIsPartMissing] = useState(false);
   const isAtWork = useSessionState(
-    ({ run, data, activeSweep }) => isBusy(run) || data.kind === 'importing' || activeSweep !== null,
+    ({ run, data, activeSweep, trainingLock }) =>
+      isBusy(run) || data.kind === 'importing' || activeSweep !== null || isTakenElsewhere(trainingLock),
   );
 
   useEffect(() => {

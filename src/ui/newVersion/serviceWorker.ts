@@ -1,9 +1,8 @@
 /**
  * Registers the service worker, which keeps the page's files so that it works without a network, and tells when it has fetched a
- * newer version of them. That one takes over when `takeOver` is called, and never by itself: a page that trains keeps the
- * files that it began with.
+ * newer version of them. That one takes over when `takeOver` is called, and never by itself.
  *
- * @param onNewVersion given `takeOver`, which ends with the page being loaded again
+ * @param onNewVersion given `takeOver`, which ends with the page being loaded again; the other tabs stay as they are
  */
 export async function registerServiceWorker(onNewVersion: (takeOver: () => void) => void): Promise<void> {
   // In development there is none; elsewhere browsers have it for secure pages alone.
@@ -21,6 +20,12 @@ export async function registerServiceWorker(onNewVersion: (takeOver: () => void)
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', look);
   });
+  const { controller } = serviceWorker;
+  if (!controller) return;
+  // Files of earlier versions may be needed no more.
+  controller.postMessage({ type: 'PAGE_OPENED' });
+  // Another tab has loaded the newer version.
+  serviceWorker.addEventListener('controllerchange', () => onNewVersion(() => location.reload()));
 }
 
 /** Loads the page again when the newer version answers for it. */
