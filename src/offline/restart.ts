@@ -15,26 +15,32 @@ const offeredAfterMs = 20_000;
 
 let hasStarted = false;
 let isPartMissing = false;
+/** What `index.html` names; null while it is still read, and nothing else can have come. */
+let parts: ReadonlySet<Element> | null = null;
 
 // A script or style sheet that did not come, or was something else. The event does not bubble.
 addEventListener('error', onError, true);
-addEventListener('DOMContentLoaded', () => {
+document.addEventListener('readystatechange', onPageRead, { once: true });
+setTimeout(() => !hasStarted && !isPartMissing && show('slow'), slowAfterMs);
+setTimeout(() => !hasStarted && offer(), offeredAfterMs);
+
+/** The page is there, and none of its modules has run yet. */
+function onPageRead(): void {
+  parts = new Set(document.querySelectorAll('script[type=module], link[rel=stylesheet]'));
   const root = document.getElementById('root');
   if (root) new MutationObserver(() => noteStart(root)).observe(root, { attributes: true });
   button()?.addEventListener('click', () => void restart());
-});
-setTimeout(() => !hasStarted && show('slow'), slowAfterMs);
-setTimeout(() => !hasStarted && offer(), offeredAfterMs);
+  if (isPartMissing) offerMissing();
+}
 
 function onError({ target }: Event): void {
   if (hasStarted || !isPart(target)) return;
   isPartMissing = true;
-  // It may stand in the page's head, above all that is shown.
-  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', offerMissing);
-  else offerMissing();
+  if (parts) offerMissing();
 }
 
 function isPart(target: EventTarget | null): boolean {
+  if (parts) return target instanceof Element && parts.has(target);
   if (target instanceof HTMLScriptElement) return target.type === 'module';
   return target instanceof HTMLLinkElement && target.rel === 'stylesheet';
 }

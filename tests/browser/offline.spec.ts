@@ -1,10 +1,14 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
 import { openBrowser } from './ownBrowser.ts';
-import { chooseBackend, setParameter, trainTo } from './page.ts';
+import { chooseBackend, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
+import { checkpointSha256 } from './savedWeights.ts';
 import { withStoredProfile } from './storedProfile.ts';
+
+/** Of the runs during which versions are taken. */
+const steps = 1_000;
 
 test('after the first visit the page trains without a network, isolated as before', async ({
   launchOptions,
@@ -39,17 +43,109 @@ test('a new version is told of, and comes when it is asked for, below a sub-path
     await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
     await expect(ready).toBeHidden();
 
-    host.publishNewVersion();
-    await page.reload();
-    await expect(ready).toBeVisible();
-    await page.getByRole('button', { name: 'Load it now' }).click();
-    await expect(ready).toBeHidden();
-    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
-    expect(await waitingWorker(page)).toBe(false);
+    await test.step('of which only a half is there: the stored version works on', async () => {
+      host.publish('second', 'half');
+      await page.reload();
+      await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+      await expect
+        .poll(() => newestAttempt(page), { message: 'whether an installation failed' })
+        .toBe('failed');
+      await expect(ready).toBeHidden();
+    });
+
+    await test.step('all of which is there', async () => {
+      host.publish('second');
+      await page.reload();
+      await expect(ready).toBeVisible();
+      expect(await versionOf(page)).toBe('first');
+      await page.getByRole('button', { name: 'Load it now' }).click();
+      await expect.poll(() => versionOf(page)).toBe('second');
+      await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+      await expect(ready).toBeHidden();
+      expect(await waitingWorker(page)).toBe(false);
+      await expect.poll(() => storedVersions(page), { message: 'the versions that are stored' }).toBe(1);
+    });
   } finally {
     await profile.close();
     await host.close();
   }
+});
+
+test('a page that could not start, because its host had only half of it, is mended by one press', async ({
+  browser,
+}) => {
+  const profile = await browser.newContext({ serviceWorkers: 'allow' });
+  const page = await profile.newPage();
+  const host = await startPlainHost();
+  try {
+    host.publish('first', 'half');
+    await page.goto(host.url);
+    const again = page.getByRole('button', { name: 'Load the page again' });
+    await expect(page.getByText('A part of this page did not arrive')).toBeVisible();
+    await again.click();
+    await expect(page.getByText('The server does not have the whole page at the moment')).toBeVisible();
+
+    host.publish('first');
+    // What the browser has stored of the wrong answers.
+    await page.reload();
+    await expect(page.getByText('A part of this page did not arrive')).toBeVisible();
+    await again.click();
+    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    await expect(page.getByText('A part of this page did not arrive')).toBeHidden();
+  } finally {
+    await profile.close();
+    await host.close();
+  }
+});
+
+test('a tab trains on with its own version, whatever version another tab takes', async ({
+  launchOptions,
+  baseURL,
+}) => {
+  const host = await startPlainHost('/');
+  await withStoredProfile(async (folder) => {
+    const proxied = { ...launchOptions, proxy: { server: host.url } };
+    const { page, profile } = await openBrowser(folder, { launchOptions: proxied, baseURL });
+    await serviceWorkerActive(page);
+    await chooseBackend(page, 'WASM');
+    await setParameter(page, 'Hidden units', '8');
+    await trainTo(page, steps);
+    const undisturbed = await checkpointSha256(page, 'end of the run');
+
+    for (const [own, other] of [
+      ['first', 'second'],
+      ['second', 'first'],
+    ] as const) {
+      await test.step(`the ${own} trains, the ${other} is taken`, async () => {
+        await page.reload();
+        expect(await versionOf(page)).toBe(own);
+        await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible();
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await waitForStep(page, 1, 30_000);
+        host.publish(other);
+        await takeVersion(profile, other);
+
+        await loseTrainingWorker(page);
+        await expect(page.getByText(/^Worker lost at step \d+/)).toBeVisible();
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+        // No step is trained there: its numbers would be others.
+        for (const backend of ['CPU', 'WASM']) {
+          await chooseBackend(page, backend);
+          await expect(page.getByText(new RegExp(`^Backend: ${backend}`))).toBeVisible();
+        }
+        await page.getByRole('button', { name: 'Resume' }).click();
+        await waitForEnd(page, steps);
+        expect(await checkpointSha256(page, 'end of the run')).toBe(undisturbed);
+        const downloading = page.waitForEvent('download');
+        await page.getByRole('button', { name: 'Download charts' }).click();
+        expect((await downloading).suggestedFilename()).toContain('loss');
+        expect(await versionOf(page)).toBe(own);
+      });
+    }
+    await profile.close();
+  });
+  await host.close();
 });
 
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
@@ -93,4 +189,55 @@ async function serviceWorkerActive(page: Page): Promise<void> {
 
 async function waitingWorker(page: Page): Promise<boolean> {
   return page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting));
+}
+
+/** Whether an installation by this page has failed since it was opened; the browser asks for a newer version at each visit. */
+async function newestAttempt(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const attempt = await registration.update().catch(() => null);
+    const { installing = null } = attempt ?? {};
+    if (!installing) return 'none';
+    return new Promise<string>((resolve) => {
+      installing.addEventListener('statechange', () =>
+        resolve(installing.state === 'redundant' ? 'failed' : installing.state),
+      );
+    });
+  });
+}
+
+/** The version of the page that is open: `versions.ts` marks the second. */
+async function versionOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.documentElement.dataset.version ?? 'first');
+}
+
+async function storedVersions(page: Page): Promise<number> {
+  return page.evaluate(async () => (await caches.keys()).length);
+}
+
+/** In a tab of its own, as soon as that version has been fetched, and against the page's advice: a tab trains. */
+async function takeVersion(profile: BrowserContext, version: string): Promise<void> {
+  const page = await profile.newPage();
+  await page.goto('./');
+  await expect.poll(() => waitingWorker(page), { message: 'whether a version waits' }).toBe(true);
+  await expect(page.getByText(/^Another tab is training\./)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load it now' })).toBeHidden();
+  await page.evaluate(async () => {
+    const { waiting } = await navigator.serviceWorker.ready;
+    waiting?.postMessage({ type: 'SKIP_WAITING' });
+  });
+  await expect.poll(() => waitingWorker(page), { message: 'whether a version waits' }).toBe(false);
+  await page.reload();
+  expect(await versionOf(page)).toBe(version);
+  await expect(page.getByText(/^Another tab is training\./)).toBeVisible();
+  await page.close();
+}
+
+async function loseTrainingWorker(page: Page): Promise<void> {
+  const worker = page.workers().find((one) => one.url().includes('/assets/trainer.worker-'));
+  await worker?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('something broke');
+    });
+  });
 }
