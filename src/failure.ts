@@ -66,6 +66,9 @@ export interface FailureDetails {
   'storage-cleared': Record<string, never>;
   'storage-too-new': Record<string, never>;
   'storage-blocked': Record<string, never>;
+  /** Damaged, or stored by a newer version of the page. */
+  'records-unreadable': { what: 'runs' | 'searches'; count: number };
+  'unfinished-run-too-new': Record<string, never>;
   'not-a-checkpoint': { file: string };
   'checkpoint-damaged': { id: string };
   'checkpoint-missing': { id: string };

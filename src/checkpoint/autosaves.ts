@@ -38,9 +38,10 @@ export interface AutosaveStore {
   /**
    * The newest intact autosave of each run, the newest run first: one with a wrong checksum is skipped.
    *
+   * @param onTooNew called where a newer version of the page stored one; its run is skipped, and kept
    * @throws Failure `storage-failed`, `storage-unavailable`, `out-of-memory`
    */
-  list(): Promise<Autosave[]>;
+  list(onTooNew?: () => void): Promise<Autosave[]>;
   /**
    * @throws Failure `storage-full`, `storage-failed`, `storage-unavailable`, `out-of-memory`; what was saved before is kept then
    */
@@ -64,23 +65,25 @@ export function openAutosaveStore(onEnded?: (end: ConnectionEnd) => void): Autos
   }
 
   /** The newest intact autosave of each run. */
-  async function newestOfEach(): Promise<StoredAutosave[]> {
+  async function newestOfEach(onTooNew?: () => void): Promise<StoredAutosave[]> {
     const keys = await (await database()).getAllKeys('autosaves');
     const runIds = new Set(keys.map(([runId]) => runId));
-    const newest = await Promise.all([...runIds].map(async (runId) => newestWhole(await ofRun(runId))));
+    const newest = await Promise.all(
+      [...runIds].map(async (runId) => newestWhole(await ofRun(runId), onTooNew)),
+    );
     return newest.filter((autosave) => autosave !== null);
   }
 
   /** Those of the newest intact autosave from an earlier visit, or those before the first. */
   async function numbersStored(runId: string): Promise<Numbers> {
-    const stored = await orStorageFailure(null, newestOfEach);
+    const stored = await orStorageFailure(null, () => newestOfEach());
     const ofRun = stored.find(({ summary }) => summary.runId === runId);
     return { number: ofRun?.number ?? 0, runNumber: ofRun?.runNumber ?? nextNumber(stored.map(orderOf)) };
   }
 
   return {
-    async list() {
-      return (await orStorageFailure(null, newestOfEach)).sort(newestFirst(orderOf));
+    async list(onTooNew) {
+      return (await orStorageFailure(null, () => newestOfEach(onTooNew))).sort(newestFirst(orderOf));
     },
 
     async save({ summary, bytes }) {
@@ -110,10 +113,18 @@ function orderOf({ runNumber, summary }: StoredAutosave): StorageOrder {
   return { number: runNumber ?? null, date: summary.savedAt };
 }
 
-async function newestWhole(autosaves: readonly StoredAutosave[]): Promise<StoredAutosave | null> {
+async function newestWhole(
+  autosaves: readonly StoredAutosave[],
+  onTooNew?: () => void,
+): Promise<StoredAutosave | null> {
   const byNumber = [...autosaves].sort((a, b) => b.number - a.number);
   for (const autosave of byNumber) {
     const summary = await summaryIn(autosave.bytes);
+    if (summary === 'too new') {
+      onTooNew?.();
+      // From an earlier one, the run would go on over this one.
+      return null;
+    }
     if (summary) return { ...autosave, summary };
   }
   return null;
@@ -124,13 +135,14 @@ async function newestWhole(autosaves: readonly StoredAutosave[]): Promise<Stored
  *
  * @throws Failure `out-of-memory`: the bytes may be intact, and must not be overwritten
  */
-async function summaryIn(bytes: Uint8Array): Promise<CheckpointSummary | null> {
+async function summaryIn(bytes: Uint8Array): Promise<CheckpointSummary | 'too new' | null> {
   // Loaded after the first paint.
   const { decodeCheckpoint } = await import('./codec.ts');
   try {
     return decodeCheckpoint(bytes, 'autosave').summary;
   } catch (error) {
-    if (failureData(error).code === 'out-of-memory') throw error;
-    return null;
+    const { code } = failureData(error);
+    if (code === 'out-of-memory') throw error;
+    return code === 'checkpoint-too-new' ? 'too new' : null;
   }
 }

@@ -6,7 +6,7 @@ export type CheckpointPlace = 'localStorage' | 'IndexedDB';
 /** A row of the list of checkpoints. */
 export interface StoredCheckpoint {
   readonly id: string;
-  /** Null where it cannot be read: it can only be deleted. */
+  /** Null where it cannot be read: it is damaged, or of a newer version. */
   readonly summary: CheckpointSummary | null;
   /** Counts the checkpoints in the order in which they were saved; null where an earlier version saved it. */
   readonly number: number | null;

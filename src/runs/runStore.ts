@@ -36,8 +36,12 @@ const whole: Extent<'summaries' | 'records'> = {
 
 /** Runs in IndexedDB. Methods throw a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface RunStore {
-  /** Newest first; invalid records are left out. What has not changed since the last call is the same object. */
-  list(): Promise<RunSummary[]>;
+  /**
+   * Newest first. Records that cannot be read are left out, and kept. What has not changed since the last call is the same object.
+   *
+   * @param onUnreadable called where there are any, with how many
+   */
+  list(onUnreadable?: (count: number) => void): Promise<RunSummary[]>;
   load(id: string): Promise<RunRecord | null>;
   save(record: RunRecord): Promise<void>;
   /** Changes the run's name or notes. False where there is no such run. */
@@ -51,13 +55,14 @@ export function openRunStore(onEnded?: (end: ConnectionEnd) => void): RunStore {
   let readAll: ((stored: readonly RunSummary[]) => (RunSummary | null)[]) | null = null;
 
   return {
-    async list() {
+    async list(onUnreadable) {
       const [stored, { readRunSummary }] = await Promise.all([
         database().then((present) => orStorageFailure(null, () => present.getAll('summaries'))),
         runSchema(),
       ]);
       readAll ??= readingUnchangedOnce(readRunSummary);
       const summaries = readAll(stored).filter((summary) => summary !== null);
+      if (summaries.length < stored.length) onUnreadable?.(stored.length - summaries.length);
       return summaries.sort(newestRunFirst);
     },
 

@@ -18,8 +18,12 @@ const whole: Extent<'sweeps'> = { stores: ['sweeps'], neededBytes: null, durabil
 
 /** Sweeps in IndexedDB. Methods throw a Failure: `storage-unavailable`, `storage-full`, `storage-failed`, … */
 export interface SweepStore {
-  /** Newest first; invalid records are left out. */
-  list(): Promise<SweepRecord[]>;
+  /**
+   * Newest first. Records that cannot be read are left out, and kept.
+   *
+   * @param onUnreadable called where there are any, with how many
+   */
+  list(onUnreadable?: (count: number) => void): Promise<SweepRecord[]>;
   save(record: SweepRecord): Promise<void>;
   delete(id: string): Promise<void>;
 }
@@ -29,13 +33,14 @@ export function openSweepStore(onEnded?: (end: ConnectionEnd) => void): SweepSto
   const database = reopened(plan, onEnded);
 
   return {
-    async list() {
+    async list(onUnreadable) {
       const [stored, { readSweepRecord }] = await Promise.all([
         database().then((present) => orStorageFailure(null, () => present.getAll('sweeps'))),
         // The schema is loaded after the first paint.
         import('./sweepSchema.ts'),
       ]);
       const records = stored.map(readSweepRecord).filter((record) => record !== null);
+      if (records.length < stored.length) onUnreadable?.(stored.length - records.length);
       return records.sort(newestSweepFirst);
     },
     async save(record) {

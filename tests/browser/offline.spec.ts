@@ -1,14 +1,12 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
+import { trainsOnWithItsOwn } from './harness/takenWhileTraining.ts';
 import { openBrowser } from './ownBrowser.ts';
-import { chooseBackend, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
-import { checkpointSha256 } from './savedWeights.ts';
+import { chooseBackend, setParameter, trainTo } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
-
-/** Of the runs during which versions are taken. */
-const steps = 1_000;
+import { serviceWorkerActive, versionOf, waitingWorker } from './takenVersion.ts';
 
 test('after the first visit the page trains without a network, isolated as before', async ({
   launchOptions,
@@ -98,55 +96,7 @@ test('a page that could not start, because its host had only half of it, is mend
   }
 });
 
-test('a tab trains on with its own version, whatever version another tab takes', async ({
-  launchOptions,
-  baseURL,
-}) => {
-  const host = await startPlainHost('/');
-  await withStoredProfile(async (folder) => {
-    const proxied = { ...launchOptions, proxy: { server: host.url } };
-    const { page, profile } = await openBrowser(folder, { launchOptions: proxied, baseURL });
-    await serviceWorkerActive(page);
-    await chooseBackend(page, 'WASM');
-    await setParameter(page, 'Hidden units', '8');
-    await trainTo(page, steps);
-    const undisturbed = await checkpointSha256(page, 'end of the run');
-
-    for (const [own, other] of [
-      ['first', 'second'],
-      ['second', 'first'],
-    ] as const) {
-      await test.step(`the ${own} trains, the ${other} is taken`, async () => {
-        await page.reload();
-        expect(await versionOf(page)).toBe(own);
-        await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible();
-        await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await waitForStep(page, 1, 30_000);
-        host.publish(other);
-        await takeVersion(profile, other);
-
-        await loseTrainingWorker(page);
-        await expect(page.getByText(/^Worker lost at step \d+/)).toBeVisible();
-        await page.getByRole('button', { name: 'Pause' }).click();
-        await expect(page.getByText('Paused', { exact: true })).toBeVisible();
-        // No step is trained there: its numbers would be others.
-        for (const backend of ['CPU', 'WASM']) {
-          await chooseBackend(page, backend);
-          await expect(page.getByText(new RegExp(`^Backend: ${backend}`))).toBeVisible();
-        }
-        await page.getByRole('button', { name: 'Resume' }).click();
-        await waitForEnd(page, steps);
-        expect(await checkpointSha256(page, 'end of the run')).toBe(undisturbed);
-        const downloading = page.waitForEvent('download');
-        await page.getByRole('button', { name: 'Download charts' }).click();
-        expect((await downloading).suggestedFilename()).toContain('loss');
-        expect(await versionOf(page)).toBe(own);
-      });
-    }
-    await profile.close();
-  });
-  await host.close();
-});
+trainsOnWithItsOwn('first', 'second');
 
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
   readyPage: page,
@@ -181,16 +131,6 @@ test('without all that comes behind the first screen, the first screen works and
   await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
 });
 
-async function serviceWorkerActive(page: Page): Promise<void> {
-  const state = () =>
-    page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none');
-  await expect.poll(state, { message: 'the state of the service worker' }).toBe('activated');
-}
-
-async function waitingWorker(page: Page): Promise<boolean> {
-  return page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting));
-}
-
 /** Whether an installation by this page has failed since it was opened; the browser asks for a newer version at each visit. */
 async function newestAttempt(page: Page): Promise<string> {
   return page.evaluate(async () => {
@@ -206,38 +146,6 @@ async function newestAttempt(page: Page): Promise<string> {
   });
 }
 
-/** The version of the page that is open: `versions.ts` marks the second. */
-async function versionOf(page: Page): Promise<string> {
-  return page.evaluate(() => document.documentElement.dataset.version ?? 'first');
-}
-
 async function storedVersions(page: Page): Promise<number> {
   return page.evaluate(async () => (await caches.keys()).length);
-}
-
-/** In a tab of its own, as soon as that version has been fetched, and against the page's advice: a tab trains. */
-async function takeVersion(profile: BrowserContext, version: string): Promise<void> {
-  const page = await profile.newPage();
-  await page.goto('./');
-  await expect.poll(() => waitingWorker(page), { message: 'whether a version waits' }).toBe(true);
-  await expect(page.getByText(/^Another tab is training\./)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Load it now' })).toBeHidden();
-  await page.evaluate(async () => {
-    const { waiting } = await navigator.serviceWorker.ready;
-    waiting?.postMessage({ type: 'SKIP_WAITING' });
-  });
-  await expect.poll(() => waitingWorker(page), { message: 'whether a version waits' }).toBe(false);
-  await page.reload();
-  expect(await versionOf(page)).toBe(version);
-  await expect(page.getByText(/^Another tab is training\./)).toBeVisible();
-  await page.close();
-}
-
-async function loseTrainingWorker(page: Page): Promise<void> {
-  const worker = page.workers().find((one) => one.url().includes('/assets/trainer.worker-'));
-  await worker?.evaluate(() => {
-    setTimeout(() => {
-      throw new Error('something broke');
-    });
-  });
 }

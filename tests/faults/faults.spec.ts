@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { convolutions } from '../browser/harness/resumption.ts';
 import { fewUnits, type Goal } from './actions.ts';
 import { fillCell } from './cell.ts';
-import { type Fault, faults } from './faults.ts';
+import { type Fault, faults, versionFaults } from './faults.ts';
 import { test, trainEarlierRun } from './fixtures.ts';
 import { endure, nameOf, plannedFaults } from './manyFaults.ts';
 import { canMeet, type Moment, moments } from './moments.ts';
@@ -15,7 +15,15 @@ const longOnWasm: Goal = { backend: 'WASM', seed: 7, steps: 330, configure: fewU
 const convolutionsOnWasm: Goal = { ...longOnWasm, configure: convolutions };
 const seed = Number(process.env.FAULTS_SEED ?? '1');
 
-for (const fault of faults) {
+for (const fault of faults) row(fault);
+
+test.describe('versions', () => {
+  test.use({ hasVersions: true });
+  for (const fault of versionFaults) row(fault);
+});
+
+/** A test for each moment that the fault can meet. */
+function row(fault: Fault): void {
   for (const moment of moments.filter((one) => canMeet(fault, one))) {
     test(`${fault.name} at ${moment.name}`, async ({ environment, baselineOf }, { annotations }) => {
       const baseline = await baselineOf(goalFor(fault, moment));

@@ -1,3 +1,4 @@
+import { takeVersion } from '../browser/takenVersion.ts';
 import { askAtOnce } from './askAtOnce.ts';
 import type { FaultHost } from './host.ts';
 import type { Order } from './instrument.ts';
@@ -83,6 +84,22 @@ export const faults: readonly Fault[] = [
     inject: ({ tab }) => askAtOnce(tab),
     saidAs: /Another tab has taken over/,
     neverSaid: /does not answer/,
+  },
+];
+
+/** Faults of a host with versions; its page has a service worker. */
+export const versionFaults: readonly Fault[] = [
+  {
+    name: 'new version taken',
+    hits: 'everything',
+    inject: ({ tab, host }) => takeVersion(tab.page().context(), host.publishOther('whole')),
+  },
+  {
+    name: 'half-deployed host',
+    hits: 'everything',
+    inject: async ({ host }) => void host.publishOther('half'),
+    // So that each time it is a newer one.
+    lift: ({ tab, host }) => takeVersion(tab.page().context(), host.complete()),
   },
 ];
 

@@ -1,8 +1,9 @@
 import { test as base } from '@playwright/test';
 import { withStoredProfile } from '../browser/storedProfile.ts';
+import { serviceWorkerActive } from '../browser/takenVersion.ts';
 import { fewUnits, type Goal } from './actions.ts';
 import type { Environment } from './faults.ts';
-import { startFaultHost } from './host.ts';
+import { instrumentedVersions, startFaultHost } from './host.ts';
 import { type Outcome, pursue } from './person.ts';
 import { forgetRunsExcept, openBlank, storedSums } from './storedState.ts';
 import { tabIn } from './tab.ts';
@@ -16,6 +17,8 @@ export interface Baseline {
 }
 
 interface FaultFixtures {
+  /** Whether the host has two versions of the page, which a service worker stores. */
+  readonly hasVersions: boolean;
   /** A browser with CIFAR-10 and the checkpoint of an earlier run. */
   readonly environment: Environment;
   /** The result of a goal without faults, computed once for all tests of a worker. */
@@ -29,18 +32,20 @@ const preparationLimitMs = 3 * 60_000;
 const nothingChanges = async () => false;
 
 export const test = base.extend<object, FaultFixtures>({
+  hasVersions: [false, { option: true, scope: 'worker' }],
   environment: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are used from it.
-    async ({}, use, { project }) => {
+    async ({ hasVersions }, use, { project }) => {
       const { launchOptions, baseURL = '', viewport = null, locale = 'en-US' } = project.use;
-      const host = await startFaultHost(baseURL);
+      const host = await startFaultHost(baseURL, hasVersions ? await instrumentedVersions() : null);
       await withStoredProfile(async (folder) => {
         const tab = tabIn(folder, {
           ...launchOptions,
           ...{ baseURL, viewport, locale },
           proxy: { server: host.url },
-          serviceWorkers: 'block',
+          serviceWorkers: hasVersions ? 'allow' : 'block',
         });
+        await tab.open();
+        if (hasVersions) await serviceWorkerActive(tab.page());
         await trainEarlierRun({ tab, host });
         await use({ tab, host });
         await tab.closeBrowser();

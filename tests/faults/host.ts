@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import { Transform } from 'node:stream';
 import { freePort } from '../../commands/port.mjs';
+import { mediaTypes } from '../browser/harness/plainHost.ts';
+import { builtVersions, type Version, type VersionName, type Versions } from '../browser/harness/versions.ts';
 import { type AskedFor, type BodyChange, startProxy } from '../server/proxy.ts';
 import { type Answer, instrument, type Watch } from './instrument.ts';
 
@@ -10,12 +13,23 @@ import { type Answer, instrument, type Watch } from './instrument.ts';
  */
 export type HostState = 'well' | 'gone' | 'garbage' | 'full';
 
+export type Deployment = 'whole' | 'half';
+
 export type AtMoment = (name: string) => Promise<Answer>;
 
 /** An HTTP proxy between the browser and the tests' server. The page keeps its origin, and with it the pictures of the stored profile. */
 export interface FaultHost {
   readonly url: string;
   turn(state: HostState): void;
+  /**
+   * Puts the other version in the place of the one that is there, or without the files below `assets/`, for which it answers HTML.
+   * Returns which one is there now.
+   *
+   * @throws Error for a host without versions
+   */
+  publishOther(deployment: Deployment): VersionName;
+  /** Puts there what is missing of the version that it returns. */
+  complete(): VersionName;
   /** Sets what to watch for from now on, and what happens then. */
   plan(watches: readonly Watch[], atMoment?: AtMoment): void;
   close(): Promise<void>;
@@ -26,12 +40,37 @@ const clockRate = 300;
 const pagePaths: readonly string[] = ['/', '/index.html'];
 const workerScript = /\/assets\/[\w-]+\.worker-[\w-]+\.js$/;
 const instrumentPath = '/instrument.js';
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
 const signInPage = '<!doctype html><title>Welcome</title><p>Sign in to use this network.</p>';
 
 const doNothing: AtMoment = async () => ({ order: 'nothing', watches: [] });
 
-/** @param upstream the tests' server */
-export async function startFaultHost(upstream: string): Promise<FaultHost> {
+/** For workers whose files are verified, and must not change with what is watched. */
+const instrumentLoader = `{
+  const request = new XMLHttpRequest();
+  request.open('GET', '${instrumentPath}', false);
+  request.send();
+  (0, eval)(request.responseText);
+}
+`;
+
+/** Two versions of the page, both with the instrument, as a service worker can verify them. */
+export function instrumentedVersions(): Promise<Versions> {
+  return builtVersions((name, text) => {
+    if (name === 'index.html') return withInstrument(text);
+    return workerScript.test(`/${name}`) ? `${instrumentLoader}${text}` : text;
+  });
+}
+
+/**
+ * @param upstream the tests' server
+ * @param versions served in the place of the page that the tests' server has; null to serve that one
+ */
+export async function startFaultHost(upstream: string, versions: Versions | null): Promise<FaultHost> {
+  let [published, deployment]: [VersionName, Deployment] = ['first', 'whole'];
   let state: HostState = 'well';
   let watches: readonly Watch[] = [];
   let atMoment = doNothing;
@@ -52,6 +91,7 @@ export async function startFaultHost(upstream: string): Promise<FaultHost> {
       void tellOfMoment(url.searchParams.get('name') ?? '', response);
       return true;
     }
+    if (versions && url.pathname === instrumentPath) return sendInstrument(response);
     if (state === 'gone') {
       response.destroy();
       return true;
@@ -60,17 +100,34 @@ export async function startFaultHost(upstream: string): Promise<FaultHost> {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(signInPage);
       return true;
     }
-    if (url.pathname === instrumentPath) {
-      const headers = { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-store' };
-      response.writeHead(200, headers).end(instrumentCode());
-      return true;
-    }
-    return false;
+    if (url.pathname === instrumentPath) return sendInstrument(response);
+    return (
+      versions !== null && answerFrom(versions[published], url.pathname.slice(1) || 'index.html', response)
+    );
+  }
+
+  function sendInstrument(response: ServerResponse): true {
+    const headers = { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-store' };
+    response.writeHead(200, headers).end(instrumentCode());
+    return true;
+  }
+
+  function answerFrom(version: Version, name: string, response: ServerResponse): boolean {
+    const isAsset = name.startsWith('assets/');
+    const isMissing = isAsset && deployment === 'half';
+    const content = isMissing ? signInPage : version.get(name);
+    if (content !== undefined) {
+      const type = isMissing ? 'text/html' : (mediaTypes[extname(name)] ?? 'application/octet-stream');
+      response.writeHead(200, { 'Content-Type': type, ...isolation }).end(content);
+    } else if (isAsset) response.writeHead(404).end();
+    // The pictures, and the blank page.
+    else return false;
+    return true;
   }
 
   function changeFor({ url: { pathname } }: AskedFor): BodyChange {
-    if (pagePaths.includes(pathname)) return { kind: 'whole', change: withInstrument };
-    if (workerScript.test(pathname)) {
+    if (versions === null && pagePaths.includes(pathname)) return { kind: 'whole', change: withInstrument };
+    if (versions === null && workerScript.test(pathname)) {
       return { kind: 'whole', change: (body) => `${instrumentCode()}${body}` };
     }
     return { kind: 'stream', through: garbling(() => state === 'garbage') };
@@ -83,6 +140,16 @@ export async function startFaultHost(upstream: string): Promise<FaultHost> {
       state = next;
       if (state === 'gone') proxy.breakOff();
     },
+    publishOther(next) {
+      if (versions === null) throw new Error('this host has one version');
+      published = published === 'first' ? 'second' : 'first';
+      deployment = next;
+      return published;
+    },
+    complete() {
+      deployment = 'whole';
+      return published;
+    },
     plan(planned, tell = doNothing) {
       watches = planned;
       atMoment = tell;
@@ -91,7 +158,7 @@ export async function startFaultHost(upstream: string): Promise<FaultHost> {
   };
 }
 
-function withInstrument(page: Buffer): string {
+function withInstrument(page: Buffer | string): string {
   return page.toString().replace('<script', `<script src="${instrumentPath}"></script><script`);
 }
 

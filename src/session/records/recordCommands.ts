@@ -80,7 +80,10 @@ export function createRecordCommands(
   const attempt = (work: () => Promise<void>) => notices.attempt('runs', work);
 
   async function refreshList(): Promise<void> {
-    store.setState({ runs: await runStore.list() });
+    const runs = await runStore.list((count) =>
+      notices.say('runs', { code: 'records-unreadable', details: { what: 'runs', count } }),
+    );
+    store.setState({ runs });
     await shown.refresh();
   }
 

@@ -139,7 +139,10 @@ export function createSweepCommands(store: StoreApi<SessionState>, environment: 
   return {
     openList: () =>
       attempt(async () => {
-        store.setState({ sweeps: await sweepStore.list() });
+        const sweeps = await sweepStore.list((count) =>
+          notices.say('sweep', { code: 'records-unreadable', details: { what: 'searches', count } }),
+        );
+        store.setState({ sweeps });
       }),
 
     writeAgain: () =>

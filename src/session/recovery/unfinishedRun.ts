@@ -46,7 +46,7 @@ export function createUnfinishedRun(
   let offered: Autosave | null = null;
 
   async function find(): Promise<void> {
-    const found = await autosaves.list().catch(() => []);
+    const found = await autosaves.list(sayTooNew).catch(() => []);
     offered = null;
     let unfinished: CheckpointSummary | null = null;
     for (const autosave of found) {
@@ -58,6 +58,10 @@ export function createUnfinishedRun(
       }
     }
     store.setState({ unfinished });
+  }
+
+  function sayTooNew(): void {
+    notices.say('checkpoints', { code: 'unfinished-run-too-new', details: {} });
   }
 
   /** A run may have begun before the autosaves are read: a worker that hung in writing one holds them until the browser ends it. */

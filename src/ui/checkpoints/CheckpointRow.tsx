@@ -39,10 +39,12 @@ export const CheckpointRow = memo(function CheckpointRow({
   return (
     <li className="checkpoint">
       <div className="checkpoint-text">
-        <p className="checkpoint-title">{summary ? titleOf(summary) : 'Damaged checkpoint'}</p>
+        <p className="checkpoint-title">{summary ? titleOf(summary) : 'Unreadable checkpoint'}</p>
         <p className="quiet">
-          {summary ? factsOf(summary) : 'It cannot be read and can only be deleted.'} {bytesText(byteLength)}{' '}
-          in {place}.
+          {summary
+            ? factsOf(summary)
+            : 'It is damaged, or was stored by a newer version of this page: reload the page to get that version.'}{' '}
+          {bytesText(byteLength)} in {place}.
         </p>
       </div>
       <div className="row">

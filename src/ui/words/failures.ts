@@ -82,6 +82,12 @@ export function failureText(failure: FailureData, savedAt?: number | null): stri
       return 'The browser ended the access to this page’s storage while it was written, as it does when site data is cleared. Press the button again.';
     case 'storage-too-new':
       return 'The browser’s storage was written by a newer version of this page, which this version cannot read. Nothing was changed. Reload the page to get the newer version.';
+    case 'records-unreadable': {
+      const { what, count } = failure.details;
+      return `Of the stored ${what}, this version of the page cannot read ${count}, and does not list them: a newer version may have stored them. They are kept. Reload the page to get the newest version.`;
+    }
+    case 'unfinished-run-too-new':
+      return 'A run that did not finish was last saved by a newer version of this page, so this version cannot continue it. It is kept. Reload the page to get the newer version.';
     case 'storage-blocked':
       return 'Another tab has the storage open with an older version of this page. Close that tab, then reload this one. Nothing is lost.';
     case 'not-a-checkpoint':

@@ -5,7 +5,10 @@ import { integrityOf } from '../../../build/versionFiles.ts';
 
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
-/** The built page, and the same page as other builds would name it: each asset by another name. */
+/**
+ * The built page, and the same page as another build would name it: each asset by another name. A person sees the second by nothing,
+ * a test by an attribute of `<html>`.
+ */
 export type VersionName = 'first' | 'second';
 
 /** The files of a version, by their addresses below the page's folder. */
@@ -14,10 +17,21 @@ export type Version = ReadonlyMap<string, Buffer>;
 const assetName = /^assets\/(.+)-([\w-]{8})\.(js|css)$/;
 const textFile = /\.(html|js|css)$/;
 
-export async function builtVersions(): Promise<Readonly<Record<VersionName, Version>>> {
-  const first = await builtVersion();
-  return { first, second: renamed(first) };
+export type Versions = Readonly<Record<VersionName, Version>>;
+
+/** @param change the text of a file, in both versions; as it was built where it is left out */
+export async function builtVersions(change: TextChange = (_, text) => text): Promise<Versions> {
+  const built = await builtVersion();
+  return {
+    first: changed(built, new Map(), change),
+    second: changed(built, newNames(built), (name, text) =>
+      change(name, name === 'index.html' ? text.replace('<html ', '<html data-version="second" ') : text),
+    ),
+  };
 }
+
+/** @param name as it was built */
+type TextChange = (name: string, text: string) => string;
 
 async function builtVersion(): Promise<Version> {
   const entries = await readdir(dist, { recursive: true, withFileTypes: true });
@@ -30,31 +44,43 @@ async function builtVersion(): Promise<Version> {
   );
 }
 
-/** A person sees the version by nothing; a test by an attribute of `<html>`. */
-function renamed(version: Version): Version {
-  const names = [...version.keys()].flatMap((name) => {
-    const [, stem, hash = '', type] = assetName.exec(name) ?? [];
-    return stem === undefined
-      ? []
-      : [[`${stem}-${hash}.${type}`, `${stem}-2nd${hash.slice(3)}.${type}`] as const];
-  });
-  const withNewNames = (text: string) =>
-    names.reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
+/** Of the assets, without their folder. */
+function newNames(version: Version): ReadonlyMap<string, string> {
+  return new Map(
+    [...version.keys()].flatMap((name) => {
+      const [, stem, hash = '', type] = assetName.exec(name) ?? [];
+      return stem === undefined
+        ? []
+        : [[`${stem}-${hash}.${type}`, `${stem}-2nd${hash.slice(3)}.${type}`] as const];
+    }),
+  );
+}
 
+/** The version with other names and texts, and with the digests of those where it lists them. */
+function changed(version: Version, names: ReadonlyMap<string, string>, change: TextChange): Version {
+  const digests = new Map<string, string>();
   const files = new Map<string, Buffer>();
-  /** What stands for the contents in lists: of the first version, and of this one. */
-  const digests: (readonly [string, string])[] = [];
-  function add(name: string, change: (text: string) => string): void {
+  const withNewNames = replacing(names);
+
+  function add(name: string, replaceDigests: (text: string) => string): void {
     const content = version.get(name) ?? Buffer.alloc(0);
-    const changed = textFile.test(name) ? Buffer.from(change(withNewNames(content.toString()))) : content;
-    files.set(withNewNames(name), changed);
-    digests.push([integrityOf(content), integrityOf(changed)]);
+    const text = () => replaceDigests(change(name, withNewNames(content.toString())));
+    const changedContent = textFile.test(name) ? Buffer.from(text()) : content;
+    files.set(withNewNames(name), changedContent);
+    digests.set(integrityOf(content), integrityOf(changedContent));
   }
-  const withNewDigests = (text: string) =>
-    digests.reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
 
   for (const name of version.keys()) if (name !== 'index.html' && name !== 'sw.js') add(name, (text) => text);
-  add('index.html', (text) => withNewDigests(text).replace('<html ', '<html data-version="second" '));
-  add('sw.js', withNewDigests);
+  add('index.html', replacing(digests));
+  add('sw.js', replacing(digests));
   return files;
+}
+
+/** The map may grow until it is used. */
+function replacing(replacements: ReadonlyMap<string, string>): (text: string) => string {
+  return (text) => {
+    let replaced = text;
+    for (const [from, to] of replacements) replaced = replaced.replaceAll(from, to);
+    return replaced;
+  };
 }

@@ -4,6 +4,7 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openAutosaveStore } from '../../../src/checkpoint/autosaves.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/tensorFiles/safetensors.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { failureOf } from '../../fixtures/importing.ts';
 import { failureWithoutMemory } from '../../fixtures/withoutMemory.ts';
@@ -75,6 +76,20 @@ describe('autosaves', () => {
     expect(await stepsIn()).toEqual({ a: 100, b: 50 });
     await store.discard('a');
     expect(await stepsIn()).toEqual({ b: 50 });
+  });
+
+  it('of a newer version are told of, and neither continued nor written over', async () => {
+    const store = openAutosaveStore();
+    await store.save(autosaveAt(100));
+    const { summary, bytes } = autosaveAt(200);
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const later = encodeSafetensors(tensors, { ...metadata, schema: '999' });
+    await store.save({ summary, bytes: later });
+    await store.save(autosaveAt(50, 'other'));
+    const onTooNew = vi.fn();
+    const list = await openAutosaveStore().list(onTooNew);
+    expect(list.map(({ summary: { runId } }) => runId)).toEqual(['other']);
+    expect(onTooNew).toHaveBeenCalledTimes(1);
   });
 
   it('of different runs are in the order of the runs, whatever the clock said', async () => {

@@ -125,12 +125,14 @@ describe('runs on record', () => {
     expect(readRunRecord(summary, asLists(rest))).toEqual({ summary, ...rest });
   });
 
-  it('are left out where somebody else wrote them, and are no records', async () => {
+  it('are left out, and counted, where a newer version or somebody else wrote them', async () => {
     const forged: object = { ...summaryOf('02'), hyperparameters: 'none' };
     await store.save({ ...recordWith(summaryOf('02')), summary: Object.assign(summaryOf('02'), forged) });
     await store.save(recordWith(summaryOf('01')));
-    expect((await store.list()).map(({ id }) => id)).toEqual(['01']);
+    const unreadable: number[] = [];
+    expect((await store.list((count) => unreadable.push(count))).map(({ id }) => id)).toEqual(['01']);
     expect(await store.load('02')).toBeNull();
+    expect(unreadable).toEqual([1]);
   });
 
   it('are gone when they are deleted, and only they', async () => {
