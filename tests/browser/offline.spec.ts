@@ -27,6 +27,11 @@ test('after the first visit the page trains without a network, isolated as befor
   });
 });
 
+test('a file that the page does not have is answered by its server with 404', async ({ request }) => {
+  expect((await request.get('./assets/missing.js')).status()).toBe(404);
+  expect((await request.get('./?network=two-layer')).status()).toBe(200);
+});
+
 test('a new version is told of, and comes when it is asked for, below a sub-path too', async ({
   browser,
 }) => {
