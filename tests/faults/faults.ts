@@ -1,3 +1,4 @@
+import { type BrowserContext, expect } from '@playwright/test';
 import { takeVersion } from '../browser/takenVersion.ts';
 import { askAtOnce } from './askAtOnce.ts';
 import type { FaultHost } from './host.ts';
@@ -97,11 +98,22 @@ export const versionFaults: readonly Fault[] = [
   {
     name: 'half-deployed host',
     hits: 'everything',
-    inject: async ({ host }) => void host.publishOther('half'),
+    async inject({ tab, host }) {
+      host.publishOther('half');
+      await visit(tab.page().context());
+    },
     // So that each time it is a newer one.
     lift: ({ tab, host }) => takeVersion(tab.page().context(), host.complete()),
   },
 ];
+
+/** Opens the page in a second tab, where it has to start. Each visit makes the browser ask for a newer version. */
+async function visit(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('./');
+  await expect(page.locator('#root:not([data-prerendered])')).toBeVisible();
+  await page.close();
+}
 
 /** Injects a fault. Returns what the thread that has reached the moment does next. */
 export async function inject(environment: Environment, fault: Fault): Promise<Order> {
