@@ -11,6 +11,7 @@ import { findRenderer, type WebGLRenderer } from './renderer.ts';
 import { availableThreads, startWasm } from './wasm/startWasm.ts';
 import { webglOperations } from './webgl/fusedOperations.ts';
 import { registerMatrixProduct } from './webgl/matrixProduct.ts';
+import { watchDraws } from './webgl/watchedDraws.ts';
 import { startWebGPU } from './webgpu.ts';
 
 /**
@@ -59,6 +60,7 @@ function startedWebGL(renderer: WebGLRenderer | null): StartedBackend {
     throw new Failure({ code: 'backend-unavailable', details: { backend: 'webgl' } });
   }
   const isSoftware = renderer?.isSoftware ?? false;
+  watchDraws(backend);
   registerMatrixProduct(backend, isSoftware);
   registerFusedOperations(backend, webglOperations(backend, isSoftware));
   const { gpgpu } = backend;

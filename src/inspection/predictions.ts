@@ -1,4 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import {
+  endIfInterrupted,
+  Interruptible,
+  type Interruption,
+  uninterrupted,
+} from '../backend/interruption.ts';
 import { classNames } from '../data/cifar10.ts';
 import { labelAt } from '../data/imageSet.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
@@ -16,20 +22,35 @@ export interface Predictions {
   readonly probabilities: Float32Array<ArrayBuffer>;
 }
 
-/** The predictions of a network on a range of images, without gradients or dropout. */
-export async function predictionsOn(range: ImageRange, network: EvaluatedNetwork): Promise<Predictions> {
+/**
+ * The predictions of a network on a range of images, without gradients or dropout.
+ *
+ * @throws Interrupted
+ */
+export async function predictionsOn(
+  range: ImageRange,
+  network: EvaluatedNetwork,
+  interruption: Interruption = uninterrupted,
+): Promise<Predictions> {
   const { images, first, end } = range;
   const count = end - first;
   const predicted = new Uint8Array(count);
   const probabilities = new Float32Array(count * classNames.length);
+  const passes = new Interruptible(interruption);
   let row = 0;
   for (const indices of batchesOf(range, network.model)) {
-    const outputs = tf.tidy(() => {
-      const logits = evaluatedLogits(images, indices, network);
-      return [tf.argMax(logits, 1), tf.softmax(logits)] as const;
-    });
+    const startedAt = performance.now();
+    const outputs = passes.part(() =>
+      tf.tidy(() => {
+        const logits = evaluatedLogits(images, indices, network);
+        const results: tf.Tensor[] = [tf.argMax(logits, 1), tf.softmax(logits)];
+        endIfInterrupted();
+        return results;
+      }),
+    );
     const [classes, shares] = await Promise.all(outputs.map((tensor) => tensor.data()));
     tf.dispose([...outputs]);
+    passes.noteTime(performance.now() - startedAt);
     predicted.set(classes ?? [], row);
     probabilities.set(shares ?? [], row * classNames.length);
     row += indices.length;

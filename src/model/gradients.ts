@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
+import { endIfInterrupted } from '../backend/interruption.ts';
 import { isTrained } from '../network/arrays.ts';
 import { logitsOf, type PassedOperation } from './inference.ts';
 import type { Model } from './model.ts';
@@ -14,6 +15,7 @@ import { type Tensors, tensorNamed } from './operation.ts';
  *
  * @param pass from `forwardPass`
  * @param oneHotLabels `[batch, 10]`
+ * @throws Interrupted
  */
 export function gradients(
   pass: readonly PassedOperation[],
@@ -33,6 +35,7 @@ export function gradients(
         { ...passed, byOutputs, wantsInputs: index > firstTrained },
         parameters,
       );
+      endIfInterrupted();
       Object.assign(byArrays, derivatives.byArrays);
       byOutputs = derivatives.byInputs;
     }

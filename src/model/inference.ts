@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { endIfInterrupted } from '../backend/interruption.ts';
 import type { Model } from './model.ts';
 import { asRows, evaluationMode, type Forward, type Mode, type Tensors } from './operation.ts';
 
@@ -12,6 +13,7 @@ export interface PassedOperation extends Forward {
  * logits.
  *
  * @param images `[batch, 3072]`
+ * @throws Interrupted
  */
 export function forwardPass(
   images: tf.Tensor2D,
@@ -22,6 +24,7 @@ export function forwardPass(
   let inputs: tf.Tensor = images;
   return operations.map((operation) => {
     const passed = { inputs, ...operation.forward(inputs, parameters, mode) };
+    endIfInterrupted();
     inputs = passed.outputs;
     return passed;
   });
@@ -34,12 +37,17 @@ export function logitsOf(pass: readonly PassedOperation[]): tf.Tensor2D {
   return asRows(last.outputs);
 }
 
-/** From images `[batch, 3072]` to the logits `[batch, 10]`, without dropout (the article's `inference()`). */
+/**
+ * From images `[batch, 3072]` to the logits `[batch, 10]`, without dropout (the article's `inference()`).
+ *
+ * @throws Interrupted
+ */
 export function inference(images: tf.Tensor2D, model: Model, parameters: Tensors): tf.Tensor2D {
   return tf.tidy(() => {
     let inputs: tf.Tensor = images;
     for (const operation of model.operations) {
       const outputs = tf.tidy(() => operation.forward(inputs, parameters, evaluationMode).outputs);
+      endIfInterrupted();
       // At once, because the feature maps of all layers together may not fit.
       if (inputs !== images && inputs !== outputs) inputs.dispose();
       inputs = outputs;

@@ -1,4 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import {
+  endIfInterrupted,
+  Interruptible,
+  type Interruption,
+  uninterrupted,
+} from '../backend/interruption.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import { evaluation } from '../model/evaluation.ts';
 import type { Model } from '../model/model.ts';
@@ -17,14 +23,22 @@ export function allOf(images: ImageSet): ImageRange {
   return { images, first: 0, end: images.imageCount };
 }
 
-/** The share of these images that the network classifies correctly, in [0, 1]. It is exact, because integer counts are summed. */
+/**
+ * The share of these images that the network classifies correctly, in [0, 1]. It is exact, because integer counts are summed.
+ *
+ * @throws Interrupted
+ */
 export async function accuracyOn(
   { images, first, end }: ImageRange,
   network: EvaluatedNetwork,
+  interruption: Interruption = uninterrupted,
 ): Promise<number> {
+  const passes = new Interruptible(interruption);
   let correct = 0;
   for (const indices of batchesOf({ images, first, end }, network.model)) {
-    correct += await correctCount(images, indices, network);
+    const startedAt = performance.now();
+    correct += await correctCount(passes, images, indices, network);
+    passes.noteTime(performance.now() - startedAt);
   }
   return correct / (end - first);
 }
@@ -42,12 +56,17 @@ export function* batchesOf(
 }
 
 async function correctCount(
+  passes: Interruptible,
   images: ImageSet,
   indices: Uint32Array,
   network: EvaluatedNetwork,
 ): Promise<number> {
-  const count = tf.tidy(() =>
-    evaluation(evaluatedLogits(images, indices, network), labelTensor(images, indices)),
+  const count = passes.part(() =>
+    tf.tidy(() => {
+      const counted = evaluation(evaluatedLogits(images, indices, network), labelTensor(images, indices));
+      endIfInterrupted();
+      return counted;
+    }),
   );
   const [correct = 0] = await count.data();
   count.dispose();

@@ -12,6 +12,8 @@ export interface BatchSampler {
   readonly place: Place;
   /** The indices of the next batch. The array stays valid, and must not be modified: it may be a view of the epoch's order. */
   next(): Uint32Array;
+  /** Goes back to where it was: the batches from there on are the same again. */
+  returnTo(place: Place): void;
 }
 
 export interface SamplerSettings extends Pick<Hyperparameters, 'batchSize' | 'seed'> {
@@ -63,6 +65,11 @@ class EpochSampler implements BatchSampler {
     return indices;
   }
 
+  returnTo(place: Place): void {
+    if (place.epoch !== this.#place.epoch) this.#startEpoch(place.epoch);
+    this.#place = place;
+  }
+
   #startEpoch(epoch: number): void {
     this.#place = { epoch, position: 0 };
     this.#order = epochOrder(this.#settings.imageCount, this.#settings.seed, epoch);
@@ -83,7 +90,7 @@ class DrawSampler implements BatchSampler {
     this.#imageCount = imageCount;
     this.#batchSize = batchSize;
     this.#seed = seed;
-    this.#drawn = place.epoch * imageCount + place.position;
+    this.#drawn = this.#drawnAt(place);
   }
 
   get place(): Place {
@@ -94,6 +101,14 @@ class DrawSampler implements BatchSampler {
     const random = randomStream(this.#seed, 'draw', this.#drawn / this.#batchSize);
     this.#drawn += this.#batchSize;
     return Uint32Array.from({ length: this.#batchSize }, () => random.below(this.#imageCount));
+  }
+
+  returnTo(place: Place): void {
+    this.#drawn = this.#drawnAt(place);
+  }
+
+  #drawnAt({ epoch, position }: Place): number {
+    return epoch * this.#imageCount + position;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StepTiming } from '../backend/backendInfo.ts';
+import { uninterrupted } from '../backend/interruption.ts';
 import type { TrainingData } from './stepBatch.ts';
 import type { TrainingRun } from './trainingRun.ts';
 import { type LoopEnvironment, train } from './trainLoop.ts';
@@ -40,6 +41,9 @@ export async function allWorkDone({ state: { parameters } }: TrainingRun): Promi
 /** A loop that reports nothing and saves nothing. */
 export const unobserved: Omit<LoopEnvironment, 'goal' | 'pace'> = {
   measuresEachStep: false,
+  interruption: uninterrupted,
+  stepUnderWay: () => {},
+  stepTimed: () => {},
   stepCompleted: () => {},
   pointMeasured: () => {},
   logitsCounted: () => {},

@@ -1,3 +1,4 @@
+import { Interrupted, Interruptible, type Interruption } from '../backend/interruption.ts';
 import { Failure } from '../failure.ts';
 import {
   type AccuracyPoint,
@@ -28,10 +29,16 @@ const checkpointEvery = 1_000;
 export interface LoopEnvironment {
   /** Whether to measure every step, as in single steps; otherwise every tenth is measured. */
   readonly measuresEachStep: boolean;
+  /** Ends what takes long in its middle; `goal` is asked then. What was ended is computed again when the run goes on. */
+  readonly interruption: Interruption;
+  /** Called every second of a step that takes long, while it gets on. */
+  stepUnderWay(seconds: number): void;
   /** Called before each step, and awaited. Anything but 'train' ends the loop. */
   goal(): Promise<'train' | 'pause' | 'stop'>;
   /** Delays the loop while the backend has enough queued work, and lets other messages in. */
   pace(): Promise<void>;
+  /** Called with the time that the step has taken, without what was done before and after it. */
+  stepTimed(milliseconds: number): void;
   stepCompleted(run: TrainingRun): void;
   pointMeasured(point: TrainingPoint): void;
   logitsCounted(point: HistogramPoint): void;
@@ -112,6 +119,8 @@ async function takeSteps(
   environment: LoopEnvironment,
   measured: MeasuredSteps,
 ): Promise<TrainingOutcome> {
+  const { interruption, stepUnderWay } = environment;
+  const steps = new Interruptible({ ...interruption, isAlive: stepUnderWay });
   let clock = performance.now();
 
   while (run.step < run.hyperparameters.maxSteps && !isOutOfPatience(run)) {
@@ -121,13 +130,12 @@ async function takeSteps(
       return goal === 'pause' ? 'paused' : 'stopped';
     }
 
-    const { epoch } = run.sampler.place;
-    takeStep(run, data, measured.reader, environment.measuresEachStep);
-    await environment.pace();
-    if (run.sampler.place.epoch > epoch || run.step === run.hyperparameters.maxSteps) {
-      await validate(run, data, environment, measured);
+    try {
+      await advance(run, data, environment, measured, steps);
+    } catch (error) {
+      if (error instanceof Interrupted) continue;
+      throw error;
     }
-
     const now = performance.now();
     run.elapsedSeconds += (now - clock) / 1000;
     clock = now;
@@ -144,23 +152,57 @@ async function takeSteps(
   return 'finished';
 }
 
+/**
+ * A step, and the validation behind it; or only that, where it was interrupted.
+ *
+ * @throws Interrupted where the run is as it was before the step, or before the validation
+ */
+async function advance(
+  run: TrainingRun,
+  data: TrainingData,
+  environment: LoopEnvironment,
+  measured: MeasuredSteps,
+  steps: Interruptible,
+): Promise<void> {
+  if (!isValidationDue(run)) {
+    const startedAt = performance.now();
+    takeStep(steps, run, data, measured.reader, environment.measuresEachStep);
+    await environment.pace();
+    const milliseconds = performance.now() - startedAt;
+    steps.noteTime(milliseconds);
+    environment.stepTimed(milliseconds);
+  }
+  if (isValidationDue(run)) await validate(run, data, environment, measured);
+}
+
 /** Submits one step to the backend. */
 function takeStep(
+  steps: Interruptible,
   run: TrainingRun,
   data: TrainingData,
   reader: MeasurementReader,
   measuresEachStep: boolean,
 ): void {
-  const { epoch } = run.sampler.place;
+  const { place } = run.sampler;
+  const { epoch } = place;
   const indices = run.sampler.next();
   const endsEpoch = run.sampler.place.epoch > epoch;
   const mayBeLast = run.step === run.hyperparameters.maxSteps - 1 || (endsEpoch && isLosingPatience(run));
-  const batch = stepBatch(data, { step: run.step, epoch, indices }, run.hyperparameters);
-  const result = trainStep(batch, run.model, run.state, run.hyperparameters, run.step, {
-    measures: measuresEachStep || mayBeLast || run.step % measuredEvery === 0,
-    collectsHistograms: mayBeLast || run.step % histogramsEvery === 0,
+  steps.restart();
+  const result = steps.part(() => {
+    const batch = stepBatch(data, { step: run.step, epoch, indices }, run.hyperparameters);
+    try {
+      return trainStep(batch, run.model, run.state, run.hyperparameters, run.step, {
+        measures: measuresEachStep || mayBeLast || run.step % measuredEvery === 0,
+        collectsHistograms: mayBeLast || run.step % histogramsEvery === 0,
+      });
+    } catch (error) {
+      run.sampler.returnTo(place);
+      throw error;
+    } finally {
+      disposeBatch(batch);
+    }
   });
-  disposeBatch(batch);
   run.state = result.state;
   if (result.measurements) reader.read(run.step, indices.length, result.measurements);
   if (result.logits) reader.countLogits(run.step, result.logits);
@@ -169,9 +211,21 @@ function takeStep(
 }
 
 /**
- * Measures the validation accuracy at the end of an epoch and of the run, where there is a validation split.
+ * Whether an epoch or the run has come to its end with the last step, and was not validated yet. Weights that were opened have no
+ * step behind them.
+ */
+function isValidationDue({ hyperparameters, history, sampler, state, step }: TrainingRun): boolean {
+  const { validationImages, batchSize, maxSteps } = hyperparameters;
+  if (validationImages === 0 || step === state.slotsFrom) return false;
+  const { epoch, position } = sampler.place;
+  const isAtEnd = step === maxSteps || (epoch > 0 && position < batchSize);
+  return isAtEnd && history.validation.at(-1)?.step !== step;
+}
+
+/**
+ * Measures the validation accuracy.
  *
- * @throws Failure `diverged`, before anything is measured behind that step
+ * @throws Failure `diverged`, before anything is measured behind that step; Interrupted
  */
 async function validate(
   run: TrainingRun,
@@ -180,14 +234,13 @@ async function validate(
   measured: MeasuredSteps,
 ): Promise<void> {
   const { hyperparameters, history } = run;
-  if (hyperparameters.validationImages === 0) return;
   await measured.settled();
   const kept = {
     images: trainingSet,
     first: trainedImageCount(hyperparameters),
     end: trainingSet.imageCount,
   };
-  const accuracy = await accuracyOn(kept, evaluatedNetwork(run, { scaling }));
+  const accuracy = await accuracyOn(kept, evaluatedNetwork(run, { scaling }), environment.interruption);
   const point = { step: run.step, accuracy };
   history.validation.push(point);
   environment.validated(point);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fused } from '../backend/fusedOperations.ts';
+import { endIfInterrupted } from '../backend/interruption.ts';
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
 import { learningRateAt } from '../configuration/learningRateSchedule.ts';
 import { evaluation } from '../model/evaluation.ts';
@@ -64,6 +65,7 @@ export type StepResult = {
  * descent). It submits work to the backend and does not wait for it.
  *
  * @param step completed steps
+ * @throws Interrupted where the state is as it was
  */
 export function trainStep(
   { images, labels }: Batch,
@@ -81,12 +83,15 @@ export function trainStep(
     const byArrays = gradients(pass, labels, model, parameters, regConstant);
     const after = updated(state, byArrays, statisticsOf(pass), model, settings, step);
     const counted = { pass, gradients: byArrays, before: parameters, after: after.parameters };
-    return {
+    const taken = {
       measurements: measures ? measure(logits, labels, model, parameters, regConstant) : undefined,
       logits: collectsHistograms ? logits : undefined,
       layerSample: collectsHistograms ? layerSample(model, counted) : undefined,
       state: after,
     };
+    // Kernels may have left out what came after the last look.
+    endIfInterrupted();
+    return taken;
   });
   disposeState(state);
   return result;

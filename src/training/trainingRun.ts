@@ -156,7 +156,7 @@ export async function checkpointOf(
     throw new Failure({ code: 'diverged', details: { step: last.step } });
   }
   const weights = await arraysOf(run);
-  if (!Number.isFinite(nextLoss) || !weights.every(({ values }) => areFinite(values))) {
+  if (!Number.isFinite(nextLoss ?? 0) || !weights.every(({ values }) => areFinite(values))) {
     throw new Failure({ code: 'diverged', details: { step: run.step } });
   }
   const { epoch, position } = run.sampler.place;

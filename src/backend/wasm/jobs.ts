@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts';
+import { isInterrupted } from '../interruption.ts';
 import { type Kernel, type KernelName, type Kernels, kernelNames } from './kernelModule.ts';
 
 /*
@@ -8,7 +9,8 @@ import { type Kernel, type KernelName, type Kernels, kernelNames } from './kerne
  * - `ticket`: the job's number (20 bits) and its next item (12 bits). An item is claimed by a compare-and-swap on the value that
  *   was read, which fails if the job is over: a late thread cannot mistake an item of one job for that of another.
  * - `itemCount`, `kernel`: written only while the ticket is closed, that is, while its item has the maximum value.
- * - `doneCount`: items done. The job is over when it reaches `itemCount`.
+ * - `doneCount`: items done. The job is over when it reaches `itemCount`, which an interrupted job lowers to the items that are
+ *   claimed already.
  */
 const ticketWord = 0;
 const itemCountWord = 1;
@@ -55,12 +57,13 @@ export class JobMaster {
   }
 
   /**
-   * Runs a job to completion.
+   * Runs a job to completion, or until the computation is interrupted: its results are worthless then.
    *
    * @throws Failure `worker-died` where another thread has claimed items and does not finish them
    * @param record its words, in the order of the kernel's class in `kernels/`; floating-point numbers as `floatWord`
    */
   run(kernel: KernelName, itemCount: number, record: readonly number[]): void {
+    if (isInterrupted()) return;
     if (itemCount > itemMask) throw new RangeError(`${itemCount} items are more than ${itemMask}`);
     const control = controlOf(this.#memory);
     Atomics.store(control, ticketWord, this.#ticket(itemMask));
@@ -71,8 +74,8 @@ export class JobMaster {
     this.#jobNumber += 1;
     Atomics.store(control, ticketWord, this.#ticket(0));
     Atomics.notify(control, ticketWord);
-    claimItems(control, this.#kernels, this.#scratch);
-    awaitOthers(control, itemCount);
+    claimItems(control, this.#kernels, this.#scratch, isInterrupted);
+    awaitOthers(control, isInterrupted() ? closed(control, itemCount) : itemCount);
   }
 
   #ticket(item: number): number {
@@ -85,7 +88,7 @@ export function helpWithJobs(memory: WebAssembly.Memory, kernels: Kernels, scrat
   const control = controlOf(memory);
   const ordered = inOrder(kernels);
   for (;;) {
-    const ticket = claimItems(control, ordered, scratch);
+    const ticket = claimItems(control, ordered, scratch, () => false);
     if (!hasChanged(control, ticketWord, ticket)) Atomics.wait(control, ticketWord, ticket);
   }
 }
@@ -99,18 +102,38 @@ function inOrder(kernels: Kernels): Kernel[] {
   return kernelNames.map((name) => kernels[name]);
 }
 
-/** Works until no item is left, and returns the last ticket. */
-function claimItems(control: Int32Array, kernels: readonly Kernel[], scratch: number): number {
+/** Works until no item is left or wanted, and returns the last ticket. */
+function claimItems(
+  control: Int32Array,
+  kernels: readonly Kernel[],
+  scratch: number,
+  isOver: () => boolean,
+): number {
   for (;;) {
     const ticket = Atomics.load(control, ticketWord);
     const itemCount = Atomics.load(control, itemCountWord);
     const kernel = kernels[Atomics.load(control, kernelWord)];
     const item = ticket & itemMask;
-    if (item >= itemCount || !kernel) return ticket;
+    if (item >= itemCount || !kernel || isOver()) return ticket;
     if (Atomics.compareExchange(control, ticketWord, ticket, ticket + 1) !== ticket) continue;
     kernel(recordAddress, item, scratch);
-    if (Atomics.add(control, doneCountWord, 1) + 1 === itemCount) Atomics.notify(control, doneCountWord);
+    const done = Atomics.add(control, doneCountWord, 1) + 1;
+    // Read again: the job may have been closed meanwhile.
+    if (done === Atomics.load(control, itemCountWord)) Atomics.notify(control, doneCountWord);
   }
+}
+
+/** Lets nobody claim further items. Returns how many are claimed. */
+function closed(control: Int32Array, itemCount: number): number {
+  let ticket = Atomics.load(control, ticketWord);
+  for (;;) {
+    const found = Atomics.compareExchange(control, ticketWord, ticket, ticket | itemMask);
+    if (found === ticket) break;
+    ticket = found;
+  }
+  const claimed = Math.min(ticket & itemMask, itemCount);
+  Atomics.store(control, itemCountWord, claimed);
+  return claimed;
 }
 
 function awaitOthers(control: Int32Array, itemCount: number): void {

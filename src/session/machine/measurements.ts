@@ -19,6 +19,7 @@ export function withSteps(
   return {
     ...state,
     run: afterSteps(state.run, progress),
+    stepSeconds: 0,
     history: { ...state.history, training: [...state.history.training, ...points] },
     logitsHistograms: [...state.logitsHistograms, ...logits],
     layersPoints:

@@ -68,6 +68,8 @@ export function afterRunEvent(state: SessionState, event: RunEvent): Outcome {
       return trainingStarted(state, event);
     case 'stepsCompleted':
       return noCommands(withSteps(state, event));
+    case 'stepUnderWay':
+      return noCommands({ ...state, stepSeconds: event.seconds });
     case 'parametersChanged':
       return noCommands(withChanges(state, event));
     case 'validated':
@@ -100,6 +102,7 @@ export function afterRunEvent(state: SessionState, event: RunEvent): Outcome {
     case 'backendMeasured':
     case 'inspected':
     case 'inspectionFailed':
+    case 'stillComputing':
       return noCommands(state);
   }
 }
@@ -140,7 +143,9 @@ function cameToRest(
     ...(kind === 'finished' ? patienceLines(run) : []),
     ...(kind === 'paused' ? [] : [totalTimeLine(progress.elapsedSeconds)]),
   ];
-  const next = withLog({ ...state, run: { kind, run } }, ...lines);
+  // An evaluation at the end may have been given up; one that was asked for is still to come.
+  const isEvaluating = kind !== 'finished' && state.isEvaluating;
+  const next = withLog({ ...state, run: { kind, run }, stepSeconds: 0, isEvaluating }, ...lines);
   const move = state.run.kind === 'pausing' ? state.run.move : undefined;
   return move ? startMove(next, move, true) : noCommands(next);
 }

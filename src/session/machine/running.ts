@@ -21,6 +21,7 @@ const noMeasurements = {
   logitsHistograms: [],
   layersPoints: [],
   stepTimes: [],
+  stepSeconds: 0,
 } as const;
 
 const noProgress: RunProgress = { step: 0, epochs: 0, elapsedSeconds: 0, msPerStep: null, tensorCount: 0 };

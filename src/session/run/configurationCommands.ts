@@ -9,6 +9,7 @@ import { type ConfigurationFields, fieldsOfPreset } from '../state/configuration
 import type { SessionState } from '../state/sessionState.ts';
 import { createParameterChanges } from './parameterChanges.ts';
 import { openLink, recallFields, rememberFields } from './persistedFields.ts';
+import { rememberTimes } from './rememberedTimes.ts';
 
 /** What a person can do with the fields. */
 export interface ConfigurationCommands {
@@ -37,6 +38,7 @@ export function createConfigurationCommands(
       openLink(store, search);
       recallFields(store, preferences);
       rememberFields(store, preferences);
+      rememberTimes(store, preferences);
     },
 
     openLink: (search) => openLink(store, search),

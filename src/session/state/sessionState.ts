@@ -24,6 +24,7 @@ import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { LockState } from './lockState.ts';
 import type { LostStorage } from './lostStorage.ts';
 import { emptyContext, type PendingRequest, type RunContext, type RunState } from './runState.ts';
+import type { TimedStep } from './timedSteps.ts';
 
 /** A failure shown in its section until the next attempt. */
 export interface Notice {
@@ -89,6 +90,10 @@ export interface SessionState {
   readonly backendChoice: BackendChoice;
   readonly backend: BackendInfo | null;
   readonly measurement: BackendMeasurement;
+  /** How long steps took on this machine, at this visit and at earlier ones. */
+  readonly timedSteps: readonly TimedStep[];
+  /** The name of the backend that Auto was last; null where that is not known. */
+  readonly autoBackend: string | null;
   readonly history: RunHistory;
   /** Of the present run; ascending by step. */
   readonly logitsHistograms: readonly HistogramPoint[];
@@ -96,6 +101,8 @@ export interface SessionState {
   readonly layersPoints: readonly LayersPoint[];
   /** Likewise: when it had come to which step. */
   readonly stepTimes: readonly TimePoint[];
+  /** How long the step under way has taken so far, where it takes seconds; else 0. */
+  readonly stepSeconds: number;
   readonly log: readonly string[];
   readonly pending: readonly PendingRequest[];
   readonly isEvaluating: boolean;
@@ -138,10 +145,13 @@ export const initialState: SessionState = {
   backendChoice: 'auto',
   backend: null,
   measurement: { kind: 'idle' },
+  timedSteps: [],
+  autoBackend: null,
   history: emptyHistory,
   logitsHistograms: [],
   layersPoints: [],
   stepTimes: [],
+  stepSeconds: 0,
   log: [],
   pending: [],
   isEvaluating: false,

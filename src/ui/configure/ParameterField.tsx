@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import type { ParameterKey } from '../../configuration/hyperparameters.ts';
 import { isChoiceKey } from '../../configuration/hyperparameters.ts';
 import { numberSpec } from '../../configuration/numberSpec.ts';
@@ -5,12 +6,15 @@ import { decidingParameters } from '../../configuration/parseHyperparameters.ts'
 import { networkNamed } from '../../network/networks.ts';
 import { memoryNeed } from '../../session/state/memoryNeed.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
+import { Deferred } from '../common/Deferred.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { memoryRefusalText } from '../words/memory.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { MemoryNote } from './MemoryNote.tsx';
 import { NumberField } from './NumberField.tsx';
 import { SeedButton } from './SeedButton.tsx';
+
+const TimeNote = lazy(() => import('./TimeNote.tsx'));
 
 /** The control that a hyperparameter has. */
 export function ParameterField({ parameter }: { readonly parameter: ParameterKey }) {
@@ -23,7 +27,14 @@ export function ParameterField({ parameter }: { readonly parameter: ParameterKey
     <NumberField
       spec={numberSpec(parameter, deciding)}
       refusal={refusal}
-      note={parameter === 'batchSize' && <MemoryNote />}
+      note={
+        <>
+          {parameter === 'batchSize' && <MemoryNote />}
+          <Deferred fallback={parameter === 'maxSteps' && <p className="quiet">…</p>}>
+            <TimeNote parameter={parameter} />
+          </Deferred>
+        </>
+      }
     >
       {parameter === 'seed' && <SeedButton />}
     </NumberField>

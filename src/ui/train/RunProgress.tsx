@@ -1,12 +1,15 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
 import { type RunState, runOf } from '../../session/state/runState.ts';
 import { divergedAt, lastSavedStep } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
+import { Deferred } from '../common/Deferred.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { durationText, wholeNumber } from '../words/numbers.ts';
+
+const TimeLeft = lazy(() => import('./TimeLeft.tsx'));
 
 /** How far the run has come, and what it is doing. */
 export function RunProgress() {
@@ -16,6 +19,8 @@ export function RunProgress() {
   const compiles = useCompiles();
   const savedAt = useSessionState(lastSavedStep);
   const divergence = useSessionState(divergedAt);
+  const waitsSeconds = useSessionState(secondsToWait);
+  const stepSeconds = useSessionState((session) => session.stepSeconds);
   const run = runOf(state);
   const step = run?.progress.step ?? 0;
   const maxSteps = run?.hyperparameters.maxSteps ?? 1;
@@ -31,9 +36,23 @@ export function RunProgress() {
         <p className={divergence === null ? 'quiet' : 'diverged'} role="status">
           {isElsewhere
             ? 'Training in another tab; shown as last saved.'
-            : activityText(state, { isEvaluating, compiles, isSaved: savedAt !== null, divergence })}
+            : activityText(state, {
+                isEvaluating,
+                compiles,
+                isSaved: savedAt !== null,
+                waitsSeconds,
+                stepSeconds,
+                divergence,
+              })}
         </p>
-        <p className="quiet figures">{timeText(state)}</p>
+        <p className="quiet figures">
+          {run && `${durationText(run.progress.elapsedSeconds)} elapsed`}
+          {(state.kind === 'training' || state.kind === 'preparing') && (
+            <Deferred>
+              <TimeLeft />
+            </Deferred>
+          )}
+        </p>
       </div>
     </div>
   );
@@ -54,6 +73,13 @@ function useCompiles(): boolean {
   return backend !== warm && (backend?.name === 'webgl' || backend?.name === 'webgpu');
 }
 
+/** Steps on these two are given up for a pause, where worker and page share memory. */
+function secondsToWait({ run, backend, stepSeconds }: SessionState): number {
+  const isHeard = globalThis.crossOriginIsolated && (backend?.name === 'wasm' || backend?.name === 'webgl');
+  const seconds = Math.max((runOf(run)?.progress.msPerStep ?? 0) / 1_000, stepSeconds);
+  return isHeard || seconds < 1 ? 0 : seconds;
+}
+
 const stageTexts: Record<Exclude<PreparationStage, 'shaders'>, string> = {
   backend: 'Starting TensorFlow.js…',
   data: 'Loading the images…',
@@ -69,19 +95,30 @@ interface ActivityContext {
   readonly isSaved: boolean;
   /** The step by which it had diverged; null where it has not. */
   readonly divergence: number | null;
+  /** How long a step takes that has to be waited for; 0 where that is no time, or where it is given up. */
+  readonly waitsSeconds?: number;
+  /** How long the step under way has taken, where it takes seconds; else 0. */
+  readonly stepSeconds?: number;
 }
 
 /** What the run is doing, in a few words. */
 export function activityText(
   state: RunState,
-  { isEvaluating, compiles, isSaved, divergence }: ActivityContext,
+  {
+    isEvaluating,
+    compiles,
+    isSaved,
+    divergence,
+    waitsSeconds = 0,
+    stepSeconds = 0,
+  }: ActivityContext,
 ): string {
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {
     case 'idle':
       return '';
     case 'preparing':
-      return stageText(state, compiles);
+      return stepSeconds > 0 && !compiles ? underWayText(stepSeconds) : stageText(state, compiles);
     case 'restoring':
       return 'Restoring the checkpoint…';
     case 'moving':
@@ -89,11 +126,11 @@ export function activityText(
     case 'recovering':
       return 'Recovering from the last checkpoint after a fault…';
     case 'training':
-      return 'Training';
+      return stepSeconds > 0 ? underWayText(stepSeconds) : 'Training';
     case 'pausing':
-      return 'Pausing before the next step…';
+      return waitsSeconds ? `Pausing: ${waitText(waitsSeconds)}` : 'Pausing before the next step…';
     case 'stopping':
-      return 'Stopping before the next step…';
+      return waitsSeconds ? `Stopping: ${waitText(waitsSeconds)}` : 'Stopping before the next step…';
     case 'paused':
       return 'Paused';
     case 'opened':
@@ -117,19 +154,17 @@ function openedText(isSaved: boolean, divergence: number | null): string {
     : `${run}. Nothing of it was saved: Train starts a new one.`;
 }
 
+function underWayText(seconds: number): string {
+  return `Training: the step under way has taken ${durationText(Math.round(seconds))} so far`;
+}
+
+function waitText(seconds: number): string {
+  return `the step under way takes about ${durationText(Math.round(seconds))}…`;
+}
+
 function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>, compiles: boolean): string {
   if (stage === 'shaders') {
     return compiles ? 'Compiling GPU programs…' : 'Waiting for the next step…';
   }
   return share === undefined ? stageTexts[stage] : `${stageTexts[stage]} ${Math.floor(100 * share)} %`;
-}
-
-function timeText(state: RunState): string {
-  const run = runOf(state);
-  if (!run) return '';
-  const { step, elapsedSeconds, msPerStep } = run.progress;
-  const elapsed = `${durationText(elapsedSeconds)} elapsed`;
-  if (state.kind !== 'training' || msPerStep === null) return elapsed;
-  const secondsLeft = ((run.hyperparameters.maxSteps - step) * msPerStep) / 1000;
-  return `${elapsed}, ${durationText(secondsLeft)} left`;
 }

@@ -78,14 +78,16 @@ export function bytesToldApart(first: number, second: number): readonly [string,
   return [`${one} ${unit}`, `${other} ${unit}`];
 }
 
-/** 1.5 s, 48 s, 2 min 05 s, 1 h 12 min; never less than nothing */
+/** 1.5 s, 48 s, 2 min 05 s, 1 h 12 min, 6 d 4 h; never less than nothing */
 export function durationText(seconds: number): string {
   if (seconds < 9.95) return `${Number(Math.max(0, seconds).toFixed(1))} s`;
   const rounded = Math.round(seconds);
   if (rounded < 60) return `${rounded} s`;
   const minutes = Math.floor(rounded / 60);
   if (minutes < 60) return `${minutes} min ${String(rounded % 60).padStart(2, '0')} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${wholeNumber(Math.floor(hours / 24))} d ${hours % 24} h`;
+  return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
 /** 27.4, 248, 1,240 */

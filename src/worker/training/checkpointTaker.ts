@@ -1,3 +1,4 @@
+import { Interrupted, type Interruption, uninterrupted } from '../../backend/interruption.ts';
 import type { Checkpoint, CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import { packCheckpoint } from '../../checkpoint/packCheckpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
@@ -27,14 +28,17 @@ export class CheckpointTaker {
     this.#last = last;
   }
 
-  /** @param id the checkpoint to replace; null for a new one */
-  async take(run: TrainingRun, reason: CheckpointReason, id: string | null = null): Promise<void> {
-    const taken = await this.checkpoint(run, reason);
-    const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
-    const { summary, bytes } = checkpoint;
-    const isUpdate = this.#last?.id === summary.id && this.#last.step === summary.step;
-    this.#last = { id: summary.id, runId: summary.runId, step: summary.step, reason };
-    this.#environment.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
+  /**
+   * @param interruption of computing the next loss, without which it is taken then
+   * @param id the checkpoint to replace; null for a new one
+   */
+  async take(
+    run: TrainingRun,
+    reason: CheckpointReason,
+    interruption: Interruption,
+    id: string | null = null,
+  ): Promise<void> {
+    this.#emitTaken(await this.checkpoint(run, reason, interruption), id);
   }
 
   /**
@@ -42,24 +46,59 @@ export class CheckpointTaker {
    * checkpoint, and so does a run that is trained in single steps.
    *
    * @param isSingleStep whether the run trained for a single step
+   * @returns whether it has the next loss; else `addLoss` adds it
    */
-  async takeAtRest(run: TrainingRun, reason: CheckpointReason, isSingleStep: boolean): Promise<void> {
+  async takeAtRest(
+    run: TrainingRun,
+    reason: CheckpointReason,
+    isSingleStep: boolean,
+    interruption: Interruption,
+  ): Promise<boolean> {
     const last = this.#last;
     const isSame = last?.runId === run.id && last.step === run.step && last.reason === reason;
     const isNextStep = isSingleStep && last?.runId === run.id && last.id === this.#ofSingleStep;
-    await this.take(run, reason, isSame || isNextStep ? last.id : null);
+    const checkpoint = await this.checkpoint(run, reason, interruption);
+    this.#emitTaken(checkpoint, isSame || isNextStep ? last.id : null);
     this.#ofSingleStep = isSingleStep ? (this.#last?.id ?? null) : null;
+    return checkpoint.summary.nextLoss !== null;
+  }
+
+  /** Replaces the last checkpoint, which was taken at rest without the next loss, by one that has it, unless that is interrupted. */
+  async addLoss(run: TrainingRun, interruption: Interruption): Promise<void> {
+    const last = this.#last;
+    if (!last) return;
+    const checkpoint = await this.checkpoint(run, last.reason, interruption);
+    if (checkpoint.summary.nextLoss !== null) this.#emitTaken(checkpoint, last.id);
   }
 
   /** Replaces the checkpoint of the current step, if there is one, with updated data. */
-  async retake(run: TrainingRun): Promise<void> {
-    if (this.#last?.step === run.step) await this.take(run, this.#last.reason, this.#last.id);
+  async retake(run: TrainingRun, interruption: Interruption = uninterrupted): Promise<void> {
+    if (this.#last?.step === run.step) {
+      await this.take(run, this.#last.reason, interruption, this.#last.id);
+    }
   }
 
   /** The current run as a checkpoint, without an event. */
-  async checkpoint(run: TrainingRun, reason: CheckpointReason): Promise<Checkpoint> {
+  async checkpoint(
+    run: TrainingRun,
+    reason: CheckpointReason,
+    interruption: Interruption = uninterrupted,
+  ): Promise<Checkpoint> {
     const { backend, pictures } = await this.#environment.prepare(run.hyperparameters);
-    const circumstances = { reason, nextLoss: await nextLoss(run, pictures), backend: backend.info.name };
-    return checkpointOf(run, circumstances);
+    const loss = await nextLoss(run, pictures, interruption).catch(nullIfInterrupted);
+    return checkpointOf(run, { reason, nextLoss: loss, backend: backend.info.name });
   }
+
+  #emitTaken(taken: Checkpoint, id: string | null): void {
+    const checkpoint = packCheckpoint(id === null ? taken : { ...taken, summary: { ...taken.summary, id } });
+    const { summary, bytes } = checkpoint;
+    const isUpdate = this.#last?.id === summary.id && this.#last.step === summary.step;
+    this.#last = { id: summary.id, runId: summary.runId, step: summary.step, reason: summary.reason };
+    this.#environment.emit({ kind: 'checkpointTaken', checkpoint, isUpdate }, [bytes.buffer]);
+  }
+}
+
+function nullIfInterrupted(error: unknown): null {
+  if (error instanceof Interrupted) return null;
+  throw error;
 }

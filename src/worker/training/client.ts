@@ -1,3 +1,4 @@
+import { SentCommands } from './commandCounts.ts';
 import type { TrainingCommand, TrainingEvent } from './protocol.ts';
 
 /** The page's side of the training worker. */
@@ -10,8 +11,10 @@ export interface TrainingClient {
 /** The worker starts with the first command, so a page without training never loads TensorFlow.js. */
 export function createTrainingClient(onEvent: (event: TrainingEvent) => void): TrainingClient {
   let worker: Worker | null = null;
+  let commands: SentCommands | null = null;
 
   function start(): Worker {
+    commands = new SentCommands();
     const started = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' });
     // Messages from a terminated worker may still arrive.
     started.addEventListener('message', ({ data }: MessageEvent<TrainingEvent>) => {
@@ -23,6 +26,7 @@ export function createTrainingClient(onEvent: (event: TrainingEvent) => void): T
     started.addEventListener('messageerror', () => {
       if (worker === started) died('what it sent could not be read');
     });
+    if (commands.message) started.postMessage(commands.message);
     return started;
   }
 
@@ -36,6 +40,7 @@ export function createTrainingClient(onEvent: (event: TrainingEvent) => void): T
     send(command) {
       worker ??= start();
       worker.postMessage(command);
+      commands?.sent(command);
     },
     end() {
       worker?.terminate();

@@ -1,3 +1,5 @@
+import { Interrupted, type Interruption } from '../../backend/interruption.ts';
+import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
 import type { ExportedFile, ExportKind } from '../../export/exportedFile.ts';
 import { proof } from '../../export/proof.ts';
 import { pytorchProgram } from '../../export/pytorchProgram.ts';
@@ -15,6 +17,7 @@ import type { TrainingEvent } from './protocol.ts';
 interface ExporterEnvironment {
   readonly prepare: PreparePictures;
   readonly checkpoints: CheckpointTaker;
+  readonly interruption: Interruption;
   readonly emit: (event: TrainingEvent) => void;
   readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
 }
@@ -27,11 +30,12 @@ export class Exporter {
     this.#environment = environment;
   }
 
+  /** @throws Interrupted */
   async export(run: TrainingRun, what: ExportKind): Promise<void> {
-    const { prepare, checkpoints, emit } = this.#environment;
+    const { prepare, emit } = this.#environment;
     if (what === 'proof') return this.#exportProof(run);
     const { recipe } = await prepare(run.hyperparameters);
-    const checkpoint = await checkpoints.checkpoint(run, 'requested');
+    const checkpoint = await this.#checkpoint(run);
     const files: readonly ExportedFile[] =
       what === 'program'
         ? pytorchProgram(checkpoint, recipe)
@@ -44,13 +48,21 @@ export class Exporter {
    * the same step, by a picture or two; what the proof states is then what its own predictions give.
    */
   async #exportProof(run: TrainingRun): Promise<void> {
-    const { prepare, checkpoints, emit, noteTestAccuracy } = this.#environment;
+    const { prepare, emit, interruption, noteTestAccuracy } = this.#environment;
     const { recipe, testSet, scaling } = await prepare(run.hyperparameters);
     const { step } = run;
-    const predictions = await predictionsOn(allOf(testSet), evaluatedNetwork(run, { scaling }));
+    const network = evaluatedNetwork(run, { scaling });
+    const predictions = await predictionsOn(allOf(testSet), network, interruption);
     const accuracy = accuracyOf(confusionMatrixOf(predictions));
     if (testAccuracyAt(run, step) !== accuracy) await noteTestAccuracy(run, { step, accuracy });
-    const checkpoint = await checkpoints.checkpoint(run, 'requested');
+    const checkpoint = await this.#checkpoint(run);
     emit({ kind: 'filesExported', files: [await proof(checkpoint, recipe, predictions)] });
+  }
+  /** Files need the next loss: without it, weights that are opened have lost their place. */
+  async #checkpoint(run: TrainingRun): Promise<Checkpoint> {
+    const { checkpoints, interruption } = this.#environment;
+    const checkpoint = await checkpoints.checkpoint(run, 'requested', interruption);
+    if (checkpoint.summary.nextLoss === null) throw new Interrupted();
+    return checkpoint;
   }
 }

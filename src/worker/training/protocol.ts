@@ -33,7 +33,10 @@ export type RestorePurpose =
   /** The current run has lost its worker or its GPU. */
   | 'recover';
 
-/** Commands from the page to the training worker. They are executed in order; pause and stop take effect between steps. */
+/**
+ * Commands from the page to the training worker. They are executed in order, between steps; for a pause or a stop, a step that
+ * takes long is given up.
+ */
 export type TrainingCommand =
   | {
       readonly kind: 'startTraining';
@@ -119,6 +122,10 @@ export type TrainingEvent =
       readonly logits: readonly HistogramPoint[];
       readonly layers: readonly LayersPoint[];
     }
+  /** A step is under way that takes long, and gets on. */
+  | { readonly kind: 'stepUnderWay'; readonly seconds: number }
+  /** The same of anything else. */
+  | { readonly kind: 'stillComputing' }
   | { readonly kind: 'parametersChanged'; readonly changes: readonly ParameterChange[] }
   | { readonly kind: 'validated'; readonly point: AccuracyPoint }
   | { readonly kind: 'trainingPaused'; readonly progress: RunProgress }

@@ -1,3 +1,4 @@
+import { Interrupted, type Interruption } from '../../backend/interruption.ts';
 import type { StartedBackend } from '../../backend/startedBackend.ts';
 import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
@@ -6,6 +7,7 @@ import type { TrainingRun } from '../../training/trainingRun.ts';
 import { type LoopEnvironment, type TrainingOutcome, train } from '../../training/trainLoop.ts';
 import { type AutosaveEnvironment, Autosaver } from './autosaver.ts';
 import type { CheckpointTaker } from './checkpointTaker.ts';
+import type { HeardCommands } from './commandCounts.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Prepared } from './preparation.ts';
 import { ProgressReporter } from './progressReporter.ts';
@@ -15,12 +17,17 @@ interface ControllerEnvironment extends AutosaveEnvironment {
   readonly prepare: (hyperparameters: Hyperparameters) => Promise<Prepared>;
   readonly checkpoints: CheckpointTaker;
   readonly evaluator: Evaluator;
+  readonly heard: HeardCommands;
   /**
    * Executes the commands that have arrived meanwhile, and says whether there were any. Called between steps, so that none touches
    * the parameters within a step.
    */
   readonly hearCommands: () => Promise<boolean>;
 }
+
+/** What takes longer is not done before a pause or a stop is answered. */
+const slowStepMs = 2_000;
+const notNow: Interruption = { afterMs: 0, isWanted: () => true, isAlive: () => {} };
 
 interface TrainOptions {
   /** The number of steps after which to pause; null to train to the end. */
@@ -33,8 +40,12 @@ export class RunController {
   readonly #environment: ControllerEnvironment;
   readonly #reporter: ProgressReporter;
   readonly #autosaver: Autosaver;
+  /** By a pause or a stop. */
+  readonly #interruption: Interruption;
   #isTraining = false;
   #isSingleStep = false;
+  /** Of the step that is under way, or the last one. */
+  #isStepSlow = false;
   #goal: 'train' | 'pause' | 'stop' = 'pause';
   /** The run that has finished here, and its last step then. */
   #finished: { readonly run: TrainingRun; readonly maxSteps: number } | null = null;
@@ -43,6 +54,8 @@ export class RunController {
     this.#environment = environment;
     this.#reporter = new ProgressReporter(environment.emit);
     this.#autosaver = new Autosaver(environment);
+    const { heard, emit } = environment;
+    this.#interruption = heard.interruptionBy('urgent', () => emit({ kind: 'stillComputing' }));
   }
 
   get isTraining(): boolean {
@@ -62,7 +75,6 @@ export class RunController {
     this.#finished = null;
     this.#isTraining = true;
     this.#isSingleStep = pauseAfterSteps === 1;
-    this.#reporter.restartClock();
     this.#autosaver.begin(evaluatesAtEnd);
     emit({ kind: 'trainingStarted', progress: this.progress(run) });
     let step: number | undefined;
@@ -85,12 +97,12 @@ export class RunController {
     if (this.#isTraining && run) this.#reporter.report(run);
   }
 
-  /** Pauses after the current step. */
+  /** Pauses before the next step. */
   pause(): void {
     this.#goal = 'pause';
   }
 
-  /** Stops after the current step; a paused run ends at once. A run that has finished meanwhile stays finished. */
+  /** Stops before the next step; a paused run ends at once. A run that has finished meanwhile stays finished. */
   async stop(run: TrainingRun | null): Promise<void> {
     this.#goal = 'stop';
     if (this.#isTraining || !run || this.#hasFinished(run)) return;
@@ -99,8 +111,7 @@ export class RunController {
 
   /** @param id the checkpoint to replace; omitted for a new one */
   async takeCheckpoint(run: TrainingRun, reason: CheckpointReason, id?: string): Promise<void> {
-    await this.#environment.checkpoints.take(run, reason, id);
-    this.#reporter.restartClock();
+    await this.#environment.checkpoints.take(run, reason, this.#interruption, id);
   }
 
   /** A run that was given more steps since has not finished. */
@@ -109,15 +120,24 @@ export class RunController {
   }
 
   #loopEnvironment(backend: StartedBackend, run: TrainingRun, pauseAt: number): LoopEnvironment {
-    const { hearCommands, emit } = this.#environment;
+    const { heard, hearCommands, emit } = this.#environment;
     return {
       measuresEachStep: this.#isSingleStep,
+      interruption: this.#interruption,
+      stepUnderWay: (seconds) => {
+        this.#isStepSlow = true;
+        emit({ kind: 'stepUnderWay', seconds });
+      },
       goal: async () => {
-        // The time that they take is no step's.
-        if (await hearCommands()) this.#reporter.restartClock();
+        await heard.arrival();
+        await hearCommands();
         return run.step >= pauseAt ? 'pause' : this.#goal;
       },
       pace: () => backend.pace.afterStep(),
+      stepTimed: (milliseconds) => {
+        this.#isStepSlow = milliseconds > slowStepMs;
+        this.#reporter.stepTimed(run, milliseconds);
+      },
       stepCompleted: () => this.#reporter.stepCompleted(run),
       pointMeasured: (point) => this.#reporter.pointMeasured(point),
       logitsCounted: (point) => this.#reporter.logitsCounted(point),
@@ -132,32 +152,39 @@ export class RunController {
     };
   }
 
-  async #autosave(run: TrainingRun): Promise<void> {
-    this.#autosaver.keep(await this.#environment.checkpoints.checkpoint(run, 'autosaved'));
+  async #autosave(run: TrainingRun, interruption = this.#interruption): Promise<void> {
+    this.#autosaver.keep(await this.#environment.checkpoints.checkpoint(run, 'autosaved', interruption));
   }
 
   async #finishAs(outcome: TrainingOutcome, run: TrainingRun, evaluatesAtEnd: boolean): Promise<void> {
-    const { checkpoints, evaluator, emit } = this.#environment;
+    const { checkpoints, evaluator, emit, heard } = this.#environment;
     const endedAt = performance.now();
-    await checkpoints.takeAtRest(run, outcome, outcome === 'paused' && this.#isSingleStep);
-    this.#reporter.restartClock();
-    if (outcome === 'paused' && evaluatesAtEnd) await this.#autosave(run);
+    const interruption = outcome !== 'finished' && this.#isStepSlow ? notNow : this.#interruption;
+    const isSingleStep = outcome === 'paused' && this.#isSingleStep;
+    const isWhole = await checkpoints.takeAtRest(run, outcome, isSingleStep, interruption);
+    if (outcome === 'paused' && evaluatesAtEnd) await this.#autosave(run, interruption);
     if (outcome === 'finished') {
-      if (evaluatesAtEnd) await evaluator.evaluate(run);
+      // Who presses Pause or Stop now, when nothing is left to train, has no need of it.
+      if (evaluatesAtEnd) await evaluator.evaluate(run).catch(ignoreInterruption);
       // Like the article's, the total time includes the last checkpoint and the evaluation.
       run.elapsedSeconds += (performance.now() - endedAt) / 1000;
       this.#finished = { run, maxSteps: run.hyperparameters.maxSteps };
     }
-    const progress = this.progress(run);
-    switch (outcome) {
-      case 'finished':
-        return emit({ kind: 'trainingFinished', progress });
-      case 'paused':
-        return emit({ kind: 'trainingPaused', progress });
-      case 'stopped':
-        return emit({ kind: 'trainingStopped', progress });
-    }
+    emit({ kind: restEvents[outcome], progress: this.progress(run) });
+    // Nothing else is asked for meanwhile, or it ends.
+    const byAnything = heard.interruptionBy('any', () => {});
+    if (!isWhole) await checkpoints.addLoss(run, { ...byAnything, afterMs: 0 });
   }
+}
+
+const restEvents = {
+  finished: 'trainingFinished',
+  paused: 'trainingPaused',
+  stopped: 'trainingStopped',
+} as const;
+
+function ignoreInterruption(error: unknown): void {
+  if (!(error instanceof Interrupted)) throw error;
 }
 
 /** The step at which the loss was not a number; undefined where that is not what happened. */

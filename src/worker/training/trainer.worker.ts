@@ -1,6 +1,7 @@
 import { startBackend } from '../../backend/startBackend.ts';
 import { openAutosaveStore } from '../../checkpoint/autosaves.ts';
 import { guardWrites, trainingLockHolder } from '../trainingLock.ts';
+import type { CountsMessage } from './commandCounts.ts';
 import { openPictures } from './openPictures.ts';
 import type { TrainingCommand } from './protocol.ts';
 import { TrainingHost } from './trainingHost.ts';
@@ -15,7 +16,11 @@ const host = new TrainingHost({
   emit: (event, transfer = []) => postMessage(event, { transfer }),
 });
 
-addEventListener('message', ({ data }: MessageEvent<TrainingCommand>) => {
+addEventListener('message', ({ data }: MessageEvent<TrainingCommand | CountsMessage>) => {
+  if (data.kind === 'countCommands') {
+    host.share(data);
+    return;
+  }
   if (data.kind === 'startTraining' || data.kind === 'resumeTraining') guard.trainingBegins();
   void host.handle(data);
 });

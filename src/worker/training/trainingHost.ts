@@ -1,4 +1,5 @@
 import type { BackendChoice } from '../../backend/backendInfo.ts';
+import { Interrupted } from '../../backend/interruption.ts';
 import type { CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../../checkpoint/codec.ts';
 import type { ChangeableParameters, Hyperparameters } from '../../configuration/hyperparameters.ts';
@@ -12,6 +13,7 @@ import { newRun, type TrainingRun } from '../../training/trainingRun.ts';
 import { disposeState } from '../../training/trainStep.ts';
 import type { AutosaveEnvironment } from './autosaver.ts';
 import { CheckpointTaker } from './checkpointTaker.ts';
+import { type CountsMessage, HeardCommands } from './commandCounts.ts';
 import { CommandQueue } from './commandQueue.ts';
 import { Evaluator } from './evaluator.ts';
 import { Exporter } from './exporter.ts';
@@ -32,7 +34,8 @@ type CommandOf<Kind extends TrainingCommand['kind']> = Extract<TrainingCommand, 
 
 /**
  * Executes commands one after the other, and holds the run. While the loop runs, it executes commands from the same queue between
- * steps, so nothing touches the parameters in the middle of a step.
+ * steps, so nothing touches the parameters in the middle of a step. A pause or a stop ends what takes long: a step is computed again
+ * when the run goes on, and a request about the weights is answered behind them.
  */
 export class TrainingHost {
   readonly #environment: HostEnvironment;
@@ -43,6 +46,9 @@ export class TrainingHost {
   readonly #inspector: Inspector;
   readonly #exporter: Exporter;
   readonly #queue: CommandQueue<TrainingCommand>;
+  readonly #heard = new HeardCommands();
+  /** Interrupted requests, until the run rests. */
+  readonly #postponed: TrainingCommand[] = [];
   #choice: BackendChoice = 'auto';
   #run: TrainingRun | null = null;
 
@@ -51,12 +57,13 @@ export class TrainingHost {
     const prepare = (hyperparameters: Hyperparameters) => this.#prepare(hyperparameters);
     this.#environment = environment;
     this.#queue = new CommandQueue(
-      (command) => this.#execute(command),
+      (command) => this.#executeInTurn(command),
       (command, error) => emit(failureEvent(command, failureData(error))),
     );
     this.#preparation = new Preparation(environment);
+    const interruption = this.#heard.interruptionBy('urgent', () => emit({ kind: 'stillComputing' }));
     const checkpoints = new CheckpointTaker({ emit, prepare });
-    const evaluator = new Evaluator({ emit, prepare, checkpoints });
+    const evaluator = new Evaluator({ emit, prepare, checkpoints, interruption });
     const noteTestAccuracy = (run: TrainingRun, point: AccuracyPoint) => evaluator.note(run, point);
     this.#checkpoints = checkpoints;
     this.#evaluator = evaluator;
@@ -65,24 +72,50 @@ export class TrainingHost {
       prepare,
       checkpoints,
       evaluator,
+      heard: this.#heard,
       hearCommands: () => this.#queue.drain(),
     });
     this.#inspector = new Inspector({
       emit,
+      interruption,
       prepare: (hyperparameters) => this.#preparePicturesToInspect(hyperparameters),
       noteTestAccuracy,
     });
     this.#exporter = new Exporter({
       emit,
       checkpoints,
+      interruption,
       prepare: async (hyperparameters) => (await prepare(hyperparameters)).pictures,
       noteTestAccuracy,
     });
   }
 
+  /** From now on commands are heard while they are on their way. */
+  share(counts: CountsMessage): void {
+    this.#heard.share(counts);
+  }
+
   /** Adds a command; resolves when the queue is empty again. */
   handle(command: TrainingCommand): Promise<void> {
+    this.#heard.received(command);
     return this.#queue.take(command);
+  }
+
+  async #executeInTurn(command: TrainingCommand): Promise<void> {
+    this.#heard.executed(command);
+    try {
+      await this.#execute(command);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      this.#heard.postponed(command);
+      this.#postponed.push(command);
+      await this.#heard.arrival();
+    } finally {
+      // They are executed behind what has interrupted them.
+      if (!this.#controller.isTraining) {
+        for (const postponed of this.#postponed.splice(0)) void this.#queue.take(postponed);
+      }
+    }
   }
 
   async #execute(command: TrainingCommand): Promise<void> {

@@ -377,6 +377,18 @@ describe('a worker that says nothing any more', () => {
     expect(run.kind()).toBe('paused');
   });
 
+  it('is left alone while a step takes an hour, and gets on', async () => {
+    const run = await trainingSession();
+    for (let minute = 0; minute < 60; minute += 1) {
+      await vi.advanceTimersByTimeAsync(60_000);
+      run.emit({ kind: 'stepUnderWay', seconds: 60 * minute });
+    }
+    expect(run.kind()).toBe('training');
+    expect(run.state().stepSeconds).toBe(59 * 60);
+    run.reaches(161);
+    expect(run.state().stepSeconds).toBe(0);
+  });
+
   it('is not given up after a sleep of the machine, which is one long look', async () => {
     const run = await trainingSession();
     const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 8 * 3_600_000);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Interruption } from '../../../backend/interruption.ts';
 import { imagePixels } from '../../../data/cifar10.ts';
 import { pictureInputs } from '../../../input/pictureInputs.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
@@ -27,6 +28,7 @@ const excitingImages = 12;
 export async function answerTo(
   question: InspectionQuestion,
   network: InspectedNetwork,
+  interruption: Interruption,
 ): Promise<InspectionAnswer> {
   const { model, parameters, pictures } = network;
   const { scaling } = pictures;
@@ -34,7 +36,8 @@ export async function answerTo(
     case 'predictions': {
       const range = rangeOf(network, question.images);
       const { views } = network.hyperparameters;
-      const predictions = await predictionsOn(range, { model, parameters, scaling, views });
+      const inspected = { model, parameters, scaling, views };
+      const predictions = await predictionsOn(range, inspected, interruption);
       return { kind: 'predictions', images: question.images, predictions };
     }
     case 'picture':

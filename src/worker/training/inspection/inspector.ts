@@ -1,3 +1,4 @@
+import type { Interruption } from '../../../backend/interruption.ts';
 import type { AccuracyPoint } from '../../../history/history.ts';
 import { isEvaluatedAt } from '../../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
@@ -8,6 +9,7 @@ import { type PreparePictures, withInspectedNetwork } from './inspectedNetwork.t
 interface InspectorEnvironment {
   readonly prepare: PreparePictures;
   readonly emit: (event: TrainingEvent) => void;
+  readonly interruption: Interruption;
   readonly noteTestAccuracy: (run: TrainingRun, point: AccuracyPoint) => Promise<void>;
 }
 
@@ -23,15 +25,16 @@ export class Inspector {
    * An answer from the test images reveals the test accuracy, so it counts as an evaluation of the run, once per step.
    *
    * @param run the current run; null where there is none
+   * @throws Interrupted
    */
   async inspect(
     { requestId, subject, question }: Extract<TrainingCommand, { kind: 'inspect' }>,
     run: TrainingRun | null,
   ): Promise<void> {
-    const { prepare, emit, noteTestAccuracy } = this.#environment;
+    const { prepare, emit, interruption, noteTestAccuracy } = this.#environment;
     const { weights, answer } = await withInspectedNetwork(subject, run, prepare, async (network) => ({
       weights: network.weights,
-      answer: await answerTo(question, network),
+      answer: await answerTo(question, network, interruption),
     }));
     emit({ kind: 'inspected', requestId, weights, answer });
     const accuracy = testAccuracyIn(answer);

@@ -1,0 +1,3 @@
+import { pausesWithinStep } from './harness/givenUpStep.ts';
+
+pausesWithinStep({ backend: 'WASM', batchSize: 2_000 });

@@ -1,0 +1,3 @@
+import { pausesWithinStep } from '../../browser/harness/givenUpStep.ts';
+
+pausesWithinStep({ backend: 'WebGL', batchSize: 200 });
