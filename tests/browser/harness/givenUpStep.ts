@@ -24,7 +24,7 @@ export function pausesWithinStep({ backend, batchSize }: HeavyStep): void {
     readyPage: page,
   }) => {
     await beforeTrainingWorker(page, fastClock);
-    test.setTimeout(4 * 60_000);
+    test.slow();
     await choose(page, { backend, batchSize });
     if (backend === 'WASM')
       await expect(page.getByText(/a run takes about \d+ (days|months)/i)).toBeVisible();

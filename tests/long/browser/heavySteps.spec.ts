@@ -1,3 +1,3 @@
 import { pausesWithinStep } from '../../browser/harness/givenUpStep.ts';
 
-pausesWithinStep({ backend: 'WebGL', batchSize: 200 });
+pausesWithinStep({ backend: 'WebGL', batchSize: 40 });
