@@ -47,6 +47,16 @@ export default defineConfig({
       use: { trace: 'off' },
     },
     {
+      name: 'monkey',
+      dependencies: ['profile'],
+      testDir: 'tests/monkey',
+      outputDir: 'test-results/monkey',
+      timeout: 60 * 60_000,
+      retries: 0,
+      // Some actions must fail, and every one that fails would be retold at length.
+      use: { trace: 'off' },
+    },
+    {
       name: 'screenshots',
       testDir: 'tests/screenshots',
       outputDir: 'test-results/screenshots',

@@ -14,6 +14,8 @@ const browserProjects = [
   { project: 'long', name: 'Browser, long', minutes: 7 },
   { project: 'faults', name: 'Fault table', minutes: 15 },
   { project: 'soak', name: 'Soak', minutes: 15 },
+  // A hundred actions, always the same.
+  { project: 'monkey', name: 'Monkey', minutes: 3 },
 ];
 const unit = { name: 'Unit, long', minutes: 15 };
 const unitReport = 'test-results/long-unit.json';

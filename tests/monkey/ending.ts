@@ -1,0 +1,47 @@
+import { expect, type Page } from '@playwright/test';
+import { loadDataset, waitForEnd } from '../browser/page.ts';
+import { chooseSmallSettings } from './actions.ts';
+import type { Tabs } from './tabs.ts';
+
+/** A run with huge settings is stopped behind its present step, which may take long. */
+const stopLimit = { timeout: 120_000 };
+
+/** Whatever was done before: what runs is stopped, and a checkpoint is restored exactly. */
+export async function stopAndRestore(tabs: Tabs): Promise<void> {
+  await tabs.closeOthers();
+  const page = tabs.current();
+  await closeDialogs(page);
+  await loadDataset(page);
+  await stop(page);
+  if ((await restorable(page).count()) === 0) {
+    await chooseSmallSettings(page);
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await waitForEnd(page, 80);
+  }
+  await restorable(page).first().getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(/^Restored exactly/)).toBeVisible(stopLimit);
+}
+
+/** On this backend, and not opened from a file of another program's. */
+function restorable(page: Page) {
+  return page
+    .getByRole('list', { name: 'Checkpoints' })
+    .getByRole('listitem')
+    .filter({ hasNotText: /opened from|Damaged/ });
+}
+
+async function closeDialogs(page: Page): Promise<void> {
+  const open = page.locator('dialog:modal');
+  while ((await open.count()) > 0) await page.keyboard.press('Escape');
+}
+
+/** The sweep is paused, if one runs; else the run is stopped. */
+async function stop(page: Page): Promise<void> {
+  const pauseSweep = page.getByRole('button', { name: 'Pause sweep' });
+  if (await pauseSweep.isVisible()) await pauseSweep.click();
+  const stopping = page.getByRole('button', { name: 'Stop', exact: true, disabled: false });
+  if (await stopping.isVisible()) await stopping.click();
+  const atRest = /^(|Paused|Stopped|Finished|Ended by a fault|An earlier run\..*)$/;
+  const activity = page.locator('.run-progress-line').getByRole('status').nth(1);
+  await expect(activity).toHaveText(atRest, stopLimit);
+}

@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+
+/** What a tab lists, or what the stores hold. */
+export interface Lists {
+  /** Step, seed and place of each, the newest first. */
+  readonly checkpoints: readonly string[];
+  /** Their names, sorted. */
+  readonly runs: readonly string[];
+  /** Their ids, sorted. */
+  readonly sweeps: readonly string[];
+  /** The batches of CIFAR-10; null while they are loaded or deleted. */
+  readonly batches: number | null;
+}
+
+/** Reads the stores without the code under test. */
+export async function storedLists(page: Page): Promise<Lists> {
+  const { batches, ...stored } = await page.evaluate(readStores);
+  const checkpoints = new Map(stored.checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
+  for (const checkpoint of stored.localCheckpoints) checkpoints.set(checkpoint.id, checkpoint);
+  return {
+    checkpoints: [...checkpoints.values()].sort((a, b) => b.number - a.number).map(({ text }) => text),
+    runs: stored.runs.sort(),
+    sweeps: stored.sweeps.sort(),
+    batches,
+  };
+}
+
+/** Runs in the page. */
+async function readStores() {
+  interface Summary {
+    readonly id: string;
+    readonly step: number;
+    readonly hyperparameters: { readonly seed: number };
+  }
+  const names = new Set((await indexedDB.databases()).map(({ name }) => name));
+
+  /** A database that is not there must not be created: the page would find it without its stores. */
+  async function read<Result>(
+    name: string,
+    store: string,
+    what: (objects: IDBObjectStore) => IDBRequest<Result[]>,
+  ): Promise<Result[]> {
+    if (!names.has(name)) return [];
+    const database = await fulfilled(indexedDB.open(name));
+    try {
+      return await fulfilled(what(database.transaction(store).objectStore(store)));
+    } finally {
+      database.close();
+    }
+  }
+
+  function fulfilled<Result>(request: IDBRequest<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  function checkpointOf(summary: Summary, number: number, place: string) {
+    const { id, step, hyperparameters } = summary;
+    return { id, number, text: `step ${step}, seed ${hyperparameters.seed}, in ${place}` };
+  }
+
+  const prefix = 'cifar-10/checkpoint/';
+  const localCheckpoints = Object.entries<string>({ ...localStorage })
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([, text]) => {
+      const { number, ...summary } = JSON.parse(text.slice(0, text.indexOf('\n')));
+      return checkpointOf(summary, number, 'localStorage');
+    });
+  const summaries = await read<{ summary: Summary; number: number }>(
+    'cifar-10-checkpoints',
+    'summaries',
+    (objects) => objects.getAll(),
+  );
+  const runs = await read<{ name: string }>('cifar-10-runs', 'summaries', (objects) => objects.getAll());
+  const sweeps = await read('cifar-10-sweeps', 'sweeps', (objects) => objects.getAllKeys());
+  const batches = await read('cifar-10', 'summaries', (objects) => objects.getAllKeys());
+  return {
+    localCheckpoints,
+    checkpoints: summaries.map(({ summary, number }) => checkpointOf(summary, number, 'IndexedDB')),
+    runs: runs.map(({ name }) => name),
+    sweeps: sweeps.map(String),
+    batches: batches.length,
+  };
+}
+
+/** What a tab shows. */
+export async function shownLists(page: Page): Promise<Lists> {
+  const shown = await page.evaluate(readPage);
+  return { ...shown, runs: shown.runs.sort(), sweeps: shown.sweeps.sort() };
+}
+
+/** Runs in the page. */
+function readPage() {
+  const texts = (selector: string) =>
+    [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
+
+  function checkpointOf(row: Element): string {
+    const [title = '', facts = ''] = [...row.querySelectorAll('p')].map(({ textContent }) => textContent);
+    const [, step = '?'] = /^Step ([\d,]+)/.exec(title) ?? [];
+    const [, seed = '?', place = '?'] = /, seed (\d+)\. .* in (localStorage|IndexedDB)\.$/.exec(facts) ?? [];
+    return `step ${step.replaceAll(',', '')}, seed ${seed}, in ${place}`;
+  }
+
+  function batchesOf(text: string): number | null {
+    if (text.startsWith('CIFAR-10 ready')) return 6;
+    if (text.startsWith('CIFAR-10 is not in this browser')) return 0;
+    const [, stored] = /^(\d) of 6 batches stored/.exec(text) ?? [];
+    return stored === undefined ? null : Number(stored);
+  }
+
+  const named = 'Show in charts: ';
+  const ticks = [...document.querySelectorAll('[aria-label=Runs] input[type=checkbox]')];
+  const sweeps = [...document.querySelectorAll<HTMLOptionElement>('#search .section-head select option')];
+  return {
+    checkpoints: [...document.querySelectorAll('[aria-label=Checkpoints] > li')].map(checkpointOf),
+    runs: ticks.map(({ ariaLabel }) => (ariaLabel ?? '').slice(named.length)),
+    sweeps:
+      sweeps.length > 0
+        ? sweeps.map(({ value }) => value)
+        : texts('#search .sweep h3').map((title) => title.replace(/^.* search of /, '')),
+    batches: batchesOf(texts('#data [role=status]')[0] ?? ''),
+  };
+}
