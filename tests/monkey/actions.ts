@@ -9,8 +9,11 @@ import type { Draws } from './draws.ts';
 import type { Tabs } from './tabs.ts';
 import { chosenOption, links, typedText } from './typed.ts';
 
-/** How long something may stand in the way of an action, such as a message that goes by itself, until it is given up. */
-const patienceMs = 3_000;
+/** How long a list of choices may take to open. */
+const patienceMs = 5_000;
+
+/** Why something could not be done: the page has changed since its controls were listed, or something is in front of it. */
+class Obstacle extends Error {}
 
 const keys = [
   'Space',
@@ -50,37 +53,42 @@ export async function chooseFile(chooser: FileChooser, draws: Draws): Promise<vo
   await chooser.setFiles(chooser.isMultiple() && draws.isLucky(0.3) ? [file, draws.pick(files)] : file);
 }
 
+export interface Act {
+  /** Why it could not be done after all; null where it was. */
+  readonly obstacle: string | null;
+  /** Whether a dialog was open, in which a deletion may have been confirmed. */
+  readonly wasInDialog: boolean;
+}
+
 /**
  * Does one thing that can be done now.
  *
  * @param say called with what is done, before it is
- * @returns why it could not be done after all; null where it was
  */
-export async function actOnce(tabs: Tabs, draws: Draws, say: (what: string) => void): Promise<string | null> {
+export async function actOnce(tabs: Tabs, draws: Draws, say: (what: string) => void): Promise<Act> {
   const shown = await shownControls(tabs.current());
+  const wasInDialog = shown.controls.some(({ place }) => place === 'dialog');
   try {
     const candidate = draws.choose(candidatesIn({ controls: shown.controls, tabs: tabs.all().length }));
     if (candidate.kind === 'gesture') await gesticulate(candidate.gesture, tabs, draws, say);
     else await use(candidate, await shown.element(candidate.index), tabs.current(), draws, say);
-    return null;
+    return { obstacle: null, wasInDialog };
   } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === null) throw error;
-    return reason;
+    const obstacle = reasonOf(error);
+    if (obstacle === null) throw error;
+    return { obstacle, wasInDialog };
   } finally {
     await shown.dispose().catch(() => {});
   }
 }
 
-/** The page may have changed since its controls were listed; null for what is no such thing. */
+/** Null for what is no obstacle. */
 function reasonOf(error: unknown): string | null {
+  if (error instanceof Obstacle) return error.message;
   const message = error instanceof Error ? error.message : '';
-  const covering = /(<[^>]+>[^\n]*) intercepts pointer events/.exec(message)?.[1];
-  if (covering) return `covered by ${covering}`;
-  if (/not attached|detached|destroyed|not visible|not enabled|outside of the viewport/i.test(message)) {
-    return 'no longer there';
-  }
-  return /Timeout \d+ms exceeded/.test(message) ? `not within ${patienceMs} ms: ${message}` : null;
+  return /not attached|detached|Timeout \d+ms exceeded/i.test(message)
+    ? `no longer possible: ${message}`
+    : null;
 }
 
 async function use(
@@ -91,12 +99,11 @@ async function use(
   say: (what: string) => void,
 ): Promise<void> {
   const title = `${control.role} “${control.name}” in ${control.place}`;
-  const timeout = patienceMs;
   switch (control.role) {
     case 'combobox': {
       const label = chosenOption(control, draws);
       say(`chooses ${JSON.stringify(label)} in ${title}`);
-      await element.selectOption({ label }, { timeout });
+      await element.selectOption({ label }, { timeout: patienceMs });
       return;
     }
     case 'slider': {
@@ -112,7 +119,7 @@ async function use(
       const text = typedText(control, draws);
       const leaving = draws.pick(waysToLeave);
       say(`types ${JSON.stringify(text)} into ${title}, then ${leaving ?? 'stays'}`);
-      await element.click({ timeout });
+      await click(element, page);
       await page.keyboard.press('ControlOrMeta+A');
       if (text === '') await page.keyboard.press('Delete');
       else await page.keyboard.type(text);
@@ -140,8 +147,21 @@ async function press(
   }
   const clickCount = draws.isLucky(doubleShare) ? 2 : 1;
   say(`${clickCount === 2 ? 'double-clicks' : 'presses'}${disabled}`);
-  // Playwright waits until a disabled element is enabled; a person presses it.
-  await element.click({ timeout: patienceMs, clickCount, force: isDisabled });
+  await click(element, page, clickCount);
+}
+
+/** Presses it where it is now. Playwright's own click would wait until it is enabled, and no longer moves. */
+async function click(element: ElementHandle<HTMLElement>, page: Page, clickCount = 1): Promise<void> {
+  const { x, y, cover } = await element.evaluate((pressed) => {
+    pressed.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const [box = new DOMRect()] = pressed.getClientRects();
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const hit = document.elementFromPoint(place.x, place.y);
+    const isFree = hit !== null && (pressed.contains(hit) || hit.contains(pressed));
+    return { ...place, cover: isFree ? null : (hit?.outerHTML.slice(0, 120) ?? 'nothing: it is gone') };
+  });
+  if (cover !== null) throw new Obstacle(`covered by ${cover}`);
+  await page.mouse.click(x, y, { clickCount });
 }
 
 async function gesticulate(

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { loadDataset, waitForEnd } from '../browser/page.ts';
+import { chooseBackend, loadDataset, waitForEnd } from '../browser/page.ts';
 import { chooseSmallSettings } from './actions.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -18,11 +18,25 @@ export async function stopAndRestore(tabs: Tabs): Promise<void> {
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await waitForEnd(page, 80);
   }
-  await restorable(page).first().getByRole('button', { name: 'Restore' }).click();
+  const proof = page.getByText(/^Restored(:| exactly)/);
+  await restoreFirst(page);
+  await expect(proof).toBeVisible(stopLimit);
+  // Where it was saved on another backend, the page names that.
+  const [, savedOn] = /It was saved on (\w+) and/.exec((await proof.textContent()) ?? '') ?? [];
+  if (savedOn) {
+    await chooseBackend(page, savedOn);
+    await page.reload();
+    await loadDataset(page);
+    await restoreFirst(page);
+  }
   await expect(page.getByText(/^Restored exactly/)).toBeVisible(stopLimit);
 }
 
-/** On this backend, and not opened from a file of another program's. */
+async function restoreFirst(page: Page): Promise<void> {
+  await restorable(page).first().getByRole('button', { name: 'Restore' }).click();
+}
+
+/** Not opened from a file of another program's. */
 function restorable(page: Page) {
   return page
     .getByRole('list', { name: 'Checkpoints' })

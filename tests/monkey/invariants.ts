@@ -30,6 +30,32 @@ const activities: readonly RegExp[] = [
   /^Training in another tab; shown as last saved\.$/,
 ];
 
+/** Watches that nothing stored is lost. */
+export interface Keeping {
+  /** Called where the person may have confirmed a deletion. */
+  mayHaveDeleted(): void;
+  /** What was stored at the last call and is no longer, though nobody can have deleted it. */
+  lost(page: Page): Promise<string[]>;
+}
+
+export function watchStores(): Keeping {
+  let before: readonly string[] = [];
+  /** Whether there was a deletion since the last check, and before it: it may have been under way then. */
+  let [isDeleting, wasDeleting] = [false, false];
+  return {
+    mayHaveDeleted() {
+      isDeleting = true;
+    },
+    async lost(page) {
+      const { ids } = await storedLists(page);
+      const missing = isDeleting || wasDeleting ? [] : before.filter((id) => !ids.includes(id));
+      before = ids;
+      [isDeleting, wasDeleting] = [false, isDeleting];
+      return missing.map((id) => `no longer stored, and not deleted: ${id}`);
+    },
+  };
+}
+
 /** Checks all tabs, and returns what is wrong. */
 export async function brokenInvariants(tabs: Tabs): Promise<string[]> {
   const broken: string[] = [];
@@ -62,7 +88,8 @@ async function displayFaults(page: Page): Promise<string[]> {
   const { states, buttons, wrong } = await page.evaluate(() => {
     const line = [...document.querySelectorAll('.run-progress-line [role=status]')];
     const controls = [...document.querySelectorAll('.run-controls button')];
-    const patterns = /An unexpected error occurred[^.]*|could not be displayed|\bundefined\b|\[object \w+\]/g;
+    const patterns =
+      /An unexpected error occurred[^.]*|could not be displayed|\bundefined\b|\[object \w+\]|Damaged checkpoint|This checkpoint is damaged|(Worker lost|Worker silent|GPU lost|Out of memory) [^.]*/g;
     return {
       states: line.map(({ textContent }) => textContent),
       buttons: controls.map(({ textContent }) => textContent),

@@ -6,7 +6,7 @@ import { withStoredProfile } from '../browser/storedProfile.ts';
 import { actOnce, chooseFile, chooseSmallSettings } from './actions.ts';
 import { drawsOf } from './draws.ts';
 import { stopAndRestore } from './ending.ts';
-import { brokenInvariants } from './invariants.ts';
+import { brokenInvariants, watchStores } from './invariants.ts';
 import { openTabs } from './tabs.ts';
 
 const seed = Number(process.env.MONKEY_SEED ?? '1');
@@ -39,8 +39,10 @@ test(`${actions} random actions with seed ${seed}`, async ({ launchOptions, base
     await loadDataset(tabs.current());
     await chooseSmallSettings(tabs.current());
 
+    const keeping = watchStores();
+
     async function check(): Promise<void> {
-      const broken = await brokenInvariants(tabs);
+      const broken = [...(await brokenInvariants(tabs)), ...(await keeping.lost(tabs.current()))];
       for (const fault of broken) note(`     WRONG: ${fault}`);
       expect(broken, `after ${lines.at(-1)}; again with --seed ${seed}`).toEqual([]);
     }
@@ -49,7 +51,8 @@ test(`${actions} random actions with seed ${seed}`, async ({ launchOptions, base
       for (let action = 1; action <= actions; action++) {
         draws = drawsOf(seed, action);
         const say = (what: string) => note(`${String(action).padStart(4)} ${what}`);
-        const obstacle = await actOnce(tabs, draws, say);
+        const { obstacle, wasInDialog } = await actOnce(tabs, draws, say);
+        if (wasInDialog) keeping.mayHaveDeleted();
         if (obstacle !== null) note(`     not done: ${obstacle}`);
         if (action % actionsPerCheck === 0) await check();
       }

@@ -12,16 +12,26 @@ export interface Lists {
   readonly batches: number | null;
 }
 
+export interface Stored extends Lists {
+  /** Of every checkpoint, run and sweep. */
+  readonly ids: readonly string[];
+}
+
 /** Reads the stores without the code under test. */
-export async function storedLists(page: Page): Promise<Lists> {
+export async function storedLists(page: Page): Promise<Stored> {
   const { batches, ...stored } = await page.evaluate(readStores);
   const checkpoints = new Map(stored.checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
   for (const checkpoint of stored.localCheckpoints) checkpoints.set(checkpoint.id, checkpoint);
   return {
     checkpoints: [...checkpoints.values()].sort((a, b) => b.number - a.number).map(({ text }) => text),
-    runs: stored.runs.sort(),
+    runs: stored.runs.map(({ name }) => name).sort(),
     sweeps: stored.sweeps.sort(),
     batches,
+    ids: [
+      ...[...checkpoints.keys()].map((id) => `checkpoint ${id}`),
+      ...stored.runs.map(({ id }) => `run ${id}`),
+      ...stored.sweeps.map((id) => `sweep ${id}`),
+    ],
   };
 }
 
@@ -73,13 +83,15 @@ async function readStores() {
     'summaries',
     (objects) => objects.getAll(),
   );
-  const runs = await read<{ name: string }>('cifar-10-runs', 'summaries', (objects) => objects.getAll());
+  const runs = await read<{ id: string; name: string }>('cifar-10-runs', 'summaries', (objects) =>
+    objects.getAll(),
+  );
   const sweeps = await read('cifar-10-sweeps', 'sweeps', (objects) => objects.getAllKeys());
   const batches = await read('cifar-10', 'summaries', (objects) => objects.getAllKeys());
   return {
     localCheckpoints,
     checkpoints: summaries.map(({ summary, number }) => checkpointOf(summary, number, 'IndexedDB')),
-    runs: runs.map(({ name }) => name),
+    runs,
     sweeps: sweeps.map(String),
     batches: batches.length,
   };
