@@ -33,6 +33,14 @@ const keys = [
   'PageDown',
   'Backspace',
 ];
+/** The page's shortcuts, and what presses the control that was pressed last. */
+const quickKeys = ['Space', 'Space', 's', 'c', 'e', 'Enter'] as const;
+/** A desktop, a small window, and a phone. */
+const windows = [
+  { width: 1440, height: 900 },
+  { width: 900, height: 600 },
+  { width: 390, height: 844 },
+] as const;
 const sliderKeys = ['ArrowLeft', 'ArrowRight', 'PageDown', 'PageUp', 'Home'] as const;
 const waysToLeave = ['Tab', 'Tab', 'Enter', 'Escape', null] as const;
 
@@ -153,12 +161,13 @@ async function press(
 /** Presses it where it is now. Playwright's own click would wait until it is enabled, and no longer moves. */
 async function click(element: ElementHandle<HTMLElement>, page: Page, clickCount = 1): Promise<void> {
   const { x, y, cover } = await element.evaluate((pressed) => {
+    if (!pressed.isConnected) return { x: 0, y: 0, cover: 'nothing: it is gone' };
     pressed.scrollIntoView({ block: 'center', behavior: 'instant' });
     const [box = new DOMRect()] = pressed.getClientRects();
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const hit = document.elementFromPoint(place.x, place.y);
     const isFree = hit !== null && (pressed.contains(hit) || hit.contains(pressed));
-    return { ...place, cover: isFree ? null : (hit?.outerHTML.slice(0, 120) ?? 'nothing: it is gone') };
+    return { ...place, cover: isFree ? null : (hit?.outerHTML.slice(0, 120) ?? 'the edge of the window') };
   });
   if (cover !== null) throw new Obstacle(`covered by ${cover}`);
   await page.mouse.click(x, y, { clickCount });
@@ -181,6 +190,17 @@ async function gesticulate(
       const key = draws.pick(keys);
       say(`presses the key ${key}`);
       return page.keyboard.press(key);
+    }
+    case 'press keys quickly': {
+      const pressed = Array.from({ length: draws.between(3, 8) }, () => draws.pick(quickKeys));
+      say(`presses quickly ${pressed.join(' ')}`);
+      await Promise.all(pressed.map((key) => page.keyboard.press(key)));
+      return;
+    }
+    case 'resize the window': {
+      const size = draws.pick(windows);
+      say(`makes the window ${size.width} × ${size.height}`);
+      return page.setViewportSize(size);
     }
     case 'choose small settings':
       say(gesture);
@@ -210,6 +230,12 @@ async function gesticulate(
       await page.goto(link);
       return;
     }
+    case 'go back':
+      say(gesture);
+      // Before the page there is the browser's own blank one.
+      await page.goBack();
+      if (page.url() === 'about:blank') await page.goForward();
+      return;
     case 'open a tab':
       say(gesture);
       return tabs.open();

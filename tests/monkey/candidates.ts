@@ -5,11 +5,14 @@ import type { Weighted } from './draws.ts';
 export type Gesture =
   | 'wait'
   | 'press a key'
+  | 'press keys quickly'
+  | 'resize the window'
   | 'choose small settings'
   | 'drop a file'
   | 'paste'
   | 'reload'
   | 'open a link'
+  | 'go back'
   | 'open a tab'
   | 'switch to another tab'
   | 'close the tab';
@@ -102,12 +105,15 @@ function gestureWeights(controls: readonly Control[], tabs: number): Record<Gest
   const isDialog = controls.some(({ place }) => place === 'dialog');
   return {
     wait: 6,
-    'press a key': 9,
+    'press a key': 8,
+    'press keys quickly': isDialog ? 0 : 4,
+    'resize the window': 1,
     'choose small settings': isDialog ? 0 : areHeavy(controls) ? 25 : 1,
     'drop a file': isDialog ? 0 : 1,
     paste: 1,
     reload: 2,
     'open a link': 1,
+    'go back': 0.7,
     'open a tab': tabs < mostTabs ? 1 : 0,
     'switch to another tab': tabs > 1 ? 4 : 0,
     'close the tab': tabs > 1 ? 1.5 : 0.3,
