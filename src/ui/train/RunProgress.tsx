@@ -104,14 +104,7 @@ interface ActivityContext {
 /** What the run is doing, in a few words. */
 export function activityText(
   state: RunState,
-  {
-    isEvaluating,
-    compiles,
-    isSaved,
-    divergence,
-    waitsSeconds = 0,
-    stepSeconds = 0,
-  }: ActivityContext,
+  { isEvaluating, compiles, isSaved, divergence, waitsSeconds = 0, stepSeconds = 0 }: ActivityContext,
 ): string {
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {

@@ -44,7 +44,13 @@ it('a run that diverged is said to have, at the time and at a later visit', () =
 });
 
 it('of a step that takes seconds it is said for how long it has been under way, and how long a pause waits for it', () => {
-  const context = { isEvaluating: false, compiles: false, isSaved: false, divergence: null, stepSeconds: 12.3 };
+  const context = {
+    isEvaluating: false,
+    compiles: false,
+    isSaved: false,
+    divergence: null,
+    stepSeconds: 12.3,
+  };
   const underWay = 'Training: the step under way has taken 12 s so far';
   expect(activityText({ kind: 'training', run }, context)).toBe(underWay);
   expect(activityText({ kind: 'preparing', stage: 'shaders', run }, context)).toBe(underWay);
