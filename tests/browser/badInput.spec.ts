@@ -196,7 +196,7 @@ test('a small file of weights that asks for gigabytes is refused, and training g
 }) => {
   await chooseBackend(page, 'WASM');
   await setParameter(page, 'Hidden units', '16');
-  await setParameter(page, 'Max steps', '5000');
+  await setParameter(page, 'Max steps', '100000');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(page, 2, 60_000);
   await openWeights(page, 'bomb.npz', npzBomb(1_000, 8_000_000));

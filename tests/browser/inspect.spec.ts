@@ -227,7 +227,7 @@ test('the network can be looked inside at a picture, down to the sum that one va
     'Bias',
     'Sum of all',
     'ReLU: negative values become 0',
-    'Max pooling: the largest of 2 × 2 values',
+    'Max pooling: the largest of 2 × 2',
   ]);
 
   await value.getByRole('spinbutton', { name: 'Filter' }).fill('3');

@@ -42,9 +42,9 @@ export function stepText(layer: LayerSpec): string {
     case 'batchNormalization':
       return 'Batch normalization';
     case 'maxPooling':
-      return `Max pooling: the largest of ${layer.size} × ${layer.size} values`;
+      return `Max pooling: the largest of ${layer.size} × ${layer.size}`;
     case 'averagePooling':
-      return `Average pooling: the mean of ${layer.size} × ${layer.size} values`;
+      return `Average pooling: the mean of ${layer.size} × ${layer.size}`;
     case 'globalMaxPooling':
       return 'The largest value of the map';
     case 'globalAveragePooling':

@@ -185,7 +185,7 @@ describe('one value of a layer', () => {
     expect(channelName(layers, named('convolution'), 2)).toBe('blue');
     expect(channelName(layers, named('dense'), 4)).toBe('map 4');
     expect(channelName(layers, layers.length - 1, 4)).toBe('unit 4');
-    expect(stepText(layers[named('maxPooling')] ?? never())).toBe('Max pooling: the largest of 2 × 2 values');
+    expect(stepText(layers[named('maxPooling')] ?? never())).toBe('Max pooling: the largest of 2 × 2');
     expect([1.23456, -0.000051234, -0].map(valueText)).toEqual(['1.235', '−0.00005123', '0']);
   });
 });

@@ -19,7 +19,7 @@ it('a measurement outlasts the patience of the configuration: while it lasts, no
   const { host, events } = startHostOn(pictures);
   // Epochs of nine steps, with a validation after each.
   const hyperparameters: Hyperparameters = { ...small, validationImages: 49_910, patience: 1 };
-  await withFastClock(50, () =>
+  await withFastClock(10, () =>
     host.handle({ kind: 'measureBackend', backend: 'cpu', network: 'two-layer', hyperparameters }),
   );
   const last = events.at(-1);
