@@ -9,7 +9,6 @@ import { type ConfigurationFields, fieldsOfPreset } from '../state/configuration
 import type { SessionState } from '../state/sessionState.ts';
 import { createParameterChanges } from './parameterChanges.ts';
 import { openLink, recallFields, rememberFields } from './persistedFields.ts';
-import { rememberTimes } from './rememberedTimes.ts';
 
 /** What a person can do with the fields. */
 export interface ConfigurationCommands {
@@ -38,7 +37,11 @@ export function createConfigurationCommands(
       openLink(store, search);
       recallFields(store, preferences);
       rememberFields(store, preferences);
-      rememberTimes(store, preferences);
+      // They are for parts that come later, too. Without them, times are only not remembered.
+      import('./rememberedTimes.ts').then(
+        ({ rememberTimes }) => rememberTimes(store, preferences),
+        () => {},
+      );
     },
 
     openLink: (search) => openLink(store, search),

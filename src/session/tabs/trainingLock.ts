@@ -190,6 +190,8 @@ export function createTrainingLock(
 
   async function whileInUse<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     users += 1;
+    // It may be about to be given back: what came before has ended a moment ago.
+    awaitRest();
     try {
       return await work();
     } finally {

@@ -50,7 +50,7 @@ export function pausesWithinStep({ backend, batchSize }: HeavyStep): void {
 
 async function takeStep(page: Page, step: number): Promise<void> {
   await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await expect(page.getByText(`Step ${step} of 100,000`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`Step ${step} of 100,000`, { exact: true })).toBeVisible({ timeout: 60_000 });
   await expectPaused(page);
 }
 

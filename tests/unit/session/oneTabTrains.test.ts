@@ -70,6 +70,17 @@ describe('of the tabs of a browser', () => {
     expect(first.state()).toMatchObject({ trainingLock: 'elsewhere', run: { kind: 'paused' } });
   });
 
+  it('one that is about to train keeps the place that it has from what it did before', async () => {
+    const keepFilesOfPage = () => new Promise<void>((resolve) => setTimeout(resolve, 500));
+    const page = await pageIn(browserInMemory().openTab(), [], { keepFilesOfPage });
+    void page.session.chooseBackend('wasm');
+    await settle(750);
+    page.session.startTraining();
+    await settle(2_000);
+    expect(kinds(page)).toEqual(['startTraining']);
+    expect(page.state()).toMatchObject({ trainingLock: 'here', run: { kind: 'preparing' } });
+  });
+
   it('between two trials, a sweep keeps its place', async () => {
     const { first, second } = await twoPages();
     void first.session.sweeps.start(planWith());
