@@ -29,24 +29,25 @@ export function wasSilent(tab: Page): Promise<boolean> {
   return tab.evaluate(() => Reflect.get(self, 'wasSilent') === true);
 }
 
-/** Presses `Take over` in all tabs at once. Returns the one that has the run's place then; the others are told that they have not. */
+/** Presses `Take over` in all tabs at once. Returns the one that has the run's place in the end; the others are told that they have not. */
 export async function takeOverAtOnce(tabs: readonly Page[]): Promise<Page> {
   const buttons = tabs.map((tab) => tab.getByRole('button', { name: 'Take over', exact: true }));
   for (const button of buttons) await expect(button).toBeVisible();
   await Promise.all(buttons.map((button) => button.click()));
   await expect
-    .poll(async () => (await withPlace(tabs)).length, { timeout: 30_000, intervals: [100] })
+    .poll(async () => (await settledPlaces(tabs)).length, { timeout: 60_000, intervals: [100] })
     .toBe(1);
-  const [winner] = await withPlace(tabs);
+  const [winner] = await settledPlaces(tabs);
   if (!winner) throw new Error('no tab has the place any more');
   return winner;
 }
 
-async function withPlace(tabs: readonly Page[]): Promise<Page[]> {
-  const places = await Promise.all(
-    tabs.map((tab) => tab.getByText(/^(Another tab|A third tab|The other tab|Asking the other)/).count()),
-  );
-  return tabs.filter((_, index) => places[index] === 0);
+/** The tabs that do not say that another one has the place; none as long as one asks for it: the first to ask may have it for a moment. */
+async function settledPlaces(tabs: readonly Page[]): Promise<Page[]> {
+  const count = (tab: Page, text: RegExp) => tab.getByText(text).count();
+  const asking = await Promise.all(tabs.map((tab) => count(tab, /^(Asking the other|The other tab)/)));
+  const told = await Promise.all(tabs.map((tab) => count(tab, /^(Another tab|A third tab)/)));
+  return asking.some((found) => found > 0) ? [] : tabs.filter((_, index) => told[index] === 0);
 }
 
 /** Restores the newest checkpoint, and trains on. */
