@@ -84,7 +84,7 @@ export const faults: readonly Fault[] = [
     prepare: ({ tab }) => tab.openBeside(2),
     inject: ({ tab }) => askAtOnce(tab),
     saidAs: /Another tab has taken over/,
-    neverSaid: /does not answer/,
+    neverSaid: /The other tab does not answer/,
   },
 ];
 

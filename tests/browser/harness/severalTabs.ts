@@ -20,7 +20,7 @@ export async function openBeside(profile: BrowserContext, count: number): Promis
 function noteSilence(): void {
   Reflect.set(self, 'wasSilent', false);
   new MutationObserver(() => {
-    const isSilent = document.body.textContent.includes('does not answer');
+    const isSilent = document.body.textContent.includes('The other tab does not answer');
     if (isSilent) Reflect.set(self, 'wasSilent', true);
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
