@@ -65,47 +65,32 @@ test('the tab that asks is closed: the one that trained pauses, and may train on
   await expectTraining(first);
 });
 
-for (const [how, stop] of [
-  ['is frozen', freeze],
-  ['hangs', hang],
-] as const) {
-  test(`a tab that ${how} while it trains is robbed, and saves what it has when it wakes`, async ({
-    readyPage: first,
-    profile,
-  }) => {
-    const [second] = await openBeside(profile, 1);
-    if (!second) throw new Error('there is no other tab');
-    await trainIn(first);
-    await expect(second.getByRole('button', { name: 'Take over', exact: true })).toBeVisible();
-    const wake = await stop(first);
-    await second.getByRole('button', { name: 'Take over', exact: true }).click();
-    await second.getByRole('button', { name: 'Take over by force' }).click();
-    await expect(second.getByText(/^(Another tab|The other tab|Asking)/)).toHaveCount(0);
-    await expect(checkpoints(second)).toHaveCount(0);
+test('a tab that hangs while it trains is robbed, and saves what it has when it answers again', async ({
+  readyPage: first,
+  profile,
+}) => {
+  const [second] = await openBeside(profile, 1);
+  if (!second) throw new Error('there is no other tab');
+  await trainIn(first);
+  await expect(second.getByRole('button', { name: 'Take over', exact: true })).toBeVisible();
+  const hanging = hang(first);
+  await second.getByRole('button', { name: 'Take over', exact: true }).click();
+  await second.getByRole('button', { name: 'Take over by force' }).click();
+  await expect(second.getByText(/^(Another tab|The other tab|Asking)/)).toHaveCount(0);
+  await expect(checkpoints(second)).toHaveCount(0);
 
-    await wake();
-    await expect(first.getByText(/^Another tab took over by force/).first()).toBeVisible({ timeout: 60_000 });
-    await expect(first.getByText('Paused', { exact: true })).toBeVisible();
-    await expect(checkpoints(second)).toHaveCount(1);
-    await continueIn(second);
-    await second.close();
-  });
-}
-
-/** As a browser does with a tab in the background. Returns what thaws it. */
-async function freeze(tab: Page): Promise<() => Promise<void>> {
-  const session = await tab.context().newCDPSession(tab);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  return async () => {
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
-  };
-}
+  await hanging;
+  await expect(first.getByText(/^Another tab took over by force/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(first.getByText('Paused', { exact: true })).toBeVisible();
+  await expect(checkpoints(second)).toHaveCount(1);
+  await continueIn(second);
+  await second.close();
+});
 
 /** The thread of the page is busy with something else for a while; its worker is not. */
-async function hang(tab: Page): Promise<() => Promise<void>> {
-  const hanging = tab.evaluate((ms) => {
+function hang(tab: Page): Promise<void> {
+  return tab.evaluate((ms) => {
     const endAt = performance.now() + ms;
     while (performance.now() < endAt);
   }, 20_000);
-  return () => hanging;
 }
