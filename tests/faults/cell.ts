@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { type Environment, type Fault, inject } from './faults.ts';
 import { type Baseline, earlierSeed } from './fixtures.ts';
 import type { Moment } from './moments.ts';
@@ -38,10 +39,21 @@ export async function fillCell(
   await injection.lift();
   host.plan([]);
   const notices = await tab.closeOthers();
-  const messages = [...outcome.messages, ...notices].filter(
+  const later = await saidWithinAutosave(tab.page(), fault);
+  const messages = [...outcome.messages, ...notices, ...later].filter(
     (text) => !uninterrupted.messages.includes(text) && !usualLine.test(text),
   );
   return { ...outcome, fault, moment, isInjected: injection.isDone(), messages };
+}
+
+/** What was cleared is noticed within one autosave, which may be after the user has reached the goal. */
+async function saidWithinAutosave(page: Page, { clearsStorage, saidAs }: Fault): Promise<string[]> {
+  if (!clearsStorage || !saidAs) return [];
+  const sentence = page.getByText(saidAs).first();
+  return sentence.textContent({ timeout: 20_000 }).then(
+    (text) => [text ?? ''],
+    () => [],
+  );
 }
 
 interface Injection {

@@ -97,8 +97,12 @@ async function readStores() {
   };
 }
 
-/** What a tab shows. */
-export async function shownLists(page: Page): Promise<Lists> {
+/** What a tab shows. Of long lists it may show a part, and then says of how many. */
+export interface ShownLists extends Lists {
+  readonly totals: { readonly checkpoints: number | null; readonly runs: number | null };
+}
+
+export async function shownLists(page: Page): Promise<ShownLists> {
   const shown = await page.evaluate(readPage);
   return { ...shown, runs: shown.runs.sort(), sweeps: shown.sweeps.sort() };
 }
@@ -122,6 +126,14 @@ function readPage() {
     return stored === undefined ? null : Number(stored);
   }
 
+  function totalOf(noun: string): number | null {
+    const found = texts('p').map(
+      (text) => new RegExp(`^[\\d,]+ of ([\\d,]+) ${noun} shown\\.$`).exec(text)?.[1],
+    );
+    const total = found.find((count) => count !== undefined);
+    return total === undefined ? null : Number(total.replaceAll(',', ''));
+  }
+
   const named = 'Show in charts: ';
   const ticks = [...document.querySelectorAll('[aria-label=Runs] input[type=checkbox]')];
   const sweeps = [...document.querySelectorAll<HTMLOptionElement>('#search .section-head select option')];
@@ -133,5 +145,6 @@ function readPage() {
         ? sweeps.map(({ value }) => value)
         : texts('#search .sweep h3').map((title) => title.replace(/^.* search of /, '')),
     batches: batchesOf(texts('#data [role=status]')[0] ?? ''),
+    totals: { checkpoints: totalOf('checkpoints'), runs: totalOf('runs') },
   };
 }
