@@ -2,6 +2,7 @@ import { classNames } from '../data/cifar10.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { type EvaluatedNetwork, evaluatedLogits } from '../training/evaluatedNetwork.ts';
 import { energyScore } from './energyScore.ts';
+import { readOnce } from './readOnce.ts';
 
 /** [images], ascending. Labels are not used. */
 export async function sortedEnergyScores(
@@ -11,9 +12,7 @@ export async function sortedEnergyScores(
   const scores = new Float32Array(range.end - range.first);
   let row = 0;
   for (const indices of batchesOf(range, network.model)) {
-    const outputs = evaluatedLogits(range.images, indices, network);
-    const logits = await outputs.data<'float32'>();
-    outputs.dispose();
+    const logits = await readOnce(() => evaluatedLogits(range.images, indices, network));
     for (let start = 0; start < logits.length; start += classNames.length) {
       scores[row] = energyScore(logits.subarray(start, start + classNames.length));
       row += 1;

@@ -1,5 +1,5 @@
 import { classNames } from '../data/cifar10.ts';
-import { type Prediction, predictionAt } from './mistakes.ts';
+import { type Prediction, predictionAt, probabilitiesAt } from './mistakes.ts';
 import type { Predictions } from './predictions.ts';
 
 /** Images whose label may be wrong. */
@@ -16,11 +16,9 @@ export interface SuspectedLabels {
  * off-diagonal of the confident joint, ranked by normalized margin.
  */
 export function suspectedLabels(predictions: Predictions, maxCount: number): SuspectedLabels {
-  const { labels, probabilities } = predictions;
   const usual = usualProbabilities(predictions);
-  const suspects = [...labels].flatMap((label, row) => {
-    const start = row * classNames.length;
-    const ofImage = probabilities.subarray(start, start + classNames.length);
+  const suspects = [...predictions.labels].flatMap((label, row) => {
+    const ofImage = probabilitiesAt(predictions, row);
     const found = confidentClass(ofImage, usual);
     if (found === null || found === label) return [];
     return [{ row, margin: (ofImage[found] ?? 0) - (ofImage[label] ?? 0) }];
@@ -35,12 +33,12 @@ export function suspectedLabels(predictions: Predictions, maxCount: number): Sus
 }
 
 /** [10]: the mean probability of each class over the images that are labelled so. */
-function usualProbabilities({ labels, probabilities }: Predictions): number[] {
+function usualProbabilities(predictions: Predictions): number[] {
   const sums = classNames.map(() => ({ sum: 0, images: 0 }));
-  labels.forEach((label, row) => {
+  predictions.labels.forEach((label, row) => {
     const total = sums[label];
     if (!total) return;
-    total.sum += probabilities[row * classNames.length + label] ?? 0;
+    total.sum += probabilitiesAt(predictions, row)[label] ?? 0;
     total.images += 1;
   });
   // A class without images is never found.

@@ -4,6 +4,7 @@ import type { Model } from '../model/model.ts';
 import { asColumns, evaluationMode, type Tensors, tensorNamed } from '../model/operation.ts';
 import { operationsOf } from '../model/operations.ts';
 import type { CombiningLayer } from '../network/stages.ts';
+import { readOnce } from './readOnce.ts';
 
 /** What the layers of a network compute for one picture. */
 export interface LayerValues {
@@ -71,12 +72,9 @@ export async function outputWeights(
 }
 
 /** Along the last axis. */
-async function columnOf(tensor: tf.Tensor, index: number): Promise<Float32Array> {
-  const column = tf.tidy(() => {
+function columnOf(tensor: tf.Tensor, index: number): Promise<Float32Array> {
+  return readOnce(() => {
     const matrix = asColumns(tensor);
     return tf.slice(matrix, [0, index], [matrix.shape[0], 1]);
   });
-  const values = await column.data<'float32'>();
-  column.dispose();
-  return values;
 }

@@ -43,15 +43,18 @@ function mostConfident(
 }
 
 /** @param row of the predictions */
-export function predictionAt(
-  { first, labels, predicted, probabilities }: Predictions,
-  row: number,
-): Prediction {
-  const start = row * classNames.length;
+export function predictionAt(predictions: Predictions, row: number): Prediction {
+  const { first, labels, predicted } = predictions;
   return {
     image: first + row,
     label: labels[row] ?? 0,
     predicted: predicted[row] ?? 0,
-    probabilities: [...probabilities.subarray(start, start + classNames.length)],
+    probabilities: [...probabilitiesAt(predictions, row)],
   };
+}
+
+/** [10], not a copy */
+export function probabilitiesAt({ probabilities }: Predictions, row: number): Float32Array {
+  const start = row * classNames.length;
+  return probabilities.subarray(start, start + classNames.length);
 }

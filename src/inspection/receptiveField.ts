@@ -1,6 +1,7 @@
 import { imageSize } from '../data/cifar10.ts';
 import type { LayerSpec } from '../network/specification.ts';
-import { type Place, paddingBefore } from './windows.ts';
+import type { Place } from './featureMaps.ts';
+import { paddingBefore } from './windows.ts';
 
 /** A rectangle of the picture, in pixels. */
 export interface PictureArea {

@@ -1,5 +1,5 @@
-import type { LayerSpec, Shape } from '../network/specification.ts';
-import type { Place } from './windows.ts';
+import type { LayerSpec } from '../network/specification.ts';
+import { indexOf, type Place } from './featureMaps.ts';
 
 /** A layer on the way of a value through a stage. */
 export interface TracedValue {
@@ -33,11 +33,6 @@ export function traced(
     if (before) place = largestOf(layer, before, place);
   }
   return values;
-}
-
-function indexOf(shape: Shape, { row, column, channel }: Place): number {
-  const [, width = 1, channels = 1] = shape.length === 3 ? shape : [1, 1, shape[0] ?? 1];
-  return (row * width + column) * channels + channel;
 }
 
 /** Where the largest input of an output is. */

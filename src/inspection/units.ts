@@ -13,6 +13,7 @@ import {
 } from '../model/operation.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
+import { readOnce } from './readOnce.ts';
 
 /** What to show of the first layer: its weights, or their change from the initial weights. */
 export type ShownWeights = 'weights' | 'change';
@@ -127,14 +128,6 @@ async function hiddenUnits(
       return norm * Math.sqrt(Math.max(0, variance));
     }),
   };
-}
-
-/** Reads the result of `work`, and disposes of it. */
-async function readOnce(work: () => tf.Tensor): Promise<Float32Array> {
-  const result = tf.tidy(work);
-  const values = await result.data<'float32'>();
-  result.dispose();
-  return values;
 }
 
 /** How one unit of the first layer responds to images, and how it affects the classes. */

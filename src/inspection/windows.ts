@@ -1,16 +1,9 @@
 import { imagePixels, imageSize } from '../data/cifar10.ts';
 import type { LayerSpec, Shape, Spec } from '../network/specification.ts';
+import type { Place } from './featureMaps.ts';
 import type { OutputWeights } from './layerOutputs.ts';
 
 /* What one output of a layer is a sum of. Everything here is plain numbers: the page computes it from what the worker has answered. */
-
-/** A place in the outputs of a layer. Outputs that are no images have only row and column 0. */
-export interface Place {
-  readonly row: number;
-  readonly column: number;
-  /** The feature map, or the unit. */
-  readonly channel: number;
-}
 
 /** The inputs of one output, with their weights. */
 export interface Window {

@@ -7,7 +7,7 @@ import { createExportCommands, type ExportCommands } from './records/exportComma
 import { createRecordCommands, type RecordCommands } from './records/recordCommands.ts';
 import { createSweepCommands, type SweepCommands } from './records/sweepCommands.ts';
 import { type ClearedStorageCommands, createClearedStorage } from './recovery/clearedStorage.ts';
-import type { Listed } from './recovery/lostSince.ts';
+import { type Listed, listedOf } from './recovery/lostSince.ts';
 import { createUnfinishedRun, type UnfinishedRunCommands } from './recovery/unfinishedRun.ts';
 import { watchWorker } from './recovery/watchdog.ts';
 import { type BackendCommands, createBackendCommands } from './run/backendCommands.ts';
@@ -206,10 +206,5 @@ async function readStored({
     runStore.list(),
     sweepStore.list(),
   ]);
-  return {
-    batches: batches.map(({ name }) => name),
-    checkpoints: checkpoints.map(({ id }) => id),
-    runs: runs.map(({ id }) => id),
-    sweeps: sweeps.map(({ plan }) => plan.id),
-  };
+  return listedOf({ batches, checkpoints, runs, sweeps });
 }

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ClearingSign, StorageWatch } from '../environment/storageWatch.ts';
 import { isChanging } from '../state/dataState.ts';
-import { isTakenElsewhere, type SharedList } from '../state/lockState.ts';
+import { isTakenElsewhere, type SharedList, sharedLists } from '../state/lockState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import { isAnyGone, type Listed, listedIn, lostSince } from './lostSince.ts';
 
@@ -9,7 +9,6 @@ import { isAnyGone, type Listed, listedIn, lostSince } from './lostSince.ts';
 const gatheringMs = 300;
 /** By then, the tab that trains has written again what it has. */
 const writtenElsewhereMs = 3_000;
-const lists: readonly SharedList[] = ['checkpoints', 'runs', 'sweeps', 'data'];
 
 /** What can write again what the page still has in memory, where it is no longer stored. */
 export interface KeptInMemory {
@@ -60,7 +59,7 @@ export function createClearedStorage(
     isCertain = false;
     if (!isSaid && !isAnyGone(known, await readOrKnown())) return;
     if (!isTakenElsewhere(store.getState().trainingLock)) await writeAgain();
-    await Promise.all(lists.map(refresh));
+    await Promise.all(sharedLists.map(refresh));
     if (store.getState().unfinished) await findUnfinishedRun();
     const after = await readOrKnown();
     store.setState((state) => ({ lostStorage: lostSince(known, after, state) }));

@@ -12,9 +12,17 @@ export interface Listed {
   readonly sweeps: readonly string[];
 }
 
-export function listedIn({ data, checkpoints, runs, sweeps }: SessionState): Listed {
+export function listedIn({ data, ...lists }: SessionState): Listed {
+  return listedOf({ batches: storedBatches(data), ...lists });
+}
+
+interface Lists extends Pick<SessionState, 'checkpoints' | 'runs' | 'sweeps'> {
+  readonly batches: readonly { readonly name: string }[];
+}
+
+export function listedOf({ batches, checkpoints, runs, sweeps }: Lists): Listed {
   return {
-    batches: storedBatches(data).map(({ name }) => name),
+    batches: batches.map(({ name }) => name),
     checkpoints: checkpoints.map(({ id }) => id),
     runs: runs.map(({ id }) => id),
     sweeps: sweeps.map(({ plan }) => plan.id),

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { Failure } from '../../failure.ts';
 import type { OtherTabs } from '../environment/otherTabs.ts';
-import type { LockState, SharedList, TrainingLock } from '../state/lockState.ts';
+import { type LockState, type SharedList, sharedLists, type TrainingLock } from '../state/lockState.ts';
 import { isBusy } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import {
@@ -85,7 +85,7 @@ export function createTrainingLock(
     },
     answer: () => given.send({ alive: ownId }),
     pause,
-    readLists: () => refresh.schedule('checkpoints', 'runs', 'sweeps', 'data'),
+    readLists: () => refresh.schedule(...sharedLists),
     logRobbery,
   };
 

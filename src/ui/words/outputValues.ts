@@ -1,4 +1,4 @@
-import type { Place } from '../../inspection/windows.ts';
+import { mapsOf, type Place } from '../../inspection/featureMaps.ts';
 import type { LayerSpec, Shape } from '../../network/specification.ts';
 import { layerPhrase, unitNoun } from './layers.ts';
 import { counted, wholeNumber } from './numbers.ts';
@@ -7,8 +7,8 @@ const colours = ['red', 'green', 'blue'];
 
 /** `32 feature maps of 16 × 16`, `128 values` */
 export function mapsText(shape: Shape): string {
-  const [height = 1, width = 1, count = 1] = shape;
-  if (shape.length < 3) return counted(height, 'value');
+  const { height, width, count } = mapsOf(shape);
+  if (shape.length < 3) return counted(count, 'value');
   return `${counted(count, 'feature map')} of ${height} × ${width}`;
 }
 

@@ -1,9 +1,8 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
-import type { Place } from '../../../inspection/windows.ts';
+import { mapsOf, type Place } from '../../../inspection/featureMaps.ts';
 import type { Shape } from '../../../network/specification.ts';
 import { useWidth } from '../../common/useWidth.ts';
 import { greys } from './greys.ts';
-import { mapsOf } from './insideLayers.ts';
 
 /** Of a map, in pixels of the screen; smaller ones are magnified up to it. */
 const mapSide = 64;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
+import { type Place, placeOf } from '../../../inspection/featureMaps.ts';
 import { receptiveField } from '../../../inspection/receptiveField.ts';
-import { traced } from '../../../inspection/tracedValues.ts';
-import type { Place } from '../../../inspection/windows.ts';
+import { type TracedValue, traced } from '../../../inspection/tracedValues.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
@@ -69,8 +69,12 @@ function Stages({ layers, stages, pixels, view }: StagesProps) {
   const [wanted, setWanted] = useState<Chosen | null>(null);
   const stage = stages.find(({ first }) => first.name === wanted?.layer) ?? stages[0];
   const strongest = useMemo(() => stage && strongestPlace(stage), [stage]);
-  if (!stage || !strongest) return null;
-  const place = wanted?.layer === stage.first.name ? wanted.place : strongest;
+  const place = wanted !== null && wanted.layer === stage?.first.name ? wanted.place : strongest;
+  const steps = useMemo(
+    () => (stage && place ? traced(stage.layers, stage.outputs, place) : []),
+    [stage, place],
+  );
+  if (!stage || !place) return null;
   return (
     <div className="inside">
       <section className="inspect-part inside-value" aria-label="One value">
@@ -82,8 +86,8 @@ function Stages({ layers, stages, pixels, view }: StagesProps) {
           place={place}
           onChoose={({ first }, chosen) => setWanted({ layer: first.name, place: chosen })}
         />
-        <PictureWithField layers={layers} stage={stage} place={place} pixels={pixels} />
-        <OutputValue layers={layers} stage={stage} place={place} view={view} />
+        <PictureWithField layers={layers} stage={stage} steps={steps} pixels={pixels} />
+        <OutputValue layers={layers} stage={stage} steps={steps} channel={place.channel} view={view} />
       </section>
       <div className="inside-maps">
         {stages.map((one) => (
@@ -109,25 +113,21 @@ function Stages({ layers, stages, pixels, view }: StagesProps) {
 function strongestPlace({ outputs, shape }: SeenStage): Place {
   const values = outputs.at(-1) ?? new Float32Array();
   const largest = values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
-  const [, width = 1, channels = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
-  const pixel = Math.trunc(largest / channels);
-  return { channel: largest % channels, row: Math.trunc(pixel / width), column: pixel % width };
+  return placeOf(shape, largest);
 }
 
 interface PictureWithFieldProps {
   readonly layers: readonly LayerSpec[];
   readonly stage: SeenStage;
-  readonly place: Place;
+  readonly steps: readonly TracedValue[];
   readonly pixels: Uint8Array;
 }
 
 /** The picture, with an outline around all that the value depends on. */
-function PictureWithField({ layers, stage, place, pixels }: PictureWithFieldProps) {
+function PictureWithField({ layers, stage, steps: [sum], pixels }: PictureWithFieldProps) {
   const pictures = useMemo(() => [pixels], [pixels]);
-  const field = useMemo(() => {
-    const [first] = traced(stage.layers, stage.outputs, place);
-    return receptiveField(layers.slice(0, stage.place + 1), first?.place ?? place);
-  }, [layers, stage, place]);
+  if (!sum) return null;
+  const field = receptiveField(layers.slice(0, stage.place + 1), sum.place);
   const onScreen = (length: number) => length * magnification;
   return (
     <figure>

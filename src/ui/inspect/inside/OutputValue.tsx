@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
-import { traced } from '../../../inspection/tracedValues.ts';
-import { type Contribution, contributions, type Place, windowAt } from '../../../inspection/windows.ts';
+import type { TracedValue } from '../../../inspection/tracedValues.ts';
+import { type Contribution, contributions, windowAt } from '../../../inspection/windows.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
@@ -16,24 +16,25 @@ const tileSide = 60;
 interface OutputValueProps {
   readonly layers: readonly LayerSpec[];
   readonly stage: SeenStage;
-  readonly place: Place;
+  /** The way of the value through the stage. */
+  readonly steps: readonly TracedValue[];
+  /** Its filter or unit. */
+  readonly channel: number;
   /** Where the weights are asked for. */
   readonly view: InspectionView;
 }
 
 /** How one value of a layer comes about: window × filter, the sum, and what the layers behind it make of it. */
-export function OutputValue({ layers, stage, place, view }: OutputValueProps) {
+export function OutputValue({ layers, stage, steps, channel, view }: OutputValueProps) {
   const { inspection } = useSession();
   const state = useSessionState((session) => session.inspection.views[view]);
   const { name } = stage.first;
-  const { channel } = place;
   useEffect(
     () => inspection.open(view, { kind: 'outputWeights', layer: name, output: channel }),
     [inspection, view, name, channel],
   );
   useEffect(() => () => inspection.close(view), [inspection, view]);
 
-  const steps = useMemo(() => traced(stage.layers, stage.outputs, place), [stage, place]);
   const answer = answerIn(state, 'outputWeights');
   const weights = answer?.layer === name && answer.output === channel ? answer.weights : null;
   const [sum, ...followers] = steps;

@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import type { Place } from '../../../inspection/windows.ts';
+import { mapsOf, type Place } from '../../../inspection/featureMaps.ts';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { layerTitle, unitNoun } from '../../words/layers.ts';
-import { mapsOf, type SeenStage } from './insideLayers.ts';
+import type { SeenStage } from './insideLayers.ts';
 
 interface PlaceFieldsProps {
   readonly stages: readonly SeenStage[];

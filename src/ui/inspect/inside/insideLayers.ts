@@ -39,13 +39,3 @@ export function seenStages(
     };
   });
 }
-
-/** How many maps or units there are, and how large they are. */
-export function mapsOf(shape: Shape): {
-  readonly height: number;
-  readonly width: number;
-  readonly count: number;
-} {
-  const [height = 1, width = 1, count = 1] = shape.length === 3 ? shape : [1, 1, shape[0] ?? 1];
-  return { height, width, count };
-}
