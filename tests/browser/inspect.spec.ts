@@ -220,7 +220,7 @@ test('the network can be looked inside at a picture, down to the sum that one va
   await trainTo(page, 2);
   await page.getByText('Look inside', { exact: true }).click();
   const value = page.getByRole('region', { name: 'One value' });
-  const sums = value.getByRole('region', { name: 'How the value comes about' });
+  const sums = value.getByRole('region', { name: 'How this value is computed' });
   await expect(page.getByRole('img', { name: 'Convolution 1: 16 feature maps of 16 × 16' })).toBeVisible();
   await expect(sums.getByRole('rowheader')).toHaveText([
     ...['red', 'green', 'blue'].map(() => /^(red|green|blue)$/),

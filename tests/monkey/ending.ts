@@ -55,7 +55,7 @@ async function stop(page: Page): Promise<void> {
   if (await pauseSweep.isVisible()) await pauseSweep.click();
   const stopping = page.getByRole('button', { name: 'Stop', exact: true, disabled: false });
   if (await stopping.isVisible()) await stopping.click();
-  const atRest = /^(|Paused|Stopped|Finished|Ended by a fault|An earlier run\..*)$/;
+  const atRest = /^(|Paused|Stopped|Finished|Ended by a fault|Diverged by step [\d,]+|An earlier run[.,].*)$/;
   const activity = page.locator('.run-progress-line').getByRole('status').nth(1);
   await expect(activity).toHaveText(atRest, stopLimit);
 }

@@ -25,8 +25,10 @@ const activities: readonly RegExp[] = [
   /^Moving to another backend…$/,
   /^Recovering from the last checkpoint after a fault…$/,
   /^(Training|Paused|Stopped|Finished|Ended by a fault)$/,
-  /^(Pausing|Stopping) before the next step…$/,
-  /^An earlier run\. (It can be continued from where it was saved|Nothing of it was saved: Train starts a new one)\.$/,
+  /^Training: the current step has taken .+ so far$/,
+  /^(Pausing|Stopping)(: the current step takes about .+| before the next step)…$/,
+  /^Diverged by step [\d,]+$/,
+  /^An earlier run(, which had diverged by step [\d,]+)?\. (It can be continued from where it was saved|Nothing of it was saved: Train starts a new one)\.$/,
   /^Training in another tab; shown as last saved\.$/,
 ];
 

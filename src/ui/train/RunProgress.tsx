@@ -97,7 +97,7 @@ interface ActivityContext {
   readonly divergence: number | null;
   /** How long a step takes that has to be waited for; 0 where that is no time, or where it is given up. */
   readonly waitsSeconds?: number;
-  /** How long the step under way has taken, where it takes seconds; else 0. */
+  /** How long the current step has taken, where it takes seconds; else 0. */
   readonly stepSeconds?: number;
 }
 
@@ -148,11 +148,11 @@ function openedText(isSaved: boolean, divergence: number | null): string {
 }
 
 function underWayText(seconds: number): string {
-  return `Training: the step under way has taken ${durationText(Math.round(seconds))} so far`;
+  return `Training: the current step has taken ${durationText(Math.round(seconds))} so far`;
 }
 
 function waitText(seconds: number): string {
-  return `the step under way takes about ${durationText(Math.round(seconds))}…`;
+  return `the current step takes about ${durationText(Math.round(seconds))}…`;
 }
 
 function stageText({ stage, share }: Extract<RunState, { kind: 'preparing' }>, compiles: boolean): string {

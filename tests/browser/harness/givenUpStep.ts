@@ -29,7 +29,7 @@ export function pausesWithinStep({ backend, batchSize }: HeavyStep): void {
     if (backend === 'WASM')
       await expect(page.getByText(/a run takes about \d+ (days|months)/i)).toBeVisible();
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await expect(page.getByText(/^Training: the step under way has taken \d+ s so far$/)).toBeVisible({
+    await expect(page.getByText(/^Training: the current step has taken \d+ s so far$/)).toBeVisible({
       timeout: 60_000,
     });
     await expect(page.getByText(/elapsed, .* left$/)).toBeVisible();

@@ -51,11 +51,11 @@ it('of a step that takes seconds it is said for how long it has been under way, 
     divergence: null,
     stepSeconds: 12.3,
   };
-  const underWay = 'Training: the step under way has taken 12 s so far';
+  const underWay = 'Training: the current step has taken 12 s so far';
   expect(activityText({ kind: 'training', run }, context)).toBe(underWay);
   expect(activityText({ kind: 'preparing', stage: 'shaders', run }, context)).toBe(underWay);
   expect(activityText({ kind: 'pausing', run }, context)).toBe('Pausing before the next step…');
   expect(activityText({ kind: 'pausing', run }, { ...context, waitsSeconds: 40 })).toBe(
-    'Pausing: the step under way takes about 40 s…',
+    'Pausing: the current step takes about 40 s…',
   );
 });

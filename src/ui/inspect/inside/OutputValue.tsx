@@ -55,7 +55,7 @@ export function OutputValue({ layers, stage, steps, channel, view }: OutputValue
   ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="output-value" tabIndex={0} aria-label="How the value comes about">
+    <section className="output-value" tabIndex={0} aria-label="How this value is computed">
       <table>
         <caption>
           Middle grey is 0, brighter is positive, darker negative. The channels that add most come first.
