@@ -9,15 +9,11 @@ import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
 import { DeliveredFiles } from './export/DeliveredFiles.tsx';
 import { Header } from './header/Header.tsx';
+import { Tabs } from './tabs/Tabs.tsx';
 import { TrainSection } from './train/TrainSection.tsx';
 
 const LostStorage = lazy(() => import('./lostStorage/LostStorage.tsx'));
 const NewVersion = lazy(() => import('./newVersion/NewVersion.tsx'));
-const CheckpointsSection = lazy(() => import('./checkpoints/CheckpointsSection.tsx'));
-const InspectSection = lazy(() => import('./inspect/InspectSection.tsx'));
-const RunsSection = lazy(() => import('./runs/RunsSection.tsx'));
-const SweepSection = lazy(() => import('./sweep/SweepSection.tsx'));
-const ExportSection = lazy(() => import('./export/ExportSection.tsx'));
 
 interface AppProps {
   readonly session: Session;
@@ -46,33 +42,16 @@ export function App({ session, onHydrated }: AppProps) {
               <SectionBoundary id="data" title="Data">
                 <DataSection />
               </SectionBoundary>
+              {/* Train comes first, for the keyboard and on a phone; on a wide screen, Configure stands to its left. */}
               <div className="workbench">
+                <SectionBoundary id="train" title="Train">
+                  <TrainSection />
+                </SectionBoundary>
                 <SectionBoundary id="configure" title="Configure">
                   <ConfigureSection />
                 </SectionBoundary>
-                <div className="workbench-main">
-                  <SectionBoundary id="train" title="Train">
-                    <TrainSection />
-                  </SectionBoundary>
-                  <Deferred fallback={<LaterSections />}>
-                    <SectionBoundary id="checkpoints" title="Checkpoints">
-                      <CheckpointsSection />
-                    </SectionBoundary>
-                    <SectionBoundary id="inspect" title="Inspect">
-                      <InspectSection />
-                    </SectionBoundary>
-                    <SectionBoundary id="compare" title="Compare">
-                      <RunsSection />
-                    </SectionBoundary>
-                    <SectionBoundary id="search" title="Search">
-                      <SweepSection />
-                    </SectionBoundary>
-                    <SectionBoundary id="export" title="Export">
-                      <ExportSection />
-                    </SectionBoundary>
-                  </Deferred>
-                </div>
               </div>
+              <Tabs />
             </main>
             <PartBoundary>
               <DropTarget />
@@ -83,8 +62,4 @@ export function App({ session, onHydrated }: AppProps) {
       </SessionContext>
     </StrictMode>
   );
-}
-
-function LaterSections() {
-  return <p className="quiet">Checkpoints, Inspect, Compare, Search and Export are loading…</p>;
 }

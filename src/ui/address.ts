@@ -1,9 +1,9 @@
 /** The query that was shown last: it carries a configuration. */
 let shown: string | null = null;
 
-/** Makes it the page's own address. */
+/** Makes it the page's own address; the tab in it stays. */
 export function showInAddress(query: string): void {
-  history.pushState(null, '', query);
+  history.pushState(null, '', query + location.hash);
   shown = location.search;
 }
 

@@ -57,7 +57,7 @@ export function PageBoundary({ children }: { readonly children: ReactNode }) {
 }
 
 interface SectionBoundaryProps {
-  /** Of the section, to which the page's navigation leads. */
+  /** Of the section. */
   readonly id: string;
   readonly title: string;
   readonly children: ReactNode;

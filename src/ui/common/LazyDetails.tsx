@@ -1,17 +1,33 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { chosenPart, followTab } from '../tabs/chosenTab.ts';
 import { PartBoundary } from './FaultBoundary.tsx';
 
 interface LazyDetailsProps {
   readonly summary: ReactNode;
   readonly className?: string;
+  /** Its name in the address: a link to it opens it, and scrolls there. */
+  readonly part?: string;
   readonly children: ReactNode;
 }
 
 /** A `<details>` element whose content is rendered only while it is open; what fails in it stays in it. */
-export function LazyDetails({ summary, className, children }: LazyDetailsProps) {
+export function LazyDetails({ summary, className, part, children }: LazyDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
+  const details = useRef<HTMLDetailsElement>(null);
+
+  useEffect(() => {
+    if (part === undefined) return;
+    const showIfAddressed = () => {
+      if (chosenPart() !== part || !details.current) return;
+      details.current.open = true;
+      details.current.scrollIntoView();
+    };
+    showIfAddressed();
+    return followTab(showIfAddressed);
+  }, [part]);
+
   return (
-    <details className={className} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details ref={details} className={className} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{summary}</summary>
       {isOpen && <PartBoundary>{children}</PartBoundary>}
     </details>

@@ -7,7 +7,7 @@ import { disabledReason } from '../train/controls.ts';
 import { BackendChoice } from './BackendChoice.tsx';
 import { BackendMeasurement } from './BackendMeasurement.tsx';
 import { ConfigurationLink } from './ConfigurationLink.tsx';
-import { FurtherParameters } from './FurtherParameters.tsx';
+import { MoreSettings } from './MoreSettings.tsx';
 import { NetworkChoice } from './NetworkChoice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -16,7 +16,7 @@ import './fields.css';
 
 const LinkNotice = lazy(() => import('./LinkNotice.tsx'));
 
-/** The second stage: network and hyperparameters, with the article's values to start from. */
+/** Network and hyperparameters, with the article's values to start from. */
 export function ConfigureSection() {
   const network = useSessionState((state) => state.network);
   const hasFindings = useSessionState(({ link }) => link.findings.length > 0);
@@ -42,7 +42,7 @@ export function ConfigureSection() {
             <ParameterField key={key} parameter={key} />
           ))}
       </div>
-      <FurtherParameters keys={keys} />
+      <MoreSettings keys={keys} />
       <BackendChoice />
       <BackendMeasurement />
       <ConfigurationLink />

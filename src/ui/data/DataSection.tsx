@@ -10,6 +10,7 @@ import { batchTitle } from '../words/batches.ts';
 import { listText } from '../words/lists.ts';
 import { bytesText, wholeNumber } from '../words/numbers.ts';
 import { ArchivePicker } from './ArchivePicker.tsx';
+import { ClassThumbnails } from './ClassThumbnails.tsx';
 import { DeleteData } from './DeleteData.tsx';
 import { expectPictures } from './expectedPictures.ts';
 import { ImportProgress } from './ImportProgress.tsx';
@@ -20,11 +21,12 @@ import './data.css';
 const downloadSize = '139 MB';
 const checkingText = 'Looking for CIFAR-10 in this browser…';
 
-/** The first stage: downloads CIFAR-10 and shows its images. */
+/** Downloads CIFAR-10 and shows its images. Once they are stored, it is one row, and unfolds to show more of them. */
 export function DataSection() {
   const data = useSessionState((state) => state.data);
-  const [showsAll, setShowsAll] = useState(false);
+  const [isUnfolded, setIsUnfolded] = useState(false);
   const stored = storedBatches(data);
+  const isReady = data.kind === 'ready';
 
   useEffect(() => {
     if (data.kind === 'ready' || data.kind === 'incomplete') expectPictures(data.kind === 'ready');
@@ -32,23 +34,31 @@ export function DataSection() {
 
   return (
     <section id="data" className="section" aria-labelledby="data-title">
-      <div className="section-head">
+      <div className="data-head">
         <h2 id="data-title">Data</h2>
+        {isReady && <ClassThumbnails summaries={stored} />}
         <p role="status" className="section-state">
           {statusText(data)}
         </p>
+        {isReady && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={isUnfolded}
+            onClick={() => setIsUnfolded(!isUnfolded)}
+          >
+            {isUnfolded ? 'Show less' : 'Show pictures'}
+          </button>
+        )}
       </div>
       <DataActions data={data} />
-      {stored.length + (data.kind === 'importing' ? 1 : 0) > 0 && (
-        <PictureWall summaries={stored} isExpanded={showsAll} />
+      {(isReady ? isUnfolded : stored.length > 0 || data.kind === 'importing') && (
+        <PictureWall summaries={stored} isExpanded={isReady} />
       )}
-      {data.kind === 'ready' && (
+      {isReady && isUnfolded && (
         <>
-          {showsAll && <MeanImage summaries={stored} />}
+          <MeanImage summaries={stored} />
           <div className="row row-quiet">
-            <ActionButton onPress={() => setShowsAll(!showsAll)}>
-              {showsAll ? 'Show fewer pictures' : 'Show more pictures and the mean image'}
-            </ActionButton>
             <StorageLine />
             <DeleteData />
           </div>

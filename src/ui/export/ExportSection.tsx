@@ -12,7 +12,7 @@ import './export.css';
 export default function ExportSection() {
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'export')?.failure);
   return (
-    <section id="export" className="section" aria-labelledby="export-title">
+    <section id="export-section" className="section" aria-labelledby="export-title">
       <div className="section-head">
         <h2 id="export-title">Export</h2>
       </div>

@@ -1,5 +1,4 @@
 import { Shortcuts } from '../shortcuts/Shortcuts.tsx';
-import { PathNavigation } from './PathNavigation.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './header.css';
 
@@ -8,22 +7,19 @@ const article =
 
 export function Header() {
   return (
-    <>
-      <header className="page-header">
-        <h1>CIFAR-10 in a tab</h1>
-        <p className="quiet">
-          Train a neural network on 60,000 images. Everything runs in this page. Based on{' '}
-          <a href={article} target="_blank" rel="noreferrer">
-            Wolfgang Beyer’s article
-          </a>
-          .
-        </p>
-        <div className="page-tools">
-          <Shortcuts />
-          <ThemeSwitch />
-        </div>
-      </header>
-      <PathNavigation />
-    </>
+    <header className="page-header">
+      <h1>CIFAR-10 in a tab</h1>
+      <p className="quiet">
+        Train a neural network on 60,000 images. Everything runs in this page. Based on{' '}
+        <a href={article} target="_blank" rel="noreferrer">
+          Wolfgang Beyer’s article
+        </a>
+        .
+      </p>
+      <div className="page-tools">
+        <Shortcuts />
+        <ThemeSwitch />
+      </div>
+    </header>
   );
 }

@@ -19,7 +19,7 @@ export default function InspectSection() {
   const layers = useSessionState((session) => session.layersPoints);
   const hasFilters = network !== undefined && hasConvolutions(network.layers(hyperparameters));
   return (
-    <section id="inspect" className="section" aria-labelledby="inspect-title">
+    <section id="inspect-section" className="section" aria-labelledby="inspect-title">
       <div className="section-head">
         <h2 id="inspect-title">Inspect</h2>
       </div>

@@ -21,9 +21,9 @@ export default function RunsSection() {
   const cannotChange = useDeferredValue(useDisabledReason('change'));
   const cannotExchange = useDeferredValue(useSessionState(cannotExchangeRun));
   return (
-    <section id="compare" className="section" aria-labelledby="compare-title">
+    <section id="runs-section" className="section" aria-labelledby="runs-title">
       <div className="section-head">
-        <h2 id="compare-title">Compare</h2>
+        <h2 id="runs-title">Runs</h2>
         <ActionButton
           disabledReason={runs.length === 0 ? 'There is no run yet: press Train first.' : null}
           onPress={() =>

@@ -14,7 +14,7 @@ export default function SweepSection() {
   const wanted = activeSweep ?? chosen;
   const shown = sweeps.find(({ plan }) => plan.id === wanted) ?? sweeps[0];
   return (
-    <section id="search" className="section" aria-labelledby="search-title">
+    <section id="search-section" className="section" aria-labelledby="search-title">
       <div className="section-head">
         <h2 id="search-title">Search</h2>
         {sweeps.length > 1 && shown && (

@@ -1,16 +1,18 @@
 import { lazy, useState } from 'react';
 import { memoryNeed } from '../../session/state/memoryNeed.ts';
-import { isBusy } from '../../session/state/runState.ts';
+import { isBusy, runOf } from '../../session/state/runState.ts';
 import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { Deferred } from '../common/Deferred.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { percentText, wholeNumber } from '../words/numbers.ts';
+import { headlineAccuracy } from './headlineAccuracy.ts';
 import { useDisabledReason } from './useDisabledReason.ts';
 
 const ResumeNote = lazy(() => import('./ResumeNote.tsx'));
 
-/** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge. */
+/** Train, Pause or Resume, Step, Stop. On a phone they stay at the bottom edge, below a line of progress. */
 export function RunControls() {
   const session = useSession();
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -38,6 +40,7 @@ export function RunControls() {
 
   return (
     <div className="run-controls">
+      <PhoneProgress />
       <div className="row">
         <ActionButton
           variant={canResume && !startsAnew ? 'plain' : 'primary'}
@@ -85,6 +88,24 @@ export function RunControls() {
             <ResumeNote />
           </Deferred>
         )}
+      </p>
+    </div>
+  );
+}
+
+/** Repeats, where nothing else of the run may be in sight, how far it has come. */
+function PhoneProgress() {
+  const run = useSessionState((state) => runOf(state.run));
+  const accuracy = useSessionState(headlineAccuracy);
+  if (!run) return null;
+  const { step } = run.progress;
+  const { maxSteps } = run.hyperparameters;
+  return (
+    <div className="phone-progress" aria-hidden="true">
+      <div style={{ inlineSize: `${(100 * step) / maxSteps}%` }} />
+      <p className="figures">
+        {wholeNumber(step)} / {wholeNumber(maxSteps)}
+        {accuracy && ` · ${percentText(accuracy.value)}`}
       </p>
     </div>
   );

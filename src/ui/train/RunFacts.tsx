@@ -6,7 +6,7 @@ import { viewsOfRun } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
 
-/** The few large numbers, and what the run is computed on. */
+/** The run in numbers, and what it is computed on. */
 export function RunFacts() {
   const run = useSessionState((state) => runOf(state.run));
   const last = useSessionState(({ history }) => history.training.at(-1));
@@ -15,14 +15,17 @@ export function RunFacts() {
   const backend = useSessionState((state) => state.backend);
   const msPerStep = run?.progress.msPerStep ?? null;
   const batchSize = run?.hyperparameters.batchSize ?? 0;
+  const isValidated = (run?.hyperparameters.validationImages ?? 0) > 0;
   return (
-    <>
+    <div>
       <dl className="facts">
         <Fact name="Loss, last batch">{last ? lossText(last.loss) : '–'}</Fact>
         <Fact name="Training accuracy, last batch">{last ? accuracyText(last.accuracy) : '–'}</Fact>
-        {validation && (
-          <Fact name={`Validation accuracy${views}, step ${wholeNumber(validation.step)}`}>
-            {accuracyText(validation.accuracy)}
+        {isValidated && (
+          <Fact
+            name={`Validation accuracy${views}${validation ? `, step ${wholeNumber(validation.step)}` : ''}`}
+          >
+            {validation ? accuracyText(validation.accuracy) : '–'}
           </Fact>
         )}
         <Fact name="Epochs">{run ? run.progress.epochs.toFixed(2) : '–'}</Fact>
@@ -32,7 +35,7 @@ export function RunFacts() {
         </Fact>
       </dl>
       {backend && <BackendLine backend={backend} tensorCount={run?.progress.tensorCount ?? null} />}
-    </>
+    </div>
   );
 }
 
@@ -56,7 +59,7 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
       {backendText(backend)}
       {tensorCount !== null &&
         tensorCount > 0 &&
-        ` ${counted(tensorCount, 'tensor')} in memory (if this number grows, memory is leaking).`}
+        ` ${counted(tensorCount, 'tensor')} in memory.`}
     </p>
   );
 }

@@ -1,8 +1,8 @@
 import { lazy } from 'react';
 import { Deferred } from '../common/Deferred.tsx';
 import { PartBoundary } from '../common/FaultBoundary.tsx';
+import { Headline } from './Headline.tsx';
 import { OtherTab } from './OtherTab.tsx';
-import { ResultPanel } from './ResultPanel.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
@@ -10,10 +10,11 @@ import { TrainingLog } from './TrainingLog.tsx';
 import './train.css';
 
 const RunCharts = lazy(() => import('./RunCharts.tsx'));
+const CheckpointNotices = lazy(() => import('../checkpoints/CheckpointNotices.tsx'));
 const UnfinishedRun = lazy(() => import('./UnfinishedRun.tsx'));
 const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 
-/** The third stage: the run, from its first step to its result. */
+/** The run, from its first step to its result. */
 export function TrainSection() {
   return (
     <section id="train" className="section" aria-labelledby="train-title">
@@ -23,9 +24,11 @@ export function TrainSection() {
       </div>
       <OtherTab />
       <Deferred>
+        <CheckpointNotices place="train" />
         <UnfinishedRun />
       </Deferred>
       <RunProgress />
+      <Headline />
       <RunFacts />
       <Deferred fallback={<div className="run-charts-loading" />}>
         <PartBoundary>
@@ -35,7 +38,6 @@ export function TrainSection() {
           <TrainingDoctor />
         </PartBoundary>
       </Deferred>
-      <ResultPanel />
       <TrainingLog />
     </section>
   );

@@ -28,6 +28,11 @@ export function accuracyText(accuracy: number): string {
   return accuracy.toFixed(4);
 }
 
+/** 46.3 % */
+export function percentText(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 /** Four significant digits: 89.68, 2.303, 0.01234 */
 export function lossText(loss: number): string {
   return Number.isFinite(loss) ? loss.toPrecision(4) : 'not a number';

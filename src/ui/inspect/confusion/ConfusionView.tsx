@@ -32,7 +32,7 @@ const mistakeCount = 12;
 /** The confusion matrix. Nothing is computed before it is opened, and it is not redrawn with every report of the run. */
 export const ConfusionView = memo(function ConfusionView() {
   return (
-    <LazyDetails className="inspect-view" summary={<h3>Confusion matrix and mistakes</h3>}>
+    <LazyDetails className="inspect-view" part="mistakes" summary={<h3>Confusion matrix and mistakes</h3>}>
       <OpenView />
     </LazyDetails>
   );

@@ -12,7 +12,7 @@ import './ownPicture.css';
 /** What the network takes a picture of one's own for. The picture stays in this page. */
 export const OwnPictureView = memo(function OwnPictureView() {
   return (
-    <LazyDetails className="inspect-view" summary={<h3>Try your own picture</h3>}>
+    <LazyDetails className="inspect-view" part="own-picture" summary={<h3>Try your own picture</h3>}>
       <OpenView />
     </LazyDetails>
   );

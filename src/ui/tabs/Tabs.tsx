@@ -1,0 +1,108 @@
+import { Activity, type KeyboardEvent, lazy, type ReactNode, useState, useSyncExternalStore } from 'react';
+import { Deferred } from '../common/Deferred.tsx';
+import { SectionBoundary } from '../common/FaultBoundary.tsx';
+import { chosenTab, followTab, type TabName, tabNames } from './chosenTab.ts';
+import './tabs.css';
+
+const InspectSection = lazy(() => import('../inspect/InspectSection.tsx'));
+const RunsSection = lazy(() => import('../runs/RunsSection.tsx'));
+const CheckpointsSection = lazy(() => import('../checkpoints/CheckpointsSection.tsx'));
+const SweepSection = lazy(() => import('../sweep/SweepSection.tsx'));
+const ExportSection = lazy(() => import('../export/ExportSection.tsx'));
+
+const titles: Readonly<Record<TabName, string>> = {
+  inspect: 'Inspect',
+  runs: 'Runs',
+  search: 'Search',
+  export: 'Export',
+};
+
+/** What is not needed while a network trains: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
+export function Tabs() {
+  const chosen = useSyncExternalStore(followTab, chosenTab, () => 'inspect' as const);
+  const [opened, setOpened] = useState<readonly TabName[]>([chosen]);
+  // A tab that was opened once keeps what was typed and unfolded in it; while it is hidden, nothing in it is updated.
+  if (!opened.includes(chosen)) setOpened([...opened, chosen]);
+  return (
+    <div className="tabs">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: its tabs take the focus */}
+      <div role="tablist" aria-label="More about the network" className="tab-list" onKeyDown={moveFocus}>
+        {tabNames.map((name) => (
+          <a
+            key={name}
+            id={`tab-${name}`}
+            role="tab"
+            href={`#${name}`}
+            aria-selected={name === chosen}
+            aria-controls={`panel-${name}`}
+            tabIndex={name === chosen ? 0 : -1}
+          >
+            {titles[name]}
+          </a>
+        ))}
+      </div>
+      {tabNames.map((name) => (
+        <div
+          key={name}
+          id={`panel-${name}`}
+          role="tabpanel"
+          aria-labelledby={`tab-${name}`}
+          hidden={name !== chosen}
+        >
+          {opened.includes(name) && (
+            <Activity mode={name === chosen ? 'visible' : 'hidden'}>
+              <Deferred fallback={<p className="quiet tab-loading">{titles[name]} is loading…</p>}>
+                {panels[name]}
+              </Deferred>
+            </Activity>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const panels: Readonly<Record<TabName, ReactNode>> = {
+  inspect: (
+    <SectionBoundary id="inspect-section" title="Inspect">
+      <InspectSection />
+    </SectionBoundary>
+  ),
+  runs: (
+    <>
+      <SectionBoundary id="runs-section" title="Runs">
+        <RunsSection />
+      </SectionBoundary>
+      <SectionBoundary id="checkpoints-section" title="Checkpoints">
+        <CheckpointsSection />
+      </SectionBoundary>
+    </>
+  ),
+  search: (
+    <SectionBoundary id="search-section" title="Search">
+      <SweepSection />
+    </SectionBoundary>
+  ),
+  export: (
+    <SectionBoundary id="export-section" title="Export">
+      <ExportSection />
+    </SectionBoundary>
+  ),
+};
+
+/** The arrow keys, Home and End move to another tab and open it. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('[role=tab]')];
+  const present = tabs.findIndex((tab) => tab === document.activeElement);
+  const targets: Record<string, number> = {
+    ArrowRight: (present + 1) % tabs.length,
+    ArrowLeft: (present - 1 + tabs.length) % tabs.length,
+    Home: 0,
+    End: tabs.length - 1,
+  };
+  const target = tabs[targets[event.key] ?? -1];
+  if (!target || present < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  target.focus();
+  target.click();
+}

@@ -1,0 +1,81 @@
+import { lazy } from 'react';
+import { testImageCount } from '../../data/cifar10.ts';
+import type { AccuracyPoint } from '../../history/history.ts';
+import { standardError } from '../../history/standardError.ts';
+import { isBusy, runOf } from '../../session/state/runState.ts';
+import { showsArticlesNetwork, viewsOfRun } from '../../session/state/selectors.ts';
+import { ActionButton } from '../common/ActionButton.tsx';
+import { Deferred } from '../common/Deferred.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { accuracyText, counted, percentText, wholeNumber } from '../words/numbers.ts';
+import { headlineAccuracy } from './headlineAccuracy.ts';
+import { useDisabledReason } from './useDisabledReason.ts';
+
+const NextSteps = lazy(() => import('./NextSteps.tsx'));
+
+/** On the test images, after 2,000 steps: printed in the article. */
+const articleTestAccuracy = 0.4633;
+
+/** The number that the person came for, and what can be done with the network that has it. */
+export function Headline() {
+  const session = useSession();
+  const accuracy = useSessionState(headlineAccuracy);
+  const result = useSessionState(({ history }) => history.test.at(-1));
+  const isArticles = useSessionState(showsArticlesNetwork);
+  const isAtRest = useSessionState(({ run }) => !isBusy(run));
+  const views = useSessionState(viewsOfRun);
+  const evaluations = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
+  const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'result')?.failure);
+  const isTest = accuracy?.kind === 'test';
+  const articles = isArticles && isTest ? ` The article: ${percentText(articleTestAccuracy)}.` : '';
+  return (
+    <div className="headline">
+      <p className={isTest ? 'headline-figure headline-test' : 'headline-figure'}>
+        {accuracy ? percentText(accuracy.value) : '–'}
+      </p>
+      <div className="headline-text">
+        <p>
+          {isTest && `of ${wholeNumber(testImageCount)} unseen pictures right.${articles}`}
+          {accuracy?.kind === 'batch' && 'of the last training batch right'}
+          {!accuracy && 'The accuracy appears here while you train.'}
+        </p>
+        <div className="row-inline quiet">
+          <p role="status">
+            {result
+              ? `Test accuracy ${accuracyText(result.accuracy)}${views}`
+              : 'Test accuracy not measured yet'}
+          </p>
+          {result && <p>{resultText(result, evaluations)}</p>}
+        </div>
+        {isTest && isAtRest && (
+          <Deferred>
+            <NextSteps accuracy={accuracy.value} />
+          </Deferred>
+        )}
+      </div>
+      <div className="row headline-actions">
+        <ActionButton disabledReason={useDisabledReason('save')} onPress={() => session.saveCheckpoint()}>
+          Save checkpoint
+        </ActionButton>
+        <ActionButton
+          disabledReason={useDisabledReason('evaluate')}
+          onPress={() => session.evaluateTestSet()}
+        >
+          Evaluate on test set
+        </ActionButton>
+      </div>
+      {failure && <FailureNotice failure={failure} />}
+    </div>
+  );
+}
+
+/** Choosing by test accuracy makes it a worse estimate, so the page counts the evaluations. */
+function resultText({ step, accuracy }: AccuracyPoint, evaluations: number): string {
+  const error = accuracyText(standardError(accuracy, testImageCount));
+  const times =
+    evaluations <= 1
+      ? 'evaluated once'
+      : `evaluated ${wholeNumber(evaluations)} times: choosing by this number makes it optimistic`;
+  return `± ${error} (one standard error), after ${counted(step, 'step')}, ${times}`;
+}

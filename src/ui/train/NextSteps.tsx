@@ -1,0 +1,34 @@
+import { type Preset, presets } from '../../configuration/presets.ts';
+import { useSession } from '../common/sessionContext.ts';
+import { useToast } from '../common/Toast.tsx';
+
+/** What one can do with a result: understand it, play with it, beat it. */
+export default function NextSteps({ accuracy }: { readonly accuracy: number }) {
+  const session = useSession();
+  const toast = useToast();
+  const next = presetAbove(accuracy);
+  return (
+    <p className="row-inline">
+      <a href="#inspect/mistakes">See its mistakes</a>
+      <a href="#inspect/own-picture">Try your own picture</a>
+      {next && (
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            session.choosePreset(next);
+            toast(`Configure now has the values of “${next.title}”. Press Train.`);
+          }}
+        >
+          Beat it: {next.title}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** The quickest preset that was measured to reach more; null where none does. */
+function presetAbove(accuracy: number): Preset | null {
+  const better = presets.filter(({ testAccuracy }) => testAccuracy > accuracy);
+  return better.toSorted((a, b) => a.relativeTime - b.relativeTime)[0] ?? null;
+}

@@ -1,0 +1,26 @@
+import { test } from './fixtures.ts';
+import { setParameter, waitForEnd } from './page.ts';
+test('look', async ({ readyPage: page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.screenshot({ path: '/tmp/look/ready.png' });
+  await setParameter(page, 'Max steps', '300');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForEnd(page, 300);
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/look/finished.png' });
+  await page.getByRole('button', { name: 'More settings' }).click();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: '/tmp/look/settings.png' });
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('link', { name: 'See its mistakes' }).click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/look/mistakes.png' });
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: '/tmp/look/runs-full.png', fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: '/tmp/look/phone.png' });
+  await page.screenshot({ path: '/tmp/look/phone-full.png', fullPage: true });
+});
