@@ -14,15 +14,39 @@ export async function loadDataset(page) {
 }
 
 /**
+ * Opens one of the tabs below the run.
+ * @param {Page} page
+ * @param {'Inspect' | 'Runs' | 'Search' | 'Export'} name
+ */
+export async function openTab(page, name) {
+  await page.getByRole('tab', { name, exact: true }).click();
+}
+
+/**
  * Fills a number field and leaves it.
  * @param {Page} page
  * @param {string} name
  * @param {number | string} value
  */
 export async function setParameter(page, name, value) {
-  const field = page.getByRole('spinbutton', { name });
-  await field.fill(String(value));
-  await field.blur();
+  await withSetting(page, page.getByRole('spinbutton', { name }), async (field) => {
+    await field.fill(String(value));
+    await field.blur();
+  });
+}
+
+/**
+ * Does something with a control. Where it is not on the page itself, it is one of the further settings.
+ * @param {Page} page
+ * @param {import('@playwright/test').Locator} control
+ * @param {(control: import('@playwright/test').Locator) => Promise<void>} use
+ */
+async function withSetting(page, control, use) {
+  const panel = page.getByRole('dialog', { name: 'More settings' });
+  const opens = !(await control.isVisible()) && !(await panel.isVisible());
+  if (opens) await page.getByRole('button', { name: 'More settings' }).click();
+  await use(control);
+  if (opens) await panel.getByRole('button', { name: 'Done' }).click();
 }
 
 /**
@@ -32,11 +56,12 @@ export async function setParameter(page, name, value) {
  * @param {string} beginning
  */
 export async function choose(page, name, beginning) {
-  const box = page.getByRole('combobox', { name });
-  const labels = await box.getByRole('option').allTextContents();
-  const label = labels.find((text) => text.startsWith(beginning));
-  if (label === undefined) throw new Error(`${name} offers ${labels.join(', ')}; there is no ${beginning}`);
-  await box.selectOption({ label });
+  await withSetting(page, page.getByRole('combobox', { name }), async (box) => {
+    const labels = await box.getByRole('option').allTextContents();
+    const label = labels.find((text) => text.startsWith(beginning));
+    if (label === undefined) throw new Error(`${name} offers ${labels.join(', ')}; there is no ${beginning}`);
+    await box.selectOption({ label });
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorker } from '../../commands/bundleWorker.mjs';
-import { loadDataset, setParameter } from '../../commands/drivePage.mjs';
+import { loadDataset, openTab, setParameter } from '../../commands/drivePage.mjs';
 import { resumeRun, startRun, stopRun } from '../app/appRun.mjs';
 import { observeSteps } from '../app/observe.mjs';
 
@@ -57,6 +57,7 @@ async function costOfLists({ context, url, options }) {
   await page.goto(url);
   await loadDataset(page);
   const openMs = performance.now() - openedAt;
+  await openTab(page, 'Runs');
   await page.getByRole('list', { name: 'Checkpoints' }).waitFor();
   await page.waitForTimeout(3_000);
   const open = { ms: openMs, longestTaskMs: await longestTaskMs(page) };

@@ -51,12 +51,12 @@ async function msPerStep(page, stretch) {
  */
 async function setOpen(page, isOpen) {
   await page.evaluate((open) => {
-    for (const details of document.querySelectorAll('#inspect details')) {
+    for (const details of document.querySelectorAll('#panel-inspect details')) {
       if (details instanceof HTMLDetailsElement) details.open = open;
     }
   }, isOpen);
   if (!isOpen) return;
   // Some views load only on request.
-  const shows = page.locator('#inspect').getByRole('button', { name: /^Show/ });
+  const shows = page.locator('#panel-inspect').getByRole('button', { name: /^Show/ });
   for (const show of await shows.all()) await show.click();
 }

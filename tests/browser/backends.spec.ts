@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { decodeCheckpoint } from '../../src/checkpoint/codec.ts';
 import { expect, test } from './fixtures.ts';
-import { beforeTrainingWorker, chooseBackend, expectTraining, setParameter, waitForStep } from './page.ts';
+import {
+  beforeTrainingWorker,
+  chooseBackend,
+  expectTraining,
+  openTab,
+  setParameter,
+  waitForStep,
+} from './page.ts';
 
 /** A step of this takes plain JavaScript a few dozen milliseconds. */
 async function chooseSmallNetwork(page: Page): Promise<void> {
@@ -13,6 +20,7 @@ async function chooseSmallNetwork(page: Page): Promise<void> {
 
 /** The weights of the checkpoint of this step, out of the file that the page hands over. */
 async function weightsAt(page: Page, step: number): Promise<unknown> {
+  await openTab(page, 'Runs');
   const row = page
     .getByRole('list', { name: 'Checkpoints' })
     .getByRole('listitem')

@@ -9,7 +9,7 @@ import { gzip, tarOf } from '../fixtures/tarGz.ts';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, loadDataset, setParameter, shownStep, waitForStep } from './page.ts';
+import { chooseBackend, loadDataset, openTab, setParameter, shownStep, waitForStep } from './page.ts';
 
 /** The cells of the picture-wall's progress: which batches are stored after something went wrong. */
 const storedBatches = (page: Page, count: number) => page.getByText(`${count} of 6 batches stored`);
@@ -164,6 +164,7 @@ test('a button that cannot be used now says why when it is pressed', async ({ re
     'Evaluate on test set': 'Train a network or restore a checkpoint first.',
     'Download for TensorBoard': 'There is no run yet: press Train first.',
   };
+  await openTab(page, 'Runs');
   for (const [name, reason] of Object.entries(refusals)) {
     await page.getByRole('button', { name }).focus();
     await page.keyboard.press('Enter');
@@ -200,7 +201,7 @@ test('a small file of weights that asks for gigabytes is refused, and training g
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(page, 2, 60_000);
   await openWeights(page, 'bomb.npz', npzBomb(1_000, 8_000_000));
-  await expect(page.locator('#export').getByRole('alert')).toHaveText(
+  await expect(page.getByRole('tabpanel', { name: 'Export' }).getByRole('alert')).toHaveText(
     /^bomb\.npz is damaged: .* Nothing was changed\./,
   );
   await waitForStep(page, (await shownStep(page)) + 1, 60_000);
@@ -221,7 +222,7 @@ test('a file of weights whose reading does not end is given up after a minute', 
     .poll(() => page.workers().some((worker) => worker.url().includes('/reading.worker-')))
     .toBe(true);
   await page.clock.runFor(60_000);
-  await expect(page.locator('#export').getByRole('alert')).toContainText(
+  await expect(page.getByRole('tabpanel', { name: 'Export' }).getByRole('alert')).toContainText(
     'endless.npz could not be opened: reading it took more than 60 seconds. Nothing was changed. Choose another file.',
   );
   await expect
@@ -231,6 +232,7 @@ test('a file of weights whose reading does not end is given up after a minute', 
 
 async function openWeights(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   const buffer = Buffer.from(bytes);
+  await openTab(page, 'Export');
   await page.getByLabel('Files of weights').setInputFiles({ name, mimeType: '', buffer });
 }
 
@@ -254,6 +256,7 @@ test('a full localStorage: the checkpoint goes to IndexedDB, says so, and is res
   await waitForStep(page, 2, 60_000);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText(/did not fit into localStorage .* so it is in IndexedDB/)).toBeVisible();
+  await openTab(page, 'Runs');
   const list = page.getByRole('list', { name: 'Checkpoints' });
   await expect(list).toContainText('in IndexedDB');
   const step = await page.getByText(/^Step \d+ of 900$/).textContent();

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, chooseOption, setParameter, trainTo, waitForStep } from './page.ts';
+import { chooseBackend, chooseOption, openTab, setParameter, trainTo, waitForStep } from './page.ts';
 
 test('a convolutional network trains, says what its accuracy is of, comes back exactly, and moves to WebGL', async ({
   readyPage: page,
@@ -36,6 +36,7 @@ test('a convolutional network trains, says what its accuracy is of, comes back e
   });
 
   await test.step('its checkpoint restores the batches, the averages and the statistics', async () => {
+    await openTab(page, 'Runs');
     const checkpoints = page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
     await checkpoints.filter({ hasText: 'end of the run' }).getByRole('button', { name: 'Restore' }).click();
     await expect(page.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();

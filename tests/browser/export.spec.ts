@@ -4,7 +4,7 @@ import type { Download, Page } from '@playwright/test';
 import { officialFolder, unpacked } from '../fixtures/officialFiles.ts';
 import { printed, pythonWith } from '../fixtures/python.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, chooseOption, setParameter, trainTo } from './page.ts';
+import { chooseBackend, chooseOption, openTab, setParameter, trainTo } from './page.ts';
 
 interface DownloadedFile {
   readonly name: string;
@@ -20,6 +20,7 @@ test('weights leave and come back in every format with the same accuracy, and a 
   const accuracy = await testAccuracy(page);
 
   await test.step('metrics and charts', async () => {
+    await openTab(page, 'Export');
     const [csv, description] = await downloads(page, 'Download CSV', 2);
     const [header, row] = (await readFile(csv?.path ?? '', 'utf8')).split('\r\n');
     expect(header).toMatch(/^step,seconds,learning_rate,loss\/total,/);
@@ -41,12 +42,14 @@ test('weights leave and come back in every format with the same accuracy, and a 
     ['npz', 'NumPy', 1],
   ] as const) {
     await test.step(`${format}: out, in, restored, evaluated`, async () => {
+      await openTab(page, 'Export');
       await chooseOption(page, 'Weights format', label);
       const files = await downloads(page, 'Download weights', count);
       await openWeights(page, files);
       await expect(
         page.getByText(`Opened weights of step 20 from ${files.map(({ name }) => name).join(' and ')}: `),
       ).toBeVisible();
+      await openTab(page, 'Runs');
       const checkpoints = page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
       await expect(checkpoints.first()).toContainText(`opened from ${files[0]?.name}`);
       await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
@@ -58,10 +61,11 @@ test('weights leave and come back in every format with the same accuracy, and a 
   }
 
   await test.step('weights without their pixel mean: the page offers its own, and says so', async () => {
+    await openTab(page, 'Export');
     await chooseOption(page, 'Weights format', 'PyTorch');
     const [weights] = await downloads(page, 'Download weights', 2);
     await openWeights(page, weights ? [weights] : []);
-    await expect(page.locator('#export').getByRole('alert')).toContainText(
+    await expect(page.getByRole('tabpanel', { name: 'Export' }).getByRole('alert')).toContainText(
       `In ${weights?.name}, the pixel mean is missing.`,
     );
     await page.getByRole('button', { name: 'Open with the mean of the images stored here' }).click();
@@ -77,7 +81,9 @@ test('weights leave and come back in every format with the same accuracy, and a 
     const buffer = whole.subarray(0, whole.length / 2);
     const input = page.getByLabel('Files of weights');
     await input.setInputFiles({ name: 'half.npz', mimeType: 'application/octet-stream', buffer });
-    await expect(page.locator('#export').getByRole('alert')).toContainText('half.npz is damaged');
+    await expect(page.getByRole('tabpanel', { name: 'Export' }).getByRole('alert')).toContainText(
+      'half.npz is damaged',
+    );
   });
 
   await test.step('the proof’s own program finds the page’s accuracy', async () => {

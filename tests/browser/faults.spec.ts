@@ -5,6 +5,7 @@ import {
   beforeTrainingWorker,
   chooseBackend,
   expectTraining,
+  openTab,
   setParameter,
   trainTo,
   waitForEnd,
@@ -56,6 +57,7 @@ test('a run survives the loss of its GPU and the death of its worker, and ends w
 
   await waitForStep(page, 5, 60_000);
   await page.getByRole('button', { name: 'Save checkpoint' }).click();
+  await openTab(page, 'Runs');
   await expect(checkpoints(page).filter({ hasText: 'saved by you' })).toHaveCount(1);
   await trainingWorker(page).evaluate(() => {
     setTimeout(() => {
@@ -78,6 +80,7 @@ async function openWith(page: Page, backend: string, maxSteps: number): Promise<
 }
 
 async function stepOfNewestCheckpoint(page: Page): Promise<number> {
+  await openTab(page, 'Runs');
   const title = await checkpoints(page).first().getByText(/^Step/).first().textContent();
   return Number(/^Step ([\d,]+)/.exec(title ?? '')?.[1]?.replaceAll(',', ''));
 }

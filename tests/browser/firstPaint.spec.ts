@@ -19,7 +19,7 @@ test.describe('until the first button can be pressed', () => {
     await setMisbehaviour(page.context(), { kind: 'never answers', at: '/assets/rest-' });
     await page.goto('./', { waitUntil: 'commit' });
     await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
-    await expect(page.getByText('Inspect, Compare, Search and Export are loading')).toBeVisible();
+    await expect(page.getByText('Inspect is loading…')).toBeVisible();
   });
 });
 
@@ -97,7 +97,7 @@ test('nothing on the page moves while it comes', async ({ page }) => {
   for (const width of [1440, 768, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('./');
-    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
     expect(await shiftOf(page), `at ${width} px`).toBeLessThanOrEqual(0.05);
   }
 });
@@ -107,7 +107,7 @@ test('nothing on the page moves while the pictures of an earlier visit come', as
   for (const width of [1440, 768, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await page.reload();
-    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
     expect(await shiftOf(page), `at ${width} px`).toBeLessThanOrEqual(0.05);
   }
 });

@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, chooseOption, expectTraining, setParameter, waitForStep } from './page.ts';
+import { chooseBackend, chooseOption, expectTraining, openTab, setParameter, waitForStep } from './page.ts';
 
 test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
   readyPage: page,
 }) => {
-  await page.getByText(/^Advanced/).click();
   await setParameter(page, 'Validation images', '5000');
   await setParameter(page, 'Batch size', '400');
   await expect(
@@ -16,20 +15,24 @@ test('a validation split decides which batch sizes there are, and what becomes o
   ).toBeVisible();
   await chooseOption(page, 'Last batch of an epoch', 'Left out');
   await expect(page.getByText(/^This does not divide/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'More settings' }).click();
   await expect(page.getByRole('spinbutton', { name: 'Patience' })).toBeVisible();
   await setParameter(page, 'Validation images', '0');
   await expect(page.getByRole('spinbutton', { name: 'Patience' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
 });
 
-test('what a change has unfolded stays unfolded when the value is the article’s again', async ({
+test('beside the button for more settings stands what is changed there, and what is to be corrected', async ({
   readyPage: page,
 }) => {
-  await page.getByText(/^Advanced/).click();
+  await expect(page.getByText('As in the article')).toBeVisible();
   await setParameter(page, 'Validation images', '5000');
-  await expect(page.getByText('1 changed from the article')).toBeVisible();
+  await expect(page.getByText('Changed: validation images')).toBeVisible();
+  await setParameter(page, 'Validation images', 'many');
+  await expect(page.getByText('To correct there: Validation images')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await setParameter(page, 'Validation images', '0');
-  await expect(page.getByText('same as the article')).toBeVisible();
-  await expect(page.getByRole('spinbutton', { name: 'Validation images' })).toBeVisible();
+  await expect(page.getByText('As in the article')).toBeVisible();
 });
 
 test('a preset past the article validates once an epoch, keeps the best, and counts looks at the test set', async ({
@@ -37,7 +40,9 @@ test('a preset past the article validates once an epoch, keeps the best, and cou
 }) => {
   await chooseBackend(page, 'WASM');
   await chooseOption(page, 'Preset', 'Past 50 %');
+  await page.getByRole('button', { name: 'More settings' }).click();
   await expect(page.getByRole('img', { name: 'Learning rate over the run' })).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
   await setParameter(page, 'Hidden units', '8');
   await setParameter(page, 'Batch size', '1000');
   await setParameter(page, 'Max steps', '95');
@@ -46,11 +51,12 @@ test('a preset past the article validates once an epoch, keeps the best, and cou
 
   const log = page.getByRole('log', { name: 'Training log' });
   for (const step of [45, 90, 95]) await expect(log).toContainText(`Step ${step}, validation accuracy 0.`);
+  await openTab(page, 'Runs');
   const checkpoints = page.getByRole('list', { name: 'Checkpoints' });
   await expect(checkpoints.getByText(/best validation accuracy so far/)).toBeVisible();
-  await expect(page.getByText(/This run has been evaluated on them once\./)).toBeVisible();
+  await expect(page.getByText(/evaluated once$/)).toBeVisible();
   await page.getByRole('button', { name: 'Evaluate on test set' }).click();
-  await expect(page.getByText(/This run has been evaluated on them 2 times\./)).toBeVisible({
+  await expect(page.getByText(/evaluated 2 times: /)).toBeVisible({
     timeout: 30_000,
   });
 });
@@ -91,12 +97,11 @@ test('a link carries the configuration, the back button goes between links, and 
   await expect(hiddenUnits).toHaveValue('300');
 
   await setParameter(page, 'Hidden units', '500');
-  await page
-    .getByRole('navigation', { name: 'Stages' })
-    .getByRole('link', { name: /^Train/ })
-    .click();
-  expect(page.url()).toMatch(/hidden_units=300.*#train$/);
-  await expect(hiddenUnits, 'the way to another part of the page is no link').toHaveValue('500');
+  await openTab(page, 'Export');
+  expect(page.url()).toMatch(/hidden_units=300.*#export$/);
+  await page.goBack();
+  await expect(page.getByRole('tab', { name: 'Inspect', selected: true })).toBeVisible();
+  await expect(hiddenUnits, 'another tab is no other configuration').toHaveValue('500');
 
   await page.goto('./?hidden_units=minus+one&learning_rate=0,002&max_steps=2.000&learningrate=1');
   const alert = page.getByRole('alert');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { shownStep, waitForStep } from './page.ts';
+import { openTab, shownStep, waitForStep } from './page.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('the whole job by keyboard alone: download, configure, train, pause, save, restore, evaluate, export', async ({
@@ -38,7 +38,10 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
     await page.keyboard.press('s');
     await expect.poll(() => shownStep(page)).toBe(before + 1);
     await page.keyboard.press('c');
+    await tabTo(page, 'tab', /^Inspect$/);
+    await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('list', { name: 'Checkpoints' })).toContainText('saved by you');
+    await leaveControls(page);
   });
 
   await test.step('evaluate with E', async () => {
@@ -86,6 +89,8 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
   });
 
   await test.step('download the weights', async () => {
+    await tabTo(page, 'tab', /^Runs$/);
+    await page.keyboard.press('End');
     await tabTo(page, 'button', /^Download weights$/);
     const downloading = page.waitForEvent('download');
     await page.keyboard.press('Enter');
@@ -99,6 +104,8 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
     await tabTo(page, 'spinbutton', /^Learning rate/);
     await page.keyboard.press('s');
     await leaveControls(page);
+    await openTab(page, 'Runs');
+    await leaveControls(page);
     const saved = await checkpoints(page).count();
     await page.keyboard.press('c');
     await expect(checkpoints(page)).toHaveCount(saved + 1);
@@ -108,7 +115,11 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
 });
 
 /** Presses Tab until the element has the focus, and can be seen to have it. */
-async function tabTo(page: Page, role: 'button' | 'slider' | 'spinbutton', name: RegExp): Promise<void> {
+async function tabTo(
+  page: Page,
+  role: 'button' | 'slider' | 'spinbutton' | 'tab',
+  name: RegExp,
+): Promise<void> {
   const wanted = page.getByRole(role, { name }).first();
   for (let presses = 0; presses < 300; presses++) {
     await page.keyboard.press('Tab');

@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { loadDataset, setParameter, trainTo } from './page.ts';
+import { loadDataset, openTab, setParameter, trainTo } from './page.ts';
 
 test('of many runs the newest are listed, the others on request, and the focus stays where it is of use', async ({
   readyPage: page,
 }) => {
   await setParameter(page, 'Hidden units', '8');
   await trainTo(page, 20);
+  await openTab(page, 'Runs');
   const list = page.getByRole('list', { name: 'Runs' });
   const rows = list.getByRole('listitem');
   await expect(rows).toHaveCount(1);

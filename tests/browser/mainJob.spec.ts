@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
 import { safetensorsTestAccuracy, tfjsModelTestAccuracy } from '../fixtures/openedElsewhere.ts';
 import { expect, test } from './fixtures.ts';
-import { setParameter, shownStep, waitForEnd, waitForStep } from './page.ts';
+import { openTab, setParameter, shownStep, waitForEnd, waitForStep } from './page.ts';
 
 test('download, train, pause, close, restore, go on, evaluate, and take the weights home', async ({
   readyPage: page,
@@ -10,7 +10,10 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
 }) => {
   await test.step('pictures of every class are there', async () => {
     await expect(page).toHaveTitle(/CIFAR-10/);
-    await expect(page.getByRole('img', { name: '5 pictures of class frog' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'A picture of each class' })).toBeVisible();
+    await page.getByRole('button', { name: 'Show pictures' }).click();
+    await expect(page.getByRole('img', { name: '30 pictures of class frog' })).toBeVisible();
+    await page.getByRole('button', { name: 'Show less' }).click();
   });
 
   await test.step('train, with loss and accuracy moving, and pause', async () => {
@@ -40,6 +43,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
     await expect(returned.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images')).toBeVisible();
     await setParameter(returned, 'Hidden units', '7');
     await returned.getByRole('combobox', { name: 'Backend' }).selectOption({ label: 'WebGL: GPU' });
+    await openTab(returned, 'Runs');
     const checkpoints = returned.getByRole('list', { name: 'Checkpoints' });
     await checkpoints.getByRole('button', { name: 'Restore' }).click();
     await expect(returned.getByText(pausedAt ?? '', { exact: true })).toBeVisible();
@@ -68,6 +72,7 @@ test('download, train, pause, close, restore, go on, evaluate, and take the weig
   expect(shownAccuracy).toBeGreaterThan(0.2);
 
   await test.step('the weights give the same test accuracy outside the page, to the last digit', async () => {
+    await openTab(returned, 'Export');
     const [safetensors, pixelMean] = await downloadWeights(returned, 'safetensors', 2);
     expect(safetensors.suggestedFilename()).toMatch(/\.safetensors$/);
     const paths = [await safetensors.path(), await pixelMean?.path()];

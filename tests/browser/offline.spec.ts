@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
 import { trainsOnWithItsOwn } from './harness/takenWhileTraining.ts';
 import { openBrowser } from './ownBrowser.ts';
-import { chooseBackend, setParameter, trainTo } from './page.ts';
+import { chooseBackend, openTab, setParameter, trainTo } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
 import { serviceWorkerActive, versionOf, waitingWorker } from './takenVersion.ts';
 
@@ -43,13 +43,13 @@ test('a new version is told of, and comes when it is asked for, below a sub-path
     await serviceWorkerActive(page);
     await page.reload();
     const ready = page.getByText('A new version of this page is ready.');
-    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
     await expect(ready).toBeHidden();
 
     await test.step('of which only a half is there: the stored version works on', async () => {
       host.publish('second', 'half');
       await page.reload();
-      await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
       await expect
         .poll(() => newestAttempt(page), { message: 'whether an installation failed' })
         .toBe('failed');
@@ -63,7 +63,7 @@ test('a new version is told of, and comes when it is asked for, below a sub-path
       expect(await versionOf(page)).toBe('first');
       await page.getByRole('button', { name: 'Load it now' }).click();
       await expect.poll(() => versionOf(page)).toBe('second');
-      await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
       await expect(ready).toBeHidden();
       expect(await waitingWorker(page)).toBe(false);
       await expect.poll(() => storedVersions(page), { message: 'the versions that are stored' }).toBe(1);
@@ -93,7 +93,7 @@ test('a page that could not start, because its host had only half of it, is mend
     await page.reload();
     await expect(page.getByText('A part of this page did not arrive')).toBeVisible();
     await again.click();
-    await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
     await expect(page.getByText('A part of this page did not arrive')).toBeHidden();
   } finally {
     await profile.close();
@@ -110,6 +110,7 @@ test('a part of the page that its server has no more is said to be missing, and 
   await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/chartFile-' });
   const downloadCharts = page.getByRole('button', { name: 'Download charts' });
   await trainTo(page, 1);
+  await openTab(page, 'Export');
   await downloadCharts.click();
   await expect(page.getByRole('alert').first()).toContainText('A part of this page could not be loaded');
 
@@ -129,11 +130,11 @@ test('without all that comes behind the first screen, the first screen works and
   await page.reload();
   await expect(page.getByRole('alert').last()).toContainText('A part of the page could not be displayed');
   await setParameter(page, 'Hidden units', '300');
-  await expect(page.getByRole('link', { name: /^Configure/ })).toContainText('300 units');
+  await expect(page.getByText(/→ 300 hidden units with ReLU/)).toBeVisible();
 
   await setMisbehaviour(context, null);
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Export' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
 });
 
 /** Whether an installation by this page has failed since it was opened; the browser asks for a newer version at each visit. */

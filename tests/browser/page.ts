@@ -4,14 +4,7 @@ import { setMisbehaviour } from '../server/misbehaviour.ts';
 
 /* What a person does on the page, by role and name. */
 
-export { loadDataset, setParameter } from '../../commands/drivePage.mjs';
-
-/** Chooses the option that begins so. */
-export async function chooseOption(page: Page, name: string, beginning: string): Promise<void> {
-  const box = page.getByRole('combobox', { name });
-  const labels = await box.getByRole('option').allTextContents();
-  await box.selectOption({ label: labels.find((label) => label.startsWith(beginning)) ?? beginning });
-}
+export { choose as chooseOption, loadDataset, openTab, setParameter } from '../../commands/drivePage.mjs';
 
 /** Chooses a backend by what its option begins with: WebGL, WebGPU, WASM, CPU. */
 export async function chooseBackend(page: Page, title: string): Promise<void> {

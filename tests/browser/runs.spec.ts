@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { readEvents } from '../fixtures/readEvents.ts';
 import { expect, test } from './fixtures.ts';
-import { expectTraining, setParameter } from './page.ts';
+import { expectTraining, openTab, setParameter } from './page.ts';
 
 const steps = 120;
 
@@ -15,6 +15,7 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
   await test.step('each run is listed by its date and time, with its result', async () => {
     await train(page, { 'Hidden units': '30', Seed: '0' });
     await train(page, { 'Hidden units': '60', Seed: '0' });
+    await openTab(page, 'Runs');
     await expect(runs.getByRole('listitem')).toHaveCount(2);
     const row = runs.getByRole('listitem').first();
     await expect(row).toContainText(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d: 0\.\d{4} on the test set/);
@@ -75,6 +76,7 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
     await expect(page.getByRole('log', { name: 'Training log' })).toContainText(
       'Step 100, training accuracy',
     );
+    await openTab(page, 'Inspect');
     await expect(page.getByRole('img', { name: /^Histogram of the logits over 3 steps/ })).toBeVisible();
     await expect(page.getByRole('img', { name: /^Distribution of the logits over 3 steps/ })).toBeVisible();
     const graph = page.getByRole('list', { name: 'Model graph' });
@@ -82,6 +84,7 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
   });
 
   await test.step('an earlier checkpoint with another learning rate makes a fork that names its origin', async () => {
+    await openTab(page, 'Runs');
     await page
       .getByRole('list', { name: 'Checkpoints' })
       .getByRole('button', { name: 'Restore' })

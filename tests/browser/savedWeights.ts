@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { decodeSafetensors } from '../../src/tensorFiles/safetensors.ts';
+import { openTab } from './page.ts';
 
-/** Rows of the page's list. */
+/** Rows of the page's list, in the tab `Runs`. */
 export function checkpoints(page: Page) {
   return page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
 }
@@ -20,6 +21,7 @@ export async function checkpointSha256(page: Page, reason: string): Promise<stri
  * @returns the file's path
  */
 export async function downloadedCheckpoint(page: Page, reason: string): Promise<string> {
+  await openTab(page, 'Runs');
   const row = checkpoints(page).filter({ hasText: reason }).first();
   const downloading = page.waitForEvent('download');
   await row.getByRole('button', { name: 'Download file' }).click();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { batchSha256 } from '../../src/data/cifar10.ts';
 import { expect, test } from './fixtures.ts';
-import { expectTraining, loadDataset, setParameter, trainTo, waitForStep } from './page.ts';
+import { expectTraining, loadDataset, openTab, setParameter, trainTo, waitForStep } from './page.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('what is stored in IndexedDB has the published SHA-256 sums', async ({ readyPage: page }) => {
@@ -38,7 +38,7 @@ test('a later visit has the pictures without the network', async ({ readyPage: p
   });
   await page.reload();
   await expect(page.getByText('CIFAR-10 ready: 50,000 training and 10,000 test images')).toBeVisible();
-  await page.getByRole('button', { name: /Show more pictures/ }).click();
+  await page.getByRole('button', { name: 'Show pictures' }).click();
   await expect(page.getByRole('img', { name: '30 pictures of class truck' })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Mean image of the training pictures' })).toBeVisible();
   await expect(page.getByText('5,000 + 1,000')).toHaveCount(10);
@@ -53,6 +53,7 @@ test('databases that another tab deletes are missed, and the paused run is store
 }) => {
   await setParameter(page, 'Hidden units', '8');
   await trainTo(page, 30);
+  await openTab(page, 'Runs');
   await expect(checkpoints(page)).toHaveCount(1);
   const title = await checkpoints(page).first().textContent();
 
@@ -96,6 +97,7 @@ test('site data that is cleared while a run trains costs what was stored, but no
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByText(cleared)).toHaveCount(0);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await openTab(page, 'Runs');
   await expect(checkpoints(page)).toHaveCount(1);
   // For the tests after this one.
   await loadDataset(page);

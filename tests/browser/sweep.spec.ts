@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { killBrowser, openBrowser } from './ownBrowser.ts';
-import { chooseBackend, setParameter } from './page.ts';
+import { chooseBackend, openTab, setParameter } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
 
 const trials = 16;
@@ -37,6 +37,7 @@ function rows(page: Page) {
 }
 
 async function tryWrongRange(page: Page): Promise<void> {
+  await openTab(page, 'Search');
   await page.getByRole('textbox', { name: 'Learning rate to' }).fill('0.00001');
   await expect(page.getByText('The end of the range must be above its start')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start sweep' })).toHaveAttribute('aria-disabled', 'true');
@@ -58,6 +59,7 @@ async function startSweep(page: Page): Promise<void> {
 }
 
 async function findPaused(page: Page): Promise<void> {
+  await openTab(page, 'Search');
   const status = page.getByText(/^Paused: \d+ of 16 trials done/);
   const done = Number(/\d+/.exec((await status.textContent()) ?? '')?.[0]);
   expect(done).toBeGreaterThanOrEqual(seenTrials);
@@ -90,6 +92,7 @@ async function trainWinner(page: Page): Promise<void> {
 
 async function showBest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Show curves of the best' }).click();
+  await openTab(page, 'Runs');
   const ticked = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox', { checked: true });
   await expect(ticked).toHaveCount(4);
 }

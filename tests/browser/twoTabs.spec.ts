@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { continueIn, openBeside, takeOverAtOnce, wasSilent } from './harness/severalTabs.ts';
-import { chooseBackend, loadDataset, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
+import {
+  chooseBackend,
+  loadDataset,
+  openTab,
+  setParameter,
+  trainTo,
+  waitForEnd,
+  waitForStep,
+} from './page.ts';
 import { checkpointSha256, checkpoints } from './savedWeights.ts';
 
 test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
@@ -23,6 +31,7 @@ test('one tab trains, the other looks on and takes over', async ({ readyPage: fi
     await expect(second.getByText('Training in another tab; shown as last saved.')).toBeVisible();
   });
 
+  for (const tab of [first, second]) await openTab(tab, 'Runs');
   const listed = checkpoints(second);
 
   await test.step('it takes over: the first pauses, saves, and says why', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { chooseOption, setParameter } from '../browser/page.ts';
+import { chooseOption, openTab, setParameter } from '../browser/page.ts';
 import { checkpoints, sha256OfTensors } from '../browser/savedWeights.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -37,7 +37,7 @@ export function nextAction(
 
   const [done, all] = (/^Step ([\d,]+) of ([\d,]+)$/.exec(step) ?? []).slice(1);
   const isAtRest = ['Paused', 'Finished', 'Stopped'].includes(activity);
-  if (isAtRest && done === all) return buttons.includes('Download weights') ? 'export' : null;
+  if (isAtRest && done === all) return buttons.includes('Evaluate on test set') ? 'export' : null;
   if (activity === 'Paused' && buttons.includes('Resume')) return press('Resume');
   if (activity === '' || activity === 'Ended by a fault' || activity.startsWith('An earlier run')) {
     const own = rows.findIndex((text) => text.includes(`seed ${goal.seed}.`));
@@ -72,7 +72,9 @@ async function train(page: Page, { backend, seed, steps, configure }: Goal): Pro
 /** SHA-256 of the weights; null where no file came. */
 export async function exportWeights(page: Page): Promise<string | null> {
   const downloading = page.waitForEvent('download', { timeout: 5_000 }).catch(() => null);
+  await openTab(page, 'Export');
   await page.getByRole('button', { name: 'Download weights' }).click(pressLimit);
   const download = await downloading;
+  await openTab(page, 'Runs');
   return download && sha256OfTensors(await download.path());
 }

@@ -68,7 +68,7 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
 
     async open() {
       const { page } = await presentTab();
-      await page.goto('./');
+      await page.goto('./#runs');
     },
 
     beside,
@@ -78,7 +78,7 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
       await context.addInitScript(noteNotices);
       const { page } = await presentTab();
       further = [page, ...(await Promise.all(Array.from({ length: count }, () => context.newPage())))];
-      await Promise.all(beside().map((other) => other.goto('./')));
+      await Promise.all(beside().map((other) => other.goto('./#runs')));
     },
 
     async goTo(page) {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findFirefox } from '../../commands/findFirefox.mjs';
 import { type ServedPage, servePage } from '../../commands/servePage.mjs';
 import { decodeSafetensors } from '../../src/tensorFiles/safetensors.ts';
-import { element, press, seenText, setNumber } from './page.ts';
+import { element, openTab, press, seenText, setNumber } from './page.ts';
 
 const firefox = findFirefox();
 
@@ -56,6 +56,7 @@ describe.skipIf(firefox === null)('in Firefox', () => {
 
   it('a later visit restores it, and proves that by the loss of the next batch', async () => {
     await page.reload();
+    await openTab(page, 'Runs');
     await press(page, 'Restore');
     await seenText(page, /Restored exactly: the loss of the next batch is/);
     await seenText(page, /Step 100 of 100/);
@@ -68,6 +69,7 @@ describe.skipIf(firefox === null)('in Firefox', () => {
   });
 
   it('the weights are exported', async () => {
+    await openTab(page, 'Export');
     await element(page, 'button', 'Download weights');
     await press(page, 'Download weights');
     const file = await vi.waitFor(

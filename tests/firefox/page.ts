@@ -22,6 +22,10 @@ export async function press(page: Page, name: string): Promise<void> {
 }
 
 /** Waits until the page says this, and gives it. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await (await element(page, 'tab', name)).click();
+}
+
 export async function seenText(page: Page, pattern: RegExp, timeout = 60_000): Promise<string> {
   try {
     const handle = await page.waitForFunction(

@@ -30,7 +30,7 @@ describe.skipIf(firefox === null)('versions in Firefox', () => {
     await page.waitForSelector('[data-state=incomplete]:not([hidden])');
     host.publish('first');
     await press(page, 'Load the page again');
-    await page.waitForSelector('#export');
+    await page.waitForSelector('#inspect-section');
     expect(await page.evaluate(storedMarks)).toEqual(['kept', 'kept']);
   });
 
@@ -40,14 +40,14 @@ describe.skipIf(firefox === null)('versions in Firefox', () => {
     );
     host.publish('second', 'half');
     await page.reload();
-    await page.waitForSelector('#export');
+    await page.waitForSelector('#inspect-section');
     expect(await page.evaluate(versionOf)).toBe('first');
 
     host.publish('second');
     await page.reload();
     await press(page, 'Load it now');
     await page.waitForSelector('html[data-version=second]');
-    await page.waitForSelector('#export');
+    await page.waitForSelector('#inspect-section');
     expect(await page.evaluate(storedMarks)).toEqual(['kept', 'kept']);
   });
 });

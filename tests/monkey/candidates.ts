@@ -96,7 +96,7 @@ function groupOf(control: Control): Group {
   if (keptNames.test(name)) return 'kept';
   if (name.startsWith('About ')) return 'help';
   if (name.startsWith('Delete')) return 'deletion';
-  if (place === 'search') return 'sweep';
+  if (place === 'search-section') return 'sweep';
   if (name.startsWith('Download')) return 'download';
   return 'other';
 }

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { chooseBackend, loadDataset, waitForEnd } from '../browser/page.ts';
+import { chooseBackend, loadDataset, openTab, waitForEnd } from '../browser/page.ts';
 import { chooseSmallSettings } from './actions.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -13,6 +13,7 @@ export async function stopAndRestore(tabs: Tabs): Promise<void> {
   await closeDialogs(page);
   await loadDataset(page);
   await stop(page);
+  await openTab(page, 'Runs');
   if ((await restorable(page).count()) === 0) {
     await chooseSmallSettings(page);
     await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -27,6 +28,7 @@ export async function stopAndRestore(tabs: Tabs): Promise<void> {
     await chooseBackend(page, savedOn);
     await page.reload();
     await loadDataset(page);
+    await openTab(page, 'Runs');
     await restoreFirst(page);
   }
   await expect(page.getByText(/^Restored exactly/)).toBeVisible(stopLimit);
@@ -51,6 +53,7 @@ async function closeDialogs(page: Page): Promise<void> {
 
 /** The sweep is paused, if one runs; else the run is stopped. */
 async function stop(page: Page): Promise<void> {
+  await openTab(page, 'Search');
   const pauseSweep = page.getByRole('button', { name: 'Pause sweep' });
   if (await pauseSweep.isVisible()) await pauseSweep.click();
   const stopping = page.getByRole('button', { name: 'Stop', exact: true, disabled: false });

@@ -102,12 +102,29 @@ export interface ShownLists extends Lists {
   readonly totals: { readonly checkpoints: number | null; readonly runs: number | null };
 }
 
+/** Opens the tabs that have them, one after the other, and then the one that was open. */
 export async function shownLists(page: Page): Promise<ShownLists> {
-  const shown = await page.evaluate(readPage);
-  return { ...shown, runs: shown.runs.sort(), sweeps: shown.sweeps.sort() };
+  const before = await openTab(page, 'runs');
+  const { checkpoints, runs, totals } = await page.evaluate(readPage);
+  await openTab(page, 'search');
+  const { sweeps, batches } = await page.evaluate(readPage);
+  await openTab(page, before);
+  return { checkpoints, totals, batches, runs: runs.sort(), sweeps: sweeps.sort() };
 }
 
-/** Runs in the page. */
+/** Also where a dialog is open, behind which a person could not press it. Returns the tab that was open. */
+async function openTab(page: Page, name: string): Promise<string> {
+  const before = await page.evaluate((wanted) => {
+    const open = document.querySelector('[role=tab][aria-selected=true]')?.id ?? '';
+    document.getElementById(`tab-${wanted}`)?.click();
+    return open.replace('tab-', '');
+  }, name);
+  // Its code may have to arrive.
+  await page.locator(`#panel-${name} .section`).first().waitFor();
+  return before;
+}
+
+/** Runs in the page. Of lists in tabs that are not open, it reads nothing, or what was shown before. */
 function readPage() {
   const texts = (selector: string) =>
     [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
@@ -136,14 +153,16 @@ function readPage() {
 
   const named = 'Show in charts: ';
   const ticks = [...document.querySelectorAll('[aria-label=Runs] input[type=checkbox]')];
-  const sweeps = [...document.querySelectorAll<HTMLOptionElement>('#search .section-head select option')];
+  const sweeps = [
+    ...document.querySelectorAll<HTMLOptionElement>('#panel-search .section-head select option'),
+  ];
   return {
     checkpoints: [...document.querySelectorAll('[aria-label=Checkpoints] > li')].map(checkpointOf),
     runs: ticks.map(({ ariaLabel }) => (ariaLabel ?? '').slice(named.length)),
     sweeps:
       sweeps.length > 0
         ? sweeps.map(({ value }) => value)
-        : texts('#search .sweep h3').map((title) => title.replace(/^.* search of /, '')),
+        : texts('#panel-search .sweep h3').map((title) => title.replace(/^.* search of /, '')),
     batches: batchesOf(texts('#data [role=status]')[0] ?? ''),
     totals: { checkpoints: totalOf('checkpoints'), runs: totalOf('runs') },
   };

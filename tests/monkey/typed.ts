@@ -73,6 +73,6 @@ export const links = [
   './?network=softmax&max_steps=30&batch_size=20',
   './?learning_rate=fast',
   './?network=none&max_steps=',
-  './?%E0%A4%A=1#train',
-  './#compare',
+  './?%E0%A4%A=1#export',
+  './#runs',
 ];

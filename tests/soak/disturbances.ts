@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { pauseRun, resumeRun } from '../../bench/app/appRun.mjs';
 import { shownStep } from '../../bench/app/observe.mjs';
-import { waitForStep } from '../browser/page.ts';
+import { openTab, waitForStep } from '../browser/page.ts';
 import { checkpoints } from '../browser/savedWeights.ts';
 
 export interface Disturbance {
@@ -26,6 +26,7 @@ const kinds: readonly Disturbance[] = [
     name: 'restore and resume',
     async act(page) {
       await pauseRun(page);
+      await openTab(page, 'Runs');
       await checkpoints(page).getByRole('button', { name: 'Restore' }).first().click();
       await expect(page.getByText(/^Restored exactly/)).toBeVisible(limit);
       await resumeRun(page);
@@ -35,7 +36,7 @@ const kinds: readonly Disturbance[] = [
     name: 'evaluate',
     async act(page) {
       // It counts the evaluations, so that it changes with each.
-      const result = page.locator('.result');
+      const result = page.locator('.headline');
       const before = (await result.textContent()) ?? '';
       await result.getByRole('button', { name: 'Evaluate on test set' }).click();
       await expect(result).not.toHaveText(before, limit);
@@ -44,6 +45,7 @@ const kinds: readonly Disturbance[] = [
   {
     name: 'save a checkpoint',
     async act(page) {
+      await openTab(page, 'Runs');
       const saved = checkpoints(page).filter({ hasText: 'saved by you' });
       const count = await saved.count();
       await page.getByRole('button', { name: 'Save checkpoint' }).click();

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { chooseOption, loadDataset, setParameter } from '../browser/page.ts';
+import { chooseOption, loadDataset, openTab, setParameter } from '../browser/page.ts';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 
 /** A state of the page to check, by eye and by the accessibility checker. Each starts where the one before it ended. */
@@ -95,7 +95,7 @@ export const trainingStates: readonly State[] = [
   {
     name: 'everything-open',
     async reach(page) {
-      await setDetailsOpen(page, 'body', true);
+      await setDetailsOpen(page, 'main', true);
       await expect(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText('Computing…')).toHaveCount(0, { timeout: 60_000 });
     },
@@ -116,15 +116,30 @@ export const trainingStates: readonly State[] = [
   {
     name: 'compared',
     async reach(page) {
-      // The section's hundreds of elements have been checked, and would cost the checker seconds in every later state.
-      await setDetailsOpen(page, '#inspect', false);
+      await openTab(page, 'Runs');
       const ticks = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');
       for (const tick of await ticks.all()) await tick.check();
     },
   },
   {
+    name: 'settings',
+    async reach(page) {
+      await page.getByRole('button', { name: 'More settings' }).click();
+      await expect(page.getByRole('combobox', { name: 'Optimizer' })).toBeVisible();
+    },
+  },
+  {
+    name: 'export',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Done' }).click();
+      await openTab(page, 'Export');
+      await expect(page.getByRole('button', { name: 'Download weights' })).toBeVisible();
+    },
+  },
+  {
     name: 'sweep',
     async reach(page) {
+      await openTab(page, 'Search');
       await page.getByRole('textbox', { name: 'Trials' }).fill('4');
       await page.getByRole('textbox', { name: 'Steps per trial' }).fill('10');
       await page.getByRole('button', { name: 'Start sweep' }).click();

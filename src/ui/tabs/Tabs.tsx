@@ -25,7 +25,6 @@ export function Tabs() {
   if (!opened.includes(chosen)) setOpened([...opened, chosen]);
   return (
     <div className="tabs">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: its tabs take the focus */}
       <div role="tablist" aria-label="More about the network" className="tab-list" onKeyDown={moveFocus}>
         {tabNames.map((name) => (
           <a

@@ -57,9 +57,7 @@ function BackendLine({ backend, tensorCount }: BackendLineProps) {
   return (
     <p className="quiet backend-line">
       {backendText(backend)}
-      {tensorCount !== null &&
-        tensorCount > 0 &&
-        ` ${counted(tensorCount, 'tensor')} in memory.`}
+      {tensorCount !== null && tensorCount > 0 && ` ${counted(tensorCount, 'tensor')} in memory.`}
     </p>
   );
 }

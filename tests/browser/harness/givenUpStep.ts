@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { beforeTrainingWorker, chooseBackend, setParameter, shownStep } from '../page.ts';
+import { beforeTrainingWorker, chooseBackend, openTab, setParameter, shownStep } from '../page.ts';
 import { checkpointSha256, checkpoints } from '../savedWeights.ts';
 
 interface HeavyStep {
@@ -37,6 +37,7 @@ export function pausesWithinStep({ backend, batchSize }: HeavyStep): void {
     await expectPaused(page);
     const step = (await shownStep(page)) + 1;
     await takeStep(page, step);
+    await openTab(page, 'Runs');
     await expect(rowsOf(page, step)).toHaveCount(1);
     const afterPause = await checkpointSha256(page, `Step ${step},`);
 

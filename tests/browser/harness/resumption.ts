@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { killBrowser, openBrowser } from '../ownBrowser.ts';
-import { chooseBackend, chooseOption, setParameter, trainTo, waitForEnd } from '../page.ts';
+import { chooseBackend, chooseOption, openTab, setParameter, trainTo, waitForEnd } from '../page.ts';
 import { checkpointSha256, checkpoints } from '../savedWeights.ts';
 import { withStoredProfile } from '../storedProfile.ts';
 
@@ -63,6 +63,7 @@ export function resumesWithSameBits({ backend, steps, configure }: Resumption): 
       await killBrowser(first);
 
       const second = await open();
+      await openTab(second.page, 'Runs');
       const paused = checkpoints(second.page).filter({ hasText: 'on Pause' });
       await paused.getByRole('button', { name: 'Restore' }).click();
       await expect(second.page.getByText(/^Restored exactly/)).toBeVisible();
@@ -84,6 +85,7 @@ async function trainAndPause(page: Page): Promise<void> {
   await pressed;
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   // The checkpoint is written after that: a browser that is killed before leaves none to restore.
+  await openTab(page, 'Runs');
   await expect(checkpoints(page).filter({ hasText: 'on Pause' })).toBeVisible();
 }
 

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { expectTraining, loadDataset, setParameter } from '../page.ts';
+import { expectTraining, loadDataset, openTab, setParameter } from '../page.ts';
 import { checkpoints } from '../savedWeights.ts';
 
 /* A user with several tabs of the page. */
@@ -11,6 +11,7 @@ export async function openBeside(profile: BrowserContext, count: number): Promis
     const tab = await profile.newPage();
     await tab.goto('./');
     await loadDataset(tab);
+    await openTab(tab, 'Runs');
     await tab.evaluate(noteSilence);
     tabs.push(tab);
   }
@@ -52,6 +53,7 @@ async function settledPlaces(tabs: readonly Page[]): Promise<Page[]> {
 
 /** Restores the newest checkpoint, and trains on. */
 export async function continueIn(tab: Page, maxSteps?: number): Promise<void> {
+  await openTab(tab, 'Runs');
   await checkpoints(tab).first().getByRole('button', { name: 'Restore' }).click();
   await expect(tab.getByText(/^Restored exactly/)).toBeVisible({ timeout: 30_000 });
   if (maxSteps !== undefined) await setParameter(tab, 'Max steps', String(maxSteps));

@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { openBrowser } from '../ownBrowser.ts';
-import { chooseBackend, setParameter, shownStep, trainTo, waitForEnd, waitForStep } from '../page.ts';
+import {
+  chooseBackend,
+  openTab,
+  setParameter,
+  shownStep,
+  trainTo,
+  waitForEnd,
+  waitForStep,
+} from '../page.ts';
 import { checkpointSha256 } from '../savedWeights.ts';
 import { withStoredProfile } from '../storedProfile.ts';
 import { serviceWorkerActive, takeVersion, versionOf } from '../takenVersion.ts';
@@ -52,6 +60,7 @@ export function trainsOnWithItsOwn(own: VersionName, other: VersionName): void {
 
       await test.step('it downloads what no page had loaded before', async () => {
         const downloading = page.waitForEvent('download');
+        await openTab(page, 'Export');
         await page.getByRole('button', { name: 'Download charts' }).click();
         expect((await downloading).suggestedFilename()).toContain('loss');
         expect(await versionOf(page)).toBe(own);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../browser/fixtures.ts';
 import { continueIn, openBeside, takeOverAtOnce, wasSilent } from '../../browser/harness/severalTabs.ts';
-import { chooseBackend, expectTraining, setParameter, waitForStep } from '../../browser/page.ts';
+import { chooseBackend, expectTraining, openTab, setParameter, waitForStep } from '../../browser/page.ts';
 import { checkpoints } from '../../browser/savedWeights.ts';
 
 async function trainIn(tab: Page): Promise<void> {
@@ -41,6 +41,7 @@ test('the tab that trains is closed while it is asked: the other has its place, 
   if (!first) throw new Error('there is no other tab');
   await trainIn(first);
   await first.getByRole('button', { name: 'Save checkpoint' }).click();
+  await openTab(second, 'Runs');
   await expect(checkpoints(second)).toHaveCount(1);
   await second.getByRole('button', { name: 'Take over' }).click();
   await first.close();

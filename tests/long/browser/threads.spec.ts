@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../browser/fixtures.ts';
 import { startPlainHost } from '../../browser/harness/plainHost.ts';
-import { chooseBackend, loadDataset, trainTo } from '../../browser/page.ts';
+import { chooseBackend, loadDataset, openTab, trainTo } from '../../browser/page.ts';
 import { sha256OfTensors } from '../../browser/savedWeights.ts';
 
 test('on WASM the number of threads changes no bit: below a folder of a plain file server, which allows only one, the page trains to the same weights', async ({
@@ -25,6 +25,7 @@ test('on WASM the number of threads changes no bit: below a folder of a plain fi
 });
 
 async function weightsSha256(page: Page): Promise<string> {
+  await openTab(page, 'Export');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download weights' }).click();
   return sha256OfTensors(await (await downloading).path());
