@@ -45,6 +45,7 @@ async function withSetting(page, control, use) {
   const panel = page.getByRole('dialog', { name: 'More settings' });
   const opens = !(await control.isVisible()) && !(await panel.isVisible());
   if (opens) await page.getByRole('button', { name: 'More settings' }).click();
+  await control.waitFor();
   await use(control);
   if (opens) await panel.getByRole('button', { name: 'Done' }).click();
 }

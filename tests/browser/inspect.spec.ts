@@ -57,7 +57,7 @@ async function readValues(page: Page): Promise<void> {
 }
 
 async function tryOwnPictures(page: Page): Promise<void> {
-  await page.getByText('Try your own picture').click();
+  await page.getByRole('link', { name: 'Try your own picture' }).click();
   const choice = page.getByLabel('Your own picture', { exact: true });
   const refused: [string, Uint8Array, string][] = [
     ['notes.txt', Buffer.from('no picture'), 'notes.txt is not a picture that this browser can read.'],

@@ -13,8 +13,10 @@ import {
   hasPresentWeights,
   type InspectionTarget,
   type InspectionView,
+  looksAtTestImages,
   nothingInspected,
   type ViewState,
+  wouldEvaluate,
 } from '../state/inspectionState.ts';
 import { runOf } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
@@ -24,14 +26,15 @@ export interface InspectionCommands {
   /** Every open view without a target of its own shows these weights from now on. */
   setTarget(target: InspectionTarget): void;
   /**
-   * Asks a view's question, and asks it again whenever its run takes a checkpoint, until the view is closed.
+   * Asks a view's question, and asks it again whenever its run takes a checkpoint, until the view is closed. A question that would
+   * evaluate the network on the test images is held back until `refresh`, unless the view has a target of its own.
    *
    * @param target null to follow the target of the page
    */
   open(view: InspectionView, question: InspectionQuestion, target?: InspectionTarget | null): void;
   close(view: InspectionView): void;
-  /** Asks again for every open view. */
-  refresh(): void;
+  /** Asks the view's question again, and one that was held back. */
+  refresh(view: InspectionView): void;
   /** The official pictures `[3072]` at these places of their set. */
   pictures(images: InspectedImages, places: readonly number[]): Promise<readonly Uint8Array[]>;
 }
@@ -92,6 +95,14 @@ export function createInspectionCommands(
     return viewState.target ?? store.getState().inspection.target;
   }
 
+  /** What another choice of weights leaves to show. */
+  function askOrHoldBack(view: InspectionView): void {
+    const viewState = stateOf(view);
+    if (viewState && viewState.target === null && wouldEvaluate(viewState, store.getState())) {
+      changeState(view, { isHeldBack: true, answer: null });
+    } else void ask(view);
+  }
+
   async function ask(view: InspectionView): Promise<void> {
     const viewState = stateOf(view);
     if (!viewState) return;
@@ -104,7 +115,7 @@ export function createInspectionCommands(
     if (target.kind === 'presentRun' && !hasPresentWeights(store.getState().run)) return;
     const question = { requestId: ++requestId, view, isStale: false };
     inFlight.push(question);
-    changeState(view, { isPending: true });
+    changeState(view, { isPending: true, isHeldBack: false });
     try {
       const sent = await subjectOfTarget(target);
       // The worker may have been ended meanwhile, or the view closed.
@@ -141,13 +152,14 @@ export function createInspectionCommands(
     if (question.isStale) void ask(question.view);
   }
 
-  /** Trials of a sweep never see the test images. */
+  /** Trials of a sweep never see the test images, and no other run sees them here before it is evaluated on them. */
   function refreshPresent(isDue: (viewState: ViewState) => boolean = () => true): void {
     const { activeSweep } = store.getState();
     if (activeSweep !== null) return;
     for (const view of openViews()) {
       const viewState = stateOf(view);
-      if (viewState && targetOf(viewState).kind === 'presentRun' && isDue(viewState)) void ask(view);
+      if (!viewState || targetOf(viewState).kind !== 'presentRun' || !isDue(viewState)) continue;
+      if (!wouldEvaluate(viewState, store.getState())) void ask(view);
     }
   }
 
@@ -166,26 +178,30 @@ export function createInspectionCommands(
     recordTestEvaluation(weights.runId, { step: weights.step, accuracy });
   }
 
-  function refresh(): void {
-    for (const view of openViews()) void ask(view);
-  }
-
   return {
-    refresh,
+    refresh: (view) => void ask(view),
     pictures: readPictures,
 
     setTarget(target) {
       store.setState(({ inspection }) => ({ inspection: { ...inspection, target } }));
-      for (const view of openViews()) if (stateOf(view)?.target === null) void ask(view);
+      for (const view of openViews()) if (stateOf(view)?.target === null) askOrHoldBack(view);
     },
 
     open(view, question, target = null) {
       const before = stateOf(view);
-      const viewState = { isPending: false, answer: null, failure: null, ...before, question, target };
+      const viewState = {
+        isPending: false,
+        isHeldBack: false,
+        answer: null,
+        failure: null,
+        ...before,
+        question,
+        target,
+      };
       store.setState(({ inspection }) => ({
         inspection: { ...inspection, views: { ...inspection.views, [view]: viewState } },
       }));
-      void ask(view);
+      askOrHoldBack(view);
     },
 
     close(view) {
@@ -212,6 +228,9 @@ export function createInspectionCommands(
           break;
         case 'checkpointRestored':
           refreshPresent();
+          break;
+        case 'testSetEvaluated':
+          refreshPresent(looksAtTestImages);
           break;
         case 'stepsCompleted':
           refreshPresent(isOfAnotherRun);

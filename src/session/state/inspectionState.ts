@@ -5,7 +5,8 @@ import type {
   InspectionKind,
   InspectionQuestion,
 } from '../../worker/training/inspection/inspectionProtocol.ts';
-import type { RunState } from './runState.ts';
+import { type RunState, runOf } from './runState.ts';
+import type { SessionState } from './sessionState.ts';
 
 /** The weights that a view inspects. */
 export type InspectionTarget =
@@ -24,6 +25,8 @@ export interface ViewState {
   /** Null where it follows the target of the page. */
   readonly target: InspectionTarget | null;
   readonly isPending: boolean;
+  /** Whether an answer would evaluate the network on the test images, which is done only when somebody asks for it. */
+  readonly isHeldBack: boolean;
   /** The latest; it is kept while the next one is pending. */
   readonly answer: { readonly weights: InspectedWeights; readonly content: InspectionAnswer } | null;
   /** Why the last question was not answered. */
@@ -34,6 +37,34 @@ export interface InspectionState {
   readonly target: InspectionTarget;
   /** The views that are open. */
   readonly views: Readonly<Partial<Record<InspectionView, ViewState>>>;
+}
+
+/** Whether an answer reveals the test accuracy. */
+export function looksAtTestImages({ question }: ViewState): boolean {
+  return question.kind === 'predictions' && question.images === 'test';
+}
+
+/** Whether an answer about these weights reveals their test accuracy, and that has not been measured yet. */
+export function wouldEvaluate(
+  viewState: ViewState,
+  {
+    inspection,
+    run,
+    history,
+    checkpoints,
+  }: Pick<SessionState, 'inspection' | 'run' | 'history' | 'checkpoints'>,
+): boolean {
+  if (!looksAtTestImages(viewState)) return false;
+  const of = viewState.target ?? inspection.target;
+  if (of.kind === 'presentRun') {
+    const step = runOf(run)?.progress.step;
+    return !history.test.some((point) => point.step === step);
+  }
+  const summary = checkpoints.find(({ id }) => id === of.id)?.summary;
+  const isOfRun = summary?.runId === runOf(run)?.id;
+  return (
+    summary?.testAccuracy == null && !(isOfRun && history.test.some(({ step }) => step === summary?.step))
+  );
 }
 
 export const nothingInspected: InspectionState = { target: { kind: 'presentRun' }, views: {} };

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { ChoiceKey } from '../../configuration/hyperparameters.ts';
 import { choiceDeclaration } from '../../configuration/hyperparameters.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { FieldReset } from './FieldReset.tsx';
 import { HelpPopover } from './HelpPopover.tsx';
 
 /** One hyperparameter that is one of a few named things. */
@@ -17,6 +18,7 @@ export function ChoiceField({ parameter }: { readonly parameter: ChoiceKey }) {
         <HelpPopover title={label}>
           <p>{what}</p>
         </HelpPopover>
+        <FieldReset parameter={parameter} label={label} />
       </div>
       <select
         id={id}

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { networkNamed, networks } from '../../network/networks.ts';
-import { chosenHyperparameters, suggestedPreset } from '../../session/state/selectors.ts';
+import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { layersText } from '../words/networks.ts';
 
@@ -13,7 +13,6 @@ export function NetworkChoice() {
     const layers = values && networkNamed(state.network)?.layers(values);
     return layers ? layersText(layers) : '';
   });
-  const suggested = useSessionState(suggestedPreset);
   const id = useId();
   return (
     <div className="field">
@@ -30,15 +29,7 @@ export function NetworkChoice() {
           </option>
         ))}
       </select>
-      <p className="quiet">{description}</p>
-      {suggested && (
-        <p className="quiet">
-          The other values are the article’s, which do not suit this network.{' '}
-          <button type="button" className="link" onClick={() => session.choosePreset(suggested)}>
-            Use those of “{suggested.title}”
-          </button>
-        </p>
-      )}
+      <p className="quiet network-note">{description}</p>
     </div>
   );
 }

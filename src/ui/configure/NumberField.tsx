@@ -11,6 +11,7 @@ import {
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { numberProblemText } from '../words/numberProblems.ts';
 import { parameterText } from '../words/numbers.ts';
+import { FieldReset } from './FieldReset.tsx';
 import { HelpPopover } from './HelpPopover.tsx';
 import { NumberHelp } from './NumberHelp.tsx';
 
@@ -43,6 +44,7 @@ export function NumberField({ spec, children, refusal = null, note }: NumberFiel
         <HelpPopover title={spec.label}>
           <NumberHelp spec={spec} />
         </HelpPopover>
+        <FieldReset parameter={spec.key} label={spec.label} />
       </div>
       <div className="field-controls">
         {children || (

@@ -1,19 +1,16 @@
 import { useId } from 'react';
-import { defaultHyperparameters, ownHyperparameters } from '../../configuration/hyperparameters.ts';
-import { differingParameters } from '../../configuration/parameters.ts';
-import { type Preset, presets } from '../../configuration/presets.ts';
-import { networkNamed } from '../../network/networks.ts';
-import { chosenHyperparameters } from '../../session/state/selectors.ts';
-import type { SessionState } from '../../session/state/sessionState.ts';
+import { presets } from '../../configuration/presets.ts';
+import { type NearestPreset, nearestPreset } from '../../session/state/nearestPreset.ts';
+import { suggestedPreset } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { PresetNote } from './PresetNote.tsx';
+import { presetTexts } from '../words/presets.ts';
 
 const ownValues = 'Your own values';
 
 /** Whole configurations to start from. */
 export function PresetChoice() {
   const session = useSession();
-  const present = useSessionState((state) => presets.find((preset) => isChosen(preset, state)));
+  const nearest = useSessionState(nearestPreset);
   const id = useId();
   return (
     <div className="field">
@@ -21,7 +18,7 @@ export function PresetChoice() {
       <select
         id={id}
         autoComplete="off"
-        value={present?.title ?? ownValues}
+        value={nearest?.preset.title ?? ownValues}
         onChange={(event) => {
           const preset = presets.find(({ title }) => title === event.target.value);
           if (preset) session.choosePreset(preset);
@@ -32,18 +29,24 @@ export function PresetChoice() {
             {title}
           </option>
         ))}
-        {!present && <option value={ownValues}>{ownValues}</option>}
+        {!nearest && <option value={ownValues}>{ownValues}</option>}
       </select>
-      {present && <PresetNote preset={present.name} />}
+      <p className="quiet preset-note">{nearest && <PresetNote nearest={nearest} />}</p>
     </div>
   );
 }
 
-/** Whether everything but the seed is as in the preset. */
-function isChosen(preset: Preset, state: SessionState): boolean {
-  const values = chosenHyperparameters(state);
-  if (!values || state.network !== preset.network) return false;
-  const keys = networkNamed(preset.network)?.parameters ?? [];
-  const wanted = ownHyperparameters({ ...defaultHyperparameters, ...preset.hyperparameters }, keys);
-  return differingParameters(keys, values, { ...wanted, seed: values.seed }).length === 0;
+/** What the preset is, or how the fields differ from it. */
+function PresetNote({ nearest: { preset, changed } }: { readonly nearest: NearestPreset }) {
+  const session = useSession();
+  const isUnsuitable = useSessionState((state) => suggestedPreset(state) !== null);
+  if (changed.length === 0) return presetTexts[preset.name];
+  return (
+    <>
+      {isUnsuitable ? 'The article’s values do not suit this network.' : `${changed.length} changed.`}{' '}
+      <button type="button" className="link" onClick={() => session.choosePreset(preset)}>
+        Use the preset’s values
+      </button>
+    </>
+  );
 }

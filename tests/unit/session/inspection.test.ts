@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Predictions } from '../../../src/inspection/predictions.ts';
 import { answerIn } from '../../../src/session/state/inspectionState.ts';
+import { runOf } from '../../../src/session/state/runState.ts';
 import type { InspectionQuestion } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
@@ -8,7 +9,8 @@ import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const progress = { step: 150, epochs: 1.2, elapsedSeconds: 9, msPerStep: null, tensorCount: 4 };
-const question: InspectionQuestion = { kind: 'predictions', images: 'test' };
+const question: InspectionQuestion = { kind: 'predictions', images: 'validation' };
+const testQuestion: InspectionQuestion = { kind: 'predictions', images: 'test' };
 const predictions: Predictions = {
   first: 0,
   labels: Uint8Array.of(3),
@@ -30,7 +32,7 @@ async function pausedSession() {
     view: () => session.store.getState().inspection.views.predictions,
     answers(step: number) {
       const requestId = asked().at(-1)?.requestId ?? 0;
-      const answer = { kind: 'predictions', images: 'test', predictions } as const;
+      const answer = { kind: 'predictions', images: 'validation', predictions } as const;
       emit({ kind: 'inspected', requestId, weights: { runId: 'run', step }, answer });
     },
     takesCheckpoint(reason: 'scheduled' | 'best' = 'scheduled', isUpdate = false) {
@@ -106,7 +108,7 @@ describe('a view of what the network has learnt', () => {
     played.session.inspection.open('predictions', question);
     await promisesFollowed();
     played.answers(150);
-    played.session.inspection.refresh();
+    played.session.inspection.refresh('predictions');
     await promisesFollowed();
     const failure = { code: 'checkpoint-damaged', details: { id: 'x' } } as const;
     played.emit({ kind: 'inspectionFailed', requestId: played.asked().at(-1)?.requestId ?? 0, failure });
@@ -150,13 +152,41 @@ describe('a view of what the network has learnt', () => {
     expect(played.asked()).toHaveLength(2);
   });
 
+  it('evaluates the network on the test images only when asked to, or shows what an evaluation has revealed', async () => {
+    const played = await pausedSession();
+    const { inspection } = played.session;
+    inspection.open('predictions', testQuestion);
+    played.takesCheckpoint();
+    inspection.setTarget({ kind: 'checkpoint', id: 'first' });
+    inspection.setTarget({ kind: 'presentRun' });
+    await promisesFollowed();
+    expect(played.asked()).toEqual([]);
+    expect(played.view()).toMatchObject({ isHeldBack: true, isPending: false, answer: null });
+
+    inspection.refresh('predictions');
+    await promisesFollowed();
+    expect(played.asked()).toHaveLength(1);
+    expect(played.view()).toMatchObject({ isHeldBack: false, isPending: true });
+    played.answers(150);
+
+    const point = { step: 150, accuracy: 0.3 };
+    const runId = runOf(played.session.store.getState().run)?.id ?? '';
+    played.emit({ kind: 'testSetEvaluated', runId, point, testEvaluations: 1 });
+    await promisesFollowed();
+    expect(played.asked()).toHaveLength(2);
+    played.answers(150);
+    inspection.setTarget({ kind: 'presentRun' });
+    await promisesFollowed();
+    expect(played.asked()).toHaveLength(3);
+  });
+
   it('counts a look at the test images by a checkpoint of another run in the record of that run, once a step', async () => {
     const { summary } = checkpointWith(2, 1_000);
     const record = recordOfRun('other', 2_000);
     const { session, emit, sent, records } = sessionInMemory({ runs: [record], checkpoints: [] });
     await session.open();
     for (let look = 0; look < 2; look++) {
-      session.inspection.open('comparison', question, { kind: 'checkpoint', id: summary.id });
+      session.inspection.open('comparison', testQuestion, { kind: 'checkpoint', id: summary.id });
       await promisesFollowed();
       const asked = sent.at(-1);
       const requestId = asked?.kind === 'inspect' ? asked.requestId : 0;

@@ -66,9 +66,9 @@ function OpenView() {
               ? 'There are no weights yet: train a network or restore a checkpoint first.'
               : null
           }
-          onPress={() => inspection.refresh()}
+          onPress={() => inspection.refresh('predictions')}
         >
-          Show again
+          Refresh
         </ActionButton>
         <p role="status" className="quiet">
           {statusText(view)}
@@ -76,8 +76,9 @@ function OpenView() {
       </div>
       {images === 'test' && (
         <p className="quiet">
-          Showing the matrix at a step for the first time counts as an evaluation on the test images. While it
-          is open, that happens every 1,000 steps.
+          {view?.isHeldBack
+            ? 'This network has not been evaluated on the test images. Press Refresh to evaluate it and see its mistakes.'
+            : 'On the test images, this is renewed when the run is evaluated on them. Refresh evaluates it now.'}
         </p>
       )}
       {view?.failure && <FailureNotice failure={view.failure} />}

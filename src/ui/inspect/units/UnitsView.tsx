@@ -57,7 +57,7 @@ function OpenView() {
     <div className="inspect-body">
       <div className="row">
         <InlineChoice label="Show" options={shownOptions} value={shown} onChoose={setShown} />
-        <ActionButton onPress={() => inspection.refresh()}>Show again</ActionButton>
+        <ActionButton onPress={() => inspection.refresh('units')}>Refresh</ActionButton>
         <p role="status" className="quiet">
           {view?.isPending ? 'Computing…' : answer && `Step ${wholeNumber(step)}, ${unitsText(answer.units)}`}
         </p>
