@@ -20,6 +20,8 @@ export async function loadDataset(page) {
  */
 export async function openTab(page, name) {
   await page.getByRole('tab', { name, exact: true }).click();
+  // Its code may have to arrive.
+  await page.getByRole('tabpanel', { name }).locator('.section').first().waitFor();
 }
 
 /**

@@ -63,7 +63,7 @@ test('what cannot be displayed stays in its section, and a run goes on', async (
 
   await page.evaluate(() => dispatchEvent(new Event('canvasesunblocked')));
   await section.getByRole('button', { name: 'Display it again' }).click();
-  await expect(section.getByRole('img', { name: 'A picture of each class' })).toBeVisible();
+  await expect(section.getByRole('img', { name: '30 pictures of class frog' })).toBeVisible();
   await expect(section.getByRole('alert')).toHaveCount(0);
 });
 

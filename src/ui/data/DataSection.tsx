@@ -1,22 +1,24 @@
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { batchNames, testImageCount, trainingImageCount } from '../../data/cifar10.ts';
 import type { BatchSummary } from '../../data/summary.ts';
 import type { FailureData } from '../../failure.ts';
 import { type DataState, storedBatches } from '../../session/state/dataState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
+import { Deferred } from '../common/Deferred.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { PartBoundary } from '../common/FaultBoundary.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { batchTitle } from '../words/batches.ts';
 import { listText } from '../words/lists.ts';
-import { bytesText, wholeNumber } from '../words/numbers.ts';
+import { wholeNumber } from '../words/numbers.ts';
 import { ArchivePicker } from './ArchivePicker.tsx';
 import { ClassThumbnails } from './ClassThumbnails.tsx';
-import { DeleteData } from './DeleteData.tsx';
 import { expectPictures } from './expectedPictures.ts';
 import { ImportProgress } from './ImportProgress.tsx';
-import { MeanImage } from './MeanImage.tsx';
 import { PictureWall } from './PictureWall.tsx';
 import './data.css';
+
+const DataDetails = lazy(() => import('./DataDetails.tsx'));
 
 const downloadSize = '139 MB';
 const checkingText = 'Looking for CIFAR-10 in this browser…';
@@ -52,17 +54,15 @@ export function DataSection() {
         )}
       </div>
       <DataActions data={data} />
-      {(isReady ? isUnfolded : stored.length > 0 || data.kind === 'importing') && (
-        <PictureWall summaries={stored} isExpanded={isReady} />
+      {!isReady && (stored.length > 0 || data.kind === 'importing') && (
+        <PictureWall summaries={stored} isExpanded={false} />
       )}
       {isReady && isUnfolded && (
-        <>
-          <MeanImage summaries={stored} />
-          <div className="row row-quiet">
-            <StorageLine />
-            <DeleteData />
-          </div>
-        </>
+        <Deferred fallback={<p className="quiet">The pictures are loading…</p>}>
+          <PartBoundary>
+            <DataDetails summaries={stored} />
+          </PartBoundary>
+        </Deferred>
       )}
     </section>
   );
@@ -141,17 +141,4 @@ function invitation(stored: readonly BatchSummary[]): string {
     missing.map((name) => batchTitle(name).replace('The ', 'the ')),
     'and',
   )}. Only these will be downloaded.`;
-}
-
-function StorageLine() {
-  const storage = useSessionState((state) => state.storage);
-  if (!storage) return null;
-  const keeping = storage.isPersistent
-    ? 'kept until you delete it'
-    : 'the browser may clear it when disk space runs out';
-  return (
-    <p className="quiet">
-      {bytesText(storage.usedBytes)} of {bytesText(storage.quotaBytes)} of browser storage used; {keeping}.
-    </p>
-  );
 }
