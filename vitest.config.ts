@@ -19,7 +19,7 @@ export const unitTests = {
 
 /** Where tests start a backend of TensorFlow.js, or put a database of their own in the browser's place. */
 const apart = ['backend', 'checkpoint', 'data', 'database', 'export', 'fuzz', 'input', 'inspection', 'model'];
-const isolated = [...apart, 'runs', 'sweep', 'training', 'worker'].map(
+const isolated = [...apart, 'runs', 'smallNetwork', 'sweep', 'training', 'worker'].map(
   (folder) => `tests/unit/${folder}/**/*.test.ts`,
 );
 

@@ -18,13 +18,19 @@ const variants = {
 /** More than any module here is given: 4 GB in pages of 64 kB. A shared memory has to name a limit. */
 const maxPages = 65_536;
 
-let compiled: Promise<string> | undefined;
+/** By whether they are fused: each worker's bundle asks for them. */
+const compiled = new Map<boolean, Promise<string>>();
+
+interface KernelOptions {
+  /** False: in place of the variants with fused multiply-add there are those without, for the same bits on every machine. */
+  readonly isFused?: boolean;
+}
 
 /**
  * Makes `virtual:wasm-kernels`: the kernels of `src/backend/wasm/kernels`, compiled from AssemblyScript in four variants of 23 kB each,
  * which the module carries as text. Nothing has to be fetched, and it works in development, builds and tests alike.
  */
-export function wasmKernels(): Plugin {
+export function wasmKernels({ isFused = true }: KernelOptions = {}): Plugin {
   return {
     name: 'wasm-kernels',
     resolveId: {
@@ -35,17 +41,18 @@ export function wasmKernels(): Plugin {
       filter: { id: /virtual:wasm-kernels$/ },
       handler(id) {
         if (id !== resolvedId) return null;
-        compiled ??= compileAll();
-        return compiled;
+        const known = compiled.get(isFused) ?? compileAll(isFused);
+        compiled.set(isFused, known);
+        return known;
       },
     },
   };
 }
 
-async function compileAll(): Promise<string> {
+async function compileAll(mayFuse: boolean): Promise<string> {
   const lines: string[] = [];
   for (const [name, { isFused, isShared }] of Object.entries(variants)) {
-    const binary = await compile(isFused, isShared);
+    const binary = await compile(isFused && mayFuse, isShared);
     lines.push(`export const ${name} = '${Buffer.from(binary).toString('base64')}';`);
   }
   return lines.join('\n');
