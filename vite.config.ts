@@ -5,6 +5,7 @@ import { chunks } from './build/chunks.ts';
 import { cifar10Files } from './build/cifar10Files.ts';
 import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
 import { prerender } from './build/prerender.ts';
+import { sampleSprite } from './build/sampleSprite.ts';
 import { versionFiles } from './build/versionFiles.ts';
 import { wasmKernels } from './build/wasmKernels.ts';
 
@@ -18,7 +19,7 @@ export default defineConfig({
   base: './',
   // A file that is missing is answered with 404, and not with the page.
   appType: 'mpa',
-  plugins: [react(), prerender(), versionFiles(), contentSecurityPolicy(), cifar10Files()],
+  plugins: [react(), sampleSprite(), prerender(), versionFiles(), contentSecurityPolicy(), cifar10Files()],
   resolve: {
     alias: {
       // tfjs-vis embeds its charts through it.

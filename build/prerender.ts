@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createServer, isRunnableDevEnvironment, type Plugin, type ViteDevServer } from 'vite';
+import { sampleSprite } from './sampleSprite.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = '/src/prerender.tsx';
@@ -50,6 +51,7 @@ async function renderedForBuild(): Promise<string> {
     root,
     configFile: false,
     appType: 'custom',
+    plugins: [sampleSprite()],
     optimizeDeps: { noDiscovery: true },
     server: { middlewareMode: true, ws: false, watch: null },
   });

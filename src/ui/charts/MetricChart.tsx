@@ -3,6 +3,7 @@ import type { RunHistory } from '../../history/history.ts';
 import { useSession } from '../common/sessionContext.ts';
 import { useColourScheme } from '../common/useColourScheme.ts';
 import { useWidth } from '../common/useWidth.ts';
+import { ArticleCurve } from '../firstMinute/ArticleCurve.tsx';
 import { accuracyText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter, type PointedPlace } from './chartPainter.ts';
@@ -82,7 +83,12 @@ export function MetricChart({ kind, contents, isAtRest }: MetricChartProps) {
       >
         <canvas ref={canvas} />
         {pointed && <div className="chart-pointer" style={{ left: pointed.left }} />}
-        {isEmpty && <p className="chart-empty">{plot.title} appears here with the first steps.</p>}
+        {isEmpty &&
+          (kind === 'accuracy' && contents.showArticle ? (
+            <ArticleCurve />
+          ) : (
+            <p className="chart-empty">{plot.title} appears here with the first steps.</p>
+          ))}
       </div>
       <div className="chart-notes">
         {compared.length > 0 && (

@@ -8,6 +8,7 @@ import { Deferred } from '../common/Deferred.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { PartBoundary } from '../common/FaultBoundary.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { FirstMinute } from '../firstMinute/FirstMinute.tsx';
 import { batchTitle } from '../words/batches.ts';
 import { listText } from '../words/lists.ts';
 import { wholeNumber } from '../words/numbers.ts';
@@ -15,10 +16,9 @@ import { ArchivePicker } from './ArchivePicker.tsx';
 import { ClassThumbnails } from './ClassThumbnails.tsx';
 import { expectPictures } from './expectedPictures.ts';
 import { ImportProgress } from './ImportProgress.tsx';
-import { PictureWall } from './PictureWall.tsx';
 import './data.css';
 
-const DataDetails = lazy(() => import('./DataDetails.tsx'));
+const StoredPictures = lazy(() => import('./StoredPictures.tsx'));
 
 const downloadSize = '139 MB';
 const checkingText = 'Looking for CIFAR-10 in this browser…';
@@ -54,13 +54,11 @@ export function DataSection() {
         )}
       </div>
       <DataActions data={data} />
-      {!isReady && (stored.length > 0 || data.kind === 'importing') && (
-        <PictureWall summaries={stored} isExpanded={false} />
-      )}
-      {isReady && isUnfolded && (
+      <FirstMinute />
+      {(isReady ? isUnfolded : stored.length > 0 || data.kind === 'importing') && (
         <Deferred fallback={<p className="quiet">The pictures are loading…</p>}>
           <PartBoundary>
-            <DataDetails summaries={stored} />
+            <StoredPictures stored={stored} isWhole={isReady} />
           </PartBoundary>
         </Deferred>
       )}

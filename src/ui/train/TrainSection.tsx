@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { Deferred } from '../common/Deferred.tsx';
 import { PartBoundary } from '../common/FaultBoundary.tsx';
+import { ChartsToCome } from '../firstMinute/ChartsToCome.tsx';
 import { Headline } from './Headline.tsx';
 import { OtherTab } from './OtherTab.tsx';
 import { RunControls } from './RunControls.tsx';
@@ -30,7 +31,7 @@ export function TrainSection() {
       <RunProgress />
       <Headline />
       <RunFacts />
-      <Deferred fallback={<div className="run-charts-loading" />}>
+      <Deferred fallback={<ChartsToCome />}>
         <PartBoundary>
           <RunCharts />
         </PartBoundary>

@@ -5,16 +5,26 @@ import { DeleteData } from './DeleteData.tsx';
 import { MeanImage } from './MeanImage.tsx';
 import { PictureWall } from './PictureWall.tsx';
 
-/** More of the stored pictures, their mean, where they are stored, and how to delete them. */
-export default function DataDetails({ summaries }: { readonly summaries: readonly BatchSummary[] }) {
+interface StoredPicturesProps {
+  readonly stored: readonly BatchSummary[];
+  /** Whether no batch is missing. */
+  readonly isWhole: boolean;
+}
+
+/** The pictures in this browser; when all are there, also their mean, where they are stored, and how to delete them. */
+export default function StoredPictures({ stored, isWhole }: StoredPicturesProps) {
   return (
     <>
-      <PictureWall summaries={summaries} isExpanded />
-      <MeanImage summaries={summaries} />
-      <div className="row row-quiet">
-        <StorageLine />
-        <DeleteData />
-      </div>
+      <PictureWall summaries={stored} isExpanded={isWhole} />
+      {isWhole && (
+        <>
+          <MeanImage summaries={stored} />
+          <div className="row row-quiet">
+            <StorageLine />
+            <DeleteData />
+          </div>
+        </>
+      )}
     </>
   );
 }
