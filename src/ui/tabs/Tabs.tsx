@@ -92,7 +92,7 @@ const panels: Readonly<Record<TabName, ReactNode>> = {
 /** The arrow keys, Home and End move to another tab and open it. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const tabs = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('[role=tab]')];
-  const present = tabs.findIndex((tab) => tab === document.activeElement);
+  const present = tabs.findIndex((tab) => tab.matches(':focus'));
   const targets: Record<string, number> = {
     ArrowRight: (present + 1) % tabs.length,
     ArrowLeft: (present - 1 + tabs.length) % tabs.length,
