@@ -3,6 +3,7 @@ import type { RunRecord } from '../../runs/runRecord.ts';
 import type { RunStore } from '../../runs/runStore.ts';
 import { once } from '../environment/once.ts';
 import type { PreferenceStore } from '../environment/preferences.ts';
+import { slotsAfter } from '../state/curveSlots.ts';
 import type { SessionState } from '../state/sessionState.ts';
 
 const shownKey = 'cifar-10/shown-runs';
@@ -28,23 +29,28 @@ export function createShownRuns(
     return records.filter((record) => record !== null);
   }
 
+  function show(shownRuns: readonly RunRecord[]): void {
+    const curveSlots = slotsAfter(store.getState().curveSlots, shownRuns.map(idOf));
+    store.setState({ shownRuns, curveSlots });
+  }
+
   return {
     recall: once(async () => {
       const ids = (preferences.read(shownKey) ?? '').split('\n');
       const listed = store.getState().runs.filter(({ id }) => ids.includes(id));
-      store.setState({ shownRuns: await load(listed.map(({ id }) => id)) });
+      show(await load(listed.map(({ id }) => id)));
     }),
 
     async refresh() {
       const ids = store.getState().shownRuns.map(idOf);
       const read = new Map((await load(ids)).map((record) => [idOf(record), record]));
       // Others may have been ticked meanwhile.
-      store.setState(({ shownRuns }) => ({
-        shownRuns: shownRuns.flatMap((shown) => {
+      show(
+        store.getState().shownRuns.flatMap((shown) => {
           const present = ids.includes(idOf(shown)) ? read.get(idOf(shown)) : shown;
           return present ? [present] : [];
         }),
-      }));
+      );
     },
 
     written(record) {
@@ -58,7 +64,7 @@ export function createShownRuns(
       const record = isShown ? await runStore.load(id) : null;
       const others = store.getState().shownRuns.filter(({ summary }) => summary.id !== id);
       const shownRuns = record ? [...others, record] : others;
-      store.setState({ shownRuns });
+      show(shownRuns);
       preferences.write(shownKey, shownRuns.map(({ summary }) => summary.id).join('\n'));
     },
   };

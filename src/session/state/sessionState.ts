@@ -19,6 +19,7 @@ import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';
 import type { ConfigurationFields } from './configurationFields.ts';
+import type { CurveSlots } from './curveSlots.ts';
 import type { DataState } from './dataState.ts';
 import { type InspectionState, nothingInspected } from './inspectionState.ts';
 import type { LockState } from './lockState.ts';
@@ -117,6 +118,8 @@ export interface SessionState {
   readonly runs: readonly RunSummary[];
   /** Runs whose curves lie over the present one's. */
   readonly shownRuns: readonly RunRecord[];
+  /** The id of the shown run that each look of a compared curve belongs to; null where one is free. */
+  readonly curveSlots: CurveSlots;
   /** All sweeps on record, newest first. */
   readonly sweeps: readonly SweepRecord[];
   /** The sweep whose trials are run now; null where there is none. */
@@ -161,6 +164,7 @@ export const initialState: SessionState = {
   wentToIndexedDB: null,
   runs: [],
   shownRuns: [],
+  curveSlots: [],
   sweeps: [],
   activeSweep: null,
   inspection: nothingInspected,

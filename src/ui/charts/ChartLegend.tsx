@@ -1,24 +1,33 @@
-import { type Curve, samplePaths } from './curve.ts';
+import { CurveSample } from './CurveSample.tsx';
+import type { Curve } from './curve.ts';
 
 interface ChartLegendProps {
   readonly label: string;
   readonly curves: readonly Curve[];
   readonly format: (value: number) => string;
-  /** The step that is pointed at; null for the latest values. */
-  readonly step: number | null;
+  /** The keys of curves that are not drawn. */
+  readonly hidden: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
 }
 
-/** What each curve looks like, its name, and the value that was measured last or at a step. */
-export function ChartLegend({ label, curves, format, step }: ChartLegendProps) {
+/** What each curve looks like, its name, and the value that was measured last. A press hides it, or shows it again. */
+export function ChartLegend({ label, curves, format, hidden, onToggle }: ChartLegendProps) {
   return (
     <ul className="chart-legend" aria-label={label}>
-      {curves.map((curve, index) => {
-        const value = shownValue(curve, step);
+      {curves.map((curve) => {
+        const value = latestValue(curve);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two runs may have the same name.
-          <li key={index}>
-            <Sample curve={curve} />
-            {curve.name}
+          <li key={curve.key}>
+            <button
+              type="button"
+              className="legend-button"
+              aria-pressed={!hidden.has(curve.key)}
+              title={hidden.has(curve.key) ? 'Show this curve' : 'Hide this curve'}
+              onClick={() => onToggle(curve.key)}
+            >
+              <CurveSample curve={curve} colour={`var(${curve.colour})`} />
+              <span className="legend-name">{curve.name}</span>
+            </button>
             {value !== null && (
               <span className="figures" translate="no">
                 {format(value)}
@@ -31,31 +40,6 @@ export function ChartLegend({ label, curves, format, step }: ChartLegendProps) {
   );
 }
 
-function Sample({ curve: { mark, colour, opacity, thickness = 2, dash = [] } }: { readonly curve: Curve }) {
-  return (
-    <svg
-      className={`sample sample-${mark}`}
-      viewBox="-1 -1 2 2"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <path
-        d={samplePaths[mark]}
-        stroke={`var(${colour})`}
-        opacity={opacity}
-        strokeWidth={thickness}
-        strokeDasharray={dash.join(' ')}
-      />
-    </svg>
-  );
-}
-
-function shownValue(
-  { mark, tellsValue, points, measured = points }: Curve,
-  step: number | null,
-): number | null {
-  if (tellsValue === 'never') return null;
-  if (mark === 'plus') return points.lastValue;
-  if (step !== null) return measured.valueAt(step);
-  return tellsValue === 'pointed at' ? null : measured.lastValue;
+function latestValue({ tellsValue, points, measured = points }: Curve): number | null {
+  return tellsValue === undefined ? measured.lastValue : null;
 }

@@ -1,58 +1,78 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunHistory } from '../../history/history.ts';
 import { useSession } from '../common/sessionContext.ts';
 import { useColourScheme } from '../common/useColourScheme.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { ArticleCurve } from '../firstMinute/ArticleCurve.tsx';
-import { accuracyText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, lossText, wholeNumber } from '../words/numbers.ts';
 import { ChartLegend } from './ChartLegend.tsx';
-import { type ChartPainter, chartPainter, type PointedPlace } from './chartPainter.ts';
-import { type ChartContents, type ChartKind, comparedCurves, plotOf } from './plot.ts';
+import { type ChartPainter, chartPainter, type Drawn } from './chartPainter.ts';
+import { PointedChart, type Zooming } from './PointedChart.tsx';
+import {
+  type ChartContents,
+  type ChartKind,
+  type ChartView,
+  chartCurves,
+  chartTitles,
+  comparedCurves,
+  plotOf,
+} from './plot.ts';
+import type { PointingStore } from './pointing.ts';
+import type { ReadableDrawing } from './reading.ts';
 import { ValuesTable } from './ValuesTable.tsx';
-import type { ValueRange } from './valueRange.ts';
-import './charts.css';
 
 interface MetricChartProps {
   readonly kind: ChartKind;
   readonly contents: ChartContents;
+  readonly view: ChartView;
+  readonly pointing: PointingStore;
+  readonly zooming: Zooming;
+  /** Hides a curve, or shows it again. */
+  readonly onToggle: (key: string) => void;
   /** Whether nothing trains: what is drawn then is the last, and must not lag behind the legend. */
   readonly isAtRest: boolean;
 }
 
-const height = 260;
+const height = 220;
 const formats = { loss: lossText, accuracy: accuracyText };
 
 /** A live chart of one quantity over the true steps, with its legend and the values behind it. */
-export function MetricChart({ kind, contents, isAtRest }: MetricChartProps) {
+export function MetricChart({
+  kind,
+  contents,
+  view,
+  pointing,
+  zooming,
+  onToggle,
+  isAtRest,
+}: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<ChartPainter | null>(null);
   const session = useSession();
   const width = useWidth(frame);
   const scheme = useColourScheme();
-  const [pointed, setPointed] = useState<PointedPlace | null>(null);
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
   const { history, smoothing } = contents;
   const compared = useMemo(
     () => comparedCurves(kind, contents.compared, smoothing),
     [kind, contents.compared, smoothing],
   );
-  const plot = useMemo(() => plotOf(kind, contents, compared), [kind, contents, compared]);
-  const curveNames = [...plot.compared, ...plot.own].map(({ name }) => name).join('\n');
-  const last = history.training.at(-1);
-  const step = pointed ? measuredStep(history, pointed.step) : last?.step;
+  const curves = useMemo(() => chartCurves(kind, contents, compared), [kind, contents, compared]);
+  const plot = useMemo(() => plotOf(kind, contents, view, curves), [kind, contents, view, curves]);
+  const drawing = useMemo(() => (drawn ? readable(drawn) : null), [drawn]);
+  const curveNames = [...curves.compared, ...curves.own].map(({ name }) => name).join('\n');
+  const title = chartTitles[kind];
+  const step = history.training.at(-1)?.step;
   const isEmpty = compared.length === 0 && history.training.length === 0 && history.test.length === 0;
-  const legend = { format: formats[kind], step: pointed && step !== undefined ? step : null };
+  const legend = { format: formats[kind], hidden: view.hidden, onToggle };
 
   useEffect(() => {
     if (!frame.current || !canvas.current) return;
-    painter.current = chartPainter(frame.current, canvas.current, () =>
-      session.store.getState().backend?.isSoftware ? 'software' : 'gpu',
-    );
+    const drawerNow = () => (session.store.getState().backend?.isSoftware ? 'software' : 'gpu');
+    painter.current = chartPainter(frame.current, canvas.current, drawerNow, setDrawn);
     return () => painter.current?.dispose();
   }, [session]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another width, scheme or curve makes what is drawn wrong.
-  useEffect(() => painter.current?.hurry(), [width, scheme, curveNames]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read when the chart is drawn, so another scheme is another drawing.
   useEffect(() => {
@@ -60,74 +80,59 @@ export function MetricChart({ kind, contents, isAtRest }: MetricChartProps) {
     painter.current?.request(() => ({ plot, width, height }), isAtRest);
   }, [plot, width, isEmpty, scheme, isAtRest]);
 
-  const point = ({ clientX, currentTarget }: PointerEvent) =>
-    setPointed(painter.current?.placeAt(clientX - currentTarget.getBoundingClientRect().left) ?? null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width, scheme, curve or view makes what is drawn wrong.
+  useEffect(() => painter.current?.hurry(), [width, scheme, curveNames, view, smoothing]);
 
   return (
     <figure className="metric-chart">
       <figcaption>
         <h3>
-          {plot.title}
+          {title}
           {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
         </h3>
-        <ChartLegend label={`${plot.title}, curves`} curves={plot.own} {...legend} />
+        <ChartLegend label={`${title}, curves`} curves={curves.own} {...legend} />
       </figcaption>
-      <div
-        ref={frame}
-        className="chart-frame"
-        style={{ height }}
-        role="img"
-        aria-label={chartLabel(plot.title, kind, history)}
-        onPointerMove={point}
-        onPointerLeave={() => setPointed(null)}
+      <PointedChart
+        name={title}
+        drawing={isEmpty ? null : drawing}
+        pointing={pointing}
+        format={formats[kind]}
+        zooming={zooming}
       >
-        <canvas ref={canvas} />
-        {pointed && <div className="chart-pointer" style={{ left: pointed.left }} />}
-        {isEmpty &&
-          (kind === 'accuracy' && contents.showArticle ? (
-            <ArticleCurve />
-          ) : (
-            <p className="chart-empty">{plot.title} appears here with the first steps.</p>
-          ))}
-      </div>
+        <div
+          ref={frame}
+          className="chart-frame"
+          style={{ height }}
+          role="img"
+          aria-label={chartLabel(title, kind, history)}
+        >
+          <canvas ref={canvas} />
+          {isEmpty &&
+            (kind === 'accuracy' && contents.showArticle ? (
+              <ArticleCurve />
+            ) : (
+              <p className="chart-empty">{title} appears here with the first steps.</p>
+            ))}
+        </div>
+      </PointedChart>
       <div className="chart-notes">
         {compared.length > 0 && (
-          <ChartLegend label={`${plot.title}, compared with`} curves={compared} {...legend} />
+          <ChartLegend label={`${title}, compared with`} curves={compared} {...legend} />
         )}
-        <p className="quiet">{rangeNote(plot)}</p>
+        {plot.values.kind === 'logarithmic' && <p className="quiet">The axis is logarithmic.</p>}
       </div>
-      {!isEmpty && <ValuesTable title={plot.title} kind={kind} history={history} />}
+      {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
     </figure>
   );
+}
+
+function readable({ plot: { steps, values, own, compared }, area }: Drawn): ReadableDrawing {
+  const inColour = [...own, ...compared].map((curve) => ({ ...curve, colour: `var(${curve.colour})` }));
+  return { area, steps, values, curves: inColour };
 }
 
 function chartLabel(title: string, kind: ChartKind, { training }: RunHistory): string {
   const last = training.at(-1);
   if (!last) return `${title}: nothing measured yet`;
   return `${title} over steps: ${formats[kind](last[kind])} at step ${wholeNumber(last.step)}`;
-}
-
-/** The nearest step at which the run was measured, so that the legend's values are measured ones; behind its end the step itself. */
-function measuredStep({ training }: RunHistory, step: number): number {
-  if (step > (training.at(-1)?.step ?? -1)) return step;
-  const distance = (measured: number) => Math.abs(measured - step);
-  return training.reduce(
-    (nearest, point) => (distance(point.step) < distance(nearest) ? point.step : nearest),
-    training[0]?.step ?? step,
-  );
-}
-
-/** 1.5, 4,000, 6.000e+30 */
-function topText(top: number): string {
-  if (top >= 1e6) return lossText(top);
-  return top >= 1_000 ? wholeNumber(top) : parameterText(top);
-}
-
-function rangeNote({ bottom, top, hidden }: ValueRange): string {
-  if (bottom > 0) return 'The axis is logarithmic: the values differ by more than a factor of 1,000.';
-  const [first] = hidden;
-  if (!first) return '';
-  const highest = hidden.reduce((most, point) => (point.value > most.value ? point : most), first);
-  const many = hidden.length === 1 ? 'One value' : `${wholeNumber(hidden.length)} values`;
-  return `${many} above ${topText(top)} ${hidden.length === 1 ? 'is' : 'are'} not drawn, the highest ${lossText(highest.value)} at step ${wholeNumber(highest.step)}.`;
 }

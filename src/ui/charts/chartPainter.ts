@@ -1,5 +1,6 @@
 import type { View } from 'vega';
 import type { Plot } from './plot.ts';
+import type { PlotArea } from './reading.ts';
 
 const leastIntervalMs = { gpu: 900, software: 1_800 };
 /** A drawing takes the main thread for tens of milliseconds, the more the busier the machine: of the time, at most a 40th. */
@@ -16,10 +17,11 @@ export interface ChartDrawing {
   readonly height: number;
 }
 
-export interface PointedPlace {
-  readonly step: number;
-  /** Pixels from the chart's left edge. */
-  readonly left: number;
+/** What stands on a canvas. */
+export interface Drawn {
+  readonly plot: Plot;
+  /** Between the axes, in CSS pixels from the canvas's upper left corner. */
+  readonly area: PlotArea;
 }
 
 /** Draws what is asked for, but not more often than pays: once in a while, one at a time, and only what can be seen. */
@@ -28,8 +30,6 @@ export interface ChartPainter {
   request(makeDrawing: () => ChartDrawing, isAtRest?: boolean): void;
   /** What stands there is wrong, not only old: the next drawing does not wait its time. */
   hurry(): void;
-  /** The step that is drawn `left` pixels from the surface's left edge; null outside the axes. */
-  placeAt(left: number): PointedPlace | null;
   dispose(): void;
 }
 
@@ -37,19 +37,25 @@ function restAfter(costMs: number, drawer: ScreenDrawer): number {
   return Math.min(mostIntervalMs, Math.max(leastIntervalMs[drawer], restPerCost * costMs));
 }
 
+function areaOf(view: View): PlotArea {
+  const [left = 0, top = 0] = view.origin();
+  return { left, top, width: view.width(), height: view.height() };
+}
+
 /**
  * @param surface the canvas's parent
  * @param drawerNow asked after each drawing: it is known once training has begun
+ * @param onDrawn called after each drawing
  * @param loadDrawing the first drawing loads tfjs-vis and Vega, nearly a megabyte
  */
 export function chartPainter(
   surface: HTMLElement,
   canvas: HTMLCanvasElement,
   drawerNow: () => ScreenDrawer,
+  onDrawn: (drawn: Drawn) => void,
   loadDrawing: () => Promise<Pick<typeof import('./lineChart.ts'), 'drawOnCanvas'>> = () =>
     import('./lineChart.ts'),
 ): ChartPainter {
-  let view: View | null = null;
   let wanted: (() => ChartDrawing) | null = null;
   let isDrawing = false;
   let isOnScreen = false;
@@ -80,8 +86,9 @@ export function chartPainter(
       const { drawOnCanvas } = await loadDrawing();
       performance.mark('chart redraw');
       const { plot, width, height } = makeDrawing();
-      view = await drawOnCanvas(canvas, plot, { surface, width, height });
+      const view = await drawOnCanvas(canvas, plot, { surface, width, height });
       cost = performance.measure('chart redraw', 'chart redraw').duration;
+      onDrawn({ plot, area: areaOf(view) });
     } finally {
       isDrawing = false;
       // Unless there was hurry meanwhile.
@@ -104,12 +111,6 @@ export function chartPainter(
       else schedule();
     },
     hurry,
-    placeAt(left) {
-      const [origin = 0] = view?.origin() ?? [];
-      const step: unknown = view?.scale('x').invert(left - origin);
-      const isInside = left >= origin && left <= origin + (view?.width() ?? 0);
-      return isInside && typeof step === 'number' ? { step: Math.round(step), left } : null;
-    },
     dispose() {
       wanted = null;
       clearTimeout(timer);

@@ -2,6 +2,8 @@ import type { CurvePoints } from './curvePoints.ts';
 
 /** One curve of a chart: what it shows, and how it is told apart from the others. */
 export interface Curve {
+  /** Curves of both charts that belong together, such as those of a compared run, have the same. */
+  readonly key: string;
   readonly name: string;
   readonly points: CurvePoints;
   /** What was measured, where the points are smoothed: values are read from it. */
@@ -14,7 +16,7 @@ export interface Curve {
   readonly thickness?: number;
   /** Lengths of dashes and gaps in turn, in pixels; a full line if absent. */
   readonly dash?: readonly number[];
-  /** When a legend shows the curve's value: always if absent. It is the latest one unless a step is pointed at. */
+  /** Where the curve's value is told: in the legend, the latest, and where a step is pointed at, if absent. */
   readonly tellsValue?: 'pointed at' | 'never';
 }
 
@@ -27,8 +29,8 @@ export type CurveMark = 'line' | 'plus' | 'horizontal' | 'vertical';
 
 export type CurveColour =
   | '--train'
+  | '--train-strong'
   | '--test'
-  | '--validation'
   | '--text'
   | '--text-quiet'
   | `--overlay-${1 | 2 | 3 | 4 | 5}`;

@@ -1,3 +1,15 @@
+/** The index of the first of ascending steps that is not before a step, by halving; behind the last where all are. */
+export function firstAt(steps: Float64Array, step: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle] ?? step) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A point of a curve; y may be anything measured, x is always a step. */
 export interface CurvePoint {
   readonly step: number;
@@ -49,7 +61,7 @@ export class CurvePoints implements Iterable<CurvePoint> {
 
   /** The value at a step: between two points on the straight line, and null outside the curve or beside a gap. */
   valueAt(step: number): number | null {
-    const after = this.#firstAt(step);
+    const after = firstAt(this.steps, step);
     const right = this.steps[after];
     const value = this.values[after] ?? Number.NaN;
     if (right === undefined) return null;
@@ -59,18 +71,21 @@ export class CurvePoints implements Iterable<CurvePoint> {
     const before = this.values[after - 1] ?? Number.NaN;
     return finiteOrNull(before + ((step - left) / (right - left)) * (value - before));
   }
+}
 
-  /** The index of the first point that is not before the step, by halving; behind the last where all are. */
-  #firstAt(step: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.steps[middle] ?? step) < step) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+/** The points at the steps from one to another, and the neighbour on either side that a line leads to. */
+export function around({ steps, values }: CurvePoints, from: number, to: number): CurvePoints {
+  const first = Math.max(0, firstAt(steps, from) - 1);
+  const end = firstAt(steps, to) + 1;
+  return new CurvePoints(steps.subarray(first, end), values.subarray(first, end));
+}
+
+/** The points at the steps from one to another. */
+export function within({ steps, values }: CurvePoints, from: number, to: number): CurvePoints {
+  const first = firstAt(steps, from);
+  const end = firstAt(steps, to);
+  const last = steps[end] === to ? end + 1 : end;
+  return new CurvePoints(steps.subarray(first, last), values.subarray(first, last));
 }
 
 /** The points that no line leads to: nothing was measured at the points beside them. */

@@ -2,18 +2,15 @@ import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import {
-  bottomName,
   type Completion,
   completedSpec,
   type LineChartSpec,
-  lastStepName,
   legendOf,
   noLegend,
   type Row,
-  rangeOf,
   rowsName,
   rowsOf,
-  topName,
+  signalsOf,
 } from './lineChartSpec.ts';
 
 interface Chart {
@@ -60,8 +57,7 @@ export default async function embedVega(surface: HTMLElement, spec: LineChartSpe
   const look = JSON.stringify([chart, legend]);
   const before = charts.get(surface);
   const view = before?.look === look ? before.view : await newView(chart, legend);
-  const [bottom, top] = rangeOf(spec);
-  view.signal(bottomName, bottom).signal(topName, top).signal(lastStepName, completion.lastStep);
+  for (const [name, value] of Object.entries(signalsOf(spec, completion))) view.signal(name, value);
   await replaceRows(view, rowsOf(spec, completion.curves)).runAsync();
   charts.set(surface, { look, view });
   if (before && before.view !== view) before.view.finalize();

@@ -1,10 +1,11 @@
 import * as render from '@tensorflow/tfjs-vis/dist/render/linechart.js';
 import type { View } from 'vega';
 import type { Curve } from './curve.ts';
-import { CurvePoints, isolated, thinned } from './curvePoints.ts';
+import { around, CurvePoints, isolated, thinned, within } from './curvePoints.ts';
 import { completedView } from './embedVega.ts';
 import type { Completion, DrawnCurve, Theme } from './lineChartSpec.ts';
 import type { Plot } from './plot.ts';
+import { axisText, stepTicks, valueTicks } from './ticks.ts';
 
 /** Where a chart is drawn, and its size in CSS pixels. */
 interface Paper {
@@ -37,7 +38,8 @@ export async function drawOnCanvas(canvas: HTMLCanvasElement, plot: Plot, paper:
   const { own, compared } = plot;
   const share = Math.floor(pointsOnScreen / (own.length + compared.length));
   const limit = Math.max(minPointsOfCurve, Math.min(maxPointsOfCurve, share));
-  const fewer = (curve: Curve) => ({ ...curve, points: thinned(curve.points, limit) });
+  const { from, to } = plot.steps;
+  const fewer = (curve: Curve) => ({ ...curve, points: thinned(around(curve.points, from, to), limit) });
   const shown = { ...plot, own: own.map(fewer), compared: compared.map(fewer) };
   const view = await chartView(shown, paper, lookOn(paper.surface, plot));
   // `willReadFrequently` keeps the pixels in ordinary memory. A few hundred lines every second are no work for a GPU, and where software
@@ -62,56 +64,95 @@ export async function chartOnPaper(plot: Plot, heading: Completion['heading']): 
   return chartView(plot, { surface, width: 640, height: 360 }, look, heading);
 }
 
+/** A curve with the colour that its surface gives it. */
+interface Layer {
+  readonly curve: DrawnCurve;
+  readonly colour: string;
+}
+
+/** What each surface's view has a layer for. */
+const layersBefore = new WeakMap<HTMLElement, readonly Layer[]>();
+/** Pixels from one tick to the next, at least about. */
+const tickDistance = { steps: 80, values: 40 };
+
 /** The view of the chart that tfjs-vis makes of the plot. The surface's present view is updated where it looks the same. */
-export function chartView(
-  { title, own, compared, bottom, top, lastStep }: Plot,
+export async function chartView(
+  { title, own, compared, steps, values }: Plot,
   { surface, width, height }: Paper,
   { colours, ...theme }: Look,
   heading: Completion['heading'] = null,
 ): Promise<View> {
-  const lines = [...compared, ...own].map((curve) => ({
-    ...curve,
-    points: drawable(curve.points, { bottom, top }),
+  const lines = [...compared, ...own].map((curve, index) => ({
+    curve: { ...curve, points: drawable(curve, { steps, values }) },
+    colour: colours[index] ?? '',
   }));
-  const dots = lines.flatMap((curve, index) =>
-    dotsOf(curve, top).map((dot) => ({ dot, colour: colours[index] })),
+  const dots = lines.flatMap(({ curve, colour }) =>
+    dotsOf(curve, { steps, values }).map((dot) => ({ curve: dot, colour })),
   );
-  const curves = [...lines, ...dots.map(({ dot }) => dot)];
-  const completion = { curves, comparedCount: compared.length, lastStep, theme, heading };
-  return completedView(surface, completion, () =>
+  const layers = inPlaces(layersBefore.get(surface) ?? [], [...lines, ...dots]);
+  const curves = layers.map(({ curve }) => curve);
+  const ticks = {
+    steps: stepTicks(steps, width / tickDistance.steps),
+    values: valueTicks(values, height / tickDistance.values).map((value) => ({
+      value,
+      text: axisText(value),
+    })),
+  };
+  const completion = { curves, comparedCount: compared.length, steps, values, ticks, theme, heading };
+  const view = await completedView(surface, completion, () =>
     render.linechart(surface, dataOf(curves), {
       width,
       height,
       xLabel: 'Step',
       yLabel: title,
-      yAxisDomain: [bottom, top],
-      seriesColors: [...colours, ...dots.map(({ colour = '' }) => colour)],
+      yAxisDomain: [values.from, values.to],
+      seriesColors: layers.map(({ colour }) => colour),
       fontSize,
     }),
   );
+  layersBefore.set(surface, layers);
+  return view;
+}
+
+/**
+ * The wanted layers in those that there are, the others empty: a curve that goes is gone at the next drawing, without the time that
+ * another view takes. The wanted ones alone where they are not among them.
+ */
+function inPlaces(places: readonly Layer[], wanted: readonly Layer[]): readonly Layer[] {
+  const left = [...wanted];
+  const filled = places.map((place) => {
+    const isTaken = left[0] !== undefined && looksOf(left[0]) === looksOf(place);
+    const nothing = { ...place, curve: { ...place.curve, points: CurvePoints.of([]) } };
+    return (isTaken && left.shift()) || nothing;
+  });
+  return left.length === 0 ? filled : wanted;
+}
+
+function looksOf({ curve: { mark, opacity, thickness, dash }, colour }: Layer): string {
+  return JSON.stringify([mark, colour, opacity, thickness, dash]);
 }
 
 /** A line is followed this many times as far as the axis reaches. Browsers draw dashes of longer lines as one full line. */
 const followed = 100;
 
 /** The points where they can be drawn: a logarithmic axis has no place for 0, a line none for values far beyond the axis. */
-function drawable(
-  { steps, values }: CurvePoints,
-  { bottom, top }: Pick<Plot, 'bottom' | 'top'>,
-): CurvePoints {
+function drawable({ mark, points }: Curve, { steps, values }: Pick<Plot, 'steps' | 'values'>): CurvePoints {
+  const drawn = mark === 'plus' ? within(points, steps.from, steps.to) : points;
   return new CurvePoints(
-    steps,
-    values.map((value) => {
-      if (bottom > 0 && value <= 0) return Number.NaN;
-      return Number.isFinite(value) ? Math.min(value, followed * top) : value;
+    drawn.steps,
+    drawn.values.map((value) => {
+      if (values.kind !== 'linear' && value <= 0) return Number.NaN;
+      return Number.isFinite(value) ? Math.min(value, followed * values.to) : value;
     }),
   );
 }
 
 /** What shows the points of a line that it does not lead to; nothing where it leads to all. A dot may lie across an edge. */
-function dotsOf(curve: Curve, top: number): DrawnCurve[] {
+function dotsOf(curve: Curve, { steps, values }: Pick<Plot, 'steps' | 'values'>): DrawnCurve[] {
   if (curve.mark !== 'line') return [];
-  const points = [...isolated(curve.points)].filter(({ value }) => value <= top);
+  const points = [...isolated(curve.points)].filter(
+    ({ step, value }) => step >= steps.from && step <= steps.to && value >= values.from && value <= values.to,
+  );
   return points.length === 0 ? [] : [{ ...curve, mark: 'dot', points: CurvePoints.of(points) }];
 }
 
@@ -120,7 +161,7 @@ function dotsOf(curve: Curve, top: number): DrawnCurve[] {
  * numbered instead of named: one named `x` would overwrite the field that tfjs-vis keeps the index in.
  */
 function dataOf(curves: readonly DrawnCurve[]) {
-  const length = Math.max(...curves.map(({ points }) => points.length));
+  const length = Math.max(1, ...curves.map(({ points }) => points.length));
   return {
     series: curves.map((_, index) => `curve ${index}`),
     values: curves.map(({ points: { steps, values } }) =>

@@ -1,5 +1,6 @@
 import type { Spec as VegaSpec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
+import { type AxisScale, scaleUnit } from './axisScale.ts';
 import { type Curve, samplePaths } from './curve.ts';
 
 /** A curve, or the dots at points of a curve that its line does not lead to. */
@@ -11,7 +12,12 @@ export interface Completion {
   readonly curves: readonly DrawnCurve[];
   /** How many curves at the beginning are of other runs: a legend lists them last. */
   readonly comparedCount: number;
-  readonly lastStep: number;
+  readonly steps: AxisScale;
+  readonly values: AxisScale;
+  readonly ticks: {
+    readonly steps: readonly number[];
+    readonly values: readonly { readonly value: number; readonly text: string }[];
+  };
   readonly theme: Theme;
   /** A chart with a heading has a legend too; null where the page shows both. */
   readonly heading: { readonly title: string; readonly subtitle: string } | null;
@@ -56,19 +62,31 @@ interface CurveLayer {
 
 /** The name of the data set. */
 export const rowsName = 'rows';
-/** Signals that hold the ends of the axes: a view can take other ends without being built again. */
-export const [bottomName, topName, lastStepName] = ['bottom', 'top', 'lastStep'];
+/** Signals for the ends of the axes and their ticks: a view can take others without being built again. */
+const signals = ['bottom', 'top', 'firstStep', 'lastStep', 'stepTicks', 'valueTicks', 'valueTexts'] as const;
 
-/** Pixels for the label of a step. */
-const labelWidth = 80;
-/** Few digits for a loss that has diverged, or is almost 0: all of them would leave no room for the chart. */
-const valueLabel =
-  "length(datum.label) <= 8 ? datum.label : datum.value == 0 ? '0' : format(datum.value, '~e')";
-
-/** The ends of the y axis. */
-export function rangeOf({ layer }: LineChartSpec): readonly [bottom: number, top: number] {
-  return layer.find(isCurve)?.encoding.y.scale.domain ?? [0, 1];
+/** The values of the signals. tfjs-vis has the ends of the y axis. */
+export function signalsOf(
+  { layer }: LineChartSpec,
+  { steps, ticks }: Completion,
+): Record<(typeof signals)[number], unknown> {
+  const [bottom, top] = layer.find(isCurve)?.encoding.y.scale.domain ?? [0, 1];
+  return {
+    bottom,
+    top,
+    firstStep: steps.from,
+    lastStep: steps.to,
+    stepTicks: ticks.steps,
+    valueTicks: ticks.values.map(({ value }) => value),
+    valueTexts: Object.fromEntries(ticks.values.map(({ value, text }) => [value, text])),
+  };
 }
+
+const vegaScales = {
+  linear: { type: 'linear', zero: false },
+  logarithmic: { type: 'log' },
+  'logarithmic from 0': { type: 'symlog', constant: scaleUnit },
+} as const;
 
 /** tfjs-vis drops the x of each value; this adds the step of each curve's value to the rows. */
 export function rowsOf({ data }: LineChartSpec, curves: readonly DrawnCurve[]): Row[] {
@@ -90,9 +108,11 @@ function stepField(curve: number): string {
  * drawing costs, so this leaves out what nobody sees: tooltips and the rule at the pointer (the page's legend shows the values at the
  * pointer), descriptions (a canvas has none), and a scale for colours that are given.
  */
-export function completedSpec(spec: LineChartSpec, { curves, theme, heading }: Completion): TopLevelSpec {
+export function completedSpec(spec: LineChartSpec, completion: Completion): TopLevelSpec {
+  const { curves, theme, heading } = completion;
   const { width, height, autosize, config, encoding } = spec;
   const colours = coloursOf(spec);
+  const axes = { title: encoding.x.title, ...completion };
   return {
     width,
     height,
@@ -115,15 +135,15 @@ export function completedSpec(spec: LineChartSpec, { curves, theme, heading }: C
         domainColor: theme.line,
         tickColor: theme.line,
       },
-      axisY: { labelExpr: valueLabel },
+      axisY: { labelExpr: 'valueTexts[datum.value]' },
       view: { stroke: theme.line },
     },
-    params: [bottomName, topName, lastStepName].map((name) => ({ name, value: 1 })),
+    params: signals.map((name) => ({ name, value: [] })),
     // The values are numbers already.
     data: { name: rowsName, values: [], format: { parse: null } },
     layer: spec.layer.filter(isCurve).flatMap((layer, index) => {
       const curve = curves[index];
-      return curve ? [completedLayer(layer, index, curve, colours[index] ?? '', encoding.x.title)] : [];
+      return curve ? [completedLayer(layer, index, curve, colours[index] ?? '', axes)] : [];
     }),
   };
 }
@@ -141,27 +161,27 @@ function completedLayer(
   index: number,
   { mark: shape, opacity = 1, thickness = 2, dash = [] }: DrawnCurve,
   color: string,
-  title: string,
+  { title, steps, values }: Pick<Completion, 'steps' | 'values'> & { readonly title: string },
 ) {
   const x = {
     field: stepField(index),
     type: 'quantitative' as const,
     title,
-    scale: { domain: [0, { expr: lastStepName }], nice: false },
-    // At most one tick a step, so that no label is rounded to its neighbour's.
-    axis: {
-      format: ',d',
-      labelFlush: false,
-      tickCount: { expr: `min(width / ${labelWidth}, ${lastStepName})` },
+    scale: {
+      ...vegaScales[steps.kind],
+      domain: [{ expr: 'firstStep' }, { expr: 'lastStep' }],
+      nice: false,
     },
+    axis: { format: ',d', labelFlush: false, values: { expr: 'stepTicks' } },
   };
-  const isLogarithmic = encoding.y.scale.domain[0] > 0;
   const y = {
     ...encoding.y,
     scale: {
-      type: isLogarithmic ? ('log' as const) : ('linear' as const),
-      domain: [{ expr: bottomName }, { expr: topName }],
+      ...vegaScales[values.kind],
+      domain: [{ expr: 'bottom' }, { expr: 'top' }],
+      nice: false,
     },
+    axis: { values: { expr: 'valueTicks' } },
   };
   const { clip } = mark;
   const stroke = { clip, color, opacity, strokeWidth: thickness, strokeDash: [...dash] };

@@ -3,10 +3,13 @@ import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import { measuredEvery, type ParameterChange, type RunHistory } from '../../history/history.ts';
 import type { RunRecord } from '../../runs/runRecord.ts';
+import type { CurveSlots } from '../../session/state/curveSlots.ts';
 import { parameterText, wholeNumber } from '../words/numbers.ts';
+import type { AxisScale } from './axisScale.ts';
 import type { Curve, CurveColour } from './curve.ts';
-import { CurvePoints, smoothed } from './curvePoints.ts';
-import { accuracyRange, lossRange, type ValueRange } from './valueRange.ts';
+import { CurvePoints, smoothed, within } from './curvePoints.ts';
+import type { StepRange } from './stepRange.ts';
+import { accuracyRange, fittedRange, type LossScale, lossRange } from './valueRange.ts';
 
 export type ChartKind = 'loss' | 'accuracy';
 
@@ -23,28 +26,57 @@ export interface ChartContents {
   readonly maxSteps: number;
 }
 
+/** How both charts are looked at. */
+export interface ChartView {
+  readonly lossScale: LossScale;
+  readonly stepScale: 'linear' | 'logarithmic from 0';
+  /** Null for all steps. */
+  readonly zoom: StepRange | null;
+  /** The keys of curves that are not drawn. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+export const usualView: ChartView = {
+  lossScale: 'automatic',
+  stepScale: 'linear',
+  zoom: null,
+  hidden: new Set(),
+};
+
 /** Another run, whose curve lies behind. */
 export interface ComparedRun {
+  readonly id: string;
   readonly name: string;
   readonly history: RunHistory;
+  /** Which look its curve has: it keeps it while others come and go. */
+  readonly slot: number;
 }
 
-/** The ticked runs without the one whose charts these are. */
-export function comparedRuns(ticked: readonly RunRecord[], ownId: string | undefined): ComparedRun[] {
+/** The ticked runs without the one whose charts these are, in the order of their looks. */
+export function comparedRuns(
+  ticked: readonly RunRecord[],
+  slots: CurveSlots,
+  ownId: string | undefined,
+): ComparedRun[] {
   return ticked
     .filter(({ summary }) => summary.id !== ownId)
-    .map(({ summary, history }) => ({ name: summary.name, history }));
+    .map(({ summary: { id, name }, history }) => ({ id, name, history, slot: slots.indexOf(id) }))
+    .sort((one, other) => one.slot - other.slot);
 }
 
-/** All that a chart draws: its curves and its axes. */
-export interface Plot extends ValueRange {
-  readonly title: string;
+/** The curves that a chart can show, and its legend lists. */
+export interface ChartCurves {
   /** Of the run, and of the article. */
   readonly own: readonly Curve[];
   /** Of other runs. */
   readonly compared: readonly Curve[];
-  /** The right end of the axis of steps; it starts at 0. */
-  readonly lastStep: number;
+}
+
+/** All that a chart draws: its curves without those that are hidden, and its axes. */
+export interface Plot extends ChartCurves {
+  readonly title: string;
+  readonly steps: AxisScale;
+  readonly values: AxisScale;
 }
 
 /** Until somebody chooses another. */
@@ -52,25 +84,59 @@ export const usualSmoothing = 0.6;
 /** For the mark of the test accuracy after the last step. */
 const roomAtEnd = 1.015;
 
-const titles: Record<ChartKind, string> = { loss: 'Loss', accuracy: 'Accuracy' };
+export const chartTitles: Record<ChartKind, string> = { loss: 'Loss', accuracy: 'Accuracy' };
 
 /** @param compared the result of `comparedCurves`, for callers that keep it: it changes less often than the rest */
+export function chartCurves(
+  kind: ChartKind,
+  { history, smoothing, showArticle, batchSize, ...contents }: ChartContents,
+  compared: readonly Curve[] = comparedCurves(kind, contents.compared, smoothing),
+): ChartCurves {
+  if (kind === 'loss') return { own: lossCurves(history, smoothing), compared };
+  const article = showArticle ? articleCurves(batchSize) : [];
+  return { own: [...accuracyCurves(history, smoothing), ...article], compared };
+}
+
+/** @param curves the result of `chartCurves`, for callers that keep it */
 export function plotOf(
   kind: ChartKind,
   contents: ChartContents,
-  compared: readonly Curve[] = comparedCurves(kind, contents.compared, contents.smoothing),
+  view: ChartView = usualView,
+  curves: ChartCurves = chartCurves(kind, contents),
 ): Plot {
-  const { history, smoothing, showArticle, batchSize, maxSteps } = contents;
-  const histories = [history, ...contents.compared.map((run) => run.history)];
-  const lastStep = roomAtEnd * Math.max(1, maxSteps, ...histories.map(lastStepOf));
-  const rest = { title: titles[kind], compared, lastStep };
-  const others = compared.map(({ points }) => points);
-  if (kind === 'loss') {
-    const raw = CurvePoints.from(history.training, ({ loss }) => loss);
-    return { ...rest, ...lossRange(raw, others), own: lossCurves(history, smoothing) };
-  }
-  const own = [...accuracyCurves(history, smoothing), ...(showArticle ? articleCurves(batchSize) : [])];
-  return { ...rest, ...accuracyRange([...others, ...own.map(({ points }) => points)]), own };
+  const isShown = ({ key }: Curve) => !view.hidden.has(key);
+  const shown = { own: curves.own.filter(isShown), compared: curves.compared.filter(isShown) };
+  const { from, to } = view.zoom ?? allSteps(contents);
+  return {
+    title: chartTitles[kind],
+    ...shown,
+    steps: { kind: view.stepScale, from, to: view.zoom ? to : roomAtEnd * to },
+    values: valuesAxis(kind, contents, view, [...shown.compared, ...shown.own]),
+  };
+}
+
+/** The steps of an axis that is not zoomed. */
+export function allSteps({ history, compared, maxSteps }: ChartContents): StepRange {
+  const histories = [history, ...compared.map((run) => run.history)];
+  return { from: 0, to: Math.max(1, maxSteps, ...histories.map(lastStepOf)) };
+}
+
+function valuesAxis(
+  kind: ChartKind,
+  { history, compared }: ChartContents,
+  { zoom, lossScale }: ChartView,
+  curves: readonly Curve[],
+): AxisScale {
+  const seen = (points: CurvePoints) => (zoom ? within(points, zoom.from, zoom.to) : points);
+  const drawn = curves
+    // A level may lie far from all that a zoomed chart shows.
+    .filter(({ mark }) => mark === 'line' || mark === 'plus' || (mark === 'horizontal' && !zoom))
+    .map(({ points }) => seen(points));
+  if (kind === 'accuracy') return zoom ? fittedRange(drawn) : accuracyRange(drawn);
+  const judged = history.training.length > 0 ? [history] : compared.map((run) => run.history);
+  const losses = judged.map(({ training }) => seen(CurvePoints.from(training, ({ loss }) => loss)));
+  const range = lossRange(losses, drawn, lossScale);
+  return zoom && range.kind === 'linear' ? fittedRange(drawn) : range;
 }
 
 function lastStepOf({ training }: RunHistory): number {
@@ -80,6 +146,7 @@ function lastStepOf({ training }: RunHistory): number {
 const dashed = [6, 4];
 const dotted = [2, 3];
 const raw = {
+  key: 'each batch',
   name: 'Each batch',
   mark: 'line',
   colour: '--train',
@@ -96,17 +163,26 @@ export function lossCurves({ training, changes }: RunHistory, smoothing: number)
   const parts: Curve[] = [
     {
       ...smoothedPoints(crossEntropy, smoothing),
+      key: 'cross-entropy',
       name: 'Cross-entropy',
       mark: 'line',
-      colour: '--text',
+      colour: '--train-strong',
       dash: dashed,
     },
-    { name: 'L2 part', mark: 'line', colour: '--text-quiet', points: l2Penalty },
+    {
+      key: 'L2 part',
+      name: 'L2 part',
+      mark: 'line',
+      colour: '--text-quiet',
+      dash: dotted,
+      points: l2Penalty,
+    },
   ];
   return [
     { ...raw, points: loss },
     {
       ...smoothedPoints(loss, smoothing),
+      key: 'loss',
       name: hasPenalty ? 'Loss' : 'Loss, all of it cross-entropy',
       mark: 'line',
       colour: '--train',
@@ -124,10 +200,17 @@ export function accuracyCurves(
   const points = CurvePoints.from(training, ({ accuracy }) => accuracy);
   return [
     { ...raw, points },
-    { ...smoothedPoints(points, smoothing), name: 'Training', mark: 'line', colour: '--train' },
+    {
+      ...smoothedPoints(points, smoothing),
+      key: 'training',
+      name: 'Training',
+      mark: 'line',
+      colour: '--train',
+    },
     ...validationCurves(validation),
     ...changeCurves(changes),
     {
+      key: 'test',
       name: 'Test',
       mark: 'plus',
       colour: '--test',
@@ -144,7 +227,7 @@ function smoothedPoints(measured: CurvePoints, smoothing: number): Pick<Curve, '
 function validationCurves(validation: RunHistory['validation']): Curve[] {
   if (validation.length === 0) return [];
   const points = CurvePoints.from(validation, ({ accuracy }) => accuracy);
-  return [{ name: 'Validation', mark: 'line', colour: '--validation', dash: dashed, points }];
+  return [{ key: 'validation', name: 'Validation', mark: 'line', colour: '--test', dash: dashed, points }];
 }
 
 /** Where parameters that training goes by were changed in the middle of the run; the last changes by name. */
@@ -157,6 +240,7 @@ function changeCurves(changes: RunHistory['changes']): Curve[] {
   const earlier = steps.length > 1 ? `, the last of ${wholeNumber(steps.length)} changes` : '';
   return [
     {
+      key: 'changes',
       name: `${texts.join(', ')} at step ${wholeNumber(step)}${earlier}`,
       mark: 'vertical',
       colour: '--text-quiet',
@@ -181,6 +265,7 @@ export function articleCurves(batchSize: number | null): Curve[] {
   const isAlike = batchSize === null || batchSize === articleBatch;
   return [
     {
+      key: 'article training',
       name: `Article, training${isAlike ? '' : `, by step, batches of ${articleBatch}`}`,
       mark: 'line',
       colour: '--text',
@@ -190,6 +275,7 @@ export function articleCurves(batchSize: number | null): Curve[] {
       points: CurvePoints.of(trainingAccuracy.map(([step = 0, value = 0]) => ({ step, value }))),
     },
     {
+      key: 'article test',
       name: `Article, test ${testAccuracy}`,
       mark: 'horizontal',
       colour: '--test',
@@ -211,16 +297,17 @@ const comparedColours: readonly CurveColour[] = [
 const comparedLooks = comparedDashes.flatMap((dash) => comparedColours.map((colour) => ({ colour, dash })));
 
 /**
- * The smoothed curve of each other run. The first five have a colour each, the next five the same colours with dashes, and so on
+ * The smoothed curve of each other run. The first five slots have a colour each, the next five the same colours with dashes, and so on
  * through six kinds of lines: the 31st looks like the first.
  */
 export function comparedCurves(kind: ChartKind, runs: readonly ComparedRun[], smoothing: number): Curve[] {
-  return runs.map(({ name, history }, index) => ({
+  return runs.map(({ id, name, history, slot }) => ({
     ...smoothedPoints(
       CurvePoints.from(history.training, (point) => point[kind]),
       smoothing,
     ),
-    ...(comparedLooks[index % comparedLooks.length] ?? { colour: '--overlay-1' }),
+    ...(comparedLooks[slot % comparedLooks.length] ?? { colour: '--overlay-1' }),
+    key: `run ${id}`,
     name,
     mark: 'line',
     thickness: 1.5,

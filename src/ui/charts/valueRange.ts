@@ -1,98 +1,104 @@
-import type { CurvePoint, CurvePoints } from './curvePoints.ts';
+import type { AxisScale } from './axisScale.ts';
+import type { CurvePoints } from './curvePoints.ts';
+import { roundTicks } from './ticks.ts';
 
-/** The y axis of a chart. */
-export interface ValueRange {
-  /** 0 on a linear axis, more on a logarithmic one. */
-  readonly bottom: number;
-  readonly top: number;
-  /** Numbers measured in the run above the top, which are not drawn. */
-  readonly hidden: readonly CurvePoint[];
-}
+/** How losses are spread along their axis; `automatic` is logarithmic where a linear axis would show hardly any of the run. */
+export type LossScale = 'automatic' | 'linear' | 'logarithmic';
 
-/** What guessing costs with ten classes: a loss of a few times this is still worth looking at. */
+/** What guessing costs with ten classes: a loss of a few times this does not press the others to the ground. */
 const lossOfGuessing = Math.log(10);
-/** Values this many times above the usual ones would press those to the ground. */
+/** Values this many times above the usual ones would. */
 const farAbove = 5;
-/** Three decades above the best loss, or above 1: a run that memorizes its images comes close to 0. */
+/** Below the lowest loss, an axis follows the smaller parts of the sum for three decades. */
 const wideSpan = 1_000;
 
 /** Accuracies are shares. The top is a round number that leaves room, so that it does not move at each draw. */
-export function accuracyRange(curves: readonly CurvePoints[]): ValueRange {
-  const highest = Math.max(0.5, ...curves.map(({ values }) => finite(values).reduce(highestOf, 0)));
-  return { bottom: 0, top: Math.min(1, Math.ceil(highest * 10 + 0.2) / 10), hidden: [] };
+export function accuracyRange(curves: readonly CurvePoints[]): AxisScale {
+  const highest = Math.max(0.5, ...curves.map(highestOf));
+  return { kind: 'linear', from: 0, to: Math.min(1, Math.ceil(highest * 10 + 0.2) / 10) };
 }
 
 /**
- * With raw pixels the loss starts near 100 and falls below 3, and before it stops being a number it grows without end: on
- * an axis for all of it nothing would be seen of the part that matters. So the first tenth leaves the chart, and what lies
- * far above the lower quarter of the rest; the chart says so. Of another run at least the lowest value is in sight. Where a run
- * grows from its beginning by decades, the axis is logarithmic, and has all of it.
+ * An axis that has all that is measured. With raw pixels the loss starts near 100 and falls below 3, and before it stops being a
+ * number it grows without end: a linear axis for all of it would show nothing of the part that matters.
  *
- * @param own the run's losses as measured; without any, the others decide
+ * @param losses of the run, as measured; without any, those of each other one. They decide about the scale
+ * @param curves all that is drawn
  */
-export function lossRange(own: CurvePoints, others: readonly CurvePoints[]): ValueRange {
-  const highest = Math.max(
-    ...(own.length > 0 ? [own] : others).map(highestWorthSeeing),
-    ...others
-      .map(({ values }) => 1.2 * finite(values).reduce(lowestOf, Number.POSITIVE_INFINITY))
-      .filter(Number.isFinite),
-    0,
-  );
+export function lossRange(
+  losses: readonly CurvePoints[],
+  curves: readonly CurvePoints[],
+  scale: LossScale,
+): AxisScale {
+  const highest = Math.max(0, ...curves.map(highestOf));
+  const usual = Math.max(Math.min(...losses.map(lowerQuarter)), lossOfGuessing);
+  if (scale === 'logarithmic' || (scale === 'automatic' && highest > farAbove * usual)) {
+    return logarithmicRange(losses, curves);
+  }
   // Where every loss is 0, any axis will do.
-  const top = highest === 0 ? 1 : roundedUp(highest * 1.05);
-  if (growsFromItsBeginning(own)) return logarithmicRange([own, ...others]);
-  return { bottom: 0, top, hidden: pointsAbove(own, top) };
+  return { kind: 'linear', from: 0, to: highest === 0 ? 1 : roundedUp(highest * 1.05) };
 }
 
-function highestWorthSeeing(points: CurvePoints): number {
-  const sorted = sortedBehindStart(points);
-  const limit = farAbove * Math.max(lowerQuarter(sorted), lossOfGuessing);
-  return sorted.findLast((value) => value <= limit) ?? 0;
+/** The values that a part of the steps has, between two round numbers. */
+export function fittedRange(curves: readonly CurvePoints[]): AxisScale {
+  const lowest = Math.min(...curves.map(lowestOf));
+  const highest = Math.max(...curves.map(highestOf));
+  if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return { kind: 'linear', from: 0, to: 1 };
+  const span = highest - lowest || Math.abs(highest) || 1;
+  const [first = 0, second = 1] = roundTicks(0, span, 5);
+  const step = second - first;
+  const from = Math.floor((lowest - 0.02 * span) / step) * step;
+  const to = Math.ceil((highest + 0.02 * span) / step) * step;
+  // Neither a loss nor an accuracy is below 0.
+  return { kind: 'linear', from: Math.max(0, Number(from.toPrecision(12))), to: Number(to.toPrecision(12)) };
 }
 
-/** Whether most of the run lies far above the best that it had, and the worst by decades: a linear axis would show hardly any of it. */
-function growsFromItsBeginning(points: CurvePoints): boolean {
-  const sorted = sortedBehindStart(points);
-  const best = Math.max(1, finite(points.values).reduce(lowestOf, Number.POSITIVE_INFINITY));
-  return lowerQuarter(sorted) > 10 * best && (sorted.at(-1) ?? 0) > wideSpan * best;
-}
-
-/** The powers of ten around all values. */
-function logarithmicRange(curves: readonly CurvePoints[]): ValueRange {
-  const values = curves.flatMap((curve) => [...finite(curve.values)]).filter((value) => value > 0);
-  const power = (value: number, round: (exact: number) => number) => Number(`1e${round(Math.log10(value))}`);
+/** From one of 1, 2 and 5 times a power of ten to another. */
+function logarithmicRange(losses: readonly CurvePoints[], curves: readonly CurvePoints[]): AxisScale {
+  const values = positive(curves);
+  if (values.length === 0) return { kind: 'logarithmic', from: 0.1, to: 1 };
+  const least = positive(losses).reduce(smaller, Number.POSITIVE_INFINITY);
+  const lowest = values.reduce(smaller);
+  const floor = Number.isFinite(least) ? Math.max(lowest, least / wideSpan) : lowest;
+  const from = roundFigure(floor, (figures) => figures.findLast((figure) => figure <= floor));
+  const highest = Math.max(values.reduce(greater), 2 * from);
   return {
-    bottom: power(values.reduce(lowestOf), Math.floor),
-    top: power(values.reduce(highestOf), Math.ceil),
-    hidden: [],
+    kind: 'logarithmic',
+    from,
+    to: roundFigure(highest, (figures) => figures.find((figure) => figure >= highest)),
   };
 }
 
-/** The numbers behind the first tenth, or all where they are few. */
-function sortedBehindStart({ steps, values, length }: CurvePoints): Float64Array {
-  const first = steps.findIndex((step) => step > (steps.at(-1) ?? 0) / 10);
-  const isEnough = first >= 0 && length - first >= 3;
-  return finite(values.subarray(isEnough ? first : 0)).sort();
+function positive(curves: readonly CurvePoints[]): number[] {
+  return curves.flatMap(({ values }) => [...finite(values)]).filter((value) => value > 0);
 }
 
-function lowerQuarter(sorted: Float64Array): number {
+function roundFigure(value: number, pick: (ascending: readonly number[]) => number | undefined): number {
+  const exponent = Math.floor(Math.log10(value));
+  const figures = [-1, 0, 1].flatMap((offset) =>
+    [1, 2, 5].map((factor) => Number(`${factor}e${exponent + offset}`)),
+  );
+  return pick(figures) ?? value;
+}
+
+function lowerQuarter({ values }: CurvePoints): number {
+  const sorted = finite(values).sort();
   return sorted[Math.floor(sorted.length / 4)] ?? 0;
 }
 
-function pointsAbove({ steps, values }: CurvePoints, top: number): CurvePoint[] {
-  const above: CurvePoint[] = [];
-  // At every report: to go through all of them as points would leave an object behind for each.
-  values.forEach((value, index) => {
-    if (value > top && Number.isFinite(value)) above.push({ step: steps[index] ?? 0, value });
-  });
-  return above;
+function highestOf({ values }: CurvePoints): number {
+  return finite(values).reduce(greater, Number.NEGATIVE_INFINITY);
 }
 
-function highestOf(a: number, b: number): number {
+function lowestOf({ values }: CurvePoints): number {
+  return finite(values).reduce(smaller, Number.POSITIVE_INFINITY);
+}
+
+function greater(a: number, b: number): number {
   return Math.max(a, b);
 }
 
-function lowestOf(a: number, b: number): number {
+function smaller(a: number, b: number): number {
   return Math.min(a, b);
 }
 

@@ -20,12 +20,12 @@ export function ChartsExport() {
 
   function download() {
     const state = session.store.getState();
-    const { history, shownRuns, runs, run } = state;
+    const { history, shownRuns, curveSlots, runs, run } = state;
     const own = runOf(run);
     const { maxSteps = 0, batchSize = null } = own?.hyperparameters ?? {};
     const contents = {
       ...{ history, batchSize, maxSteps, smoothing: usualSmoothing },
-      compared: comparedRuns(shownRuns, own?.id),
+      compared: comparedRuns(shownRuns, curveSlots, own?.id),
       showArticle: showsArticlesNetwork(state),
     };
     const name = runs.find(({ id }) => id === own?.id)?.name ?? own?.id ?? 'runs';

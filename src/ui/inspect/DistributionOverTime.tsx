@@ -1,7 +1,8 @@
 import { useId, useMemo, useRef } from 'react';
+import { axisText, roundTicks, stepTicks } from '../charts/ticks.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
-import { axisText, linearScale, roundTicks, type Scale, stepTicks } from './axis.ts';
+import { linearScale, type Scale } from './axis.ts';
 import { percentile } from './buckets.ts';
 import type { Quantity } from './quantities.ts';
 import type { VisibleRange } from './visibleRange.ts';
@@ -72,7 +73,7 @@ function Bands({ quantity: { points, unit }, range: { from, to }, width }: Bands
           </text>
         </g>
       ))}
-      {stepTicks(last, width / 90).map((tick) => (
+      {stepTicks({ kind: 'linear', from: 0, to: last }, width / 90).map((tick) => (
         <text key={tick} className="tick" x={x(tick)} y={height - margin.bottom + 16} textAnchor="middle">
           {wholeNumber(tick)}
         </text>

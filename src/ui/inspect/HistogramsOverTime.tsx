@@ -1,8 +1,9 @@
 import { useMemo, useRef } from 'react';
 import type { HistogramPoint } from '../../history/history.ts';
+import { axisText, roundTicks } from '../charts/ticks.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
-import { axisText, evenlyChosen, linearScale, roundTicks } from './axis.ts';
+import { evenlyChosen, linearScale } from './axis.ts';
 import { evenBins } from './buckets.ts';
 import type { Quantity } from './quantities.ts';
 import type { VisibleRange } from './visibleRange.ts';

@@ -1,6 +1,9 @@
+import { useMemo, useState } from 'react';
 import { usualUpdates } from '../../doctor/observation.ts';
 import { histogramsEvery, type LayersPoint } from '../../history/history.ts';
 import { deadShareOf, layerNames, valuesOf } from '../../runs/layerSeries.ts';
+import { createPointing } from '../charts/pointing.ts';
+import { SpokenValues } from '../charts/SpokenValues.tsx';
 import { DataTable } from '../common/DataTable.tsx';
 import { LazyDetails } from '../common/LazyDetails.tsx';
 import { layerName } from '../words/layers.ts';
@@ -30,13 +33,10 @@ interface LayerCurvesProps {
 
 /** Two small charts of what the layers go through, and the numbers behind them. */
 export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
+  const [pointing] = useState(createPointing);
   const { title, explanation } = hasFilters ? deadTexts.filters : deadTexts.units;
-  const dead = curvesOf(points, (layer) => valuesOf(points, layer, deadShareOf));
-  // At the last step, a schedule's rate may be almost 0, which would stretch the axis.
-  const regular = points.filter(({ step }) => step % histogramsEvery === 0);
-  const updates = curvesOf(points, (layer) =>
-    valuesOf(regular, layer, ({ updateRatio }) => updateRatio || null),
-  );
+  const dead = useMemo(() => curvesOf(points, (layer) => valuesOf(points, layer, deadShareOf)), [points]);
+  const updates = useMemo(() => updateCurves(points), [points]);
   if (dead.length + updates.length === 0) return null;
   return (
     <div className="inspect-pair">
@@ -47,6 +47,7 @@ export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
           curves={dead}
           scale="linear"
           format={percentText}
+          pointing={pointing}
         />
       )}
       {updates.length > 0 && (
@@ -56,9 +57,11 @@ export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
           curves={updates}
           scale="logarithmic"
           guide={ruleOfThumb}
-          format={(ratio) => ratio.toPrecision(2)}
+          format={ratioText}
+          pointing={pointing}
         />
       )}
+      <SpokenValues pointing={pointing} />
       <LazyDetails
         className="inspect-wide"
         summary={<span className="quiet">Values behind these charts</span>}
@@ -67,6 +70,12 @@ export function LayerCurves({ points, hasFilters }: LayerCurvesProps) {
       </LazyDetails>
     </div>
   );
+}
+
+function updateCurves(points: readonly LayersPoint[]): LayerCurve[] {
+  // At the last step, a schedule's rate may be almost 0, which would stretch the axis.
+  const regular = points.filter(({ step }) => step % histogramsEvery === 0);
+  return curvesOf(points, (layer) => valuesOf(regular, layer, ({ updateRatio }) => updateRatio || null));
 }
 
 function curvesOf(
@@ -112,4 +121,8 @@ function valueText(value: number | undefined): string {
 
 function percentText(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
+}
+
+function ratioText(ratio: number): string {
+  return ratio.toPrecision(2);
 }

@@ -1,7 +1,12 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
+import { CurveSample } from '../charts/CurveSample.tsx';
+import { CurvePoints } from '../charts/curvePoints.ts';
+import { PointedChart } from '../charts/PointedChart.tsx';
+import type { PointingStore } from '../charts/pointing.ts';
+import { placeOfStep, type ReadableCurve, type ReadableDrawing } from '../charts/reading.ts';
+import { axisText, stepTicks } from '../charts/ticks.ts';
 import { useWidth } from '../common/useWidth.ts';
 import { wholeNumber } from '../words/numbers.ts';
-import { axisText, linearScale, stepTicks } from './axis.ts';
 import { curvePaths, linearAxis, logarithmicAxis } from './valueAxis.ts';
 
 const height = 180;
@@ -23,17 +28,30 @@ interface SmallChartProps {
   /** A value that a dotted line stands at. */
   readonly guide?: number;
   readonly format: (value: number) => string;
+  /** Shared by charts that are pointed at together. */
+  readonly pointing: PointingStore;
 }
 
 /** A curve for each layer: told apart by colour, from the first layer to the last, and by dashes. */
-export function SmallChart({ title, explanation, curves, scale, guide, format }: SmallChartProps) {
+export function SmallChart({ title, explanation, curves, scale, guide, format, pointing }: SmallChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
   const last = Math.max(1, ...curves.map(({ points }) => points.at(-1)?.step ?? 0));
-  const x = linearScale([0, last], [margin.left, width - margin.right]);
-  const axis = scale === 'linear' ? linearAxis(values, ends) : logarithmicAxis(values, guide, ends);
+  const { axis, drawing } = useMemo(() => {
+    const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
+    const valueAxis = scale === 'linear' ? linearAxis(values, ends) : logarithmicAxis(values, guide, ends);
+    const area = {
+      left: margin.left,
+      top: margin.top,
+      width: Math.max(0, width - margin.left - margin.right),
+      height: height - margin.top - margin.bottom,
+    };
+    const steps = { kind: 'linear', from: 0, to: last } as const;
+    const readable: ReadableDrawing = { area, steps, values: valueAxis.scale, curves: curves.map(inItsLook) };
+    return { axis: valueAxis, drawing: readable };
+  }, [curves, scale, guide, width, last]);
   const { place: y, ticks } = axis;
+  const x = (step: number) => placeOfStep(drawing, step);
   const latest = curves.map(({ name, points }) => `${name} ${format(points.at(-1)?.value ?? 0)}`);
   return (
     <figure className="inspect-figure">
@@ -41,91 +59,98 @@ export function SmallChart({ title, explanation, curves, scale, guide, format }:
         <h3>{title}</h3>
         <p className="quiet">{explanation}</p>
         <ul className="layer-legend">
-          {latest.map((text, index) => (
-            <li key={curves[index]?.name}>
-              <svg width="24" height="4" aria-hidden="true">
-                <line {...lookOf(index, curves.length)} x1="0" x2="24" y1="2" y2="2" />
-              </svg>
-              {text}
+          {drawing.curves.map((curve, index) => (
+            <li key={curve.key}>
+              <CurveSample curve={curve} colour={curve.colour} />
+              {latest[index]}
             </li>
           ))}
         </ul>
       </figcaption>
-      <div
-        ref={frame}
-        className="inspect-frame"
-        role="img"
-        aria-label={`${title} over the steps; at step ${wholeNumber(last)}: ${latest.join(', ')}`}
-      >
-        {width > 0 && (
-          <svg width={width} height={height} aria-hidden="true" className="inspect-drawing">
-            {ticks.map((tick) => (
-              <g key={tick}>
+      <PointedChart name={title} drawing={drawing} pointing={pointing} format={format}>
+        <div
+          ref={frame}
+          className="inspect-frame"
+          role="img"
+          aria-label={`${title} over the steps; at step ${wholeNumber(last)}: ${latest.join(', ')}`}
+        >
+          {width > 0 && (
+            <svg width={width} height={height} aria-hidden="true" className="inspect-drawing">
+              {ticks.map((tick) => (
+                <g key={tick}>
+                  <line
+                    className="grid-line"
+                    x1={margin.left}
+                    x2={width - margin.right}
+                    y1={y(tick)}
+                    y2={y(tick)}
+                  />
+                  <text className="tick" x={margin.left - 8} y={y(tick) + 4} textAnchor="end">
+                    {scale === 'linear' ? format(tick) : axisText(tick)}
+                  </text>
+                </g>
+              ))}
+              {guide !== undefined && (
                 <line
-                  className="grid-line"
+                  className="guide"
                   x1={margin.left}
                   x2={width - margin.right}
-                  y1={y(tick)}
-                  y2={y(tick)}
+                  y1={y(guide)}
+                  y2={y(guide)}
                 />
-                <text className="tick" x={margin.left - 8} y={y(tick) + 4} textAnchor="end">
-                  {scale === 'linear' ? format(tick) : axisText(tick)}
-                </text>
-              </g>
-            ))}
-            {guide !== undefined && (
-              <line
-                className="guide"
-                x1={margin.left}
-                x2={width - margin.right}
-                y1={y(guide)}
-                y2={y(guide)}
-              />
-            )}
-            {stepTicks(last, width / 90).map((tick) => (
-              <text
-                key={tick}
-                className="tick"
-                x={x(tick)}
-                y={height - margin.bottom + 16}
-                textAnchor="middle"
-              >
-                {wholeNumber(tick)}
-              </text>
-            ))}
-            {curves.map(({ name, points }, index) => {
-              const look = lookOf(index, curves.length);
-              const { lines, dots } = curvePaths(
-                points.map(({ step, value }) => ({ x: x(step), y: y(value) })),
-              );
-              return (
-                <g key={name}>
-                  {lines.map((path) => (
-                    <path key={path} {...look} d={path} />
-                  ))}
-                  {dots.map((path) => (
-                    <path key={path} className="layer-curve layer-dot" style={look.style} d={path} />
-                  ))}
+              )}
+              {stepTicks(drawing.steps, width / 90).map((tick) => (
+                <g key={tick}>
+                  <line
+                    className="grid-line"
+                    x1={x(tick)}
+                    x2={x(tick)}
+                    y1={margin.top}
+                    y2={height - margin.bottom}
+                  />
+                  <text className="tick" x={x(tick)} y={height - margin.bottom + 16} textAnchor="middle">
+                    {wholeNumber(tick)}
+                  </text>
                 </g>
-              );
-            })}
-            <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
-              Step
-            </text>
-          </svg>
-        )}
-      </div>
+              ))}
+              {drawing.curves.map(({ key, points, colour, dash = [] }) => {
+                const { lines, dots } = curvePaths(
+                  [...points].map(({ step, value }) => ({ x: x(step), y: y(value) })),
+                );
+                return (
+                  <g key={key} stroke={colour} strokeDasharray={dash.join(' ')}>
+                    {lines.map((path) => (
+                      <path key={path} className="layer-curve" d={path} />
+                    ))}
+                    {dots.map((path) => (
+                      <path key={path} className="layer-curve layer-dot" d={path} />
+                    ))}
+                  </g>
+                );
+              })}
+              <text className="axis-title" x={width / 2} y={height - 4} textAnchor="middle">
+                Step
+              </text>
+            </svg>
+          )}
+        </div>
+      </PointedChart>
     </figure>
   );
 }
 
 /** The first layer's curve is solid. */
-const dashes = [undefined, '6 4', '1 5', '10 5 1 5'] as const;
+const dashes = [[], [6, 4], [1, 5], [10, 5, 1, 5]];
 
-function lookOf(index: number, count: number) {
+/** From the colour of the first layer to that of the last. */
+function inItsLook({ name, points }: LayerCurve, index: number, all: readonly LayerCurve[]): ReadableCurve {
+  const share = all.length === 1 ? 0 : Math.round((100 * index) / (all.length - 1));
   return {
-    className: 'layer-curve',
-    strokeDasharray: dashes[index % dashes.length],
-    style: { '--share': count === 1 ? 0 : index / (count - 1) },
+    key: name,
+    name,
+    points: CurvePoints.of(points),
+    mark: 'line',
+    colour: `color-mix(in oklab, var(--overlay-1) ${share}%, var(--train))`,
+    dash: dashes[index % dashes.length] ?? [],
   };
 }

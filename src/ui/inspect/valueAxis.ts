@@ -1,7 +1,10 @@
-import { linearScale, roundTicks, type Scale } from './axis.ts';
+import { type AxisScale, shareAt } from '../charts/axisScale.ts';
+import { roundTicks } from '../charts/ticks.ts';
+import type { Scale } from './axis.ts';
 
 /** The side of a drawing that values are read from. */
 interface ValueAxis {
+  readonly scale: AxisScale;
   /** Not finite for a value that has no place on it. */
   readonly place: Scale;
   readonly ticks: readonly number[];
@@ -15,7 +18,7 @@ const mostTicks = 6;
 /** From 0 to the largest value, or a little above nothing. */
 export function linearAxis(values: readonly number[], ends: Ends): ValueAxis {
   const top = Math.max(0.1, ...values.filter(Number.isFinite));
-  return { place: linearScale([0, top], ends), ticks: roundTicks(0, top, 4) };
+  return axisAlong({ kind: 'linear', from: 0, to: top }, ends, roundTicks(0, top, 4));
 }
 
 /** From one whole power of ten to another, around the values and the guide; a single value has its power, too. */
@@ -24,13 +27,15 @@ export function logarithmicAxis(values: readonly number[], guide: number | undef
   const low = Math.floor(Math.min(...powers, powers[0] ?? 0));
   const high = Math.max(low + 1, Math.ceil(Math.max(...powers, low)));
   const distance = Math.ceil((high - low) / (mostTicks - 1));
-  const scale = linearScale([low, high], ends);
-  return {
-    place: (value) => scale(Math.log10(value)),
-    ticks: Array.from({ length: Math.floor((high - low) / distance) + 1 }, (_, index) =>
-      Number(`1e${low + index * distance}`),
-    ),
-  };
+  const powerOf = (exponent: number) => Number(`1e${exponent}`);
+  const ticks = Array.from({ length: Math.floor((high - low) / distance) + 1 }, (_, index) =>
+    powerOf(low + index * distance),
+  );
+  return axisAlong({ kind: 'logarithmic', from: powerOf(low), to: powerOf(high) }, ends, ticks);
+}
+
+function axisAlong(scale: AxisScale, [start, end]: Ends, ticks: readonly number[]): ValueAxis {
+  return { scale, place: (value) => start + shareAt(scale, value) * (end - start), ticks };
 }
 
 interface Place {

@@ -2,24 +2,45 @@ import { useMemo, useState } from 'react';
 import { isBusy, runOf } from '../../session/state/runState.ts';
 import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
-import { type ChartContents, comparedRuns, usualSmoothing } from '../charts/plot.ts';
+import { allSteps, type ChartContents, comparedRuns, usualSmoothing } from '../charts/plot.ts';
+import { createPointing } from '../charts/pointing.ts';
+import { SpokenValues } from '../charts/SpokenValues.tsx';
+import { useChartView } from '../charts/useChartView.ts';
+import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { ShownRun } from './ShownRun.tsx';
+
+const lossScales = [
+  { value: 'automatic', label: 'Automatic' },
+  { value: 'linear', label: 'Linear' },
+  { value: 'logarithmic', label: 'Logarithmic' },
+] as const;
+
+const stepScales = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'logarithmic from 0', label: 'Logarithmic' },
+] as const;
 
 /** Loss and accuracy side by side, with what can be chosen about both. */
 export default function RunCharts() {
   const [smoothing, setSmoothing] = useState(usualSmoothing);
   const [showsArticle, setShowsArticle] = useState(true);
+  const [pointing] = useState(createPointing);
   const isArticles = useSessionState(showsArticlesNetwork);
   const isAtRest = useSessionState(({ run }) => !isBusy(run));
+  const runId = useSessionState((state) => runOf(state.run)?.id);
   const contents = useChartContents({ smoothing, showArticle: isArticles && showsArticle });
+  const { view, choose, zoom, toggle } = useChartView(runId);
+  const zooming = { whole: allSteps(contents), isZoomed: view.zoom !== null, onZoom: zoom };
+  const charts = { contents, view, pointing, zooming, onToggle: toggle, isAtRest };
   return (
     <div className="run-charts">
       <ShownRun />
       <div className="chart-pair">
-        <MetricChart kind="loss" contents={contents} isAtRest={isAtRest} />
-        <MetricChart kind="accuracy" contents={contents} isAtRest={isAtRest} />
+        <MetricChart kind="loss" {...charts} />
+        <MetricChart kind="accuracy" {...charts} />
       </div>
+      <SpokenValues pointing={pointing} />
       <div className="row row-quiet">
         <label className="inline-field">
           Smoothing
@@ -33,6 +54,18 @@ export default function RunCharts() {
           />
           <output>{smoothing.toFixed(2)}</output>
         </label>
+        <InlineChoice
+          label="Loss axis"
+          options={lossScales}
+          value={view.lossScale}
+          onChoose={(lossScale) => choose({ lossScale })}
+        />
+        <InlineChoice
+          label="Step axis"
+          options={stepScales}
+          value={view.stepScale}
+          onChoose={(stepScale) => choose({ stepScale })}
+        />
         {isArticles && (
           <label className="inline-field">
             <input
@@ -43,6 +76,14 @@ export default function RunCharts() {
             Show the article’s own run
           </label>
         )}
+        <button
+          type="button"
+          className="button button-plain chart-reset"
+          disabled={view.zoom === null}
+          onClick={() => zoom(null)}
+        >
+          Show all steps
+        </button>
       </div>
     </div>
   );
@@ -56,7 +97,8 @@ function useChartContents({
   const id = useSessionState((state) => runOf(state.run)?.id);
   const hyperparameters = useSessionState((state) => runOf(state.run)?.hyperparameters);
   const shownRuns = useSessionState((state) => state.shownRuns);
-  const compared = useMemo(() => comparedRuns(shownRuns, id), [shownRuns, id]);
+  const slots = useSessionState((state) => state.curveSlots);
+  const compared = useMemo(() => comparedRuns(shownRuns, slots, id), [shownRuns, slots, id]);
   const { maxSteps = 2_000, batchSize = null } = hyperparameters ?? {};
   return useMemo(
     () => ({ history, compared, smoothing, showArticle, batchSize, maxSteps }),

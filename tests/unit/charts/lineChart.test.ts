@@ -1,5 +1,6 @@
 import type { View } from 'vega';
 import { describe, expect, it } from 'vitest';
+import type { AxisScale } from '../../../src/ui/charts/axisScale.ts';
 import type { Curve } from '../../../src/ui/charts/curve.ts';
 import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
 import type { Plot } from '../../../src/ui/charts/plot.ts';
@@ -13,11 +14,15 @@ const heading = { title: 'Loss over steps', subtitle: 'first run' };
 
 function line(points: readonly [step: number, value: number][], look: Partial<Curve> = {}): Curve {
   const columns = CurvePoints.of(points.map(([step, value]) => ({ step, value })));
-  return { name: 'Loss', mark: 'line', colour: '--train', points: columns, ...look };
+  return { key: 'loss', name: 'Loss', mark: 'line', colour: '--train', points: columns, ...look };
 }
 
 function plotWith(own: readonly Curve[], rest: Partial<Plot> = {}): Plot {
-  return { title: 'Loss', own, compared: [], lastStep: 200, bottom: 0, top: 2, hidden: [], ...rest };
+  return { title: 'Loss', own, compared: [], steps: linear(0, 200), values: linear(0, 2), ...rest };
+}
+
+function linear(from: number, to: number): AxisScale {
+  return { kind: 'linear', from, to };
 }
 
 /** A colour of its own for each curve, by which to find it. */
@@ -112,7 +117,9 @@ describe('a chart', () => {
   it('has an axis of decades where its bottom is not 0, on which 0 is a gap', async () => {
     const growing = line([[0, 1], [100, 100], [200, 1e4]]); // biome-ignore format: points
     const penalty = line([[0, 0], [100, 10], [200, 1e3]]); // biome-ignore format: points
-    const svg = await fileOf(plotWith([growing, penalty], { bottom: 1, top: 1e4 }));
+    const svg = await fileOf(
+      plotWith([growing, penalty], { values: { kind: 'logarithmic', from: 1, to: 1e4 } }),
+    );
     expect(drawnOf(svg, 0)).toContain('d="M0,360L320,180L640,0"');
     expect(drawnOf(svg, 1)).toContain('d="M320,270L640,90"');
     expect(svg).not.toMatch(/NaN|Infinity/);
@@ -134,7 +141,7 @@ describe('a chart', () => {
   });
 
   it.each([1, 2, 3, 5, 10, 60])('has whole steps below its axis, each once: of %i', async (lastStep) => {
-    const svg = await fileOf(plotWith([line([[0, 1]])], { lastStep: 1.015 * lastStep })); // biome-ignore format: points
+    const svg = await fileOf(plotWith([line([[0, 1]])], { steps: linear(0, 1.015 * lastStep), values: linear(0.05, 0.95) })); // biome-ignore format: points
     const labels = [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => Number(label));
     expect(labels).toContain(0);
     expect(labels.length).toBeGreaterThan(1);
@@ -143,10 +150,10 @@ describe('a chart', () => {
   });
 
   it.each([
-    [1.5e-9, '1e-9'],
-    [2e7, '1e+7'],
+    [1.5e-9, '1e−9'],
+    [2e7, '1e7'],
   ])('has short numbers beside it: up to %d', async (top, label) => {
-    const svg = await fileOf(plotWith([line([[0, 0]])], { top })); // biome-ignore format: points
+    const svg = await fileOf(plotWith([line([[0, 0]])], { values: linear(0, top) })); // biome-ignore format: points
     expect(svg).toContain(`>${label}</text>`);
     const labels = [...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, text]) => text ?? '');
     expect(labels.filter((text) => /^[\d.]{9}/.test(text))).toEqual([]);
@@ -192,7 +199,7 @@ describe('a chart that gets other points', () => {
   ])('looks like one that was drawn with them from the beginning: %s points as before', async (_, count) => {
     const surface = newSurface();
     const first = await draw(surface, plotWith(curvesUpTo(100, 12)));
-    const after = plotWith(curvesUpTo(900, count), { lastStep: 900, top: 0.7 });
+    const after = plotWith(curvesUpTo(900, count), { steps: linear(0, 900), values: linear(0, 0.7) });
     const second = await draw(surface, after);
     expect(second, 'to build a chart anew takes longest').toBe(first);
     const anew = await draw(newSurface(), after);
@@ -216,5 +223,44 @@ describe('a chart that gets other points', () => {
     const svg = await (await draw(surface, both)).toSVG();
     expect(drawnOf(svg, 1)).toContain('stroke-dasharray="4,4"');
     expect(elementsOf(svg)).toEqual(elementsOf(await (await draw(newSurface(), both)).toSVG()));
+  });
+
+  it('keeps its view where a curve goes, and where it comes back, which are then drawn at once', async () => {
+    const surface = newSurface();
+    const [a, b] = curvesUpTo(100, 12).map((curve, index) => ({ ...curve, dash: [index + 1, 2] }));
+    if (!a || !b) throw new Error('two curves');
+    // The colours of a surface are those of its curves, whichever others there are.
+    const drawn = (...curves: Curve[]) => {
+      const colours = curves.map((curve) => colourOf(curve === a ? 0 : 1));
+      const look = { ...lookOf(plotWith(curves)), colours };
+      return chartView(plotWith(curves), { surface, ...size }, look);
+    };
+    const both = await drawn(a, b);
+    const wholeSvg = await both.toSVG();
+    const fewer = await drawn(b);
+    expect(fewer, 'to build a chart anew takes longest').toBe(both);
+    const svg = await fewer.toSVG();
+    expect(drawnOf(svg, 0)).not.toMatch(/ d="[^"]/);
+    expect(drawnOf(svg, 1)).toBe(drawnOf(wholeSvg, 1));
+    expect(await (await drawn(a, b)).toSVG()).toBe(wholeSvg);
+  });
+
+  it('shows a part of the steps without another view, and no mark outside it', async () => {
+    const surface = newSurface();
+    const [a] = curvesUpTo(100, 12);
+    if (!a) throw new Error('a curve');
+    const test = line([[20, 1], [90, 1.5]], { mark: 'plus' }); // biome-ignore format: points
+    const first = await draw(surface, plotWith([a, test]));
+    const zoomed = await draw(surface, plotWith([a, test], { steps: linear(60, 100) }));
+    expect(zoomed).toBe(first);
+    expect(drawnOf(await zoomed.toSVG(), 1).match(/translate/g)).toHaveLength(1);
+  });
+});
+
+describe('a chart over logarithmic steps', () => {
+  it('has step 0 at its left end, and each step at its place', async () => {
+    const steps = { kind: 'logarithmic from 0', from: 0, to: 630 } as const;
+    const svg = await fileOf(plotWith([line([[0, 2], [70, 1], [630, 0]])], { steps })); // biome-ignore format: points
+    expect(drawnOf(svg, 0)).toContain('d="M0,0L320,180L640,360"');
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { histogramOf, withoutFineBuckets } from '../../../src/history/histogram.ts';
 import { truncatedNormal } from '../../../src/model/initializers.ts';
 import { randomStream } from '../../../src/random/random.ts';
-import { axisText, evenlyChosen, roundTicks, stepTicks } from '../../../src/ui/inspect/axis.ts';
+import { axisText, roundTicks, stepTicks } from '../../../src/ui/charts/ticks.ts';
+import { evenlyChosen } from '../../../src/ui/inspect/axis.ts';
 import { evenBins, percentile } from '../../../src/ui/inspect/buckets.ts';
 import { type InitialConditions, initialConditions, quantities } from '../../../src/ui/inspect/quantities.ts';
 import { curvePaths, linearAxis, logarithmicAxis } from '../../../src/ui/inspect/valueAxis.ts';
@@ -163,9 +164,10 @@ describe('an axis', () => {
   });
 
   it('of steps has none between two steps', () => {
-    expect(stepTicks(1, 6)).toEqual([0, 1]);
-    expect(stepTicks(3, 6)).toEqual([0, 1, 2, 3]);
-    expect(stepTicks(2000, 4)).toEqual([0, 500, 1000, 1500, 2000]);
+    const upTo = (to: number) => ({ kind: 'linear', from: 0, to }) as const;
+    expect(stepTicks(upTo(1), 6)).toEqual([0, 1]);
+    expect(stepTicks(upTo(3), 6)).toEqual([0, 1, 2, 3]);
+    expect(stepTicks(upTo(2000), 4)).toEqual([0, 500, 1000, 1500, 2000]);
   });
 
   it('names the first and the last of many steps', () => {
