@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useStore } from 'zustand';
 import { wholeNumber } from '../words/numbers.ts';
 import { CurveSample } from './CurveSample.tsx';
@@ -55,8 +56,10 @@ export function ChartOverlay({ name, drawing, pointing, format }: ChartOverlayPr
         )}
       </svg>
       {isShown && at.chart === name && (
-        <div className="chart-tooltip" style={placeBeside(at, drawing.area)}>
-          <PointedValues drawing={drawing} step={at.step} format={format} />
+        <div className="chart-tooltip-place" style={placeOfTooltip(at, drawing.area)}>
+          <div className="chart-tooltip" role="tooltip">
+            <PointedValues drawing={drawing} step={at.step} format={format} />
+          </div>
         </div>
       )}
     </>
@@ -100,17 +103,21 @@ function PointedValues({ drawing, step, format }: PointedValuesProps) {
   );
 }
 
-/** Beside the pointer and above or below it, on the side that has more room. */
-function placeBeside(
+/**
+ * Beside the pointer, and above or below it, on the side that has more room. The padding gives way where a tooltip is too wide: how wide
+ * it is, only the browser knows.
+ */
+function placeOfTooltip(
   { x, y }: { readonly x: number; readonly y: number },
   { left, top, width, height }: ReadableDrawing['area'],
-) {
+): CSSProperties {
+  const isLeft = x < left + width / 2;
   const end = left + width;
-  const horizontal =
-    x < left + width / 2
-      ? { left: x + distance, maxWidth: end - x - distance }
-      : { right: `calc(100% - ${x - distance}px)`, maxWidth: x - distance };
-  const vertical =
-    y < top + height / 2 ? { top: y + distance } : { bottom: `calc(100% - ${y - distance}px)` };
-  return { ...horizontal, ...vertical };
+  return {
+    left: 0,
+    width: end,
+    flexDirection: isLeft ? 'row' : 'row-reverse',
+    '--beside': `${isLeft ? x + distance : end - x + distance}px`,
+    ...(y < top + height / 2 ? { top: y + distance } : { bottom: `calc(100% - ${y - distance}px)` }),
+  };
 }

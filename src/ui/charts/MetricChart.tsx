@@ -86,10 +86,17 @@ export function MetricChart({
   return (
     <figure className="metric-chart">
       <figcaption>
-        <h3>
-          {title}
-          {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
-        </h3>
+        <div className="chart-title">
+          <h3>
+            {title}
+            {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
+          </h3>
+          {zooming.isZoomed && (
+            <button type="button" className="link quiet" onClick={() => zooming.onZoom(null)}>
+              Show all steps
+            </button>
+          )}
+        </div>
         <ChartLegend label={`${title}, curves`} curves={curves.own} {...legend} />
       </figcaption>
       <PointedChart

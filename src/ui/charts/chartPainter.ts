@@ -38,8 +38,10 @@ function restAfter(costMs: number, drawer: ScreenDrawer): number {
 }
 
 function areaOf(view: View): PlotArea {
-  const [left = 0, top = 0] = view.origin();
-  return { left, top, width: view.width(), height: view.height() };
+  const [x = 0, y = 0] = view.origin();
+  const padding = view.padding();
+  const { left = 0, top = 0 } = typeof padding === 'object' && 'left' in padding ? padding : {};
+  return { left: x + left, top: y + top, width: view.width(), height: view.height() };
 }
 
 /**

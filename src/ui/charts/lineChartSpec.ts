@@ -105,8 +105,8 @@ function stepField(curve: number): string {
 
 /**
  * tfjs-vis's chart with true steps, dashes, marks, colours and font, and without rows. Vega's work for each row of each curve is what a
- * drawing costs, so this leaves out what nobody sees: tooltips and the rule at the pointer (the page's legend shows the values at the
- * pointer), descriptions (a canvas has none), and a scale for colours that are given.
+ * drawing costs, so this leaves out what nobody sees: tooltips and the rule at the pointer (the page lays its own over the
+ * drawing), descriptions (a canvas has none), and a scale for colours that are given.
  */
 export function completedSpec(spec: LineChartSpec, completion: Completion): TopLevelSpec {
   const { curves, theme, heading } = completion;
@@ -119,7 +119,9 @@ export function completedSpec(spec: LineChartSpec, completion: Completion): TopL
     // `fit` makes width and height those of the whole chart, `pad` those of the area between the axes.
     autosize: heading ? 'pad' : autosize,
     // Vega measures the lowest line of text a little too short; lines may end at the edge.
-    padding: heading ? 12 : { left: 0, top: 4, right: 4, bottom: 6 },
+    padding: heading
+      ? { ...paperPadding, right: paperPadding.right + Math.max(0, legendWidth(curves) - width) }
+      : { left: 0, top: 4, right: 4, bottom: 6 },
     background: heading ? 'white' : 'transparent',
     ...(heading && { title: { text: heading.title, subtitle: heading.subtitle, anchor: 'start' } }),
     config: {
@@ -204,16 +206,29 @@ function completedLayer(
   }
 }
 
+const paperPadding = { left: 12, top: 12, right: 24, bottom: 12 };
+const legendFontSize = 12;
+/** Of a sample and the gaps beside it. */
+const sampleWidth = 56;
+
+/**
+ * How wide a column of the legend is in any font that a program may have in place of the page's: a file is seen elsewhere, and nothing of
+ * its legend may be cut there.
+ */
+function legendWidth(curves: readonly DrawnCurve[]): number {
+  const widestLetters = 0.68 * legendFontSize;
+  return sampleWidth + widestLetters * Math.max(...curves.map(({ name }) => name.length));
+}
+
 type Legend = Required<Pick<VegaSpec, 'signals' | 'scales' | 'legends'>>;
 
 export const noLegend: Legend = { signals: [], scales: [], legends: [] };
 
 /**
- * A Vega legend of all curves, in columns about as high as the chart. It goes by the index of a curve, as several may have the same name.
- * Vega-Lite could only make one of the scales that its marks use.
+ * A Vega legend of all curves below the chart, in as many columns as have room. It goes by the index of a curve, as several may have the
+ * same name. Vega-Lite could only make one of the scales that its marks use.
  */
 export function legendOf(spec: LineChartSpec, { curves: drawn, comparedCount, theme }: Completion): Legend {
-  const rowsInColumn = 22;
   const inOrder = <Item>(items: readonly Item[]) => [
     ...items.slice(comparedCount),
     ...items.slice(0, comparedCount),
@@ -239,7 +254,11 @@ export function legendOf(spec: LineChartSpec, { curves: drawn, comparedCount, th
     legends: [
       {
         ...Object.fromEntries(Object.keys(looks).map((channel) => [channel, channel])),
-        columns: Math.ceil(curves.length / rowsInColumn),
+        orient: 'bottom',
+        direction: 'vertical',
+        columns: Math.max(1, Math.floor(spec.width / legendWidth(curves))),
+        columnPadding: 24,
+        labelFontSize: legendFontSize,
         symbolStrokeWidth: 2,
         symbolLimit: curves.length,
         labelLimit: 0,

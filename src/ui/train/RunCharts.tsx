@@ -76,14 +76,6 @@ export default function RunCharts() {
             Show the article’s own run
           </label>
         )}
-        <button
-          type="button"
-          className="button button-plain chart-reset"
-          disabled={view.zoom === null}
-          onClick={() => zoom(null)}
-        >
-          Show all steps
-        </button>
       </div>
     </div>
   );

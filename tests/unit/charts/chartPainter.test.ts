@@ -32,7 +32,12 @@ async function painterAfterDrawing() {
   };
   const drawOnCanvas = async (_: unknown, { steps }: ChartDrawing['plot']) => {
     drawn.push(steps.to);
-    return { origin: () => [40, 4], width: () => 200, height: () => 100 } as unknown as View;
+    return {
+      origin: () => [40, 0],
+      padding: () => ({ left: 0, top: 4 }),
+      width: () => 200,
+      height: () => 100,
+    } as unknown as View;
   };
   const painter = chartPainter(
     {} as HTMLElement,
