@@ -115,6 +115,7 @@ test('a press in the legend hides a curve and shows it again, that of a compared
 }) => {
   await setParameter(page, 'Hidden units', '10');
   await trainTo(page, 100);
+  await setParameter(page, 'Hidden units', '20');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByRole('checkbox', { name: /^Show in charts/ })).toHaveCount(2);
   await waitForEnd(page, 100);

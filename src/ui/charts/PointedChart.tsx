@@ -124,6 +124,8 @@ export function PointedChart({ name, drawing, pointing, format, zooming, childre
       onPointerMove={onPointerMove}
       onPointerDown={onPointerDown}
       onPointerUp={() => endDrag(true)}
+      // Or the browser would take the focus away again, as the drawing cannot have it.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerCancel={() => endDrag(false)}
       onPointerLeave={({ pointerType }) => pointerType === 'mouse' && pointing.setState({ at: null })}
       onDoubleClick={() => zooming?.onZoom(null)}
