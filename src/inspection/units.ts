@@ -1,21 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fused } from '../backend/fusedOperations.ts';
 import { classNames, imagePixels } from '../data/cifar10.ts';
 import type { InputScaling } from '../input/inputScaling.ts';
 import type { Model } from '../model/model.ts';
-import {
-  asColumns,
-  evaluationMode,
-  matrixNamed,
-  type Operation,
-  type Tensors,
-  tensorNamed,
-} from '../model/operation.ts';
+import { matrixNamed, type Tensors, tensorNamed } from '../model/operation.ts';
 import { batchesOf, type ImageRange } from '../training/accuracy.ts';
 import { batchTensors } from '../training/batch.ts';
+import { type FirstLayer, firstLayerOf, type Responses, responsesOf } from './firstLayer.ts';
 import { readOnce } from './readOnce.ts';
+import { withoutStart } from './startingNoise.ts';
 
-/** What to show of the first layer: its weights, or their change from the initial weights. */
+/** What to show of the first layer: its weights, or what training has added to them. */
 export type ShownWeights = 'weights' | 'change';
 
 /** The first layer as pictures. In a network without hidden layers, its units are the ten classes. */
@@ -27,14 +21,7 @@ export interface FirstLayerUnits {
   /** [units]: the largest absolute weight of each unit */
   readonly maxAbsoluteWeights: Float32Array<ArrayBuffer>;
   /** Null where the units are the classes. */
-  readonly hidden: HiddenUnits | null;
-}
-
-export interface HiddenUnits {
-  /** [units]: ‖outgoing weights of the unit‖ · standard deviation of its activation over the images */
-  readonly influences: Float32Array<ArrayBuffer>;
-  /** [units]: the share of the images for which the unit's activation is above 0 */
-  readonly activeShares: Float32Array<ArrayBuffer>;
+  readonly hidden: Responses | null;
 }
 
 const farthest = 127;
@@ -42,7 +29,7 @@ const farthest = 127;
 /**
  * The weights of every unit of the first layer, and how hidden units respond to a range of images.
  *
- * @param initial [3072, units]: subtracted from the weights; null to show the weights themselves
+ * @param initial [3072, units]: what is left of them is taken off; null to show the weights themselves
  */
 export async function firstLayerUnits(
   initial: Float32Array | null,
@@ -51,24 +38,16 @@ export async function firstLayerUnits(
   parameters: Tensors,
   scaling: InputScaling,
 ): Promise<FirstLayerUnits> {
-  const { name, units: count, operation, nextWeights } = firstLayerOf(model);
-  const values = await tensorNamed(parameters, `${name}/weights`).data<'float32'>();
-  const shown = initial ? values.map((value, index) => value - (initial[index] as number)) : values;
+  const first = denseFirstLayer(model);
+  const { count, nextWeights } = first;
+  const values = await tensorNamed(parameters, first.weights).data<'float32'>();
+  const shown = initial ? withoutStart(values, initial, count, false) : values;
   return {
     count,
     shown: initial ? 'change' : 'weights',
     ...weightPictures(shown, count),
     hidden:
-      nextWeights === null
-        ? null
-        : await hiddenUnits(
-            range,
-            model,
-            operation,
-            parameters,
-            matrixNamed(parameters, nextWeights),
-            scaling,
-          ),
+      nextWeights === null ? null : await responsesOf(first, nextWeights, range, model, parameters, scaling),
   };
 }
 
@@ -90,44 +69,6 @@ function weightPictures(
     pictures[unit * imagePixels + (index - unit) / count] = Math.round(farthest * part);
   });
   return { pictures, maxAbsoluteWeights };
-}
-
-async function hiddenUnits(
-  range: ImageRange,
-  model: Model,
-  operation: Operation,
-  parameters: Tensors,
-  nextWeights: tf.Tensor2D,
-  scaling: InputScaling,
-): Promise<HiddenUnits> {
-  const [count] = nextWeights.shape;
-  const norms = await readOnce(() => tf.norm(nextWeights, 'euclidean', 1));
-  const sums = new Float64Array(count);
-  const squares = new Float64Array(count);
-  const active = new Float64Array(count);
-  for (const indices of batchesOf(range, model)) {
-    const moments = await readOnce(() => {
-      const inputs = batchTensors(range.images, indices, scaling).images;
-      const { outputs } = operation.forward(inputs, parameters, evaluationMode);
-      const units = asColumns(outputs);
-      const { columnSums } = fused();
-      return tf.concat1d([columnSums(units), columnSums(tf.square(units)), columnSums(tf.step(units))]);
-    });
-    [sums, squares, active].forEach((total, place) => {
-      for (let unit = 0; unit < count; unit++) {
-        total[unit] = (total[unit] as number) + (moments[place * count + unit] as number);
-      }
-    });
-  }
-  const images = range.end - range.first;
-  return {
-    activeShares: Float32Array.from(active, (number) => number / images),
-    influences: Float32Array.from(norms, (norm, unit) => {
-      const mean = (sums[unit] as number) / images;
-      const variance = (squares[unit] as number) / images - mean * mean;
-      return norm * Math.sqrt(Math.max(0, variance));
-    }),
-  };
 }
 
 /** How one unit of the first layer responds to images, and how it affects the classes. */
@@ -158,11 +99,11 @@ export async function unitAnswer(
   scaling: InputScaling,
   maxImages: number,
 ): Promise<UnitAnswer> {
-  const { name, units, operation, nextWeights } = firstLayerOf(model);
-  if (unit < 0 || unit >= units) throw new RangeError(`there is no unit ${unit}`);
-  const weights = matrixNamed(parameters, `${name}/weights`);
-  const biases = tensorNamed(parameters, `${name}/biases`);
-  const isRectified = operation.layers.some(({ kind }) => kind === 'relu');
+  const { layer, count, operations, nextWeights, ...first } = denseFirstLayer(model);
+  if (unit < 0 || unit >= count) throw new RangeError(`there is no unit ${unit}`);
+  const weights = matrixNamed(parameters, first.weights);
+  const biases = tensorNamed(parameters, `${layer.name}/biases`);
+  const isRectified = operations[0].layers.some(({ kind }) => kind === 'relu');
   const activations: number[] = [];
   for (const indices of batchesOf(range, model)) {
     const values = await readOnce(() =>
@@ -199,19 +140,9 @@ async function outputWeightsOf(unit: number, nextWeights: tf.Tensor2D): Promise<
   return [...(await readOnce(() => tf.slice(nextWeights, [unit, 0], [1, count])))];
 }
 
-interface FirstLayer {
-  readonly name: string;
-  readonly units: number;
-  /** The operation that computes it, with the ReLU behind it. */
-  readonly operation: Operation;
-  /** Name of the next layer's weights; null where the first layer is the last. */
-  readonly nextWeights: string | null;
-}
-
-function firstLayerOf({ operations, weightNames }: Model): FirstLayer {
-  const [operation] = operations;
-  const layer = operation?.layers[0];
-  if (!operation || layer?.kind !== 'dense') throw new RangeError('the first layer is not a dense one');
-  const [units = 0] = layer.output;
-  return { name: layer.name, units, operation, nextWeights: weightNames[1] ?? null };
+/** The first layer, which must be dense: others have filters. */
+function denseFirstLayer(model: Model): FirstLayer {
+  const first = firstLayerOf(model);
+  if (first.layer.kind !== 'dense') throw new RangeError('the first layer is not a dense one');
+  return first;
 }

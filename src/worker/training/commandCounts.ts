@@ -7,10 +7,12 @@ import type { TrainingCommand } from './protocol.ts';
  * command is heard when the kernels of a step are done.
  */
 
-/** Two counts: of all commands, and of the urgent ones among them. */
+/** Three counts: of all commands, of the urgent ones among them, and of those that a person has asked for. */
 type Counts = Int32Array;
 const allWord = 0;
 const urgentWord = 1;
+const askedWord = 2;
+const words = 3;
 
 /** What the page sends before its first command. */
 export interface CountsMessage {
@@ -23,6 +25,11 @@ function isUrgent({ kind }: TrainingCommand): boolean {
   return kind === 'pauseTraining' || kind === 'stopTraining';
 }
 
+/** The page asks about a run that it shows by itself, again and again: that ends nothing else. */
+function isAsked(command: TrainingCommand): boolean {
+  return command.kind !== 'inspect' || command.question.kind !== 'live';
+}
+
 /** The page's side. */
 export class SentCommands {
   readonly #counts: Counts | null;
@@ -31,7 +38,7 @@ export class SentCommands {
 
   constructor() {
     const isIsolated = typeof crossOriginIsolated !== 'undefined' && crossOriginIsolated;
-    const shared = isIsolated ? new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT) : null;
+    const shared = isIsolated ? new SharedArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT) : null;
     this.#counts = shared && new Int32Array(shared);
     this.message = shared && { kind: 'countCommands', shared };
   }
@@ -50,8 +57,8 @@ const arrivalMs = 1_000;
 /** The worker's side. */
 export class HeardCommands {
   #sent: Counts | null = null;
-  readonly #received: Counts = new Int32Array(2);
-  readonly #executed: Counts = new Int32Array(2);
+  readonly #received: Counts = new Int32Array(words);
+  readonly #executed: Counts = new Int32Array(words);
   readonly #channel = new MessageChannel();
 
   share({ shared }: CountsMessage): void {
@@ -83,8 +90,8 @@ export class HeardCommands {
    *
    * @param isAlive as in `Interruption`
    */
-  interruptionBy(kind: 'urgent' | 'any', isAlive: Interruption['isAlive']): Interruption {
-    const word = kind === 'urgent' ? urgentWord : allWord;
+  interruptionBy(kind: 'urgent' | 'asked', isAlive: Interruption['isAlive']): Interruption {
+    const word = kind === 'urgent' ? urgentWord : askedWord;
     return { afterMs, isWanted: () => this.#isWaiting(word), isAlive };
   }
 
@@ -108,5 +115,6 @@ export class HeardCommands {
 
 function count(counts: Counts, command: TrainingCommand, change: 1 | -1): void {
   Atomics.add(counts, allWord, change);
+  if (isAsked(command)) Atomics.add(counts, askedWord, change);
   if (isUrgent(command)) Atomics.add(counts, urgentWord, change);
 }

@@ -172,8 +172,8 @@ export class RunController {
     }
     emit({ kind: restEvents[outcome], progress: this.progress(run) });
     // Nothing else is asked for meanwhile, or it ends.
-    const byAnything = heard.interruptionBy('any', () => {});
-    if (!isWhole) await checkpoints.addLoss(run, { ...byAnything, afterMs: 0 });
+    const byAnyone = heard.interruptionBy('asked', () => {});
+    if (!isWhole) await checkpoints.addLoss(run, { ...byAnyone, afterMs: 0 });
   }
 }
 

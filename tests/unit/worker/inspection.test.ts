@@ -1,6 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { immediatePace } from '../../../src/backend/pace.ts';
+import type { StartedBackend } from '../../../src/backend/startedBackend.ts';
 import { encodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { pictureAt } from '../../../src/data/imageSet.ts';
@@ -49,6 +51,33 @@ function predictionsIn(events: readonly TrainingEvent[]): Predictions {
   return answer.predictions;
 }
 
+/** Small, and with all that a step can draw at random. */
+const networksWatched: [string, Hyperparameters][] = [
+  ['two-layer', { ...small, regConstant: 0.1, optimizer: 'adam' }],
+  ['three-layer', { ...small, hiddenUnits2: 4, dropout: 0.5, averageDecay: 0.9 }],
+  ['convolutional', { ...small, filters: 2, filters2: 2, filters3: 2, denseUnits: 3, views: 'mirrored' }],
+];
+
+/** A backend on which a question comes behind every step. */
+function askingAfterEachStep(ask: () => void): StartedBackend {
+  const pace = immediatePace();
+  return {
+    info: { name: 'cpu', renderer: null, isSoftware: false, precision: 'single', threads: 1 },
+    pace: {
+      afterStep: async () => {
+        ask();
+        await pace.afterStep();
+      },
+    },
+    contextLost: new Promise(() => {}),
+  };
+}
+
+/** How often a run has been evaluated on the test images. */
+function testLooksIn(events: readonly TrainingEvent[]): number {
+  return lastCheckpoint(events).summary.testEvaluations;
+}
+
 describe('inspecting in the training worker', () => {
   let data: PreparedPictures;
   beforeAll(async () => {
@@ -93,6 +122,39 @@ describe('inspecting in the training worker', () => {
     expect(inspected[1]?.weights.step).toBe(250);
     expectSameWeights(lastCheckpoint(events).bytes, lastCheckpoint(undisturbed.events).bytes);
   });
+
+  it.each(networksWatched)(
+    'shows a run again and again while it trains, and changes no bit of it: %s',
+    async (network, hyperparameters) => {
+      const begin = { ...start({ ...hyperparameters, maxSteps: 3 }), network, evaluatesAtEnd: false };
+      const undisturbed = startHostOn(data);
+      await undisturbed.host.handle(begin);
+
+      const live: TrainingCommand = {
+        kind: 'inspect',
+        requestId: 1,
+        subject: presentRun,
+        question: { kind: 'live', units: null },
+        backend: 'cpu',
+      };
+      const { host, events } = startHostOn(data, { startBackend: async () => askingAfterEachStep(ask) });
+      function ask(): void {
+        void host.handle(live);
+      }
+      await host.handle(begin);
+
+      const answers = inspectedIn(events);
+      expect(answers.map(({ weights }) => weights.step)).toEqual([1, 2, 3]);
+      for (const { answer } of answers) {
+        if (answer.kind !== 'live') throw new Error('another answer came');
+        expect(answer.probabilities).toHaveLength(200);
+        expect(answer.firstLayer.pixels).toHaveLength(4_096 * answer.firstLayer.shown.length);
+        expect(answer.milliseconds).toBeGreaterThan(0);
+      }
+      expect(testLooksIn(events)).toBe(testLooksIn(undisturbed.events));
+      expectSameWeights(lastCheckpoint(events).bytes, lastCheckpoint(undisturbed.events).bytes);
+    },
+  );
 
   it('looks at a checkpoint where there is no run, and leaves no tensor behind', async () => {
     const { host, events } = startHostOn(data);

@@ -38,7 +38,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** A host and what the page shares with it. */
 function hostOfPage() {
-  const shared = new SharedArrayBuffer(8);
+  const shared = new SharedArrayBuffer(12);
   const counts = new Int32Array(shared);
   const started = startHostOn(data);
   started.host.share({ kind: 'countCommands', shared });
@@ -46,6 +46,7 @@ function hostOfPage() {
     ...started,
     send(command: TrainingCommand) {
       Atomics.add(counts, 0, 1);
+      Atomics.add(counts, 2, 1);
       if (command.kind === 'pauseTraining' || command.kind === 'stopTraining') Atomics.add(counts, 1, 1);
       setTimeout(() => void started.host.handle(command));
     },

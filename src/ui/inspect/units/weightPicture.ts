@@ -1,4 +1,5 @@
 import { classNames, imagePixels } from '../../../data/cifar10.ts';
+import { byInfluence } from '../../../inspection/byInfluence.ts';
 import type { FirstLayerUnits } from '../../../inspection/units.ts';
 
 /** What the brightest and the darkest colour stand for: each unit's own largest weight, or the largest of all. */
@@ -22,10 +23,7 @@ function largest(values: Float32Array): number {
 
 /** The units in the order they are shown: hidden ones by their influence, the greatest first; classes as they are. */
 export function shownOrder({ count, hidden }: FirstLayerUnits): number[] {
-  const units = Array.from({ length: count }, (_, unit) => unit);
-  if (!hidden) return units;
-  const { influences } = hidden;
-  return units.sort((a, b) => (influences[b] ?? 0) - (influences[a] ?? 0));
+  return hidden ? byInfluence(hidden.influences) : Array.from({ length: count }, (_, unit) => unit);
 }
 
 /** Hidden unit 17, or the name of a class. Units are counted from 0, as in the weights' files. */

@@ -5,8 +5,11 @@ import { pictureInputs } from '../../../input/pictureInputs.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { energyScore } from '../../../inspection/energyScore.ts';
 import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
+import { firstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import { layerValues, outputWeights } from '../../../inspection/layerOutputs.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
+import { shownProbabilities } from '../../../inspection/shownProbabilities.ts';
+import type { StartingWeights } from '../../../inspection/startingWeights.ts';
 import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
 import { inference } from '../../../model/inference.ts';
 import { initialWeights } from '../../../model/parameters.ts';
@@ -15,7 +18,12 @@ import { allOf, type ImageRange } from '../../../training/accuracy.ts';
 import { trainedImageCount } from '../../../training/trainingRun.ts';
 import { whiteningFiltersOf } from '../../../training/whiteningFilters.ts';
 import type { InspectedNetwork } from './inspectedNetwork.ts';
-import type { InspectedImages, InspectionAnswer, InspectionQuestion } from './inspectionProtocol.ts';
+import type {
+  InspectedImages,
+  InspectionAnswer,
+  InspectionQuestion,
+  LiveAnswer,
+} from './inspectionProtocol.ts';
 
 /** Enough to sort units by, and to rank a picture among, at a tenth of the cost of all images. */
 const imagesForAll = 1_000;
@@ -23,12 +31,14 @@ const excitingImages = 12;
 
 /**
  * Answers a question about a network, and leaves no tensor behind. Questions about units and energy scores use test
- * images without their labels: they reveal nothing about the accuracy, and do not count as evaluations.
+ * images without their labels: they reveal nothing about the accuracy, and do not count as evaluations. For the 20 pictures that are
+ * shown while a network trains see `shownTestPictures.ts`.
  */
 export async function answerTo(
   question: InspectionQuestion,
   network: InspectedNetwork,
   interruption: Interruption,
+  starts: StartingWeights,
 ): Promise<InspectionAnswer> {
   const { model, parameters, pictures } = network;
   const { scaling } = pictures;
@@ -67,7 +77,23 @@ export async function answerTo(
       const answer = await unitAnswer(question.unit, range, model, parameters, scaling, excitingImages);
       return { kind: 'unit', answer };
     }
+    case 'live':
+      return { kind: 'live', ...(await liveAnswer(question.units, network, starts)) };
   }
+}
+
+async function liveAnswer(
+  units: readonly number[] | null,
+  { model, parameters, hyperparameters, pictures }: InspectedNetwork,
+  starts: StartingWeights,
+): Promise<LiveAnswer> {
+  const startedAt = performance.now();
+  const { seed, views } = hyperparameters;
+  const { testSet, scaling } = pictures;
+  const subject = { model, parameters, seed, testSet, scaling };
+  const firstLayer = await firstLayerPictures(subject, units, starts);
+  const probabilities = await shownProbabilities(testSet, { model, parameters, scaling, views });
+  return { firstLayer, probabilities, milliseconds: performance.now() - startedAt };
 }
 
 /** The test accuracy that an answer reveals; null where it reveals none. */

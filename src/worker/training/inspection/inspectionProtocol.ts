@@ -1,3 +1,4 @@
+import type { FirstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import type { LayerValues, OutputWeights } from '../../../inspection/layerOutputs.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import type { FirstLayerUnits, ShownWeights, UnitAnswer } from '../../../inspection/units.ts';
@@ -24,7 +25,9 @@ export type InspectionQuestion =
   /** The weights of every unit of the first layer, or their change by training. */
   | { readonly kind: 'units'; readonly shown: ShownWeights }
   /** One of these units, and the test images with its highest activations. */
-  | { readonly kind: 'unit'; readonly unit: number };
+  | { readonly kind: 'unit'; readonly unit: number }
+  /** A few pictures that show the network while it trains. `units` of the first layer; null for the most influential. */
+  | { readonly kind: 'live'; readonly units: readonly number[] | null };
 
 export type InspectionAnswer =
   | { readonly kind: 'predictions'; readonly images: InspectedImages; readonly predictions: Predictions }
@@ -40,7 +43,16 @@ export type InspectionAnswer =
   /** `sorted` ascending */
   | { readonly kind: 'energyScores'; readonly sorted: Float32Array<ArrayBuffer> }
   | { readonly kind: 'units'; readonly units: FirstLayerUnits }
-  | { readonly kind: 'unit'; readonly answer: UnitAnswer };
+  | { readonly kind: 'unit'; readonly answer: UnitAnswer }
+  | ({ readonly kind: 'live' } & LiveAnswer);
+
+export interface LiveAnswer {
+  readonly firstLayer: FirstLayerPictures;
+  /** [20, 10], row-major: of the shown test pictures */
+  readonly probabilities: Float32Array;
+  /** How long the answer took, in which no step was taken. */
+  readonly milliseconds: number;
+}
 
 export type InspectionKind = InspectionQuestion['kind'];
 

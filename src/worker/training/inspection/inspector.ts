@@ -1,5 +1,6 @@
 import type { Interruption } from '../../../backend/interruption.ts';
 import type { AccuracyPoint } from '../../../history/history.ts';
+import { StartingWeights } from '../../../inspection/startingWeights.ts';
 import { isEvaluatedAt } from '../../../training/testEvaluations.ts';
 import type { TrainingRun } from '../../../training/trainingRun.ts';
 import type { TrainingCommand, TrainingEvent } from '../protocol.ts';
@@ -16,6 +17,7 @@ interface InspectorEnvironment {
 /** Answers questions about the current run and about checkpoints. It changes no parameter. */
 export class Inspector {
   readonly #environment: InspectorEnvironment;
+  readonly #starts = new StartingWeights();
 
   constructor(environment: InspectorEnvironment) {
     this.#environment = environment;
@@ -34,7 +36,7 @@ export class Inspector {
     const { prepare, emit, interruption, noteTestAccuracy } = this.#environment;
     const { weights, answer } = await withInspectedNetwork(subject, run, prepare, async (network) => ({
       weights: network.weights,
-      answer: await answerTo(question, network, interruption),
+      answer: await answerTo(question, network, interruption, this.#starts),
     }));
     emit({ kind: 'inspected', requestId, weights, answer });
     const accuracy = testAccuracyIn(answer);
