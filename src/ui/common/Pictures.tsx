@@ -45,7 +45,7 @@ export function Pictures({ pictures, columns, label, magnification = 1 }: Pictur
 }
 
 /** From three colour planes to the canvas's interleaved RGBA. */
-function imageDataOf(picture: Uint8Array): ImageData {
+export function imageDataOf(picture: Uint8Array): ImageData {
   const plane = imageSize * imageSize;
   const image = new ImageData(imageSize, imageSize);
   image.data.fill(255);

@@ -1,4 +1,5 @@
 import { classNames } from '../../data/cifar10.ts';
+import './probabilities.css';
 
 interface ProbabilitiesProps {
   /** [10] */

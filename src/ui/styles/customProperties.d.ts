@@ -6,5 +6,10 @@ declare module 'react' {
     '--share'?: number;
     /** A length. */
     '--beside'?: string;
+    /** A number of columns. */
+    '--columns'?: number;
+    /** Where something stands in its frame, in pixels from the left and from the top. */
+    '--left'?: string;
+    '--top'?: string;
   }
 }

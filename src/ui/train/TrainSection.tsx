@@ -12,6 +12,7 @@ import './train.css';
 
 const RunCharts = lazy(() => import('./RunCharts.tsx'));
 const CheckpointNotices = lazy(() => import('../checkpoints/CheckpointNotices.tsx'));
+const LiveStrip = lazy(() => import('./live/LiveStrip.tsx'));
 const UnfinishedRun = lazy(() => import('./UnfinishedRun.tsx'));
 const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 
@@ -35,6 +36,15 @@ export function TrainSection() {
         <PartBoundary>
           <RunCharts />
         </PartBoundary>
+      </Deferred>
+      <div className="live-place">
+        <Deferred fallback={<div className="live-strip" />}>
+          <PartBoundary>
+            <LiveStrip />
+          </PartBoundary>
+        </Deferred>
+      </div>
+      <Deferred>
         <PartBoundary>
           <TrainingDoctor />
         </PartBoundary>

@@ -1,0 +1,19 @@
+const shortestMs = 1_000;
+/** While an answer is computed no step is taken: at most a twenty-first of the time goes to answers. */
+const waitedForEach = 20;
+/** Units change places only once in so many answers: pictures that changed theirs every second could not be watched. */
+const answersInOneOrder = 10;
+
+/**
+ * How long to wait before the next question.
+ *
+ * @param answerMs what the last answer took
+ */
+export function pauseAfter(answerMs: number): number {
+  return Math.max(shortestMs, waitedForEach * answerMs);
+}
+
+/** The units to ask for after so many answers: those that are shown, or null for the most influential by now. */
+export function unitsToAskFor(answers: number, shown: readonly number[] | null): readonly number[] | null {
+  return answers % answersInOneOrder === 0 ? null : shown;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { pauseAfter, unitsToAskFor } from '../../../src/ui/train/live/livePace.ts';
+import { movedFocus } from '../../../src/ui/train/live/movedFocus.ts';
+import { guessName, guessOf } from '../../../src/ui/words/guesses.ts';
+
+const frog = 6;
+const bird = 2;
+
+describe('what is shown of a run while it trains', () => {
+  it('is asked for once a second, and more rarely where answers take more than a twentieth of that', () => {
+    expect(pauseAfter(0)).toBe(1_000);
+    expect(pauseAfter(50)).toBe(1_000);
+    expect(pauseAfter(400)).toBe(8_000);
+  });
+
+  it('keeps its order for ten answers', () => {
+    const asked = Array.from({ length: 21 }, (_, answers) => unitsToAskFor(answers, [4, 2]));
+    expect([...asked.keys()].filter((answers) => asked[answers] === null)).toEqual([0, 10, 20]);
+    expect(asked[11]).toEqual([4, 2]);
+  });
+
+  it('names a picture by its class and by what it is taken for', () => {
+    const sure = (label: number) =>
+      Array.from({ length: 10 }, (_, other) => (other === label ? 0.62 : 0.38 / 9));
+    expect(guessName(frog, guessOf(frog, sure(bird)))).toBe('frog: taken for bird, 62 %');
+    expect(guessName(frog, guessOf(frog, sure(frog)))).toBe('frog: recognized, 62 %');
+    expect(guessName(frog, null)).toBe('frog');
+  });
+
+  it('is no guess where a run has diverged', () => {
+    expect(
+      guessOf(
+        frog,
+        Array.from({ length: 10 }, () => Number.NaN),
+      ),
+    ).toBeNull();
+  });
+
+  it('is walked through by arrows, in rows, up to its edges', () => {
+    expect(movedFocus('ArrowRight', 3, 10, 20)).toBe(4);
+    expect(movedFocus('ArrowDown', 3, 10, 20)).toBe(13);
+    expect(movedFocus('ArrowDown', 13, 10, 20)).toBeNull();
+    expect(movedFocus('ArrowLeft', 0, 10, 20)).toBeNull();
+    expect(movedFocus('End', 3, 10, 20)).toBe(19);
+    expect(movedFocus('a', 3, 10, 20)).toBeNull();
+  });
+});
