@@ -7,6 +7,7 @@ import { measurePhases } from './measurements/phases.mjs';
 import { measureScaling } from './measurements/scaling.mjs';
 import { measureSizes } from './measurements/sizes.mjs';
 import { measureSteps } from './measurements/steps.mjs';
+import { measureStrip } from './measurements/strip.mjs';
 import { measureViews } from './measurements/views.mjs';
 import { measurements } from './options.mjs';
 
@@ -21,6 +22,7 @@ const measure = {
   evaluation: measureEvaluation,
   experiment: measureExperiment,
   views: measureViews,
+  strip: measureStrip,
   lists: measureLists,
   scaling: measureScaling,
   convolution: measureConvolution,

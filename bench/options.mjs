@@ -9,6 +9,7 @@ export const measurements = {
   evaluation: '10,000 test images',
   experiment: 'the article’s whole run, the main thread and memory while it lasts',
   views: 'time per step with every view of Inspect open, and closed',
+  strip: 'time per step while the page shows what the network sees, and without that',
   lists: 'the page with 300 runs and 500 checkpoints, and with few',
   scaling: 'time per step against hidden units and batch size',
   convolution: 'convolutions, and steps of convolutional networks beside the rivals',

@@ -1,7 +1,7 @@
 import { layersTable, networkTable } from './convolutionReport.mjs';
 import { rounded, table } from './markdownTable.mjs';
 import { median } from './statistics.mjs';
-import { isMet, ratioOf, targetsFor } from './targets.mjs';
+import { isMet, ratioOf, stripRatio, targetsFor } from './targets.mjs';
 
 /** @typedef {import('./results.mjs').Results} Results */
 /** @typedef {import('./results.mjs').Timing} Timing */
@@ -13,7 +13,7 @@ import { isMet, ratioOf, targetsFor } from './targets.mjs';
  * @returns {string} Markdown
  */
 export function markdownReport(results, machine) {
-  const { steps, phases, evaluation, load, sizes, experiment, lists, scaling, convolution } = results;
+  const { steps, phases, evaluation, load, sizes, experiment, strip, lists, scaling, convolution } = results;
   return [
     `${machine.date}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, ${machine.browser}. ${machine.backend}`,
     ...results.failed.map(({ name, reason }) => `Not measured: ${name}. ${reason}`),
@@ -25,6 +25,7 @@ export function markdownReport(results, machine) {
     load && section('Load', loadTable(load)),
     sizes && section('Sizes', sizesTable(sizes)),
     experiment && section('Runs through the page', experimentTable(experiment)),
+    strip && section('What the network sees, on WASM', stripTable(strip)),
     lists && section('Long lists', listsTable(lists)),
     scaling && section('Time per step against hidden units and batch size, WASM', scalingTable(scaling)),
     convolution && section('Convolutions of this page', layersTable(convolution.layers)),
@@ -122,6 +123,21 @@ function sizesTable(sizes) {
   return table(
     ['Part', 'kB', 'kB gzip'],
     sizes.map(({ part, bytes, gzipBytes }) => [part, rounded(bytes / 1000), rounded(gzipBytes / 1000)]),
+  );
+}
+
+/** @param {NonNullable<Results['strip']>} costs */
+function stripTable(costs) {
+  return table(
+    ['Network', 'ms per step, shown', 'not shown', 'Ratio', 'Longest task, shown', 'not shown'],
+    costs.map((cost) => [
+      cost.title,
+      `${rounded(median(cost.shownMsPerStep))} ms`,
+      `${rounded(median(cost.hiddenMsPerStep))} ms`,
+      stripRatio(cost).toFixed(3),
+      `${rounded(cost.longestShownTaskMs)} ms`,
+      `${rounded(cost.longestHiddenTaskMs)} ms`,
+    ]),
   );
 }
 

@@ -9,6 +9,7 @@
  * @property {{ backend: 'wasm' | 'webgl', app: number, bare: number }[]} [evaluation]
  * @property {import('./measurements/experiment.mjs').Experiment[]} [experiment]
  * @property {import('./measurements/views.mjs').ViewsCost} [views]
+ * @property {import('./measurements/strip.mjs').StripCost[]} [strip]
  * @property {import('./measurements/lists.mjs').ListsCost[]} [lists]
  * @property {import('./measurements/scaling.mjs').Cost[]} [scaling]
  * @property {import('./measurements/convolution.mjs').Convolutions} [convolution]

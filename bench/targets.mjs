@@ -75,12 +75,24 @@ function pageTargets({ load, sizes }) {
  * @param {Results} results
  * @returns {Target[]}
  */
-function runTargets({ experiment = [], views }) {
+function runTargets({ experiment = [], views, strip = [] }) {
   const article = experiment.find(({ steps }) => steps === 2_000);
   const watched = experiment[0];
   return [
     atMost('The article’s whole experiment', 60, 's', article?.totalSeconds ?? null),
     atMost('Step with every view open / closed', 1.1, 'times', views ? viewsRatio(views) : null),
+    atMost(
+      'Step while the page shows what the network sees / without',
+      1.05,
+      'times',
+      largest(strip, stripRatio),
+    ),
+    atMost(
+      'Longest task while it does',
+      100,
+      'ms',
+      largest(strip, ({ longestShownTaskMs }) => longestShownTaskMs),
+    ),
     atMost('Longest task while training', 100, 'ms', watched?.mainThread.longestMs ?? null),
     atMost(
       'Main thread blocked while training',
@@ -182,6 +194,14 @@ export function ratioOf(timings, id, reference) {
  */
 export function viewsRatio({ openMsPerStep, closedMsPerStep }) {
   return median(openMsPerStep.map((ms, round) => ms / (closedMsPerStep[round] ?? Number.NaN)));
+}
+
+/**
+ * Likewise.
+ * @param {NonNullable<Results['strip']>[number]} cost
+ */
+export function stripRatio({ shownMsPerStep, hiddenMsPerStep }) {
+  return median(shownMsPerStep.map((ms, round) => ms / (hiddenMsPerStep[round] ?? Number.NaN)));
 }
 
 /** @param {Results['scaling']} costs */

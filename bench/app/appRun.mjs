@@ -9,10 +9,12 @@ const endless = 100_000;
 /**
  * Opens the page in a new tab, and waits until the pictures are ready.
  * @param {Pick<import('../bench.mjs').Bench, 'context' | 'url'>} bench
+ * @param {() => void} [script] runs in the page before its own scripts
  * @returns {Promise<Page>}
  */
-export async function openApp({ context, url }) {
+export async function openApp({ context, url }, script) {
   const page = await context.newPage();
+  if (script) await page.addInitScript(script);
   await page.goto(url);
   await loadDataset(page);
   return page;
@@ -21,11 +23,15 @@ export async function openApp({ context, url }) {
 /**
  * Starts a run that continues until it is stopped, and waits for its first step.
  * @param {Page} page
- * @param {{ backend: BackendLabel, hiddenUnits?: number, batchSize?: number, maxSteps?: number }} configuration
+ * @param {{ backend: BackendLabel, network?: string, hiddenUnits?: number, batchSize?: number, maxSteps?: number }} configuration
  */
-export async function startRun(page, { backend, hiddenUnits = 120, batchSize = 400, maxSteps = endless }) {
+export async function startRun(
+  page,
+  { backend, network = 'Two-layer network', hiddenUnits = 120, batchSize = 400, maxSteps = endless },
+) {
   await choose(page, 'Backend', backend);
-  await setParameter(page, 'Hidden units', hiddenUnits);
+  await choose(page, 'Network', network);
+  if (network === 'Two-layer network') await setParameter(page, 'Hidden units', hiddenUnits);
   await setParameter(page, 'Batch size', batchSize);
   await setParameter(page, 'Max steps', maxSteps);
   await page.getByRole('button', { name: 'Train', exact: true }).click();

@@ -82,3 +82,28 @@ export async function tensorCount(page) {
   }
   return fewest;
 }
+
+/** Runs in the page before its own scripts. Browsers tell of tasks that take 50 ms or longer. */
+export function watchTasks() {
+  /** @type {number[]} */
+  const durations = [];
+  const observer = new PerformanceObserver((list) => {
+    durations.push(...list.getEntries().map(({ duration }) => duration));
+  });
+  observer.observe({ type: 'longtask', buffered: true });
+  Object.assign(window, { longTasks: { durations, observer } });
+}
+
+/**
+ * Since the last time that it was asked for.
+ * @param {Page} page
+ * @returns {Promise<number>}
+ */
+export function longestTaskMs(page) {
+  return page.evaluate(() => {
+    /** @type {{ durations: number[], observer: PerformanceObserver }} */
+    const { durations, observer } = Reflect.get(window, 'longTasks');
+    durations.push(...observer.takeRecords().map(({ duration }) => duration));
+    return Math.max(0, ...durations.splice(0));
+  });
+}

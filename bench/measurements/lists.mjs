@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorker } from '../../commands/bundleWorker.mjs';
 import { loadDataset, openTab, setParameter } from '../../commands/drivePage.mjs';
 import { resumeRun, startRun, stopRun } from '../app/appRun.mjs';
-import { observeSteps } from '../app/observe.mjs';
+import { longestTaskMs, observeSteps, watchTasks } from '../app/observe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -112,31 +112,6 @@ async function waiting(page, work) {
   const ms = performance.now() - startedAt;
   await page.waitForTimeout(1_000);
   return { ms, longestTaskMs: await longestTaskMs(page) };
-}
-
-/** Runs in the page before its own scripts. Browsers tell of tasks that take 50 ms or longer. */
-function watchTasks() {
-  /** @type {number[]} */
-  const durations = [];
-  const observer = new PerformanceObserver((list) => {
-    durations.push(...list.getEntries().map(({ duration }) => duration));
-  });
-  observer.observe({ type: 'longtask', buffered: true });
-  Object.assign(window, { longTasks: { durations, observer } });
-}
-
-/**
- * Since the last time that it was asked for.
- * @param {Page} page
- * @returns {Promise<number>}
- */
-function longestTaskMs(page) {
-  return page.evaluate(() => {
-    /** @type {{ durations: number[], observer: PerformanceObserver }} */
-    const { durations, observer } = Reflect.get(window, 'longTasks');
-    durations.push(...observer.takeRecords().map(({ duration }) => duration));
-    return Math.max(0, ...durations.splice(0));
-  });
 }
 
 /**

@@ -32,24 +32,32 @@ export function TrainSection() {
       <RunProgress />
       <Headline />
       <RunFacts />
-      <Deferred fallback={<ChartsToCome />}>
+      <Deferred fallback={<Loading />}>
         <PartBoundary>
           <RunCharts />
         </PartBoundary>
-      </Deferred>
-      <div className="live-place">
-        <Deferred fallback={<div className="live-strip" />}>
+        <div className="live-place">
           <PartBoundary>
             <LiveStrip />
           </PartBoundary>
-        </Deferred>
-      </div>
-      <Deferred>
+        </div>
         <PartBoundary>
           <TrainingDoctor />
         </PartBoundary>
       </Deferred>
       <TrainingLog />
     </section>
+  );
+}
+
+/** As high as what comes, so that nothing moves then. */
+function Loading() {
+  return (
+    <>
+      <ChartsToCome />
+      <div className="live-place">
+        <div className="live-strip" />
+      </div>
+    </>
   );
 }

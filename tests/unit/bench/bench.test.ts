@@ -17,6 +17,7 @@ describe('the options of npm run bench', () => {
         'evaluation',
         'experiment',
         'views',
+        'strip',
         'lists',
         'scaling',
         'convolution',
