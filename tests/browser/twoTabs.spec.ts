@@ -96,6 +96,7 @@ test('two tabs ask for a third one’s run: the last to ask has it, and the weig
 });
 
 async function newestStep(tab: Page): Promise<number> {
+  await openTab(tab, 'Runs');
   const text = await checkpoints(tab).first().textContent();
   return Number(/^Step ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
 }
