@@ -150,7 +150,7 @@ const raw = {
   name: 'Each batch',
   mark: 'line',
   colour: '--train',
-  opacity: 0.3,
+  opacity: 0.4,
   tellsValue: 'never',
 } as const;
 
