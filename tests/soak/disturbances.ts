@@ -38,7 +38,7 @@ const kinds: readonly Disturbance[] = [
       // It counts the evaluations, so that it changes with each.
       const result = page.locator('.headline');
       const before = (await result.textContent()) ?? '';
-      await result.getByRole('button', { name: 'Evaluate on test set' }).click();
+      await page.getByRole('button', { name: 'Evaluate on test set' }).click();
       await expect(result).not.toHaveText(before, limit);
     },
   },

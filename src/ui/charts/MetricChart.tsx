@@ -91,6 +91,7 @@ export function MetricChart({
             {title}
             {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
           </h3>
+          {plot.values.kind === 'logarithmic' && <p className="quiet">The axis is logarithmic.</p>}
           {zooming.isZoomed && (
             <button type="button" className="link quiet" onClick={() => zooming.onZoom(null)}>
               Show all steps
@@ -126,7 +127,6 @@ export function MetricChart({
         {compared.length > 0 && (
           <ChartLegend label={`${title}, compared with`} curves={compared} {...legend} />
         )}
-        {plot.values.kind === 'logarithmic' && <p className="quiet">The axis is logarithmic.</p>}
       </div>
       {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
     </figure>

@@ -4,13 +4,10 @@ import type { AccuracyPoint } from '../../history/history.ts';
 import { standardError } from '../../history/standardError.ts';
 import { isBusy, runOf } from '../../session/state/runState.ts';
 import { showsArticlesNetwork, viewsOfRun } from '../../session/state/selectors.ts';
-import { ActionButton } from '../common/ActionButton.tsx';
 import { Deferred } from '../common/Deferred.tsx';
-import { FailureNotice } from '../common/FailureNotice.tsx';
-import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, percentText, wholeNumber } from '../words/numbers.ts';
 import { headlineAccuracy } from './headlineAccuracy.ts';
-import { useDisabledReason } from './useDisabledReason.ts';
 
 const NextSteps = lazy(() => import('./NextSteps.tsx'));
 
@@ -19,14 +16,12 @@ const articleTestAccuracy = 0.4633;
 
 /** The number that the person came for, and what can be done with the network that has it. */
 export function Headline() {
-  const session = useSession();
   const accuracy = useSessionState(headlineAccuracy);
   const result = useSessionState(({ history }) => history.test.at(-1));
   const isArticles = useSessionState(showsArticlesNetwork);
   const isAtRest = useSessionState(({ run }) => !isBusy(run));
   const views = useSessionState(viewsOfRun);
   const evaluations = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
-  const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'result')?.failure);
   const isTest = accuracy?.kind === 'test';
   const articles = isArticles && isTest ? ` The article: ${percentText(articleTestAccuracy)}.` : '';
   return (
@@ -54,18 +49,6 @@ export function Headline() {
           </Deferred>
         )}
       </div>
-      <div className="row headline-actions">
-        <ActionButton disabledReason={useDisabledReason('save')} onPress={() => session.saveCheckpoint()}>
-          Save checkpoint
-        </ActionButton>
-        <ActionButton
-          disabledReason={useDisabledReason('evaluate')}
-          onPress={() => session.evaluateTestSet()}
-        >
-          Evaluate on test set
-        </ActionButton>
-      </div>
-      {failure && <FailureNotice failure={failure} />}
     </div>
   );
 }

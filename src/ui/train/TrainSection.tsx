@@ -8,6 +8,7 @@ import { RunControls } from './RunControls.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { TrainingLog } from './TrainingLog.tsx';
+import { WeightsActions } from './WeightsActions.tsx';
 import './train.css';
 
 const RunCharts = lazy(() => import('./RunCharts.tsx'));
@@ -20,9 +21,11 @@ const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 export function TrainSection() {
   return (
     <section id="train" className="section" aria-labelledby="train-title">
-      <div className="section-head">
+      <div className="train-head">
         <h2 id="train-title">Train</h2>
+        <Headline />
         <RunControls />
+        <WeightsActions />
       </div>
       <OtherTab />
       <Deferred>
@@ -30,8 +33,6 @@ export function TrainSection() {
         <UnfinishedRun />
       </Deferred>
       <RunProgress />
-      <Headline />
-      <RunFacts />
       <Deferred fallback={<Loading />}>
         <PartBoundary>
           <RunCharts />
@@ -41,6 +42,7 @@ export function TrainSection() {
             <LiveStrip />
           </PartBoundary>
         </div>
+        <RunFacts />
         <PartBoundary>
           <TrainingDoctor />
         </PartBoundary>
