@@ -14,7 +14,7 @@ export const methodTitles: Record<SweepMethod, string> = {
 
 export const methodHelp: Record<SweepMethod, string> = {
   random:
-    'Each trial draws its values at random. With several parameters, this is more effective than a grid.',
+    'Each trial draws its values at random, which is more effective than a grid. The same seed draws the same values again.',
   grid: 'Values are spread evenly over each range. Their combinations are tried, up to the number of trials.',
   halving:
     'Starts with random values. The best third of the trials is trained again for three times as many steps, and so on, so that little time is spent on trials that look bad early.',
