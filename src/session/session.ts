@@ -81,7 +81,12 @@ export function createSession(given: Environment): Session {
     notices,
     refreshStorageUse: data.refreshStorageUse,
   });
-  const runs = createRecordCommands(store, { ...environment, dispatch, notices });
+  const runs = createRecordCommands(store, {
+    ...environment,
+    dispatch,
+    notices,
+    restoreCheckpoint: (id) => locked.restoreCheckpoint(id),
+  });
   const inspection = createInspectionCommands(store, {
     send: (command) => worker.send(command),
     loadCheckpoint,
@@ -191,7 +196,8 @@ export function createSession(given: Environment): Session {
       if (store.getState().unfinished) await unfinishedRun.find();
     },
   };
-  return { ...session, ...lockedCommands(session, lock, given.keepFilesOfPage) };
+  const locked = lockedCommands(session, lock, given.keepFilesOfPage);
+  return { ...session, ...locked };
 }
 
 async function readStored({

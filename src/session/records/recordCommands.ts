@@ -9,17 +9,20 @@ import type { RunDescription, RunStore } from '../../runs/runStore.ts';
 import type { PreferenceStore } from '../environment/preferences.ts';
 import type { PageEvent } from '../machine/event.ts';
 import type { Notices } from '../run/notices.ts';
-import { isBusy, type Recalled, type Run } from '../state/runState.ts';
+import { hasWeights, isBusy, type Recalled, type Run, type RunState, runOf } from '../state/runState.ts';
+import { restorableCheckpoint } from '../state/selectors.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import { recordInMemory, recordRuns } from './runRecording.ts';
 import { createShownRuns } from './shownRuns.ts';
 
 /** What a person can do with the runs on record. */
 export interface RecordCommands {
-  /** Reads which runs there are; the latest is shown where none is, and kept up to date where it is. */
+  /** Reads which runs there are; the one that was open last is shown where none is, and kept up to date where it is. */
   openList(): Promise<void>;
-  /** Shows a run's curves, log and configuration; its weights come back with a checkpoint. */
+  /** Shows a run's curves, log and configuration, and restores its last checkpoint where there is one. */
   openRun(id: string): Promise<void>;
+  /** Shows the curves of the run that was open last, a sweep's trials aside; of the other one where it is no longer on record. */
+  returnToOpened(otherId: string | null): Promise<void>;
   renameRun(id: string, name: string): Promise<void>;
   /** Keeps a free text with the run; an empty one takes it away. */
   annotateRun(id: string, notes: string): Promise<void>;
@@ -46,13 +49,22 @@ interface RecordEnvironment {
   readonly preferences: PreferenceStore;
   readonly deliverFiles: (files: readonly ExportedFile[]) => void;
   readonly notices: Notices;
+  readonly restoreCheckpoint: (id: string) => Promise<void>;
 }
+
+const openedKey = 'cifar-10/open-run';
 
 export function createRecordCommands(
   store: StoreApi<SessionState>,
-  { dispatch, runStore, preferences, deliverFiles, notices }: RecordEnvironment,
+  { dispatch, runStore, preferences, deliverFiles, notices, restoreCheckpoint }: RecordEnvironment,
 ): Records {
   let isUnrecorded = false;
+  store.subscribe(({ run, activeSweep }, before) => {
+    const id = runOf(run)?.id;
+    // Nobody opened a sweep's trials.
+    if (id !== undefined && id !== runOf(before.run)?.id && activeSweep === null)
+      preferences.write(openedKey, id);
+  });
   const shown = createShownRuns(store, runStore, preferences);
   const recording = recordRuns(
     store,
@@ -98,6 +110,13 @@ export function createRecordCommands(
       }));
     });
 
+  /** The run of the list that was open last; else the other one, or the newest. */
+  function openedLast(otherId: string | null): string | undefined {
+    const { runs } = store.getState();
+    const ids = runs.map(({ id }) => id);
+    return [preferences.read(openedKey), otherId].find((id) => id !== null && ids.includes(id)) ?? ids[0];
+  }
+
   function show(record: RunRecord): void {
     const { summary, history, log, logits, layers, times } = record;
     const recalled = { log, logitsHistograms: logits, layersPoints: layers, stepTimes: times };
@@ -108,10 +127,11 @@ export function createRecordCommands(
     openList: () =>
       attempt(async () => {
         await refreshList();
-        const [latest] = store.getState().runs;
-        const record = latest && (await runStore.load(latest.id));
+        const { run: before } = store.getState();
+        const id = before.kind === 'opened' ? before.run.id : openedLast(null);
+        const record = id === undefined ? null : await runStore.load(id);
         const { run } = store.getState();
-        // A new visit shows the last run, and a tab without the lock its progress. The fields are left alone.
+        // A new visit shows the run that was open, and a tab without the lock its progress. The fields are left alone.
         const isShown = run.kind === 'opened' && run.run.id === record?.summary.id;
         if (record && (run.kind === 'idle' || isShown)) show(record);
         await shown.recall();
@@ -120,10 +140,19 @@ export function createRecordCommands(
     openRun: (id) =>
       attempt(async () => {
         const record = await runStore.load(id);
-        if (!record || isBusy(store.getState().run)) return;
+        const { run } = store.getState();
+        if (!record || isBusy(run) || isAsRecorded(run, record.summary)) return;
         show(record);
         const { network, hyperparameters } = record.summary;
         store.setState({ network, fields: textsOf(hyperparameters) });
+        const checkpoint = restorableCheckpoint(store.getState(), id);
+        if (checkpoint) await restoreCheckpoint(checkpoint.id);
+      }),
+
+    returnToOpened: (otherId) =>
+      attempt(async () => {
+        const record = await runStore.load(openedLast(otherId) ?? '');
+        if (record && !isBusy(store.getState().run)) show(record);
       }),
 
     renameRun: (id, name) => changeWords(id, { name: name.trim() || id }),
@@ -191,6 +220,12 @@ export function createRecordCommands(
       };
     },
   };
+}
+
+/** Whether the run is the present one, with the weights of its last recorded step. */
+function isAsRecorded(state: RunState, { id, step }: RunSummary): boolean {
+  const run = runOf(state);
+  return hasWeights(state) && run?.id === id && run.progress.step >= step;
 }
 
 function withSummary(runs: readonly RunSummary[], added: RunSummary): RunSummary[] {

@@ -95,17 +95,30 @@ export function createSweepCommands(store: StoreApi<SessionState>, environment: 
 
   function goOn(id: string): void {
     const sweep = sweepOf(id);
-    const next = sweep && nextTrial(sweep);
-    const runId =
-      next &&
-      environment.startRun({
-        network: sweep.plan.network,
-        hyperparameters: next.hyperparameters,
-        pauseAfterSteps: null,
-        evaluatesAtEnd: false,
-      });
-    if (runId) running = { ...next, sweepId: id, runId };
+    if (!sweep) rest();
+    else startTrial(sweep);
+  }
+
+  function startTrial(sweep: SweepRecord): void {
+    const next = nextTrial(sweep);
+    if (!next) {
+      end(sweep);
+      return;
+    }
+    const runId = environment.startRun({
+      network: sweep.plan.network,
+      hyperparameters: next.hyperparameters,
+      pauseAfterSteps: null,
+      evaluatesAtEnd: false,
+    });
+    if (runId) running = { ...next, sweepId: sweep.plan.id, runId };
     else rest();
+  }
+
+  /** Nobody opened the last trial: what was open before the sweep is shown again, or the winner. */
+  function end(sweep: SweepRecord): void {
+    rest();
+    void runs.returnToOpened(winnerOf(sweep)?.runId ?? null);
   }
 
   function begin(id: string): void {

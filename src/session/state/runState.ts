@@ -160,6 +160,11 @@ export function runOf(state: RunState): Run | null {
   return 'run' in state ? state.run : null;
 }
 
+/** The run whose curves the page shows: while a checkpoint is being restored, still the one before it. */
+export function shownRun(state: RunState): Run | null {
+  return state.kind === 'restoring' ? shownRun(state.before) : runOf(state);
+}
+
 /** The same state, with something else about its run. */
 export function withRunChange(state: RunState, news: Partial<Run>): RunState {
   if (!('run' in state) || state.run === null) return state;

@@ -1,4 +1,4 @@
-import type { CheckpointReason } from '../../checkpoint/checkpoint.ts';
+import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import {
   defaultHyperparameters,
@@ -12,7 +12,8 @@ import { bestOf } from '../../history/history.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { winnerOf } from '../../sweep/sweepState.ts';
 import { hyperparametersOf } from './configurationFields.ts';
-import { type Run, runOf } from './runState.ts';
+import { isTakenElsewhere } from './lockState.ts';
+import { type Run, runOf, shownRun } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
 
 /** What the fields spell for the chosen network; null while any of its fields is not a value. */
@@ -46,12 +47,16 @@ export function suggestedPreset(state: Pick<SessionState, 'network' | 'fields'>)
 
 /** What is said beside the run’s accuracies; see `viewsText`. */
 export function viewsOfRun({ run }: Pick<SessionState, 'run'>): string {
-  const hyperparameters = runOf(run)?.hyperparameters;
+  const hyperparameters = shownRun(run)?.hyperparameters;
   return hyperparameters ? viewsText(hyperparameters) : '';
 }
 
-/** Whether the fields spell a run that the present one cannot become by going on. */
+/**
+ * Whether Train is likelier to be meant than Resume: the fields spell a run that the present one cannot become by going on, or the
+ * present one is a sweep’s trial, with which the sweep goes on.
+ */
 export function isMeantForNewRun(state: SessionState): boolean {
+  if (state.runContext.startCommand?.evaluatesAtEnd === false) return true;
   const network = runOf(state.run)?.network ?? state.network;
   return network !== state.network || differencesFromRun(state).some((key) => !isChangeableKey(key));
 }
@@ -86,6 +91,20 @@ export function checkpointSteps(
     .map(({ step }) => step);
 }
 
+/** The checkpoint that brings back most of a run; null where there is none, and where none can be restored now. */
+export function restorableCheckpoint(
+  { checkpoints, data, measurement, trainingLock }: SessionState,
+  runId: string,
+): CheckpointSummary | null {
+  if (data.kind !== 'ready' || measurement.kind === 'measuring' || isTakenElsewhere(trainingLock))
+    return null;
+  const ofRun = checkpoints.map(({ summary }) => summary).filter((summary) => summary?.runId === runId);
+  return ofRun.reduce(
+    (last, summary) => (summary && summary.step > (last?.step ?? -1) ? summary : last),
+    null,
+  );
+}
+
 /** The last step from which the present run can be continued; null where it was never saved. */
 export function lastSavedStep(state: SessionState): number | null {
   const { unfinished, checkpoints } = state;
@@ -106,7 +125,7 @@ export function divergedAt({ run: state, runs }: Pick<SessionState, 'run' | 'run
 
 /** Whether the page shows the network whose curves and result the article prints: it has none of its other one. */
 export function showsArticlesNetwork({ run, network }: SessionState): boolean {
-  return (runOf(run)?.network ?? network) === articlePart2.network;
+  return (shownRun(run)?.network ?? network) === articlePart2.network;
 }
 
 /** Reasons that follow from a button. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { runOf } from '../../session/state/runState.ts';
+import { shownRun } from '../../session/state/runState.ts';
 import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import type { ChartFormat } from '../charts/chartFile.ts';
 import { comparedRuns, usualSmoothing } from '../charts/plot.ts';
@@ -21,7 +21,7 @@ export function ChartsExport() {
   function download() {
     const state = session.store.getState();
     const { history, shownRuns, curveSlots, runs, run } = state;
-    const own = runOf(run);
+    const own = shownRun(run);
     const { maxSteps = 0, batchSize = null } = own?.hyperparameters ?? {};
     const contents = {
       ...{ history, batchSize, maxSteps, smoothing: usualSmoothing },

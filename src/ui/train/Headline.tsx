@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import { testImageCount } from '../../data/cifar10.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import { standardError } from '../../history/standardError.ts';
-import { isBusy, runOf } from '../../session/state/runState.ts';
+import { isBusy, shownRun } from '../../session/state/runState.ts';
 import { showsArticlesNetwork, viewsOfRun } from '../../session/state/selectors.ts';
 import { Deferred } from '../common/Deferred.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -21,7 +21,7 @@ export function Headline() {
   const isArticles = useSessionState(showsArticlesNetwork);
   const isAtRest = useSessionState(({ run }) => !isBusy(run));
   const views = useSessionState(viewsOfRun);
-  const evaluations = useSessionState(({ run }) => runOf(run)?.testEvaluations ?? 0);
+  const evaluations = useSessionState(({ run }) => shownRun(run)?.testEvaluations ?? 0);
   const isTest = accuracy?.kind === 'test';
   const articles = isArticles && isTest ? ` The article: ${percentText(articleTestAccuracy)}.` : '';
   return (

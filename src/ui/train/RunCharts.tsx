@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { isBusy, runOf } from '../../session/state/runState.ts';
+import { isBusy, shownRun } from '../../session/state/runState.ts';
 import { showsArticlesNetwork } from '../../session/state/selectors.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { allSteps, type ChartContents, comparedRuns, usualSmoothing } from '../charts/plot.ts';
@@ -86,8 +86,8 @@ function useChartContents({
   showArticle,
 }: Pick<ChartContents, 'smoothing' | 'showArticle'>): ChartContents {
   const history = useSessionState((state) => state.history);
-  const id = useSessionState((state) => runOf(state.run)?.id);
-  const hyperparameters = useSessionState((state) => runOf(state.run)?.hyperparameters);
+  const id = useSessionState((state) => shownRun(state.run)?.id);
+  const hyperparameters = useSessionState((state) => shownRun(state.run)?.hyperparameters);
   const shownRuns = useSessionState((state) => state.shownRuns);
   const slots = useSessionState((state) => state.curveSlots);
   const compared = useMemo(() => comparedRuns(shownRuns, slots, id), [shownRuns, slots, id]);

@@ -1,6 +1,6 @@
 import { lazy, useState } from 'react';
 import { memoryNeed } from '../../session/state/memoryNeed.ts';
-import { isBusy, runOf } from '../../session/state/runState.ts';
+import { isBusy, shownRun } from '../../session/state/runState.ts';
 import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
@@ -95,7 +95,7 @@ export function RunControls() {
 
 /** Repeats, where nothing else of the run may be in sight, how far it has come. */
 function PhoneProgress() {
-  const run = useSessionState((state) => runOf(state.run));
+  const run = useSessionState((state) => shownRun(state.run));
   const accuracy = useSessionState(headlineAccuracy);
   if (!run) return null;
   const { step } = run.progress;

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
 import type { GpuPrecision } from '../../backend/gpuPrecision.ts';
-import { runOf } from '../../session/state/runState.ts';
+import { shownRun } from '../../session/state/runState.ts';
 import { viewsOfRun } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
 
 /** The run in numbers, and what it is computed on. */
 export function RunFacts() {
-  const run = useSessionState((state) => runOf(state.run));
+  const run = useSessionState((state) => shownRun(state.run));
   const last = useSessionState(({ history }) => history.training.at(-1));
   const validation = useSessionState(({ history }) => history.validation.at(-1));
   const views = useSessionState(viewsOfRun);

@@ -1,6 +1,6 @@
 import { lazy, useState } from 'react';
 import type { BackendInfo } from '../../backend/backendInfo.ts';
-import { type RunState, runOf } from '../../session/state/runState.ts';
+import { type RunState, shownRun } from '../../session/state/runState.ts';
 import { divergedAt, lastSavedStep } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import type { PreparationStage } from '../../worker/training/protocol.ts';
@@ -21,7 +21,7 @@ export function RunProgress() {
   const divergence = useSessionState(divergedAt);
   const waitsSeconds = useSessionState(secondsToWait);
   const stepSeconds = useSessionState((session) => session.stepSeconds);
-  const run = runOf(state);
+  const run = shownRun(state);
   const step = run?.progress.step ?? 0;
   const maxSteps = run?.hyperparameters.maxSteps ?? 1;
   return (
@@ -76,7 +76,7 @@ function useCompiles(): boolean {
 /** Steps on these two are given up for a pause, where worker and page share memory. */
 function secondsToWait({ run, backend, stepSeconds }: SessionState): number {
   const isHeard = globalThis.crossOriginIsolated && (backend?.name === 'wasm' || backend?.name === 'webgl');
-  const seconds = Math.max((runOf(run)?.progress.msPerStep ?? 0) / 1_000, stepSeconds);
+  const seconds = Math.max((shownRun(run)?.progress.msPerStep ?? 0) / 1_000, stepSeconds);
   return isHeard || seconds < 1 ? 0 : seconds;
 }
 

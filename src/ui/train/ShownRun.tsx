@@ -1,4 +1,4 @@
-import { runOf } from '../../session/state/runState.ts';
+import { shownRun } from '../../session/state/runState.ts';
 import { differencesFromRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
@@ -12,7 +12,7 @@ export function ShownRun() {
 
 /** Null where the fields say what the run is. */
 export function shownRunText(state: SessionState): string | null {
-  const run = runOf(state.run);
+  const run = shownRun(state.run);
   if (!run || (run.network === state.network && differencesFromRun(state).length === 0)) return null;
   const name = state.runs.find(({ id }) => id === run.id)?.name ?? run.id;
   return `The curves are from run ${name}: ${configurationText(run.network, run.hyperparameters)}. The fields have different values.`;

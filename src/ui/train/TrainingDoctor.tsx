@@ -3,7 +3,7 @@ import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { diagnose } from '../../doctor/diagnose.ts';
 import { networkNamed } from '../../network/networks.ts';
 import { hasConvolutions } from '../../network/stages.ts';
-import { runOf } from '../../session/state/runState.ts';
+import { shownRun } from '../../session/state/runState.ts';
 import { checkpointSteps, divergedAt } from '../../session/state/selectors.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { findingText } from '../words/findings.ts';
@@ -12,7 +12,7 @@ import './doctor.css';
 /** What stands out about the run, in a few lines. Nothing before the first measurements. */
 export default function TrainingDoctor() {
   // Its progress changes several times a second, unlike what is used of it.
-  const { hyperparameters, network, id, parent = null } = useSessionState(({ run }) => runOf(run)) ?? {};
+  const { hyperparameters, network, id, parent = null } = useSessionState(({ run }) => shownRun(run)) ?? {};
   const checkpoints = useSessionState((session) => session.checkpoints);
   const history = useSessionState((session) => session.history);
   const logits = useSessionState((session) => session.logitsHistograms);

@@ -3,7 +3,7 @@ import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatr
 import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import { answerIn, type ViewState } from '../../../session/state/inspectionState.ts';
-import { runOf } from '../../../session/state/runState.ts';
+import { shownRun } from '../../../session/state/runState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
@@ -40,7 +40,9 @@ export const ConfusionView = memo(function ConfusionView() {
 
 function OpenView() {
   const { inspection } = useSession();
-  const hasValidation = useSessionState(({ run }) => (runOf(run)?.hyperparameters.validationImages ?? 0) > 0);
+  const hasValidation = useSessionState(
+    ({ run }) => (shownRun(run)?.hyperparameters.validationImages ?? 0) > 0,
+  );
   const view = useSessionState((state) => state.inspection.views.predictions);
   const positions = useInspectedPositions();
   const [wanted, setWanted] = useState<InspectedImages>('validation');

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
 import { hasDenseFirstLayer } from '../../../network/stages.ts';
 import { answerIn } from '../../../session/state/inspectionState.ts';
-import { runOf } from '../../../session/state/runState.ts';
+import { shownRun } from '../../../session/state/runState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
@@ -75,7 +75,7 @@ function unitsText({ count, hidden }: FirstLayerUnits): string {
 }
 
 function Answered({ units }: { readonly units: FirstLayerUnits }) {
-  const inputScaling = useSessionState((state) => runOf(state.run)?.hyperparameters.inputScaling);
+  const inputScaling = useSessionState((state) => shownRun(state.run)?.hyperparameters.inputScaling);
   const [scale, setScale] = useState<ColourScale>('own');
   const [wanted, setWanted] = useState<number | null>(null);
   const opener = useRef<Element | null>(null);
