@@ -53,6 +53,7 @@ function recordOf(number: number): RunRecord {
       number,
       network,
       hyperparameters,
+      changes: [],
       backend: 'wasm',
       step: 2_000,
       epochs: 16,

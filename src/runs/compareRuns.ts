@@ -19,14 +19,18 @@ export function settingOf(run: RunSummary, setting: ComparedSetting): string | n
   return isUsed(setting, run.hyperparameters) ? (run.hyperparameters[setting] ?? null) : null;
 }
 
-/** The settings that any of the runs has, and whether the runs differ in each. */
+/** The settings that any of the runs has, and whether the runs differ in each, at the end or on the way there. */
 export function comparedSettings(
   runs: readonly RunSummary[],
 ): { readonly setting: ComparedSetting; readonly differs: boolean }[] {
   return settings
     .map((setting) => ({ setting, values: runs.map((run) => settingOf(run, setting)) }))
     .filter(({ setting, values }) => values.some((value) => value !== null && !isOmitted(setting, value)))
-    .map(({ setting, values }) => ({ setting, differs: new Set(values).size > 1 }));
+    .map(({ setting, values }) => ({
+      setting,
+      differs:
+        new Set(values).size > 1 || runs.some(({ changes }) => changes.some(({ key }) => key === setting)),
+    }));
 }
 
 /** Settings that the article lacks are shown only where a run uses them. */

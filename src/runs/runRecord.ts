@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../configuration/hyperparameters.ts';
-import type { HistogramPoint, LayersPoint, RunHistory } from '../history/history.ts';
+import type { HistogramPoint, LayersPoint, ParameterChange, RunHistory } from '../history/history.ts';
 import type { TimePoint } from '../history/stepTimes.ts';
 
 /** The run and the step that a fork started from. */
@@ -21,7 +21,10 @@ export interface RunSummary {
   /** Counts the runs in the order in which they came on record; null where an earlier version recorded it. */
   readonly number: number | null;
   readonly network: string;
+  /** As they are now; `changes` has what they were before. */
   readonly hyperparameters: Hyperparameters;
+  /** What was changed during the run; ascending by step. */
+  readonly changes: readonly ParameterChange[];
   /** Null before the backend has started. */
   readonly backend: string | null;
   /** Completed steps. */

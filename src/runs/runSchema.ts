@@ -15,6 +15,12 @@ const amount = v.pipe(v.number(), v.minValue(0));
 const list = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(v.array(schema), v.maxLength(1_000_000));
 
+/** Of hyperparameters during the run. */
+const changes = v.optional(
+  list(v.object({ step: count, key: v.picklist(changeableKeys), from: measured, to: measured })),
+  [],
+);
+
 const summarySchema = v.pipe(
   v.object({
     id: v.pipe(text, v.minLength(1)),
@@ -24,6 +30,7 @@ const summarySchema = v.pipe(
     number: v.fallback(v.optional(v.nullable(count), null), null),
     network: text,
     hyperparameters: hyperparametersSchema,
+    changes,
     backend: v.nullable(text),
     step: count,
     epochs: amount,
@@ -93,10 +100,7 @@ const recordSchema = v.object({
     ),
     validation: v.optional(accuracies, []),
     test: accuracies,
-    changes: v.optional(
-      list(v.object({ step: count, key: v.picklist(changeableKeys), from: measured, to: measured })),
-      [],
-    ),
+    changes,
   }),
   logits: list(v.object({ step: count, histogram })),
   layers: v.optional(list(v.object({ step: count, layers: list(layerStatistics) })), []),
@@ -114,5 +118,7 @@ export function readRunSummary(stored: unknown): RunSummary | null {
 export function readRunRecord(storedSummary: unknown, storedRecord: unknown): RunRecord | null {
   const summary = readRunSummary(storedSummary);
   const record = v.safeParse(recordSchema, storedRecord);
-  return summary && record.success ? { summary, ...record.output } : null;
+  if (!summary || !record.success) return null;
+  // Earlier versions had the changes in the history alone.
+  return { summary: { ...summary, changes: record.output.history.changes }, ...record.output };
 }

@@ -10,6 +10,7 @@ import {
   setParameter,
   waitForStep,
 } from './page.ts';
+import { chooseInMenu } from './runTable.ts';
 
 /** A step of this takes plain JavaScript a few dozen milliseconds. */
 async function chooseSmallNetwork(page: Page): Promise<void> {
@@ -27,7 +28,7 @@ async function weightsAt(page: Page, step: number): Promise<unknown> {
     .filter({ hasText: `Step ${step},` })
     .first();
   const downloading = page.waitForEvent('download');
-  await row.getByRole('button', { name: 'Download file' }).click();
+  await chooseInMenu(row, 'Download file');
   const file = await (await downloading).path();
   return decodeCheckpoint(new Uint8Array(await readFile(file)), 'exported').weights.map(
     ({ name, values }) => [name, [...values]],

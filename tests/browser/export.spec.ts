@@ -5,6 +5,7 @@ import { officialFolder, unpacked } from '../fixtures/officialFiles.ts';
 import { printed, pythonWith } from '../fixtures/python.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseBackend, chooseOption, openTab, setParameter, trainTo } from './page.ts';
+import { checkpoints } from './savedWeights.ts';
 
 interface DownloadedFile {
   readonly name: string;
@@ -50,9 +51,8 @@ test('weights leave and come back in every format with the same accuracy, and a 
         page.getByText(`Opened weights of step 20 from ${files.map(({ name }) => name).join(' and ')}: `),
       ).toBeVisible();
       await openTab(page, 'Runs');
-      const checkpoints = page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
-      await expect(checkpoints.first()).toContainText(`opened from ${files[0]?.name}`);
-      await checkpoints.first().getByRole('button', { name: 'Restore' }).click();
+      const opened = checkpoints(page).filter({ hasText: `opened from ${files[0]?.name}` });
+      await opened.first().getByRole('button', { name: 'Restore' }).click();
       await expect(page.getByText(/^Restored exactly: the loss of the next batch is/)).toBeVisible();
       await expect(page.getByText('Test accuracy not measured yet')).toBeVisible();
       await page.getByRole('button', { name: 'Evaluate on test set' }).click();

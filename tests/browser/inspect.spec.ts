@@ -6,6 +6,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.ts';
 import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseBackend, chooseOption, openTab, trainTo } from './page.ts';
+import { chooseInMenu, runRows } from './runTable.ts';
 
 test('what a run went through in numbers, and what the network takes for what: matrix, images, pictures of one’s own', async ({
   readyPage: page,
@@ -115,7 +116,7 @@ async function seenPicture(page: Page): Promise<string> {
 async function pasteIntoFields(page: Page): Promise<void> {
   await copyCell(page, '0.005');
   await openTab(page, 'Runs');
-  await page.getByRole('button', { name: 'Notes' }).click();
+  await chooseInMenu(runRows(page).first(), 'Notes');
   for (const field of [
     page.getByRole('spinbutton', { name: 'Learning rate' }),
     page.getByRole('textbox', { name: /^Notes on/ }),

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { decodeSafetensors } from '../../src/tensorFiles/safetensors.ts';
 import { openTab } from './page.ts';
+import { chooseInMenu } from './runTable.ts';
 
-/** Rows of the page's list, in the tab `Runs`. */
+/** Checkpoints that are listed in the tab `Runs`: those of the present run, of runs that were unfolded, and of no listed run. */
 export function checkpoints(page: Page) {
   return page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem');
 }
@@ -24,7 +25,7 @@ export async function downloadedCheckpoint(page: Page, reason: string): Promise<
   await openTab(page, 'Runs');
   const row = checkpoints(page).filter({ hasText: reason }).first();
   const downloading = page.waitForEvent('download');
-  await row.getByRole('button', { name: 'Download file' }).click();
+  await chooseInMenu(row, 'Download file');
   return (await downloading).path();
 }
 

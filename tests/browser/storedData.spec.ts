@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { batchSha256 } from '../../src/data/cifar10.ts';
 import { expect, test } from './fixtures.ts';
 import { expectTraining, loadDataset, openTab, setParameter, trainTo, waitForStep } from './page.ts';
+import { runRows } from './runTable.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('what is stored in IndexedDB has the published SHA-256 sums', async ({ readyPage: page }) => {
@@ -75,7 +76,7 @@ test('databases that another tab deletes are missed, and the paused run is store
   await expect(page.getByText(cleared)).toHaveCount(1);
   await page.reload();
   await expect(checkpoints(page)).toHaveText([title ?? '']);
-  await expect(page.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(1);
+  await expect(runRows(page)).toHaveCount(1);
   await checkpoints(page).first().getByRole('button', { name: 'Restore' }).click();
   await expect(page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 30_000 });
 });

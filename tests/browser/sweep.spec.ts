@@ -93,7 +93,7 @@ async function trainWinner(page: Page): Promise<void> {
 async function showBest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Show curves of the best' }).click();
   await openTab(page, 'Runs');
-  const ticked = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox', { checked: true });
+  const ticked = page.getByRole('table', { name: 'Runs' }).getByRole('checkbox', { checked: true });
   await expect(ticked).toHaveCount(4);
 }
 

@@ -117,7 +117,7 @@ export const trainingStates: readonly State[] = [
     name: 'compared',
     async reach(page) {
       await openTab(page, 'Runs');
-      const ticks = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');
+      const ticks = page.getByRole('table', { name: 'Runs' }).getByRole('checkbox');
       for (const tick of await ticks.all()) await tick.check();
     },
   },

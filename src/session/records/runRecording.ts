@@ -134,6 +134,7 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
     number: known ? known.number : nextRunNumber(state.runs),
     network,
     hyperparameters,
+    changes: state.history.changes,
     backend: state.backend?.name ?? known?.backend ?? null,
     step: progress.step,
     epochs: progress.epochs,

@@ -296,6 +296,11 @@ const comparedColours: readonly CurveColour[] = [
 ];
 const comparedLooks = comparedDashes.flatMap((dash) => comparedColours.map((colour) => ({ colour, dash })));
 
+/** Colour and dashes of the curve of another run. */
+export function comparedLook(slot: number): Pick<Curve, 'colour' | 'dash'> {
+  return comparedLooks[slot % comparedLooks.length] ?? { colour: '--overlay-1' };
+}
+
 /**
  * The smoothed curve of each other run. The first five slots have a colour each, the next five the same colours with dashes, and so on
  * through six kinds of lines: the 31st looks like the first.
@@ -306,7 +311,7 @@ export function comparedCurves(kind: ChartKind, runs: readonly ComparedRun[], sm
       CurvePoints.from(history.training, (point) => point[kind]),
       smoothing,
     ),
-    ...(comparedLooks[slot % comparedLooks.length] ?? { colour: '--overlay-1' }),
+    ...comparedLook(slot),
     key: `run ${id}`,
     name,
     mark: 'line',

@@ -1,9 +1,10 @@
-import { memo } from 'react';
+import { memo, useId, useRef } from 'react';
 import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
 import { viewsText } from '../../configuration/viewsText.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
+import { MenuButton } from '../common/MenuButton.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useDialog } from '../common/useDialog.ts';
 import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
@@ -22,6 +23,8 @@ const reasonTexts: Record<CheckpointReason, string> = {
 
 interface CheckpointRowProps {
   readonly checkpoint: StoredCheckpoint;
+  /** Of its run; null where that is not on record. */
+  readonly runName: string | null;
   /** Why none can be restored now, and none changed; null where they can. */
   readonly cannotRestore: string | null;
   readonly cannotChange: string | null;
@@ -30,44 +33,58 @@ interface CheckpointRowProps {
 /** One checkpoint: what it holds, Restore, and Delete. */
 export const CheckpointRow = memo(function CheckpointRow({
   checkpoint,
+  runName,
   cannotRestore,
   cannotChange,
 }: CheckpointRowProps) {
   const session = useSession();
   const confirmation = useDialog();
   const { id, summary, byteLength, place, isPinned } = checkpoint;
+  const titleId = useId();
+  const menu = useRef<HTMLButtonElement>(null);
+  const title = summary ? titleOf(summary) : 'Unreadable checkpoint';
   return (
     <li className="checkpoint">
       <div className="checkpoint-text">
-        <p className="checkpoint-title">{summary ? titleOf(summary) : 'Unreadable checkpoint'}</p>
+        <p id={titleId} className="checkpoint-title">
+          {title}
+        </p>
         <p className="quiet">
           {summary
-            ? factsOf(summary)
+            ? factsOf(summary, runName)
             : 'It is damaged, or was stored by a newer version of this page: reload the page to get that version.'}{' '}
+          {isPinned && 'Pinned. '}
           {bytesText(byteLength)} in {place}.
         </p>
       </div>
       <div className="row">
         {summary && (
-          <ActionButton disabledReason={cannotRestore} onPress={() => void session.restoreCheckpoint(id)}>
+          <ActionButton
+            describedBy={titleId}
+            disabledReason={cannotRestore}
+            onPress={() => void session.restoreCheckpoint(id)}
+          >
             Restore
           </ActionButton>
         )}
-        {summary && (
-          <>
-            <ActionButton
-              disabledReason={cannotChange}
-              onPress={() => void session.pinCheckpoint(id, !isPinned)}
-              isPressed={isPinned}
-            >
-              Pin
-            </ActionButton>
-            <ActionButton onPress={() => void session.exportCheckpoint(id)}>Download file</ActionButton>
-          </>
-        )}
-        <ActionButton disabledReason={cannotChange} onPress={confirmation.open}>
+        <ActionButton describedBy={titleId} disabledReason={cannotChange} onPress={confirmation.open}>
           Delete
         </ActionButton>
+        {summary && (
+          <MenuButton
+            button={menu}
+            label={`More: ${title}`}
+            items={[
+              {
+                label: 'Pin',
+                onChoose: () => void session.pinCheckpoint(id, !isPinned),
+                disabledReason: cannotChange,
+                isChecked: isPinned,
+              },
+              { label: 'Download file', onChoose: () => void session.exportCheckpoint(id) },
+            ]}
+          />
+        )}
         <ConfirmDialog
           dialog={confirmation.dialog}
           title="Delete this checkpoint?"
@@ -80,8 +97,7 @@ export const CheckpointRow = memo(function CheckpointRow({
             },
           })}
         >
-          {summary ? `${titleOf(summary)}, saved ${momentText(summary.savedAt)}. ` : ''}Its weights will be
-          deleted permanently.
+          {summary ? `${title}, saved ${momentText(summary.savedAt)}. ` : ''}This deletes its weights.
         </ConfirmDialog>
       </div>
     </li>
@@ -99,7 +115,11 @@ function titleOf(summary: CheckpointSummary): string {
   return title;
 }
 
-function factsOf({ savedAt, reason, network, hyperparameters, openedFrom }: CheckpointSummary): string {
-  const configuration = shortConfiguration(network, hyperparameters);
-  return `${momentText(savedAt)}, ${openedFrom === undefined ? reasonTexts[reason] : `opened from ${openedFrom}`}; ${configuration}, seed ${hyperparameters.seed}.`;
+function factsOf(
+  { savedAt, reason, network, hyperparameters, openedFrom }: CheckpointSummary,
+  runName: string | null,
+): string {
+  const origin = openedFrom === undefined ? reasonTexts[reason] : `opened from ${openedFrom}`;
+  const run = runName ?? shortConfiguration(network, hyperparameters);
+  return `${momentText(savedAt)}, ${origin}; ${run}, seed ${hyperparameters.seed}.`;
 }

@@ -1,12 +1,11 @@
 import { useId } from 'react';
 import { useSessionState } from '../common/sessionContext.ts';
 
-/** How full localStorage is, once there is anything in it. */
+/** How full localStorage is. */
 export function LocalStorageMeter() {
   const share = useSessionState((state) => state.localStorageShare);
-  const hasCheckpoints = useSessionState((state) => state.checkpoints.length > 0);
   const id = useId();
-  if (share === null || !hasCheckpoints) return null;
+  if (share === null) return null;
   return (
     <div className="row">
       <label htmlFor={id} className="quiet">
@@ -14,8 +13,7 @@ export function LocalStorageMeter() {
       </label>
       <meter id={id} value={share} high={0.9} />
       <p className="quiet figures">
-        {Math.round(share * 100)} % full. The newest, best and pinned checkpoints stay there; others move to
-        IndexedDB.
+        {Math.round(share * 100)} % full. Checkpoints that are neither new, best nor pinned move to IndexedDB.
       </p>
     </div>
   );

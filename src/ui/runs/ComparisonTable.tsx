@@ -10,7 +10,10 @@ import {
   settingOf,
 } from '../../runs/compareRuns.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
+import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, durationText, lossText, parameterText, wholeNumber } from '../words/numbers.ts';
+import { changedValueText } from '../words/parameters.ts';
+import { runNames } from '../words/runNames.ts';
 
 const results: readonly {
   readonly result: RunResult;
@@ -25,6 +28,7 @@ const results: readonly {
 
 /** Runs side by side: a column each, differing settings marked, the best of each result marked. */
 export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const names = runNames(useSessionState((state) => state.runs));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="comparison" tabIndex={0} aria-label="Comparison of the ticked runs">
@@ -34,7 +38,7 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
             <th scope="col">Run</th>
             {runs.map(({ id, name }) => (
               <th key={id} scope="col" translate="no">
-                {name}
+                {names.get(id) ?? name}
               </th>
             ))}
           </tr>
@@ -47,7 +51,7 @@ export function ComparisonTable({ runs }: { readonly runs: readonly RunSummary[]
                 {differs && <span className="mark"> differs</span>}
               </th>
               {runs.map((run) => (
-                <td key={run.id}>{valueText(setting, settingOf(run, setting))}</td>
+                <td key={run.id}>{changeOf(run, setting) ?? valueText(setting, settingOf(run, setting))}</td>
               ))}
             </tr>
           ))}
@@ -100,6 +104,11 @@ function settingTitle(setting: ComparedSetting): string {
   if (setting === 'network') return 'Network';
   if (setting === 'backend') return 'Backend';
   return parameterLabel(setting);
+}
+
+/** `0.012 → 0.39 at 249`, where it was changed in the middle of the run; else null. */
+function changeOf({ changes }: RunSummary, setting: ComparedSetting): string | null {
+  return setting === 'network' || setting === 'backend' ? null : changedValueText(setting, changes);
 }
 
 /** As Configure shows it. */

@@ -4,11 +4,13 @@ import { useSession } from '../common/sessionContext.ts';
 
 interface NotesFormProps {
   readonly run: RunSummary;
+  /** As the list shows it. */
+  readonly name: string;
   readonly onDone: () => void;
 }
 
 /** Takes a free text about the run; Escape leaves it as it was. */
-export function NotesForm({ run, onDone }: NotesFormProps) {
+export function NotesForm({ run, name, onDone }: NotesFormProps) {
   const session = useSession();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -23,7 +25,7 @@ export function NotesForm({ run, onDone }: NotesFormProps) {
     <form className="run-notes" onSubmit={keep} onKeyDown={(event) => event.key === 'Escape' && onDone()}>
       <textarea
         ref={field}
-        aria-label={`Notes on ${run.name}`}
+        aria-label={`Notes on ${name}`}
         defaultValue={run.notes}
         maxLength={10_000}
         rows={3}

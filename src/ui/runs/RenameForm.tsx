@@ -4,18 +4,22 @@ import { useSession } from '../common/sessionContext.ts';
 
 interface RenameFormProps {
   readonly run: RunSummary;
+  /** As the list shows it. */
+  readonly name: string;
   readonly onDone: () => void;
 }
 
-/** Takes a new name; Enter keeps it, Escape leaves the old. */
-export function RenameForm({ run, onDone }: RenameFormProps) {
+/** Takes a new name; Enter keeps it, Escape leaves the old. An empty one gives the run its derived name back. */
+export function RenameForm({ run, name, onDone }: RenameFormProps) {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
 
   function keep(event: FormEvent) {
     event.preventDefault();
-    void session.runs.renameRun(run.id, input.current?.value ?? '');
+    const wanted = input.current?.value ?? '';
+    // A name that was only confirmed goes on following what differs between the runs.
+    if (wanted.trim() !== name) void session.runs.renameRun(run.id, wanted);
     onDone();
   }
 
@@ -23,9 +27,9 @@ export function RenameForm({ run, onDone }: RenameFormProps) {
     <form className="row" onSubmit={keep} onKeyDown={(event) => event.key === 'Escape' && onDone()}>
       <input
         ref={input}
-        className="number-field run-name"
+        className="number-field run-name-field"
         aria-label="Name of the run"
-        defaultValue={run.name}
+        defaultValue={name}
         maxLength={80}
       />
       <button type="submit" className="button button-plain">

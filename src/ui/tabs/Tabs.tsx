@@ -6,7 +6,6 @@ import './tabs.css';
 
 const InspectSection = lazy(() => import('../inspect/InspectSection.tsx'));
 const RunsSection = lazy(() => import('../runs/RunsSection.tsx'));
-const CheckpointsSection = lazy(() => import('../checkpoints/CheckpointsSection.tsx'));
 const SweepSection = lazy(() => import('../sweep/SweepSection.tsx'));
 const ExportSection = lazy(() => import('../export/ExportSection.tsx'));
 
@@ -68,14 +67,9 @@ const panels: Readonly<Record<TabName, ReactNode>> = {
     </SectionBoundary>
   ),
   runs: (
-    <>
-      <SectionBoundary id="runs-section" title="Runs">
-        <RunsSection />
-      </SectionBoundary>
-      <SectionBoundary id="checkpoints-section" title="Checkpoints">
-        <CheckpointsSection />
-      </SectionBoundary>
-    </>
+    <SectionBoundary id="runs-section" title="Runs">
+      <RunsSection />
+    </SectionBoundary>
   ),
   search: (
     <SectionBoundary id="search-section" title="Search">

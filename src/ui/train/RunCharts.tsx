@@ -28,7 +28,7 @@ export default function RunCharts() {
   const [pointing] = useState(createPointing);
   const isArticles = useSessionState(showsArticlesNetwork);
   const isAtRest = useSessionState(({ run }) => !isBusy(run));
-  const runId = useSessionState((state) => runOf(state.run)?.id);
+  const runId = useSessionState((state) => shownRun(state.run)?.id);
   const contents = useChartContents({ smoothing, showArticle: isArticles && showsArticle });
   const { view, choose, zoom, toggle } = useChartView(runId);
   const zooming = { whole: allSteps(contents), isZoomed: view.zoom !== null, onZoom: zoom };

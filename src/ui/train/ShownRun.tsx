@@ -3,6 +3,7 @@ import { differencesFromRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
 import { configurationText } from '../words/parameters.ts';
+import { runNames } from '../words/runNames.ts';
 
 /** Which run the charts show, where the fields say something else. */
 export function ShownRun() {
@@ -14,6 +15,6 @@ export function ShownRun() {
 export function shownRunText(state: SessionState): string | null {
   const run = shownRun(state.run);
   if (!run || (run.network === state.network && differencesFromRun(state).length === 0)) return null;
-  const name = state.runs.find(({ id }) => id === run.id)?.name ?? run.id;
-  return `The curves are from run ${name}: ${configurationText(run.network, run.hyperparameters)}. The fields have different values.`;
+  const name = runNames(state.runs).get(run.id) ?? run.id;
+  return `The curves are from run “${name}”: ${configurationText(run.network, run.hyperparameters)}. The fields have different values.`;
 }

@@ -7,6 +7,7 @@ import {
   type ParameterKey,
 } from '../../configuration/hyperparameters.ts';
 import { articleParameters, parameterLabel, usedParameters } from '../../configuration/parameters.ts';
+import type { ParameterChange } from '../../history/history.ts';
 import { networkNamed } from '../../network/networks.ts';
 import type { LayerSpec } from '../../network/specification.ts';
 import { counted, parameterText, wholeNumber } from './numbers.ts';
@@ -46,11 +47,29 @@ export function configurationText(network: string, values: Hyperparameters): str
  * its name stands in their place.
  */
 export function shortConfiguration(network: string, hyperparameters: Hyperparameters): string {
+  return `${networkSizeText(network, hyperparameters)}, rate ${parameterText(hyperparameters.learningRate)}`;
+}
+
+/** `120 units`, `16 + 32 + 64 filters`, `softmax` */
+export function networkSizeText(network: string, hyperparameters: Hyperparameters): string {
   const layers = networkNamed(network)?.layers(hyperparameters) ?? [];
   const filters = outputsOf(layers, 'convolution');
   const hidden = outputsOf(layers, 'dense').slice(0, -1);
-  const size = sizeText(filters, 'filter') ?? sizeText(hidden, 'unit') ?? network;
-  return `${size}, rate ${parameterText(hyperparameters.learningRate)}`;
+  return sizeText(filters, 'filter') ?? sizeText(hidden, 'unit') ?? network;
+}
+
+/** The changes of a value that are told one by one. */
+const toldChanges = 3;
+
+/** `0.012 → 0.39 at 249`: how a value that was changed during a run came about; null where it was not. */
+export function changedValueText(key: ParameterKey, changes: readonly ParameterChange[]): string | null {
+  const ofKey = changes.filter((change) => change.key === key);
+  const [first] = ofKey;
+  if (!first) return null;
+  const told = ofKey
+    .slice(-toldChanges)
+    .map(({ step, to }) => `${parameterText(to)} at ${wholeNumber(step)}`);
+  return [parameterText(first.from), ...(ofKey.length > toldChanges ? ['…'] : []), ...told].join(' → ');
 }
 
 /** The channels or units of each layer of that kind. */

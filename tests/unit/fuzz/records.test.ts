@@ -28,6 +28,7 @@ const record: RunRecord = {
       backend: 'wasm',
     },
     ...{ hyperparameters: articleHyperparameters, step: 200, epochs: 1.6, elapsedSeconds: 8 },
+    changes: checkpointWith(1, 1).history.changes,
     ...{ trainAccuracy: 0.4, trainLoss: 5, validationAccuracy: null, testAccuracy: 0.39, testEvaluations: 1 },
     notes: 'wider',
     parent: { runId: 'b', step: 100 },

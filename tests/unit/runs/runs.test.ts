@@ -21,6 +21,7 @@ function summaryOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
     number: null,
     network: 'two-layer',
     hyperparameters: articleHyperparameters,
+    changes: [],
     backend: 'wasm',
     step: 200,
     epochs: 1.6,

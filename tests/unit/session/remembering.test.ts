@@ -113,7 +113,7 @@ describe('the run that is shown', () => {
     expect(shownRunText(session.store.getState())).toBeNull();
     session.choosePreset(pastHalf);
     expect(shownRunText(session.store.getState())).toBe(
-      'The curves are from run first: Two-layer network, 120 hidden units, learning rate 0.001, regularization constant 0.1, batch size 400, 2,000 steps in all, seed 1. The fields have different values.',
+      'The curves are from run “120 units”: Two-layer network, 120 hidden units, learning rate 0.001, regularization constant 0.1, batch size 400, 2,000 steps in all, seed 1. The fields have different values.',
     );
   });
 });
