@@ -7,6 +7,7 @@ import { WasmBackend } from '../../../src/backend/wasm/wasmBackend.ts';
 import { decodeCheckpoint } from '../../../src/checkpoint/codec.ts';
 import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
+import { SentCommands } from '../../../src/worker/training/commandCounts.ts';
 import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import {
   expectSameWeights,
@@ -34,20 +35,21 @@ beforeEach(() => {
   now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 /** A host and what the page shares with it. */
 function hostOfPage() {
-  const shared = new SharedArrayBuffer(12);
-  const counts = new Int32Array(shared);
+  vi.stubGlobal('crossOriginIsolated', true);
+  const sent = new SentCommands();
   const started = startHostOn(data);
-  started.host.share({ kind: 'countCommands', shared });
+  if (sent.message) started.host.share(sent.message);
   return {
     ...started,
     send(command: TrainingCommand) {
-      Atomics.add(counts, 0, 1);
-      Atomics.add(counts, 2, 1);
-      if (command.kind === 'pauseTraining' || command.kind === 'stopTraining') Atomics.add(counts, 1, 1);
+      sent.sent(command);
       setTimeout(() => void started.host.handle(command));
     },
   };
@@ -217,6 +219,30 @@ describe('a command that comes in the middle of a step', () => {
     await vi.waitFor(() => expect(lastCheckpoint(page.events).summary.nextLoss).not.toBeNull());
     const kinds = page.events.map(({ kind }) => kind).filter((kind) => kind !== 'stillComputing');
     expect(kinds.slice(-3)).toEqual(['checkpointTaken', 'trainingPaused', 'checkpointTaken']);
+  });
+
+  it('does not end the loss of the next batch where it is the page’s own question about what the network sees', async () => {
+    const page = hostOfPage();
+    const live: TrainingCommand = {
+      kind: 'inspect',
+      requestId: 1,
+      subject: { kind: 'presentRun' },
+      question: { kind: 'live', units: null },
+      backend: 'wasm',
+    };
+    let isAsked = false;
+    beforeJobs((job) => {
+      now += 2_000;
+      if (job === 5) page.send({ kind: 'pauseTraining' });
+      // What is computed behind the pause is that loss.
+      if (isAsked || !page.events.some(({ kind }) => kind === 'trainingPaused')) return;
+      isAsked = true;
+      page.send(live);
+    });
+    page.send({ ...start, evaluatesAtEnd: false });
+    await atRest(page);
+    await vi.waitFor(() => expect(page.events.at(-1)?.kind).toBe('inspected'));
+    expect(lastCheckpoint(page.events).summary.nextLoss).not.toBeNull();
   });
 
   it('puts an evaluation off until the run is paused', async () => {
