@@ -58,7 +58,7 @@ async function costOfLists({ context, url, options }) {
   await loadDataset(page);
   const openMs = performance.now() - openedAt;
   await openTab(page, 'Runs');
-  await page.getByRole('list', { name: 'Checkpoints' }).waitFor();
+  await checkpoints(page).first().waitFor();
   await page.waitForTimeout(3_000);
   const open = { ms: openMs, longestTaskMs: await longestTaskMs(page) };
 

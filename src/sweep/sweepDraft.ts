@@ -7,8 +7,9 @@ import {
   numberDeclaration,
 } from '../configuration/hyperparameters.ts';
 import type { NumberRange } from '../configuration/numberSpec.ts';
+import { rungSizes } from './nextTrial.ts';
 import { type Dimension, type SweepMethod, type SweepPlan, sweepBase } from './sweepPlan.ts';
-import { eta, rungSizes } from './sweepState.ts';
+import { eta } from './sweepState.ts';
 
 /** A dimension as typed, including text that is not a value yet. */
 export type DimensionDraft =

@@ -120,7 +120,13 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
   await test.step('a deleted run is gone, and asked about first; the next row has the focus', async () => {
     const ticked = rows.getByRole('checkbox', { checked: true });
     await expect(ticked).toHaveCount(2);
-    await chooseInMenu(rows.first(), 'Delete');
+    await rows
+      .first()
+      .getByRole('button', { name: /^More: / })
+      .press('ArrowDown');
+    await expect(rows.first().getByRole('menuitem', { name: 'Rename' })).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Delete run' }).press('Enter');
     await expect(rows).toHaveCount(2);
     await expect(rows.first().getByRole('checkbox')).toBeFocused();

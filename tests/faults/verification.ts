@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { loadDataset } from '../browser/page.ts';
+import { unfoldAll } from '../browser/runTable.ts';
 import { checkpoints } from '../browser/savedWeights.ts';
 import type { Cell } from './cell.ts';
 import type { Environment } from './faults.ts';
@@ -82,6 +83,7 @@ function trainings({ actions }: Cell): number {
 }
 
 async function restoreRun(page: Page, seed: number): Promise<'exact' | 'other' | 'missing'> {
+  await unfoldAll(page);
   const row = checkpoints(page)
     .filter({ hasText: `seed ${seed}.` })
     .first();

@@ -81,7 +81,7 @@ const groupWeights = {
 };
 
 const runNames = /^(Train|Pause|Resume|Step|Stop|Take over|Take over by force|Continue at step .*)$/;
-const keptNames = /^(Save checkpoint|Restore|Evaluate on test set|Open|Pin|Only keep its checkpoint)$/;
+const keptNames = /^(Save checkpoint|Restore|Evaluate on test set|Pin|Only keep its checkpoint)$/;
 
 function groupOf(control: Control): Group {
   const { role, name, place, isDisabled } = control;

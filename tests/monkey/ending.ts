@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { chooseBackend, loadDataset, openTab, waitForEnd } from '../browser/page.ts';
+import { unfoldAll } from '../browser/runTable.ts';
+import { checkpoints } from '../browser/savedWeights.ts';
 import { chooseSmallSettings } from './actions.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -14,6 +16,7 @@ export async function stopAndRestore(tabs: Tabs): Promise<void> {
   await loadDataset(page);
   await stop(page);
   await openTab(page, 'Runs');
+  await unfoldAll(page);
   if ((await restorable(page).count()) === 0) {
     await chooseSmallSettings(page);
     await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -29,6 +32,7 @@ export async function stopAndRestore(tabs: Tabs): Promise<void> {
     await page.reload();
     await loadDataset(page);
     await openTab(page, 'Runs');
+    await unfoldAll(page);
     await restoreFirst(page);
   }
   await expect(page.getByText(/^Restored exactly/)).toBeVisible(stopLimit);
@@ -40,10 +44,7 @@ async function restoreFirst(page: Page): Promise<void> {
 
 /** Not opened from a file of another program's. */
 function restorable(page: Page) {
-  return page
-    .getByRole('list', { name: 'Checkpoints' })
-    .getByRole('listitem')
-    .filter({ hasNotText: /opened from|Damaged/ });
+  return checkpoints(page).filter({ hasNotText: /opened from|Unreadable/ });
 }
 
 async function closeDialogs(page: Page): Promise<void> {

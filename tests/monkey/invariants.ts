@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { median } from '../../bench/statistics.mjs';
-import { type Lists, type ShownLists, shownLists, storedLists } from './stored.ts';
+import { type Lists, shownLists, storedLists } from './stored.ts';
 import type { Tabs } from './tabs.ts';
 
 /**
@@ -122,27 +122,13 @@ async function listFaults(page: Page): Promise<string[]> {
   }
 }
 
-function differences(shown: ShownLists, stored: Lists): string[] {
+function differences(shown: Lists, stored: Lists): string[] {
   const names = ['checkpoints', 'runs', 'sweeps', 'batches'] as const;
   return names
     .filter((name) => !(name === 'batches' && shown[name] === null))
-    .filter((name) => !isSame(shown, stored, name))
+    .filter((name) => JSON.stringify(shown[name]) !== JSON.stringify(stored[name]))
     .map(
       (name) =>
         `shows the ${name} ${JSON.stringify(shown[name])}; stored are ${JSON.stringify(stored[name])}`,
     );
-}
-
-function isSame(shown: ShownLists, stored: Lists, name: keyof Lists): boolean {
-  const total = name === 'checkpoints' || name === 'runs' ? shown.totals[name] : null;
-  if (total === null || (name !== 'checkpoints' && name !== 'runs')) {
-    return JSON.stringify(shown[name]) === JSON.stringify(stored[name]);
-  }
-  const rest = [...stored[name]];
-  const areStored = shown[name].every((item) => {
-    const index = rest.indexOf(item);
-    rest.splice(index, 1);
-    return index >= 0;
-  });
-  return areStored && total === stored[name].length;
 }

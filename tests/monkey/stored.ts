@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 
 /** What a tab lists, or what the stores hold. */
 export interface Lists {
-  /** Step, seed and place of each, the newest first. */
+  /** Step, seed and place of each, sorted. */
   readonly checkpoints: readonly string[];
-  /** Their names, sorted. */
+  /** Their ids, sorted. */
   readonly runs: readonly string[];
   /** Their ids, sorted. */
   readonly sweeps: readonly string[];
@@ -23,8 +23,8 @@ export async function storedLists(page: Page): Promise<Stored> {
   const checkpoints = new Map(stored.checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
   for (const checkpoint of stored.localCheckpoints) checkpoints.set(checkpoint.id, checkpoint);
   return {
-    checkpoints: [...checkpoints.values()].sort((a, b) => b.number - a.number).map(({ text }) => text),
-    runs: stored.runs.map(({ name }) => name).sort(),
+    checkpoints: [...checkpoints.values()].map(({ text }) => text).sort(),
+    runs: stored.runs.map(({ id }) => id).sort(),
     sweeps: stored.sweeps.sort(),
     batches,
     ids: [
@@ -83,9 +83,7 @@ async function readStores() {
     'summaries',
     (objects) => objects.getAll(),
   );
-  const runs = await read<{ id: string; name: string }>('cifar-10-runs', 'summaries', (objects) =>
-    objects.getAll(),
-  );
+  const runs = await read<{ id: string }>('cifar-10-runs', 'summaries', (objects) => objects.getAll());
   const sweeps = await read('cifar-10-sweeps', 'sweeps', (objects) => objects.getAllKeys());
   const batches = await read('cifar-10', 'summaries', (objects) => objects.getAllKeys());
   return {
@@ -97,19 +95,15 @@ async function readStores() {
   };
 }
 
-/** What a tab shows. Of long lists it may show a part, and then says of how many. */
-export interface ShownLists extends Lists {
-  readonly totals: { readonly checkpoints: number | null; readonly runs: number | null };
-}
-
 /** Opens the tabs that have them, one after the other, and then the one that was open. */
-export async function shownLists(page: Page): Promise<ShownLists> {
+export async function shownLists(page: Page): Promise<Lists> {
   const before = await openTab(page, 'runs');
-  const { checkpoints, runs, totals } = await page.evaluate(readPage);
+  await unfoldRuns(page);
+  const { checkpoints, runs } = await page.evaluate(readPage);
   await openTab(page, 'search');
   const { sweeps, batches } = await page.evaluate(readPage);
   await openTab(page, before);
-  return { checkpoints, totals, batches, runs: runs.sort(), sweeps: sweeps.sort() };
+  return { checkpoints: checkpoints.sort(), batches, runs: runs.sort(), sweeps: sweeps.sort() };
 }
 
 /** Also where a dialog is open, behind which a person could not press it. Returns the tab that was open. */
@@ -122,6 +116,25 @@ async function openTab(page: Page, name: string): Promise<string> {
   // Its code may have to arrive.
   await page.locator(`#panel-${name} .section`).first().waitFor();
   return before;
+}
+
+/** As many lists as a run of the monkey can leave folded, and more. */
+const mostFolds = 500;
+
+/** Shows the trials of all sweeps, the checkpoints of all runs, and the rest of long lists. */
+async function unfoldRuns(page: Page): Promise<void> {
+  for (let fold = 0; fold < mostFolds && (await page.evaluate(unfoldNext)); fold++);
+}
+
+/** Runs in the page. Returns whether there was anything to unfold. */
+function unfoldNext(): boolean {
+  const next = [...document.querySelectorAll<HTMLElement>('#panel-runs button')].find(
+    (button) =>
+      (button.ariaExpanded === 'false' && button.ariaHasPopup === null) ||
+      /^Show (all|\d+ more) /.test(button.textContent),
+  );
+  next?.click();
+  return next !== undefined;
 }
 
 /** Runs in the page. Of lists in tabs that are not open, it reads nothing, or what was shown before. */
@@ -143,27 +156,18 @@ function readPage() {
     return stored === undefined ? null : Number(stored);
   }
 
-  function totalOf(noun: string): number | null {
-    const found = texts('p').map(
-      (text) => new RegExp(`^[\\d,]+ of ([\\d,]+) ${noun} shown\\.$`).exec(text)?.[1],
-    );
-    const total = found.find((count) => count !== undefined);
-    return total === undefined ? null : Number(total.replaceAll(',', ''));
-  }
-
-  const named = 'Show in charts: ';
-  const ticks = [...document.querySelectorAll('[aria-label=Runs] input[type=checkbox]')];
   const sweeps = [
     ...document.querySelectorAll<HTMLOptionElement>('#panel-search .section-head select option'),
   ];
   return {
     checkpoints: [...document.querySelectorAll('[aria-label=Checkpoints] > li')].map(checkpointOf),
-    runs: ticks.map(({ ariaLabel }) => (ariaLabel ?? '').slice(named.length)),
+    runs: [...document.querySelectorAll<HTMLElement>('[aria-label=Runs] > [data-run]')].map(
+      ({ dataset }) => dataset.run ?? '',
+    ),
     sweeps:
       sweeps.length > 0
         ? sweeps.map(({ value }) => value)
         : texts('#panel-search .sweep h3').map((title) => title.replace(/^.* search of /, '')),
     batches: batchesOf(texts('#data [role=status]')[0] ?? ''),
-    totals: { checkpoints: totalOf('checkpoints'), runs: totalOf('runs') },
   };
 }

@@ -1,12 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { numberDeclaration } from '../../configuration/hyperparameters.ts';
 import { textsOf } from '../../configuration/parseHyperparameters.ts';
+import { failureData } from '../../failure.ts';
 import type { SweepPlan } from '../../sweep/sweepPlan.ts';
 import {
   eta,
   nextSweepNumber,
-  nextTrial,
   type SweepRecord,
+  type Trial,
   type TrialResult,
   winnerOf,
   withResult,
@@ -90,17 +91,23 @@ export function createSweepCommands(store: StoreApi<SessionState>, environment: 
     running = null;
     const sweep = sweepOf(id);
     if (sweep) await keep(withResult(sweep, result));
-    if (store.getState().activeSweep === id) goOn(id);
+    if (store.getState().activeSweep === id) await goOn(id);
   }
 
-  function goOn(id: string): void {
-    const sweep = sweepOf(id);
-    if (!sweep) rest();
-    else startTrial(sweep);
+  /** What draws the trials is loaded with the first of them. */
+  async function goOn(id: string): Promise<void> {
+    try {
+      const { nextTrial } = await import('../../sweep/nextTrial.ts');
+      const sweep = sweepOf(id);
+      // It may have been paused or deleted meanwhile.
+      if (sweep && store.getState().activeSweep === id) startTrial(sweep, nextTrial(sweep));
+    } catch (error) {
+      rest();
+      notices.say('sweep', failureData(error));
+    }
   }
 
-  function startTrial(sweep: SweepRecord): void {
-    const next = nextTrial(sweep);
+  function startTrial(sweep: SweepRecord, next: Trial | null): void {
     if (!next) {
       end(sweep);
       return;
@@ -121,11 +128,11 @@ export function createSweepCommands(store: StoreApi<SessionState>, environment: 
     void runs.returnToOpened(winnerOf(sweep)?.runId ?? null);
   }
 
-  function begin(id: string): void {
+  async function begin(id: string): Promise<void> {
     const { activeSweep, run } = store.getState();
     if (activeSweep !== null || isBusy(run)) return;
     store.setState({ activeSweep: id });
-    goOn(id);
+    await goOn(id);
   }
 
   /** Shown immediately. If it cannot be stored, the sweep continues, and the page says that a reload would lose it. */
@@ -170,16 +177,14 @@ export function createSweepCommands(store: StoreApi<SessionState>, environment: 
       const number = nextSweepNumber(store.getState().sweeps);
       const sweep: SweepRecord = { plan: { ...plan, id: environment.newId() }, results: [], number };
       await keep(sweep);
-      begin(sweep.plan.id);
+      await begin(sweep.plan.id);
     },
 
     async pause() {
       pause();
     },
 
-    async resume(id) {
-      begin(id);
-    },
+    resume: begin,
 
     async delete(id) {
       if (store.getState().activeSweep === id) pause();

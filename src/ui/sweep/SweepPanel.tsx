@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { nextTrial, ranked, type SweepRecord, trialTotal, winnerOf } from '../../sweep/sweepState.ts';
+import { nextTrial, trialTotal } from '../../sweep/nextTrial.ts';
+import { ranked, type SweepRecord, winnerOf } from '../../sweep/sweepState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';

@@ -1,8 +1,9 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import { trainingImageCount } from '../../data/cifar10.ts';
+import { rungSizes } from '../../sweep/nextTrial.ts';
 import type { DraftProblem } from '../../sweep/sweepDraft.ts';
 import type { SweepMethod, SweepPlan } from '../../sweep/sweepPlan.ts';
-import { eta, rungSizes } from '../../sweep/sweepState.ts';
+import { eta } from '../../sweep/sweepState.ts';
 import { numberProblemText } from './numberProblems.ts';
 import { counted, durationText, parameterText, wholeNumber } from './numbers.ts';
 

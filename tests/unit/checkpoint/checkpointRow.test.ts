@@ -20,7 +20,12 @@ it.each([
     place: 'IndexedDB',
     isPinned: false,
   } as const;
-  const row = createElement(CheckpointRow, { checkpoint, runName: null, cannotRestore: null, cannotChange: null });
+  const row = createElement(CheckpointRow, {
+    checkpoint,
+    runName: null,
+    cannotRestore: null,
+    cannotChange: null,
+  });
   const page = renderToStaticMarkup(createElement(SessionContext, { value: session }, row));
   expect(page).toContain(`every 1,000 steps; ${facts}.`);
 });

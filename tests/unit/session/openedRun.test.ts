@@ -1,8 +1,13 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { hasWeights, runOf, shownRun } from '../../../src/session/state/runState.ts';
 import { isMeantForNewRun } from '../../../src/session/state/selectors.ts';
 import type { SweepRecord } from '../../../src/sweep/sweepState.ts';
+import { SessionContext } from '../../../src/ui/common/sessionContext.ts';
+import { RunProgress } from '../../../src/ui/train/RunProgress.tsx';
 import { checkpointWith, listed } from '../../fixtures/checkpoints.ts';
 import { promisesFollowed } from '../../fixtures/promisesFollowed.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
@@ -37,6 +42,19 @@ describe('a run that is opened', () => {
     emit(restoredEvent(last, progress, 1));
     expect(hasWeights(state().run)).toBe(true);
     expect(runOf(state().run)?.id).toBe('run');
+  });
+
+  it('is told of, and not as no run, while it is restored to go on', async () => {
+    const { session, state } = await visit();
+    await session.runs.openRun('run');
+    expect(state().run.kind).toBe('restoring');
+    const progress = createElement(
+      SessionContext,
+      { value: { ...session, store: createStore(state) } },
+      createElement(RunProgress),
+    );
+    expect(renderToStaticMarkup(progress)).toContain('Step 150 of 2,000');
+    expect(renderToStaticMarkup(progress)).not.toContain('No run yet');
   });
 
   it('is not restored again while it has the weights of its last step', async () => {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { nextTrial, rungSizes, trialTotal } from '../../../src/sweep/nextTrial.ts';
 import type { SweepPlan } from '../../../src/sweep/sweepPlan.ts';
 import {
-  nextTrial,
   ranked,
-  rungSizes,
   type SweepRecord,
   type Trial,
   type TrialResult,
-  trialTotal,
   winnerOf,
   withResult,
 } from '../../../src/sweep/sweepState.ts';
