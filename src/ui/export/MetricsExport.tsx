@@ -12,10 +12,10 @@ export function MetricsExport() {
       <h3>Metrics</h3>
       <p className="quiet">
         Loss, its parts, learning rate and all accuracies by step and time, of{' '}
-        {shown > 0 ? 'the runs ticked in Compare' : 'the current run, or of the runs ticked in Compare'}. In a
-        row, training figures are of the next batch, before its update; validation and test accuracies are
-        measured after all updates so far. CSV is a table for spreadsheets and pandas, with a second file that
-        explains the columns and has the configurations; JSON has everything in one file.
+        {shown > 0 ? 'the runs ticked in Runs' : 'the current run, or of the runs ticked in Runs'}. In a row,
+        training figures are of the next batch, before its update; validation and test accuracies are measured
+        after all updates so far. CSV is a table for spreadsheets and pandas, with a second file that explains
+        the columns and has the configurations; JSON has everything in one file.
       </p>
       <div className="row">
         <ActionButton

@@ -119,7 +119,7 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
           action="Delete it"
           onConfirm={() => void session.sweeps.delete(id)}
         >
-          The plan and the table of {id} will be deleted permanently. The runs of its trials stay in Compare.
+          This deletes the plan and the table of {id}. The runs of its trials stay in Runs.
         </ConfirmDialog>
       </div>
       <p className="quiet" role="status">
