@@ -52,15 +52,25 @@ export interface ComparedRun {
   readonly slot: number;
 }
 
-/** The ticked runs without the one whose charts these are, in the order of their looks. */
+/**
+ * The ticked runs without the one whose charts these are, in the order of their looks.
+ *
+ * @param names of runs, by id, as their table has them
+ */
 export function comparedRuns(
   ticked: readonly RunRecord[],
   slots: CurveSlots,
   ownId: string | undefined,
+  names: ReadonlyMap<string, string>,
 ): ComparedRun[] {
   return ticked
     .filter(({ summary }) => summary.id !== ownId)
-    .map(({ summary: { id, name }, history }) => ({ id, name, history, slot: slots.indexOf(id) }))
+    .map(({ summary: { id, name }, history }) => ({
+      id,
+      name: names.get(id) ?? name,
+      history,
+      slot: slots.indexOf(id),
+    }))
     .sort((one, other) => one.slot - other.slot);
 }
 

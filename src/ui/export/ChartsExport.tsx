@@ -7,6 +7,7 @@ import { ActionButton } from '../common/ActionButton.tsx';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
+import { runNames } from '../words/runNames.ts';
 
 const formatOptions = [
   { value: 'svg', label: 'SVG' },
@@ -25,7 +26,7 @@ export function ChartsExport() {
     const { maxSteps = 0, batchSize = null } = own?.hyperparameters ?? {};
     const contents = {
       ...{ history, batchSize, maxSteps, smoothing: usualSmoothing },
-      compared: comparedRuns(shownRuns, curveSlots, own?.id),
+      compared: comparedRuns(shownRuns, curveSlots, own?.id, runNames(runs)),
       showArticle: showsArticlesNetwork(state),
     };
     const name = runs.find(({ id }) => id === own?.id)?.name ?? own?.id ?? 'runs';

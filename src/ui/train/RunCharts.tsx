@@ -8,6 +8,7 @@ import { SpokenValues } from '../charts/SpokenValues.tsx';
 import { useChartView } from '../charts/useChartView.ts';
 import { InlineChoice } from '../common/InlineChoice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
+import { runNames } from '../words/runNames.ts';
 import { ShownRun } from './ShownRun.tsx';
 
 const lossScales = [
@@ -90,7 +91,8 @@ function useChartContents({
   const hyperparameters = useSessionState((state) => shownRun(state.run)?.hyperparameters);
   const shownRuns = useSessionState((state) => state.shownRuns);
   const slots = useSessionState((state) => state.curveSlots);
-  const compared = useMemo(() => comparedRuns(shownRuns, slots, id), [shownRuns, slots, id]);
+  const names = useSessionState(({ runs }) => runNames(runs));
+  const compared = useMemo(() => comparedRuns(shownRuns, slots, id, names), [shownRuns, slots, id, names]);
   const { maxSteps = 2_000, batchSize = null } = hyperparameters ?? {};
   return useMemo(
     () => ({ history, compared, smoothing, showArticle, batchSize, maxSteps }),

@@ -193,7 +193,7 @@ describe('compared runs', () => {
   it('keep their colours while others come and go', () => {
     const coloursOf = (ids: readonly string[], slots: CurveSlots) => {
       const ticked = ids.map((id) => recordOfRun(id, 10));
-      const compared = comparedRuns(ticked, slots, 'own');
+      const compared = comparedRuns(ticked, slots, 'own', new Map());
       return new Map(compared.map(({ id }, at) => [id, comparedCurves('loss', compared, 0)[at]?.colour]));
     };
     const all = slotsAfter([], ['a', 'own', 'b', 'c']);
