@@ -16,10 +16,10 @@ import {
   looksAtTestImages,
   nothingInspected,
   type ViewState,
-  wouldEvaluate,
 } from '../state/inspectionState.ts';
 import { runOf } from '../state/runState.ts';
 import type { SessionState } from '../state/sessionState.ts';
+import { wouldEvaluate } from '../state/wouldEvaluate.ts';
 
 /** Commands that show what a network has learned. */
 export interface InspectionCommands {

@@ -5,8 +5,7 @@ import type {
   InspectionKind,
   InspectionQuestion,
 } from '../../worker/training/inspection/inspectionProtocol.ts';
-import { type RunState, runOf } from './runState.ts';
-import type { SessionState } from './sessionState.ts';
+import type { RunState } from './runState.ts';
 
 /** The weights that a view inspects. */
 export type InspectionTarget =
@@ -42,29 +41,6 @@ export interface InspectionState {
 /** Whether an answer reveals the test accuracy. */
 export function looksAtTestImages({ question }: ViewState): boolean {
   return question.kind === 'predictions' && question.images === 'test';
-}
-
-/** Whether an answer about these weights reveals their test accuracy, and that has not been measured yet. */
-export function wouldEvaluate(
-  viewState: ViewState,
-  {
-    inspection,
-    run,
-    history,
-    checkpoints,
-  }: Pick<SessionState, 'inspection' | 'run' | 'history' | 'checkpoints'>,
-): boolean {
-  if (!looksAtTestImages(viewState)) return false;
-  const of = viewState.target ?? inspection.target;
-  if (of.kind === 'presentRun') {
-    const step = runOf(run)?.progress.step;
-    return !history.test.some((point) => point.step === step);
-  }
-  const summary = checkpoints.find(({ id }) => id === of.id)?.summary;
-  const isOfRun = summary?.runId === runOf(run)?.id;
-  return (
-    summary?.testAccuracy == null && !(isOfRun && history.test.some(({ step }) => step === summary?.step))
-  );
 }
 
 export const nothingInspected: InspectionState = { target: { kind: 'presentRun' }, views: {} };
