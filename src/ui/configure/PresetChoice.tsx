@@ -40,7 +40,7 @@ export function PresetChoice() {
 function PresetNote({ nearest: { preset, changed } }: { readonly nearest: NearestPreset }) {
   const session = useSession();
   const isUnsuitable = useSessionState((state) => suggestedPreset(state) !== null);
-  if (changed.length === 0) return presetTexts[preset.name];
+  if (changed.length === 0) return <span>{presetTexts[preset.name]}</span>;
   return (
     <>
       {isUnsuitable ? 'The article’s values do not suit this network.' : `${changed.length} changed.`}{' '}
