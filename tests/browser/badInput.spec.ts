@@ -146,7 +146,7 @@ test('a value that cannot be is refused beside its field, and Train says what co
     await expect(field, 'it is left as it was typed').toHaveValue(text);
     await expect(field).toHaveAccessibleDescription(new RegExp(sentence.replaceAll('.', '\\.')));
     await expect(train).toBeDisabled();
-    await page.getByRole('button', { name: /^Reset/ }).click();
+    await page.getByRole('button', { name: 'Reset to the article’s values' }).click();
     await expect(train).toBeEnabled();
   }
 

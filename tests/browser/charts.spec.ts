@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
+import { chooseBackend, openTab, setParameter, trainTo, waitForEnd, waitForStep } from './page.ts';
 
 test('a chart is read at the pointer while the run trains: its values, and a line at the same step in both charts', async ({
   readyPage: page,
@@ -117,6 +117,7 @@ test('a press in the legend hides a curve and shows it again, that of a compared
   await trainTo(page, 100);
   await setParameter(page, 'Hidden units', '20');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await openTab(page, 'Runs');
   await expect(page.getByRole('checkbox', { name: /^Show in charts/ })).toHaveCount(2);
   await waitForEnd(page, 100);
   const first = page.getByRole('checkbox', { name: /^Show in charts/ }).last();
@@ -198,6 +199,7 @@ test('a chart’s file has its whole legend in any font, the run’s name, and t
 }) => {
   await setParameter(page, 'Hidden units', '10');
   await trainTo(page, 100);
+  await openTab(page, 'Export');
   const downloads: Download[] = [];
   page.on('download', (download) => downloads.push(download));
   await page.getByRole('button', { name: 'Download charts' }).click();
