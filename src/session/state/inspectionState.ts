@@ -16,7 +16,12 @@ export type InspectionTarget =
  * The places on the page that show an answer: one for each kind of question, the matrix to compare with, and what the network makes
  * of a picture of one's own.
  */
-export type InspectionView = InspectionKind | 'comparison' | 'ownLayerOutputs' | 'ownOutputWeights';
+export type InspectionView =
+  | InspectionKind
+  | 'comparison'
+  | 'ownLayerOutputs'
+  | 'ownOutputWeights'
+  | 'ownSaliency';
 
 /** A view's question and its latest answer. */
 export interface ViewState {

@@ -15,10 +15,10 @@ import type { Network } from '../../../src/network/network.ts';
 import { recordNetwork } from '../../../src/network/recordNetwork.ts';
 import type { LayerSpec } from '../../../src/network/specification.ts';
 import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
-import { fmix32 } from '../../../src/random/random.ts';
 import { seenStages } from '../../../src/ui/inspect/inside/insideLayers.ts';
 import { channelName, mapsText, placeText, stepText, valueText } from '../../../src/ui/words/outputValues.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
+import { drawn, drawnArrays } from '../../fixtures/drawnArrays.ts';
 import { naiveOutputs } from '../../fixtures/naiveLayers.ts';
 
 const sizes = { hiddenUnits: 5, filters: 3, filters2: 4, filters3: 5, denseUnits: 6, width: 3 };
@@ -33,25 +33,6 @@ function layersOf(network: Network, others: object = {}): readonly LayerSpec[] {
   return network.layers({ ...articleHyperparameters, ...sizes, ...others });
 }
 
-/** Values of about the size of a layer's inputs, the same at every run. */
-function drawn(count: number, seed: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from(
-    { length: count },
-    (_, index) => (fmix32(seed * 1_000_003 + index) >>> 0) / 2 ** 31 - 1,
-  );
-}
-
-function arraysFor(layers: readonly LayerSpec[]) {
-  return modelOf(layers).arrays.map(({ name, shape, role }, place) => {
-    const values = drawn(
-      shape.reduce((product, length) => product * length, 1),
-      place + 1,
-    );
-    // A variance is not negative.
-    return { name, shape: [...shape], values: role === 'statistic' ? values.map(Math.abs) : values };
-  });
-}
-
 describe.each(['cpu', 'wasm'])('inside a network, on the backend %s', (backend) => {
   beforeAll(async () => {
     if (backend === 'wasm') await startWasm(1);
@@ -60,7 +41,7 @@ describe.each(['cpu', 'wasm'])('inside a network, on the backend %s', (backend) 
 
   it.each(networks)('every layer of the %s network has the outputs of the reference', async (_, layers) => {
     const { outputs, inputs } = await seen(layers);
-    const expected = naiveOutputs(layers, [...inputs], arraysFor(layers));
+    const expected = naiveOutputs(layers, [...inputs], drawnArrays(layers));
     expect(outputs).toHaveLength(layers.length);
     for (const [place, values] of outputs.entries()) {
       const reference = expected[place] ?? [];
@@ -75,7 +56,7 @@ describe.each(['cpu', 'wasm'])('inside a network, on the backend %s', (backend) 
 async function seen(layers: readonly LayerSpec[]): Promise<LayerValues> {
   const model = modelOf(layers);
   const before = tf.memory().numTensors;
-  const parameters = parametersFromWeights(model, arraysFor(layers));
+  const parameters = parametersFromWeights(model, drawnArrays(layers));
   const values = await layerValues(drawn(imagePixels, 99), model, parameters);
   tf.dispose(parameters);
   expect(tf.memory().numTensors).toBe(before);
@@ -91,7 +72,7 @@ describe('one value of a layer', () => {
     'of the %s network is the sum of what its channels add, and its bias',
     async (_, layers) => {
       const values = await seen(layers);
-      const parameters = parametersFromWeights(modelOf(layers), arraysFor(layers));
+      const parameters = parametersFromWeights(modelOf(layers), drawnArrays(layers));
       for (const stage of seenStages(layers, values) ?? []) {
         for (const end of placesIn(stage.shape)) {
           const steps = traced(stage.layers, stage.outputs, end);
@@ -129,7 +110,7 @@ describe('one value of a layer', () => {
     'of the %s network depends on its receptive field and nothing else',
     async (_, layers) => {
       const model = modelOf(layers);
-      const parameters = parametersFromWeights(model, arraysFor(layers));
+      const parameters = parametersFromWeights(model, drawnArrays(layers));
       const inputs = drawn(imagePixels, 99);
       const places = [
         { row: 0, column: 0 },

@@ -5,6 +5,7 @@ import { type TracedValue, traced } from '../../../inspection/tracedValues.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { useShownNetwork } from '../../common/useShownNetwork.ts';
@@ -15,6 +16,7 @@ import { FeatureMaps } from './FeatureMaps.tsx';
 import { type SeenStage, seenStages } from './insideLayers.ts';
 import { OutputValue } from './OutputValue.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
+import { SaliencyMaps } from './SaliencyMaps.tsx';
 import './inside.css';
 
 /** The picture, on the screen. */
@@ -23,8 +25,14 @@ const magnification = 6;
 interface InsideProps {
   /** [3072] */
   readonly pixels: Uint8Array<ArrayBuffer>;
-  /** Where the layers' outputs and a filter are asked for: two pictures can be looked at. */
-  readonly views: { readonly outputs: InspectionView; readonly weights: InspectionView };
+  readonly views: InsideViews;
+}
+
+/** Where each question is asked: two pictures can be looked at. */
+export interface InsideViews {
+  readonly outputs: InspectionView;
+  readonly weights: InspectionView;
+  readonly saliency: InspectionView;
 }
 
 /** What every layer of the network makes of a picture, and how one of its values comes about. */
@@ -48,6 +56,9 @@ export function Inside({ pixels, views }: InsideProps) {
       <p role="status" className="quiet">
         Step {wholeNumber(state.answer.weights.step)}
       </p>
+      <LazyDetails summary="What speaks for a class, pixel by pixel">
+        <SaliencyMaps pixels={pixels} view={views.saliency} />
+      </LazyDetails>
       <Stages layers={layers} stages={stages} pixels={pixels} view={views.weights} />
     </>
   );

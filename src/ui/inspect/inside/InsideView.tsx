@@ -9,7 +9,7 @@ import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { Inside } from './Inside.tsx';
 import { IndexField } from './PlaceFields.tsx';
 
-const views = { outputs: 'layerOutputs', weights: 'outputWeights' } as const;
+const views = { outputs: 'layerOutputs', weights: 'outputWeights', saliency: 'saliency' } as const;
 
 /** What every layer makes of a test image. Nothing is computed before it is opened. */
 export const InsideView = memo(function InsideView() {

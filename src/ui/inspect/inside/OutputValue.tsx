@@ -57,9 +57,7 @@ export function OutputValue({ layers, stage, steps, channel, view }: OutputValue
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="output-value" tabIndex={0} aria-label="How this value is computed">
       <table>
-        <caption>
-          Middle grey is 0, brighter is positive, darker negative. The channels that add most come first.
-        </caption>
+        <caption>Grey is 0, orange positive, blue negative. The channels that add most come first.</caption>
         <thead>
           <tr>
             <th scope="col">Channel</th>

@@ -13,7 +13,11 @@ import { type Square, squareOf, wholePicture } from './crop.ts';
 import { NoneOfThese } from './NoneOfThese.tsx';
 import { networkPixels } from './networkPixels.ts';
 
-const insideViews = { outputs: 'ownLayerOutputs', weights: 'ownOutputWeights' } as const;
+const insideViews = {
+  outputs: 'ownLayerOutputs',
+  weights: 'ownOutputWeights',
+  saliency: 'ownSaliency',
+} as const;
 
 /** Of the two drawings, on the screen: a whole multiple of 32. */
 const drawnSize = 192;

@@ -8,6 +8,7 @@ import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
 import { firstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import { layerValues, outputWeights } from '../../../inspection/layerOutputs.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
+import { saliency } from '../../../inspection/saliency.ts';
 import { shownProbabilities } from '../../../inspection/shownProbabilities.ts';
 import type { StartingWeights } from '../../../inspection/startingWeights.ts';
 import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
@@ -55,6 +56,10 @@ export async function answerTo(
     case 'layerOutputs': {
       const inputs = pictureInputs(question.pixels, pictures.recipe);
       return { kind: 'layerOutputs', values: await layerValues(inputs, model, parameters) };
+    }
+    case 'saliency': {
+      const inputs = pictureInputs(question.pixels, pictures.recipe);
+      return { kind: 'saliency', saliency: await saliency(inputs, question.label, model, parameters) };
     }
     case 'outputWeights': {
       const layer = stagesOf(model.layers).find(({ first }) => first.name === question.layer)?.first;

@@ -1,6 +1,7 @@
 import type { FirstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import type { LayerValues, OutputWeights } from '../../../inspection/layerOutputs.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
+import type { Saliency } from '../../../inspection/saliency.ts';
 import type { FirstLayerUnits, ShownWeights, UnitAnswer } from '../../../inspection/units.ts';
 
 /** The inspected network. A checkpoint's weights are on the backend only for the answer, and the current run is not affected. */
@@ -18,6 +19,8 @@ export type InspectionQuestion =
   | { readonly kind: 'picture'; readonly pixels: Uint8Array<ArrayBuffer> }
   /** What every layer computes for a picture; `pixels` as above. */
   | { readonly kind: 'layerOutputs'; readonly pixels: Uint8Array<ArrayBuffer> }
+  /** What in a picture speaks for a class; null for the predicted one. `pixels` as above. */
+  | { readonly kind: 'saliency'; readonly pixels: Uint8Array<ArrayBuffer>; readonly label: number | null }
   /** A filter of the layer with that name, or the weights of a unit. */
   | { readonly kind: 'outputWeights'; readonly layer: string; readonly output: number }
   /** The energy scores of 1,000 test images, to compare that of a picture with. */
@@ -34,6 +37,7 @@ export type InspectionAnswer =
   /** `probabilities` [10]; they add up to 1 */
   | { readonly kind: 'picture'; readonly probabilities: readonly number[]; readonly energyScore: number }
   | { readonly kind: 'layerOutputs'; readonly values: LayerValues }
+  | { readonly kind: 'saliency'; readonly saliency: Saliency }
   | {
       readonly kind: 'outputWeights';
       readonly layer: string;

@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useState } from 'react';
+import { classNames, imageSize } from '../../../data/cifar10.ts';
+import type { ClassActivation, Saliency } from '../../../inspection/saliency.ts';
+import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
+import { FailureNotice } from '../../common/FailureNotice.tsx';
+import { InlineChoice } from '../../common/InlineChoice.tsx';
+import { Pictures } from '../../common/Pictures.tsx';
+import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { Heatmap } from './Heatmap.tsx';
+
+/** Of each map, on the screen: a whole multiple of 32. */
+const side = 192;
+
+const classOptions = [
+  { value: '', label: 'the predicted one' },
+  ...classNames.map((name, label) => ({ value: String(label), label: name })),
+];
+
+interface SaliencyMapsProps {
+  /** [3072] */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly view: InspectionView;
+}
+
+/** Which pixels and places of a picture speak for a class, and which against it. */
+export function SaliencyMaps({ pixels, view }: SaliencyMapsProps) {
+  const { inspection } = useSession();
+  const state = useSessionState((session) => session.inspection.views[view]);
+  const [chosen, setChosen] = useState('');
+  const label = chosen === '' ? null : Number(chosen);
+  useEffect(
+    () => inspection.open(view, { kind: 'saliency', pixels, label }),
+    [inspection, view, pixels, label],
+  );
+  useEffect(() => () => inspection.close(view), [inspection, view]);
+
+  const answer = answerIn(state, 'saliency');
+  return (
+    <div className="inspect-body">
+      <div className="row">
+        <InlineChoice label="Class" options={classOptions} value={chosen} onChoose={setChosen} />
+      </div>
+      {state?.failure && <FailureNotice failure={state.failure} />}
+      {answer ? (
+        <Maps saliency={answer.saliency} pixels={pixels} />
+      ) : (
+        !state?.failure && <p className="quiet">Computing…</p>
+      )}
+    </div>
+  );
+}
+
+interface MapsProps {
+  readonly saliency: Saliency;
+  readonly pixels: Uint8Array;
+}
+
+function Maps({ saliency: { label, predicted, products, classActivation }, pixels }: MapsProps) {
+  const pictures = useMemo(() => [pixels], [pixels]);
+  const name = classNames[label] ?? '';
+  return (
+    <>
+      <p role="status">
+        {label === predicted ? 'Predicted: ' : `Predicted: ${classNames[predicted]}. Shown: `}
+        <span translate="no">{name}</span>. Orange speaks for it, blue against it, grey is 0.
+      </p>
+      <div className="saliency-maps">
+        <figure>
+          <Pictures
+            pictures={pictures}
+            columns={1}
+            magnification={side / imageSize}
+            label="The picture looked at"
+          />
+          <figcaption className="quiet">The picture</figcaption>
+        </figure>
+        <figure aria-label={`Gradient × input for ${name}`}>
+          <Heatmap values={products} width={imageSize} limit={largest(products)} side={side} />
+          <figcaption className="quiet">
+            Gradient × input: what each pixel, as the network gets it, adds to the logit
+          </figcaption>
+        </figure>
+        {classActivation && (
+          <figure aria-label={`${methodName(classActivation)} for ${name}`}>
+            <Heatmap
+              values={classActivation.values}
+              width={classActivation.width}
+              limit={largest(classActivation.values)}
+              side={side}
+            />
+            <figcaption className="quiet">{methodText(classActivation)}</figcaption>
+          </figure>
+        )}
+      </div>
+      <p>
+        These maps say what this logit reacts to in this very picture, when little changes: not what the
+        network would say without a part of it, nor that it has recognized a thing there.
+      </p>
+    </>
+  );
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+function methodName({ method }: ClassActivation): string {
+  return method === 'exact' ? 'Class activation map' : 'Grad-CAM';
+}
+
+function methodText({ method, values, width }: ClassActivation): string {
+  const size = `${values.length / width} × ${width}`;
+  return method === 'exact'
+    ? `Class activation map: what each place of the last ${size} feature maps adds to the logit`
+    : `Grad-CAM: the last convolution’s ${size} feature maps, each times its mean gradient; less than 0 counts as 0`;
+}
