@@ -21,7 +21,8 @@ export type InspectionView =
   | 'comparison'
   | 'ownLayerOutputs'
   | 'ownOutputWeights'
-  | 'ownSaliency';
+  | 'ownSaliency'
+  | 'ownExcitingImages';
 
 /** A view's question and its latest answer. */
 export interface ViewState {

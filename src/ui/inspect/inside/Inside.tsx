@@ -6,14 +6,15 @@ import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
-import { Pictures } from '../../common/Pictures.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { useShownNetwork } from '../../common/useShownNetwork.ts';
-import { layerTitle } from '../../words/layers.ts';
+import { layerTitle, unitNoun } from '../../words/layers.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { mapsText, placeText } from '../../words/outputValues.ts';
+import { ExcitingImages } from './ExcitingImages.tsx';
 import { FeatureMaps } from './FeatureMaps.tsx';
 import { type SeenStage, seenStages } from './insideLayers.ts';
+import { OutlinedPicture } from './OutlinedPicture.tsx';
 import { OutputValue } from './OutputValue.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
 import { SaliencyMaps } from './SaliencyMaps.tsx';
@@ -33,6 +34,7 @@ export interface InsideViews {
   readonly outputs: InspectionView;
   readonly weights: InspectionView;
   readonly saliency: InspectionView;
+  readonly exciting: InspectionView;
 }
 
 /** What every layer of the network makes of a picture, and how one of its values comes about. */
@@ -59,7 +61,7 @@ export function Inside({ pixels, views }: InsideProps) {
       <LazyDetails summary="What speaks for a class, pixel by pixel">
         <SaliencyMaps pixels={pixels} view={views.saliency} />
       </LazyDetails>
-      <Stages layers={layers} stages={stages} pixels={pixels} view={views.weights} />
+      <Stages layers={layers} stages={stages} pixels={pixels} views={views} />
     </>
   );
 }
@@ -68,7 +70,7 @@ interface StagesProps {
   readonly layers: readonly LayerSpec[];
   readonly stages: readonly SeenStage[];
   readonly pixels: Uint8Array;
-  readonly view: InspectionView;
+  readonly views: InsideViews;
 }
 
 interface Chosen {
@@ -76,7 +78,7 @@ interface Chosen {
   readonly place: Place;
 }
 
-function Stages({ layers, stages, pixels, view }: StagesProps) {
+function Stages({ layers, stages, pixels, views }: StagesProps) {
   const [wanted, setWanted] = useState<Chosen | null>(null);
   const stage = stages.find(({ first }) => first.name === wanted?.layer) ?? stages[0];
   const strongest = useMemo(() => stage && strongestPlace(stage), [stage]);
@@ -98,7 +100,21 @@ function Stages({ layers, stages, pixels, view }: StagesProps) {
           onChoose={({ first }, chosen) => setWanted({ layer: first.name, place: chosen })}
         />
         <PictureWithField layers={layers} stage={stage} steps={steps} pixels={pixels} />
-        <OutputValue layers={layers} stage={stage} steps={steps} channel={place.channel} view={view} />
+        <OutputValue
+          layers={layers}
+          stage={stage}
+          steps={steps}
+          channel={place.channel}
+          view={views.weights}
+        />
+        <LazyDetails summary={`Test images that excite this ${unitNoun(stage.first.name)} most`}>
+          <ExcitingImages
+            layers={layers.slice(0, stage.place + 1)}
+            layer={stage.first.name}
+            output={place.channel}
+            view={views.exciting}
+          />
+        </LazyDetails>
       </section>
       <div className="inside-maps">
         {stages.map((one) => (
@@ -136,24 +152,11 @@ interface PictureWithFieldProps {
 
 /** The picture, with an outline around all that the value depends on. */
 function PictureWithField({ layers, stage, steps: [sum], pixels }: PictureWithFieldProps) {
-  const pictures = useMemo(() => [pixels], [pixels]);
   if (!sum) return null;
   const field = receptiveField(layers.slice(0, stage.place + 1), sum.place);
-  const onScreen = (length: number) => length * magnification;
   return (
     <figure>
-      <div className="inside-picture">
-        <Pictures pictures={pictures} columns={1} magnification={magnification} label="The picture" />
-        <div
-          className="inside-field"
-          style={{
-            top: onScreen(field.top),
-            left: onScreen(field.left),
-            width: onScreen(field.width),
-            height: onScreen(field.height),
-          }}
-        />
-      </div>
+      <OutlinedPicture pixels={pixels} area={field} magnification={magnification} label="The picture" />
       <figcaption className="quiet">
         Outlined: the {field.height} × {field.width} pixels that the value depends on
       </figcaption>

@@ -9,7 +9,12 @@ import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { Inside } from './Inside.tsx';
 import { IndexField } from './PlaceFields.tsx';
 
-const views = { outputs: 'layerOutputs', weights: 'outputWeights', saliency: 'saliency' } as const;
+const views = {
+  outputs: 'layerOutputs',
+  weights: 'outputWeights',
+  saliency: 'saliency',
+  exciting: 'excitingImages',
+} as const;
 
 /** What every layer makes of a test image. Nothing is computed before it is opened. */
 export const InsideView = memo(function InsideView() {

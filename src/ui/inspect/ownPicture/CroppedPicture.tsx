@@ -17,6 +17,7 @@ const insideViews = {
   outputs: 'ownLayerOutputs',
   weights: 'ownOutputWeights',
   saliency: 'ownSaliency',
+  exciting: 'ownExcitingImages',
 } as const;
 
 /** Of the two drawings, on the screen: a whole multiple of 32. */

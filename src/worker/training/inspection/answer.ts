@@ -5,6 +5,7 @@ import { pictureInputs } from '../../../input/pictureInputs.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { energyScore } from '../../../inspection/energyScore.ts';
 import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
+import { excitingImages } from '../../../inspection/excitingImages.ts';
 import { firstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import { layerValues, outputWeights } from '../../../inspection/layerOutputs.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
@@ -14,7 +15,7 @@ import type { StartingWeights } from '../../../inspection/startingWeights.ts';
 import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
 import { inference } from '../../../model/inference.ts';
 import { initialWeights } from '../../../model/parameters.ts';
-import { stagesOf } from '../../../network/stages.ts';
+import { type CombiningLayer, stagesOf } from '../../../network/stages.ts';
 import { allOf, type ImageRange } from '../../../training/accuracy.ts';
 import { trainedImageCount } from '../../../training/trainingRun.ts';
 import { whiteningFiltersOf } from '../../../training/whiteningFilters.ts';
@@ -28,11 +29,11 @@ import type {
 
 /** Enough to sort units by, and to rank a picture among, at a tenth of the cost of all images. */
 const imagesForAll = 1_000;
-const excitingImages = 12;
+const shownImages = 12;
 
 /**
- * Answers a question about a network, and leaves no tensor behind. Questions about units and energy scores use test
- * images without their labels: they reveal nothing about the accuracy, and do not count as evaluations. For the 20 pictures that are
+ * Answers a question about a network, and leaves no tensor behind. Questions about units, exciting images and energy scores use
+ * test images without their labels: they reveal nothing about the accuracy, and do not count as evaluations. For the 20 pictures that are
  * shown while a network trains see `shownTestPictures.ts`.
  */
 export async function answerTo(
@@ -62,9 +63,21 @@ export async function answerTo(
       return { kind: 'saliency', saliency: await saliency(inputs, question.label, model, parameters) };
     }
     case 'outputWeights': {
-      const layer = stagesOf(model.layers).find(({ first }) => first.name === question.layer)?.first;
-      if (!layer) throw new RangeError(`the network has no layer ${question.layer}`);
+      const layer = combiningLayer(network, question.layer);
       return { ...question, weights: await outputWeights(layer, question.output, parameters) };
+    }
+    case 'excitingImages': {
+      const layer = combiningLayer(network, question.layer);
+      const range = { images: pictures.testSet, first: 0, end: imagesForAll };
+      const images = await excitingImages(
+        layer,
+        question.output,
+        range,
+        { model, parameters, scaling, views: 'one' },
+        shownImages,
+        interruption,
+      );
+      return { ...question, searched: imagesForAll, images };
     }
     case 'energyScores': {
       const range = { images: pictures.testSet, first: 0, end: imagesForAll };
@@ -79,7 +92,7 @@ export async function answerTo(
     }
     case 'unit': {
       const range = allOf(pictures.testSet);
-      const answer = await unitAnswer(question.unit, range, model, parameters, scaling, excitingImages);
+      const answer = await unitAnswer(question.unit, range, model, parameters, scaling, shownImages);
       return { kind: 'unit', answer };
     }
     case 'live':
@@ -105,6 +118,12 @@ async function liveAnswer(
 export function testAccuracyIn(answer: InspectionAnswer): number | null {
   if (answer.kind !== 'predictions' || answer.images !== 'test') return null;
   return accuracyOf(confusionMatrixOf(answer.predictions));
+}
+
+function combiningLayer({ model }: InspectedNetwork, name: string): CombiningLayer {
+  const layer = stagesOf(model.layers).find(({ first }) => first.name === name)?.first;
+  if (!layer) throw new RangeError(`the network has no layer ${name}`);
+  return layer;
 }
 
 function rangeOf({ pictures, hyperparameters }: InspectedNetwork, images: InspectedImages): ImageRange {

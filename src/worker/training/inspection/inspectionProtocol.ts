@@ -1,3 +1,4 @@
+import type { ExcitingImage } from '../../../inspection/excitingImages.ts';
 import type { FirstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import type { LayerValues, OutputWeights } from '../../../inspection/layerOutputs.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
@@ -23,6 +24,8 @@ export type InspectionQuestion =
   | { readonly kind: 'saliency'; readonly pixels: Uint8Array<ArrayBuffer>; readonly label: number | null }
   /** A filter of the layer with that name, or the weights of a unit. */
   | { readonly kind: 'outputWeights'; readonly layer: string; readonly output: number }
+  /** The test images for which a filter or unit of the layer with that name has its largest sums. */
+  | { readonly kind: 'excitingImages'; readonly layer: string; readonly output: number }
   /** The energy scores of 1,000 test images, to compare that of a picture with. */
   | { readonly kind: 'energyScores' }
   /** The weights of every unit of the first layer, or their change by training. */
@@ -43,6 +46,14 @@ export type InspectionAnswer =
       readonly layer: string;
       readonly output: number;
       readonly weights: OutputWeights;
+    }
+  | {
+      readonly kind: 'excitingImages';
+      readonly layer: string;
+      readonly output: number;
+      /** How many test images were searched. */
+      readonly searched: number;
+      readonly images: readonly ExcitingImage[];
     }
   /** `sorted` ascending */
   | { readonly kind: 'energyScores'; readonly sorted: Float32Array<ArrayBuffer> }
