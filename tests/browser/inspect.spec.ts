@@ -253,3 +253,79 @@ async function sumsIn(table: Locator): Promise<readonly [added: number, total: n
   const total = rows.findIndex((row) => row.startsWith('Sum of all'));
   return [values.slice(0, total).reduce((sum, value) => sum + value, 0), values[total] ?? Number.NaN];
 }
+
+test('what speaks for a class is shown pixel by pixel, and place by place of the last feature maps', async ({
+  readyPage: page,
+}) => {
+  await lookInside(page);
+  await page.getByText('What speaks for a class, pixel by pixel').click();
+  const maps = page.getByRole('figure', { name: /^(Gradient × input|Grad-CAM) for / });
+  await expect(maps).toHaveCount(2);
+  const chosen = page.getByRole('combobox', { name: 'Class' });
+  const shown = () => Promise.all([0, 1].map((index) => picturedIn(maps.nth(index))));
+  const predicted = await shown();
+  expect(new Set(predicted).size).toBe(2);
+  const status = page.getByRole('status').filter({ hasText: 'Orange speaks for it' });
+  const name = /^Predicted: (\w+)\./.exec(await status.innerText())?.[1];
+  const other = name === 'ship' ? 'horse' : 'ship';
+  await chosen.selectOption(other);
+  await expect(page.getByRole('figure', { name: `Gradient × input for ${other}` })).toBeVisible();
+  expect((await shown())[0]).not.toBe(predicted[0]);
+});
+
+test('a filter shows the test images that excite it most, each with the outline of where', async ({
+  readyPage: page,
+}) => {
+  await lookInside(page);
+  await page.getByText('Test images that excite this filter most').click();
+  const images = page.getByRole('list', { name: 'Most exciting test images' });
+  await expect(images.getByRole('img', { name: /^Test image \d+$/ })).toHaveCount(12);
+  const values = (await images.locator('figcaption').allTextContents()).map((text) =>
+    Number(text.replace('−', '-')),
+  );
+  expect(values).toEqual(values.toSorted((a, b) => b - a));
+  await expect(page.getByText(/evaluated once$/)).toBeVisible();
+});
+
+test('the filters of each convolution are small pictures', async ({ readyPage: page }) => {
+  await lookInside(page);
+  await page.getByText('Filters', { exact: true }).click();
+  const colours = page.getByRole('img', { name: 'Convolution 1: all filters' });
+  await expect(colours).toBeVisible();
+  await page.getByRole('combobox', { name: 'Filters of' }).selectOption('Convolution 2');
+  await expect(page.getByText('32 filters of 5 × 5, 16 channels each')).toBeVisible();
+  const first = page.getByRole('img', { name: 'Convolution 2: filter 0' });
+  const before = await first.evaluate(drawn);
+  await page.getByRole('spinbutton', { name: 'Filter' }).first().fill('3');
+  expect(await page.getByRole('img', { name: 'Convolution 2: filter 3' }).evaluate(drawn)).not.toBe(before);
+});
+
+test('the training images that the last hidden layer finds most similar are shown with their classes', async ({
+  readyPage: page,
+}) => {
+  await lookInside(page);
+  await page.getByText('The most similar training images').click();
+  await expect(page.getByText('The nearest of the first 10,000 training images')).toBeVisible({
+    timeout: 90_000,
+  });
+  const images = page.getByRole('list', { name: 'Most similar training images' });
+  await expect(images.getByRole('img', { name: /^Training image \d+, \w+$/ })).toHaveCount(12);
+});
+
+/** Opens what a small convolutional network makes of the first test image. */
+async function lookInside(page: Page): Promise<void> {
+  await chooseBackend(page, 'WASM');
+  await chooseOption(page, 'Network', 'Convolutional network (Part 3)');
+  await trainTo(page, 2);
+  await page.getByText('Look inside', { exact: true }).click();
+  await expect(page.getByRole('region', { name: 'One value' })).toBeVisible();
+}
+
+/** The pixels of a canvas, as a URL. */
+function drawn(element: Element): string {
+  return element instanceof HTMLCanvasElement ? element.toDataURL() : '';
+}
+
+function picturedIn(figure: Locator): Promise<string> {
+  return figure.locator('canvas').evaluate(drawn);
+}

@@ -22,7 +22,8 @@ export type InspectionView =
   | 'ownLayerOutputs'
   | 'ownOutputWeights'
   | 'ownSaliency'
-  | 'ownExcitingImages';
+  | 'ownExcitingImages'
+  | 'ownNearestImages';
 
 /** A view's question and its latest answer. */
 export interface ViewState {

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { uninterrupted } from '../../../src/backend/interruption.ts';
+import { Interrupted, uninterrupted } from '../../../src/backend/interruption.ts';
 import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { labelAt, pictureAt } from '../../../src/data/imageSet.ts';
 import { excitingImages } from '../../../src/inspection/excitingImages.ts';
@@ -103,6 +103,18 @@ describe.each(['cpu', 'wasm'])(
       await withNetwork(layers, async (network) => {
         const asked = excitingImages(layerNamed(layers, 'conv1'), 3, range, network, 5, uninterrupted);
         await expect(asked).rejects.toThrow(RangeError);
+      });
+    });
+
+    it('a command can interrupt the comparison, and nothing is left behind', async () => {
+      const layers = layersOf(convolutionalNetwork);
+      const interruption = { afterMs: 0, isWanted: () => true, isAlive: () => {} };
+      await withNetwork(layers, async (network) => {
+        const inputs = Float32Array.from(inputsOf(20));
+        const asked = nearestImages(inputs, range, network, 5, interruption);
+        await expect(asked).rejects.toThrow(Interrupted);
+        const layer = layerNamed(layers, 'conv2');
+        await expect(excitingImages(layer, 0, range, network, 5, interruption)).rejects.toThrow(Interrupted);
       });
     });
 

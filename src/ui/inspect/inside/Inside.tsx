@@ -14,6 +14,7 @@ import { mapsText, placeText } from '../../words/outputValues.ts';
 import { ExcitingImages } from './ExcitingImages.tsx';
 import { FeatureMaps } from './FeatureMaps.tsx';
 import { type SeenStage, seenStages } from './insideLayers.ts';
+import { NearestImages } from './NearestImages.tsx';
 import { OutlinedPicture } from './OutlinedPicture.tsx';
 import { OutputValue } from './OutputValue.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
@@ -35,6 +36,7 @@ export interface InsideViews {
   readonly weights: InspectionView;
   readonly saliency: InspectionView;
   readonly exciting: InspectionView;
+  readonly nearest: InspectionView;
 }
 
 /** What every layer of the network makes of a picture, and how one of its values comes about. */
@@ -60,6 +62,9 @@ export function Inside({ pixels, views }: InsideProps) {
       </p>
       <LazyDetails summary="What speaks for a class, pixel by pixel">
         <SaliencyMaps pixels={pixels} view={views.saliency} />
+      </LazyDetails>
+      <LazyDetails summary="The most similar training images">
+        <NearestImages pixels={pixels} view={views.nearest} />
       </LazyDetails>
       <Stages layers={layers} stages={stages} pixels={pixels} views={views} />
     </>

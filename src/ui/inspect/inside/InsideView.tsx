@@ -14,6 +14,7 @@ const views = {
   weights: 'outputWeights',
   saliency: 'saliency',
   exciting: 'excitingImages',
+  nearest: 'nearestImages',
 } as const;
 
 /** What every layer makes of a test image. Nothing is computed before it is opened. */

@@ -18,6 +18,7 @@ const insideViews = {
   weights: 'ownOutputWeights',
   saliency: 'ownSaliency',
   exciting: 'ownExcitingImages',
+  nearest: 'ownNearestImages',
 } as const;
 
 /** Of the two drawings, on the screen: a whole multiple of 32. */

@@ -10,6 +10,7 @@ import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { useShownNetwork } from '../../common/useShownNetwork.ts';
 import { counted, wholeNumber } from '../../words/numbers.ts';
+import { FiltersView } from './FiltersView.tsx';
 import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
 import type { ColourScale } from './weightPicture.ts';
@@ -30,15 +31,11 @@ export function UnitsView() {
   const { network, hyperparameters } = useShownNetwork();
   const hasPictures = network !== undefined && hasDenseFirstLayer(network.layers(hyperparameters));
   return (
-    <LazyDetails className="inspect-view" summary={<h3>First-layer weights</h3>}>
-      {hasPictures ? (
-        <OpenView />
-      ) : (
-        <p className="inspect-body quiet">
-          Not available for this network: its first layer has small filters, so its weights are not images of
-          32 × 32 pixels.
-        </p>
-      )}
+    <LazyDetails
+      className="inspect-view"
+      summary={<h3>{hasPictures ? 'First-layer weights' : 'Filters'}</h3>}
+    >
+      {hasPictures ? <OpenView /> : network && <FiltersView layers={network.layers(hyperparameters)} />}
     </LazyDetails>
   );
 }

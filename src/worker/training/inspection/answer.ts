@@ -8,12 +8,14 @@ import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
 import { excitingImages } from '../../../inspection/excitingImages.ts';
 import { firstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import { layerValues, outputWeights } from '../../../inspection/layerOutputs.ts';
+import { nearestImages } from '../../../inspection/nearestImages.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
 import { saliency } from '../../../inspection/saliency.ts';
 import { shownProbabilities } from '../../../inspection/shownProbabilities.ts';
 import type { StartingWeights } from '../../../inspection/startingWeights.ts';
 import { firstLayerUnits, type ShownWeights, unitAnswer } from '../../../inspection/units.ts';
 import { inference } from '../../../model/inference.ts';
+import { tensorNamed } from '../../../model/operation.ts';
 import { initialWeights } from '../../../model/parameters.ts';
 import { type CombiningLayer, stagesOf } from '../../../network/stages.ts';
 import { allOf, type ImageRange } from '../../../training/accuracy.ts';
@@ -30,6 +32,8 @@ import type {
 /** Enough to sort units by, and to rank a picture among, at a tenth of the cost of all images. */
 const imagesForAll = 1_000;
 const shownImages = 12;
+/** Of 50,000: a deep network would take minutes for all on a CPU. */
+const comparedImages = 10_000;
 
 /**
  * Answers a question about a network, and leaves no tensor behind. Questions about units, exciting images and energy scores use
@@ -78,6 +82,23 @@ export async function answerTo(
         interruption,
       );
       return { ...question, searched: imagesForAll, images };
+    }
+    case 'filters': {
+      const layer = combiningLayer(network, question.layer);
+      if (layer.kind === 'dense') throw new RangeError(`${layer.name} has no filters`);
+      const values = await tensorNamed(parameters, `${layer.name}/filters`).data<'float32'>();
+      return { ...question, values: values.slice() };
+    }
+    case 'nearestImages': {
+      const end = Math.min(comparedImages, trainedImageCount(network.hyperparameters));
+      const nearest = await nearestImages(
+        pictureInputs(question.pixels, pictures.recipe),
+        { images: pictures.trainingSet, first: 0, end },
+        { model, parameters, scaling, views: 'one' },
+        shownImages,
+        interruption,
+      );
+      return { kind: 'nearestImages', nearest };
     }
     case 'energyScores': {
       const range = { images: pictures.testSet, first: 0, end: imagesForAll };

@@ -1,6 +1,7 @@
 import type { ExcitingImage } from '../../../inspection/excitingImages.ts';
 import type { FirstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import type { LayerValues, OutputWeights } from '../../../inspection/layerOutputs.ts';
+import type { NearestImages } from '../../../inspection/nearestImages.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import type { Saliency } from '../../../inspection/saliency.ts';
 import type { FirstLayerUnits, ShownWeights, UnitAnswer } from '../../../inspection/units.ts';
@@ -26,6 +27,10 @@ export type InspectionQuestion =
   | { readonly kind: 'outputWeights'; readonly layer: string; readonly output: number }
   /** The test images for which a filter or unit of the layer with that name has its largest sums. */
   | { readonly kind: 'excitingImages'; readonly layer: string; readonly output: number }
+  /** Every filter of the layer with that name. */
+  | { readonly kind: 'filters'; readonly layer: string }
+  /** The training images that the last hidden layer takes for most like a picture; `pixels` as above. */
+  | { readonly kind: 'nearestImages'; readonly pixels: Uint8Array<ArrayBuffer> }
   /** The energy scores of 1,000 test images, to compare that of a picture with. */
   | { readonly kind: 'energyScores' }
   /** The weights of every unit of the first layer, or their change by training. */
@@ -55,6 +60,9 @@ export type InspectionAnswer =
       readonly searched: number;
       readonly images: readonly ExcitingImage[];
     }
+  /** `values` [size, size, channels, filters] */
+  | { readonly kind: 'filters'; readonly layer: string; readonly values: Float32Array }
+  | { readonly kind: 'nearestImages'; readonly nearest: NearestImages }
   /** `sorted` ascending */
   | { readonly kind: 'energyScores'; readonly sorted: Float32Array<ArrayBuffer> }
   | { readonly kind: 'units'; readonly units: FirstLayerUnits }
