@@ -266,7 +266,7 @@ test('what speaks for a class is shown pixel by pixel, and place by place of the
   const predicted = await shown();
   expect(new Set(predicted).size).toBe(2);
   const status = page.getByRole('status').filter({ hasText: 'Orange speaks for it' });
-  const name = /^Predicted: (\w+)\./.exec(await status.innerText())?.[1];
+  const name = /^Predicted: (\w+)\./.exec((await status.textContent()) ?? '')?.[1];
   const other = name === 'ship' ? 'horse' : 'ship';
   await chosen.selectOption(other);
   await expect(page.getByRole('figure', { name: `Gradient × input for ${other}` })).toBeVisible();

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /* The table of runs and the checkpoints in it, in the tab `Runs`. */
 
@@ -21,4 +21,12 @@ export async function unfoldAll(page: Page): Promise<void> {
     .locator('#panel-runs')
     .getByRole('button', { expanded: false, name: /trials?$|checkpoints?$/ });
   while ((await folded.count()) > 0) await folded.first().click();
+}
+
+/** Unfolds the runs until so many of these rows are listed, as a person would who looks for them. */
+export async function unfoldUntil(page: Page, rows: Locator, count: number): Promise<void> {
+  await expect(async () => {
+    await unfoldAll(page);
+    await expect(rows).toHaveCount(count, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
 }

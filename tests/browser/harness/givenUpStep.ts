@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { beforeTrainingWorker, chooseBackend, openTab, setParameter, shownStep } from '../page.ts';
+import { unfoldUntil } from '../runTable.ts';
 import { checkpointSha256, checkpoints } from '../savedWeights.ts';
 
 interface HeavyStep {
@@ -44,7 +45,8 @@ export function pausesWithinStep({ backend, batchSize }: HeavyStep): void {
     await page.reload();
     await choose(page, { backend, batchSize });
     for (let next = 1; next <= step; next += 1) await takeStep(page, next);
-    await expect(rowsOf(page, step)).toHaveCount(2);
+    await openTab(page, 'Runs');
+    await unfoldUntil(page, rowsOf(page, step), 2);
     expect(await checkpointSha256(page, `Step ${step},`)).toBe(afterPause);
   });
 }

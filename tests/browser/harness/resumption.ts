@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { killBrowser, openBrowser } from '../ownBrowser.ts';
 import { chooseBackend, chooseOption, openTab, setParameter, trainTo, waitForEnd } from '../page.ts';
+import { unfoldUntil } from '../runTable.ts';
 import { checkpointSha256, checkpoints } from '../savedWeights.ts';
 import { withStoredProfile } from '../storedProfile.ts';
 
@@ -65,6 +66,7 @@ export function resumesWithSameBits({ backend, steps, configure }: Resumption): 
       const second = await open();
       await openTab(second.page, 'Runs');
       const paused = checkpoints(second.page).filter({ hasText: 'on Pause' });
+      await unfoldUntil(second.page, paused, 1);
       await paused.getByRole('button', { name: 'Restore' }).click();
       await expect(second.page.getByText(/^Restored exactly/)).toBeVisible();
       await second.page.getByRole('button', { name: 'Resume' }).click();
