@@ -8,9 +8,14 @@ const bird = 2;
 
 describe('what is shown of a run while it trains', () => {
   it('is asked for once a second, and more rarely where answers take more than a twentieth of that', () => {
-    expect(pauseAfter(0)).toBe(1_000);
-    expect(pauseAfter(50)).toBe(1_000);
-    expect(pauseAfter(400)).toBe(8_000);
+    expect(pauseAfter(2, 0)).toBe(1_000);
+    expect(pauseAfter(2, 50)).toBe(1_000);
+    expect(pauseAfter(2, 400)).toBe(8_000);
+    expect(pauseAfter(2, 5_000)).toBe(10_000);
+  });
+
+  it('is asked for a second after the first answer, however long that took', () => {
+    expect(pauseAfter(1, 5_000)).toBe(1_000);
   });
 
   it('keeps its order for ten answers', () => {

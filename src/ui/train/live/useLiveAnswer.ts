@@ -64,7 +64,7 @@ export function useLiveAnswer(isSeen: boolean): LiveState {
         const units = unitsToAskFor(answers.current, answer?.firstLayer.shown ?? null);
         inspection.open('live', { kind: 'live', units }, presentRun);
       },
-      pauseAfter(answer?.milliseconds ?? 0),
+      pauseAfter(answers.current, answer?.milliseconds ?? 0),
     );
     return () => clearTimeout(timer);
   }, [inspection, isAsking, isTraining, isIdle, answer]);
