@@ -267,6 +267,7 @@ test('what speaks for a class is shown pixel by pixel, and place by place of the
   expect(new Set(predicted).size).toBe(2);
   const status = page.getByRole('status').filter({ hasText: 'Orange speaks for it' });
   const name = /^Predicted: (\w+)\./.exec((await status.textContent()) ?? '')?.[1];
+  expect(name).toBeDefined();
   const other = name === 'ship' ? 'horse' : 'ship';
   await chosen.selectOption(other);
   await expect(page.getByRole('figure', { name: `Gradient × input for ${other}` })).toBeVisible();
@@ -288,15 +289,15 @@ test('a filter shows the test images that excite it most, each with the outline 
 });
 
 test('the filters of each convolution are small pictures', async ({ readyPage: page }) => {
-  await lookInside(page);
+  await trainConvolutions(page);
   await page.getByText('Filters', { exact: true }).click();
   const colours = page.getByRole('img', { name: 'Convolution 1: all filters' });
   await expect(colours).toBeVisible();
   await page.getByRole('combobox', { name: 'Filters of' }).selectOption('Convolution 2');
-  await expect(page.getByText('32 filters of 5 × 5, 16 channels each')).toBeVisible();
+  await expect(page.getByText(/32 filters of 3 × 3, 16 channels each$/)).toBeVisible();
   const first = page.getByRole('img', { name: 'Convolution 2: filter 0' });
   const before = await first.evaluate(drawn);
-  await page.getByRole('spinbutton', { name: 'Filter' }).first().fill('3');
+  await page.getByRole('spinbutton', { name: 'Filter', exact: true }).fill('3');
   expect(await page.getByRole('img', { name: 'Convolution 2: filter 3' }).evaluate(drawn)).not.toBe(before);
 });
 
@@ -312,11 +313,15 @@ test('the training images that the last hidden layer finds most similar are show
   await expect(images.getByRole('img', { name: /^Training image \d+, \w+$/ })).toHaveCount(12);
 });
 
-/** Opens what a small convolutional network makes of the first test image. */
-async function lookInside(page: Page): Promise<void> {
+async function trainConvolutions(page: Page): Promise<void> {
   await chooseBackend(page, 'WASM');
   await chooseOption(page, 'Network', 'Convolutional network (Part 3)');
   await trainTo(page, 2);
+}
+
+/** Opens what a convolutional network makes of the first test image. */
+async function lookInside(page: Page): Promise<void> {
+  await trainConvolutions(page);
   await page.getByText('Look inside', { exact: true }).click();
   await expect(page.getByRole('region', { name: 'One value' })).toBeVisible();
 }

@@ -8,7 +8,10 @@ import type { Hyperparameters } from '../../../src/configuration/hyperparameters
 import { pictureAt } from '../../../src/data/imageSet.ts';
 import type { PreparedPictures } from '../../../src/input/inputScaling.ts';
 import type { Predictions } from '../../../src/inspection/predictions.ts';
-import type { InspectionSubject } from '../../../src/worker/training/inspection/inspectionProtocol.ts';
+import type {
+  InspectionQuestion,
+  InspectionSubject,
+} from '../../../src/worker/training/inspection/inspectionProtocol.ts';
 import type { TrainingCommand, TrainingEvent } from '../../../src/worker/training/protocol.ts';
 import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import {
@@ -151,6 +154,37 @@ describe('inspecting in the training worker', () => {
         expect(answer.firstLayer.pixels).toHaveLength(4_096 * answer.firstLayer.shown.length);
         expect(answer.milliseconds).toBeGreaterThan(0);
       }
+      expect(testLooksIn(events)).toBe(testLooksIn(undisturbed.events));
+      expectSameWeights(lastCheckpoint(events).bytes, lastCheckpoint(undisturbed.events).bytes);
+    },
+  );
+
+  it.each([
+    ['two-layer', small, 'nearestImages', 'hidden'],
+    ['convolutional', { ...small, filters: 2, filters2: 2, filters3: 2, denseUnits: 3 }, 'filters', 'conv2'],
+  ] as const)(
+    'explains a picture between two steps, counts no look at the test images, and changes no bit: %s',
+    async (network, hyperparameters, further, layer) => {
+      const begin = { ...start({ ...hyperparameters, maxSteps: 3 }), network, evaluatesAtEnd: false };
+      const undisturbed = startHostOn(data);
+      await undisturbed.host.handle(begin);
+
+      const pixels = Uint8Array.from(pictureAt(data.testSet, 7));
+      const questions: InspectionQuestion[] = [
+        { kind: 'saliency', pixels, label: null },
+        { kind: 'excitingImages', layer, output: 1 },
+        further === 'filters' ? { kind: further, layer } : { kind: further, pixels },
+      ];
+      const { host, events } = startHostOn(data, { startBackend: async () => askingAfterEachStep(ask) });
+      function ask(): void {
+        const question = questions.shift();
+        if (!question) return;
+        void host.handle({ kind: 'inspect', requestId: 1, subject: presentRun, question, backend: 'cpu' });
+      }
+      await host.handle(begin);
+
+      const answers = inspectedIn(events).map(({ answer }) => answer);
+      expect(answers.map(({ kind }) => kind)).toEqual(['saliency', 'excitingImages', further]);
       expect(testLooksIn(events)).toBe(testLooksIn(undisturbed.events));
       expectSameWeights(lastCheckpoint(events).bytes, lastCheckpoint(undisturbed.events).bytes);
     },

@@ -35,8 +35,8 @@ export function NearestImages({ pixels, view }: NearestImagesProps) {
 
 function sentence({ compared, areInputs }: Nearest): string {
   const compares = areInputs
-    ? 'This network has no hidden layer, so the Euclidean distance of its inputs is compared.'
-    : 'Compared is the Euclidean distance of the last hidden layer’s activations.';
+    ? 'The network has no hidden layer, so its inputs are compared, by Euclidean distance.'
+    : 'The activations of the last hidden layer are compared, by Euclidean distance.';
   return `The nearest of the first ${wholeNumber(compared)} training images, with their labels and distances. ${compares}`;
 }
 

@@ -42,7 +42,7 @@ export function SaliencyMaps({ pixels, view }: SaliencyMapsProps) {
       </div>
       {state?.failure && <FailureNotice failure={state.failure} />}
       {answer ? (
-        <Maps saliency={answer.saliency} pixels={pixels} />
+        <Maps saliency={answer.saliency} pixels={pixels} isPending={state?.isPending ?? false} />
       ) : (
         !state?.failure && <p className="quiet">Computing…</p>
       )}
@@ -53,17 +53,16 @@ export function SaliencyMaps({ pixels, view }: SaliencyMapsProps) {
 interface MapsProps {
   readonly saliency: Saliency;
   readonly pixels: Uint8Array;
+  /** Whether the answer for another picture or class is on its way. */
+  readonly isPending: boolean;
 }
 
-function Maps({ saliency: { label, predicted, products, classActivation }, pixels }: MapsProps) {
+function Maps({ saliency: { label, predicted, products, classActivation }, pixels, isPending }: MapsProps) {
   const pictures = useMemo(() => [pixels], [pixels]);
   const name = classNames[label] ?? '';
   return (
     <>
-      <p role="status">
-        {label === predicted ? 'Predicted: ' : `Predicted: ${classNames[predicted]}. Shown: `}
-        <span translate="no">{name}</span>. Orange speaks for it, blue against it, grey is 0.
-      </p>
+      <p role="status">{isPending ? 'Computing…' : <Verdict label={label} predicted={predicted} />}</p>
       <div className="saliency-maps">
         <figure>
           <Pictures
@@ -93,9 +92,23 @@ function Maps({ saliency: { label, predicted, products, classActivation }, pixel
         )}
       </div>
       <p>
-        These maps say what this logit reacts to in this very picture, when little changes: not what the
-        network would say without a part of it, nor that it has recognized a thing there.
+        This describes how the logit reacts to small changes of this picture; it cannot say what the network
+        would predict without some of these pixels, nor that it recognizes an object.
       </p>
+    </>
+  );
+}
+
+function Verdict({ label, predicted }: Pick<Saliency, 'label' | 'predicted'>) {
+  return (
+    <>
+      Predicted: <span translate="no">{classNames[predicted]}</span>.{' '}
+      {label !== predicted && (
+        <>
+          Shown: <span translate="no">{classNames[label]}</span>.{' '}
+        </>
+      )}
+      Orange speaks for it, blue against it, grey is 0.
     </>
   );
 }

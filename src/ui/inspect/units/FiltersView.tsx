@@ -80,7 +80,10 @@ function ColourFilters({ layer, values }: FiltersProps) {
   const tiles = useMemo(() => colourTiles(filtersOf(layer, values)), [layer, values]);
   return (
     <>
-      <p>All filters in colour, each relative to its own largest weight. Middle grey is 0.</p>
+      <p>
+        All filters in colour, each relative to its own largest weight. Middle grey is 0: brighter is
+        positive, darker negative, colour by colour.
+      </p>
       <TileGrid tiles={tiles} label={`${layerTitle(layer.name)}: all filters`} />
     </>
   );

@@ -4,7 +4,7 @@ import type { Tiles } from './filterTiles.ts';
 
 /** Of a picture, and between two, in pixels of the screen. */
 const side = 40;
-const gap = 4;
+const gap = 6;
 
 interface TileGridProps {
   readonly tiles: Tiles;
