@@ -40,11 +40,12 @@ const networks: readonly (readonly [string, readonly LayerSpec[]])[] = [
   ['two-layer', layersOf(twoLayerNetwork)],
   ['convolutional', layersOf(convolutionalNetwork)],
   ['record', layersOf(recordNetwork)],
+  ['record, with GELU', layersOf(recordNetwork, 'gelu')],
   ['averaging', averaged],
 ];
 
-function layersOf(network: Network): readonly LayerSpec[] {
-  return network.layers({ ...articleHyperparameters, ...sizes, activation: 'relu' });
+function layersOf(network: Network, activation: 'relu' | 'gelu' = 'relu'): readonly LayerSpec[] {
+  return network.layers({ ...articleHyperparameters, ...sizes, activation });
 }
 
 /** Central difference in double precision. */
