@@ -125,5 +125,5 @@ function methodText({ method, values, width }: ClassActivation): string {
   const size = `${values.length / width} × ${width}`;
   return method === 'exact'
     ? `Class activation map: what each place of the last ${size} feature maps adds to the logit`
-    : `Grad-CAM: the last convolution’s ${size} feature maps, each times its mean gradient; less than 0 counts as 0`;
+    : `Grad-CAM: the last convolution’s ${size} feature maps, each times its mean gradient; negative sums are 0`;
 }
