@@ -80,7 +80,7 @@ test.describe('before anything is downloaded', () => {
     await page.goto('./');
     await expect(page.getByRole('heading', { name: 'CIFAR-10 in a tab' })).toBeVisible();
     await expect(page.getByRole('img', { name: /60 pictures of CIFAR-10/ })).toBeVisible();
-    const curve = page.getByRole('img', { name: /^The article: accuracy over 2000 steps, 0\.4633/ });
+    const curve = page.getByRole('img', { name: /^The article: accuracy over 2,000 steps, 0\.4633/ });
     await expect(curve).toBeVisible();
     // Its own words are read by nobody but the eye.
     await expect(curve).toContainText('0.4633');

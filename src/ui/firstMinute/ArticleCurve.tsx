@@ -1,4 +1,5 @@
 import articleResults from '../../configuration/articleResults.json' with { type: 'json' };
+import { counted } from '../words/numbers.ts';
 
 const { trainingAccuracy, testAccuracy, steps } = articleResults.part2;
 /** The upper end of the axis. */
@@ -14,7 +15,7 @@ export function ArticleCurve() {
     <div
       className="article-curve"
       role="img"
-      aria-label={`The article: accuracy over ${steps} steps, ${testAccuracy} on the test images`}
+      aria-label={`The article: accuracy over ${counted(steps, 'step')}, ${testAccuracy} on the test images`}
     >
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
         <path d={`M0 ${height(0.2)}H100M0 ${height(0.4)}H100`} />

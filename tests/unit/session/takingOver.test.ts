@@ -69,8 +69,9 @@ describe('taking over', () => {
 
   it('a sweep that is asked to make room rests as a whole', async () => {
     const { first, second } = await twoPages();
-    void first.session.sweeps.start(planWith());
+    const started = first.session.sweeps.start(planWith());
     await settle();
+    await started;
     train(first);
     second.session.takeOver();
     await settle();
