@@ -20,7 +20,7 @@ export function LazyDetails({ summary, className, part, children }: LazyDetailsP
     const showIfAddressed = () => {
       if (chosenPart() !== part || !details.current) return;
       details.current.open = true;
-      details.current.scrollIntoView();
+      holdInView(details.current);
     };
     showIfAddressed();
     return followTab(showIfAddressed);
@@ -32,4 +32,22 @@ export function LazyDetails({ summary, className, part, children }: LazyDetailsP
       {isOpen && <PartBoundary>{children}</PartBoundary>}
     </details>
   );
+}
+
+/** What stands above it, and it itself, may still be loading. */
+const holdingMs = 3_000;
+
+/** Scrolls there, and again while the page grows, until the person does something. */
+function holdInView(element: Element): void {
+  const holding = new AbortController();
+  const observer = new ResizeObserver(() => element.scrollIntoView());
+  observer.observe(document.body);
+  const release = () => {
+    observer.disconnect();
+    holding.abort();
+  };
+  for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    addEventListener(event, release, { passive: true, signal: holding.signal });
+  }
+  setTimeout(release, holdingMs);
 }

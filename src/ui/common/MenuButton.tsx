@@ -41,6 +41,8 @@ export function MenuButton({ label, items, button }: MenuButtonProps) {
     const opens = event.newState === 'open';
     setIsOpen(opens);
     if (opens && button.current) placeBeside(event.currentTarget, button.current.getBoundingClientRect());
+    // What has the focus is about to go.
+    if (!opens && event.currentTarget.contains(document.activeElement)) button.current?.focus();
   }
 
   function choose({ onChoose, disabledReason = null }: MenuItem) {

@@ -1,12 +1,14 @@
 import { type Preset, presets } from '../../configuration/presets.ts';
-import { useSession } from '../common/sessionContext.ts';
+import { nearestPreset } from '../../session/state/nearestPreset.ts';
+import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
 
 /** What one can do with a result: understand it, play with it, beat it. */
 export default function NextSteps({ accuracy }: { readonly accuracy: number }) {
   const session = useSession();
   const toast = useToast();
-  const next = presetAbove(accuracy);
+  const present = useSessionState((state) => nearestPreset(state)?.preset);
+  const next = presetAbove(accuracy, present);
   return (
     <p className="row-inline">
       <a href="#inspect/mistakes">See its mistakes</a>
@@ -27,8 +29,8 @@ export default function NextSteps({ accuracy }: { readonly accuracy: number }) {
   );
 }
 
-/** The quickest preset that was measured to reach more; null where none does. */
-function presetAbove(accuracy: number): Preset | null {
-  const better = presets.filter(({ testAccuracy }) => testAccuracy > accuracy);
+/** The quickest other preset that was measured to reach more; null where none does. */
+function presetAbove(accuracy: number, present: Preset | undefined): Preset | null {
+  const better = presets.filter((preset) => preset !== present && preset.testAccuracy > accuracy);
   return better.toSorted((a, b) => a.relativeTime - b.relativeTime)[0] ?? null;
 }

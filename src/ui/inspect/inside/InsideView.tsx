@@ -41,8 +41,7 @@ function OpenView() {
     <div className="inspect-body">
       <p>
         What each layer makes of a test image: black is 0 or less, white the largest value of the layer. Press
-        a pixel of a map to see how its value comes about. To look inside at a picture of your own, open it
-        below.
+        a pixel of a map to see how it is computed. To look inside at a picture of your own, open it below.
       </p>
       <div className="row">
         <IndexField label="Test image" value={image} count={testImageCount} onValue={setImage} />
