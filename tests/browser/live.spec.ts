@@ -64,7 +64,7 @@ test('what the network sees is shown while it trains: pictures of its first laye
     await expect(page.getByRole('tooltip')).toContainText('Test picture 9: automobile');
     await expect(pictures.nth(11)).toHaveAccessibleDescription(/^Test picture 9: automobile/);
     await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowUp');
     await expect(pictures.first()).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('tooltip')).toBeHidden();

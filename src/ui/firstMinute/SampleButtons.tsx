@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { classNames } from '../../data/cifar10.ts';
 import { sampleColumns, sampleCount, sampleLabel, sampleRows } from '../../data/samples.ts';
-import { placeAfter } from './samplesByKey.ts';
+import { focusInRows } from '../common/focusInRows.ts';
 
 interface SampleButtonsProps {
   /** Its place, 0 to 59. */
@@ -15,7 +15,7 @@ export function SampleButtons({ chosen, onChoose }: SampleButtonsProps) {
   const [reachable, setReachable] = useState(0);
 
   function walk(event: KeyboardEvent): void {
-    const next = placeAfter(event.key, reachable);
+    const next = focusInRows(event.key, reachable, sampleColumns, sampleCount);
     if (next === null) return;
     event.preventDefault();
     setReachable(next);

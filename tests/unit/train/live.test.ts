@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { pauseAfter, unitsToAskFor } from '../../../src/ui/train/live/livePace.ts';
-import { movedFocus } from '../../../src/ui/train/live/movedFocus.ts';
 import { guessName, guessOf } from '../../../src/ui/words/guesses.ts';
 
 const frog = 6;
@@ -39,14 +38,5 @@ describe('what is shown of a run while it trains', () => {
         Array.from({ length: 10 }, () => Number.NaN),
       ),
     ).toBeNull();
-  });
-
-  it('is walked through by arrows, in rows, up to its edges', () => {
-    expect(movedFocus('ArrowRight', 3, 10, 20)).toBe(4);
-    expect(movedFocus('ArrowDown', 3, 10, 20)).toBe(13);
-    expect(movedFocus('ArrowDown', 13, 10, 20)).toBeNull();
-    expect(movedFocus('ArrowLeft', 0, 10, 20)).toBeNull();
-    expect(movedFocus('End', 3, 10, 20)).toBe(19);
-    expect(movedFocus('a', 3, 10, 20)).toBeNull();
   });
 });

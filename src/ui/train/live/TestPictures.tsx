@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
 import { shownTestPictures } from '../../../inspection/shownTestPictures.ts';
+import { focusInRows } from '../../common/focusInRows.ts';
 import { imageDataOf } from '../../common/Pictures.tsx';
 import { useSessionState } from '../../common/sessionContext.ts';
 import { usePictures } from '../../inspect/confusion/usePictures.ts';
 import { Probabilities } from '../../inspect/Probabilities.tsx';
 import { type Guess, guessName, guessOf } from '../../words/guesses.ts';
-import { movedFocus } from './movedFocus.ts';
 
 const places = shownTestPictures.map(({ image }) => image);
 const noPlaces: readonly number[] = [];
@@ -26,7 +26,7 @@ export function TestPictures({ probabilities }: { readonly probabilities: Float3
     if (event.key === 'Escape') return setPointed(null);
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const columns = buttons.filter(({ offsetTop }) => offsetTop === buttons[0]?.offsetTop).length;
-    const next = movedFocus(event.key, current, columns, buttons.length);
+    const next = focusInRows(event.key, current, columns, buttons.length);
     if (next === null) return;
     event.preventDefault();
     buttons[next]?.focus();
