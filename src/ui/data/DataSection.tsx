@@ -29,6 +29,7 @@ export function DataSection() {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const stored = storedBatches(data);
   const isReady = data.kind === 'ready';
+  const isFresh = useIsFresh();
 
   useEffect(() => {
     if (data.kind === 'ready' || data.kind === 'incomplete') expectPictures(data.kind === 'ready');
@@ -53,17 +54,26 @@ export function DataSection() {
           </button>
         )}
       </div>
-      <DataActions data={data} />
-      <FirstMinute />
-      {(isReady ? isUnfolded : stored.length > 0 || data.kind === 'importing') && (
+      <DataActions data={data} isFresh={isFresh} />
+      <FirstMinute stays={isFresh} />
+      {(isReady ? isUnfolded || isFresh : stored.length > 0 || data.kind === 'importing') && (
         <Deferred fallback={<p className="quiet">The pictures are loading…</p>}>
           <PartBoundary>
-            <StoredPictures stored={stored} isWhole={isReady} />
+            <StoredPictures stored={stored} isWhole={isReady && isUnfolded} />
           </PartBoundary>
         </Deferred>
       )}
     </section>
   );
+}
+
+/** Whether the pictures came in this visit and nothing was trained since: until then, nothing that is on show goes by itself. */
+function useIsFresh(): boolean {
+  const isImporting = useSessionState(({ data }) => data.kind === 'importing');
+  const isUntrained = useSessionState(({ run }) => run.kind === 'idle');
+  const [came, setCame] = useState(false);
+  if (isImporting && !came) setCame(true);
+  return came && isUntrained;
 }
 
 function statusText(data: DataState): string {
@@ -85,12 +95,26 @@ function statusText(data: DataState): string {
   }
 }
 
-function DataActions({ data }: { readonly data: DataState }) {
+interface DataActionsProps {
+  readonly data: DataState;
+  readonly isFresh: boolean;
+}
+
+function DataActions({ data, isFresh }: DataActionsProps) {
   switch (data.kind) {
     case 'unavailable':
       return <FailureNotice failure={data.failure} />;
     case 'ready':
-      return data.failure && <FailureNotice failure={data.failure} />;
+      if (data.failure) return <FailureNotice failure={data.failure} />;
+      return (
+        isFresh && (
+          <div className="import-progress">
+            <p className="lead">
+              CIFAR-10 is stored in this browser, and will not be downloaded again. Press Train to start.
+            </p>
+          </div>
+        )
+      );
     case 'importing':
       return <ImportProgress data={data} />;
     // Before it is known what is stored, the first visit's buttons stand in their place, so that nothing moves when they can be used.

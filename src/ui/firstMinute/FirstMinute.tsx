@@ -7,10 +7,15 @@ import './firstMinute.css';
 
 const Playground = lazy(() => import('./Playground.tsx'));
 
+interface FirstMinuteProps {
+  /** Whether it stays when CIFAR-10 is there. */
+  readonly stays: boolean;
+}
+
 /** Until CIFAR-10 is there: sample pictures, seen before any script, and a small trained network to try on them. */
-export function FirstMinute() {
+export function FirstMinute({ stays }: FirstMinuteProps) {
   const kind = useSessionState(({ data }) => data.kind);
-  if (kind === 'ready' || kind === 'deleting') return null;
+  if ((kind === 'ready' && !stays) || kind === 'deleting') return null;
   return (
     <div className={kind === 'checking' ? 'first-minute first-minute-assumed' : 'first-minute'}>
       <img

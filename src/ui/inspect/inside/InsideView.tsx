@@ -3,6 +3,7 @@ import { testImageCount } from '../../../data/cifar10.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
+import { Pictures } from '../../common/Pictures.tsx';
 import { useSessionState } from '../../common/sessionContext.ts';
 import { usePictures } from '../confusion/usePictures.ts';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
@@ -32,6 +33,7 @@ function OpenView() {
   const [image, setImage] = useState(0);
   const places = useMemo(() => [image], [image]);
   const { pictures, failure } = usePictures('test', places);
+  const shown = useMemo(() => [pictures[0] ?? null], [pictures]);
   const pixels = useMemo(() => pictures[0] && Uint8Array.from(pictures[0]), [pictures]);
 
   if (!isReady || positions.length === 0) {
@@ -44,6 +46,7 @@ function OpenView() {
         a pixel of a map to see how it is computed. To look inside at a picture of your own, open it below.
       </p>
       <div className="row">
+        <Pictures pictures={shown} columns={1} magnification={2} label={`Test image ${image}`} />
         <IndexField label="Test image" value={image} count={testImageCount} onValue={setImage} />
         <ActionButton onPress={() => setImage((image + 1) % testImageCount)}>Next</ActionButton>
         <ActionButton onPress={() => setImage(Math.floor(Math.random() * testImageCount))}>
