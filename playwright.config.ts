@@ -66,7 +66,7 @@ export default defineConfig({
     },
   ],
   timeout: 2 * 60_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
