@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { endIfInterrupted, Interruptible, type Interruption } from '../backend/interruption.ts';
+import type { Interruption } from '../backend/interruption.ts';
 import { modelOf } from '../model/model.ts';
 import type { CombiningLayer } from '../network/stages.ts';
-import { batchesOf, type ImageRange } from '../training/accuracy.ts';
+import { type ImageRange, passesOver } from '../training/accuracy.ts';
 import { type EvaluatedNetwork, evaluatedLogits } from '../training/evaluatedNetwork.ts';
 import { mapsOf, placeOf } from './featureMaps.ts';
 
@@ -35,27 +35,15 @@ export async function excitingImages(
   if (output < 0 || output >= count) throw new RangeError(`${layer.name} has no output ${output}`);
   const model = modelOf(layers.slice(0, layers.indexOf(layer) + 1));
   const evaluated = { ...network, model };
-  const passes = new Interruptible(interruption);
+  const passes = passesOver(range, model, interruption, (indices) => {
+    const values = tf.reshape(evaluatedLogits(range.images, indices, evaluated), [-1, height * width, count]);
+    const map = tf.slice(values, [0, 0, output], [-1, -1, 1]);
+    const places = tf.reshape(map, [-1, height * width]);
+    return [tf.max(places, 1), tf.argMax(places, 1)];
+  });
   const found: ExcitingImage[] = [];
-  for (const indices of batchesOf(range, model)) {
-    const startedAt = performance.now();
-    const tensors = passes.part(() =>
-      tf.tidy(() => {
-        const values = tf.reshape(evaluatedLogits(range.images, indices, evaluated), [
-          -1,
-          height * width,
-          count,
-        ]);
-        const map = tf.slice(values, [0, 0, output], [-1, -1, 1]);
-        const places = tf.reshape(map, [-1, height * width]);
-        const results: tf.Tensor[] = [tf.max(places, 1), tf.argMax(places, 1)];
-        endIfInterrupted();
-        return results;
-      }),
-    );
-    const [largest, at] = await Promise.all(tensors.map((tensor) => tensor.data()));
-    tf.dispose(tensors);
-    passes.noteTime(performance.now() - startedAt);
+  for await (const { indices, values } of passes) {
+    const [largest, at] = values;
     indices.forEach((image, row) => {
       const place = placeOf([height, width, 1], at?.[row] ?? 0);
       found.push({ image, value: largest?.[row] ?? 0, row: place.row, column: place.column });

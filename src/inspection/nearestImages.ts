@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { endIfInterrupted, Interruptible, type Interruption } from '../backend/interruption.ts';
+import type { Interruption } from '../backend/interruption.ts';
 import { imagePixels } from '../data/cifar10.ts';
 import { labelAt } from '../data/imageSet.ts';
 import { inference } from '../model/inference.ts';
 import { modelOf } from '../model/model.ts';
-import { batchesOf, type ImageRange } from '../training/accuracy.ts';
+import { type ImageRange, passesOver } from '../training/accuracy.ts';
 import { type EvaluatedNetwork, evaluatedLogits } from '../training/evaluatedNetwork.ts';
 
 /** The images that are most like a picture in the eyes of the layer that the classes are computed from. */
@@ -40,25 +40,17 @@ export async function nearestImages(
   const { model, parameters } = network;
   const hidden = modelOf(model.layers.slice(0, -1));
   const evaluated = { ...network, model: hidden };
-  const passes = new Interruptible(interruption);
   const found: NearImage[] = [];
   const ofPicture = tf.tidy(() => inference(tf.tensor2d(inputs, [1, imagePixels]), hidden, parameters));
   try {
-    for (const indices of batchesOf(range, model)) {
-      const startedAt = performance.now();
-      const squares = passes.part(() =>
-        tf.tidy(() => {
-          const activations = evaluatedLogits(range.images, indices, evaluated);
-          const distances = tf.sum(tf.square(tf.sub(activations, ofPicture)), 1);
-          endIfInterrupted();
-          return distances;
-        }),
-      );
-      const values = await squares.data<'float32'>();
-      squares.dispose();
-      passes.noteTime(performance.now() - startedAt);
+    const passes = passesOver(range, model, interruption, (indices) => {
+      const activations = evaluatedLogits(range.images, indices, evaluated);
+      return [tf.sum(tf.square(tf.sub(activations, ofPicture)), 1)];
+    });
+    for await (const { indices, values } of passes) {
+      const [squares] = values;
       indices.forEach((image, row) => {
-        const distance = Math.sqrt(values[row] ?? 0);
+        const distance = Math.sqrt(squares?.[row] ?? 0);
         found.push({ image, label: labelAt(range.images, image), distance });
       });
     }

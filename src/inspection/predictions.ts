@@ -1,13 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  endIfInterrupted,
-  Interruptible,
-  type Interruption,
-  uninterrupted,
-} from '../backend/interruption.ts';
+import { type Interruption, uninterrupted } from '../backend/interruption.ts';
 import { classNames } from '../data/cifar10.ts';
 import { labelAt } from '../data/imageSet.ts';
-import { batchesOf, type ImageRange } from '../training/accuracy.ts';
+import { type ImageRange, passesOver } from '../training/accuracy.ts';
 import { type EvaluatedNetwork, evaluatedLogits } from '../training/evaluatedNetwork.ts';
 
 /** A network's predictions for consecutive images of a set. */
@@ -36,21 +31,13 @@ export async function predictionsOn(
   const count = end - first;
   const predicted = new Uint8Array(count);
   const probabilities = new Float32Array(count * classNames.length);
-  const passes = new Interruptible(interruption);
+  const passes = passesOver(range, network.model, interruption, (indices) => {
+    const logits = evaluatedLogits(images, indices, network);
+    return [tf.argMax(logits, 1), tf.softmax(logits)];
+  });
   let row = 0;
-  for (const indices of batchesOf(range, network.model)) {
-    const startedAt = performance.now();
-    const outputs = passes.part(() =>
-      tf.tidy(() => {
-        const logits = evaluatedLogits(images, indices, network);
-        const results: tf.Tensor[] = [tf.argMax(logits, 1), tf.softmax(logits)];
-        endIfInterrupted();
-        return results;
-      }),
-    );
-    const [classes, shares] = await Promise.all(outputs.map((tensor) => tensor.data()));
-    tf.dispose([...outputs]);
-    passes.noteTime(performance.now() - startedAt);
+  for await (const { indices, values } of passes) {
+    const [classes, shares] = values;
     predicted.set(classes ?? [], row);
     probabilities.set(shares ?? [], row * classNames.length);
     row += indices.length;

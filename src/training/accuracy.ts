@@ -33,14 +33,48 @@ export async function accuracyOn(
   network: EvaluatedNetwork,
   interruption: Interruption = uninterrupted,
 ): Promise<number> {
-  const passes = new Interruptible(interruption);
+  const passes = passesOver({ images, first, end }, network.model, interruption, (indices) => [
+    evaluation(evaluatedLogits(images, indices, network), labelTensor(images, indices)),
+  ]);
   let correct = 0;
-  for (const indices of batchesOf({ images, first, end }, network.model)) {
-    const startedAt = performance.now();
-    correct += await correctCount(passes, images, indices, network);
-    passes.noteTime(performance.now() - startedAt);
-  }
+  for await (const { values } of passes) correct += values[0]?.[0] ?? 0;
   return correct / (end - first);
+}
+
+/** What a pass has computed for the images with these indices. */
+interface Pass {
+  readonly indices: Uint32Array;
+  /** Of each tensor, in their order. */
+  readonly values: readonly tf.DataTypeMap[tf.NumericDataType][];
+}
+
+/**
+ * Computes tensors for all images of a range, a forward pass of them at a time, reads them, and disposes of them.
+ *
+ * @param model whose layers decide how many images a pass has
+ * @throws Interrupted
+ */
+export async function* passesOver(
+  range: ImageRange,
+  model: Pick<Model, 'layers'>,
+  interruption: Interruption,
+  compute: (indices: Uint32Array) => readonly tf.Tensor[],
+): AsyncGenerator<Pass, void, void> {
+  const passes = new Interruptible(interruption);
+  for (const indices of batchesOf(range, model)) {
+    const startedAt = performance.now();
+    const tensors = passes.part(() =>
+      tf.tidy(() => {
+        const results = [...compute(indices)];
+        endIfInterrupted();
+        return results;
+      }),
+    );
+    const values = await Promise.all(tensors.map((tensor) => tensor.data<tf.NumericDataType>()));
+    tf.dispose(tensors);
+    passes.noteTime(performance.now() - startedAt);
+    yield { indices, values };
+  }
 }
 
 /** The indices of the images of each forward pass, until all images have been covered. */
@@ -53,22 +87,4 @@ export function* batchesOf(
     const size = Math.min(most, end - start);
     yield Uint32Array.from({ length: size }, (_, row) => start + row);
   }
-}
-
-async function correctCount(
-  passes: Interruptible,
-  images: ImageSet,
-  indices: Uint32Array,
-  network: EvaluatedNetwork,
-): Promise<number> {
-  const count = passes.part(() =>
-    tf.tidy(() => {
-      const counted = evaluation(evaluatedLogits(images, indices, network), labelTensor(images, indices));
-      endIfInterrupted();
-      return counted;
-    }),
-  );
-  const [correct = 0] = await count.data();
-  count.dispose();
-  return correct;
 }
