@@ -3,7 +3,8 @@ import { isUsed } from '../../configuration/parameters.ts';
 import { decidingParameters } from '../../configuration/parseHyperparameters.ts';
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { networkNamed } from '../../network/networks.ts';
-import { type ConfigurationFields, fieldsOfPreset } from './configurationFields.ts';
+import { fieldsOfPreset } from './configurationFields.ts';
+import { rememberedBy } from './rememberedBy.ts';
 import type { SessionState } from './sessionState.ts';
 
 type Fields = Pick<SessionState, 'network' | 'fields'>;
@@ -15,18 +16,21 @@ export interface NearestPreset {
 }
 
 /** The preset that the fields were made from: the one of their network with the fewest other values. Null where it has none. */
-export const nearestPreset = remembered(({ network, fields }: Fields): NearestPreset | null => {
-  const keys = networkNamed(network)?.parameters ?? [];
-  const deciding = decidingParameters(fields, keys);
-  const used = keys.filter((key) => key !== 'seed' && isUsed(key, deciding));
-  const found = presets
-    .filter((preset) => preset.network === network)
-    .map((preset) => {
-      const wanted = fieldsOfPreset(preset, fields);
-      return { preset, changed: used.filter((key) => !isSame(fields[key], wanted[key])) };
-    });
-  return found.toSorted((a, b) => a.changed.length - b.changed.length)[0] ?? null;
-});
+export const nearestPreset = rememberedBy(
+  ['network', 'fields'],
+  ({ network, fields }: Fields): NearestPreset | null => {
+    const keys = networkNamed(network)?.parameters ?? [];
+    const deciding = decidingParameters(fields, keys);
+    const used = keys.filter((key) => key !== 'seed' && isUsed(key, deciding));
+    const found = presets
+      .filter((preset) => preset.network === network)
+      .map((preset) => {
+        const wanted = fieldsOfPreset(preset, fields);
+        return { preset, changed: used.filter((key) => !isSame(fields[key], wanted[key])) };
+      });
+    return found.toSorted((a, b) => a.changed.length - b.changed.length)[0] ?? null;
+  },
+);
 
 /** What the nearest preset has for a field that says something else; null where it says the same. */
 export function presetText(state: Fields, key: ParameterKey): string | null {
@@ -37,16 +41,4 @@ export function presetText(state: Fields, key: ParameterKey): string | null {
 /** `0.10` is 0.1, too. */
 function isSame(text: string, other: string): boolean {
   return text === other || (text.trim() !== '' && Number(text) === Number(other));
-}
-
-/** Every field asks at each change of the state. */
-function remembered<Found>(find: (fields: Fields) => Found): (fields: Fields) => Found {
-  let last: { readonly network: string; readonly fields: ConfigurationFields; readonly found: Found } | null =
-    null;
-  return (state) => {
-    if (last?.network !== state.network || last.fields !== state.fields) {
-      last = { network: state.network, fields: state.fields, found: find(state) };
-    }
-    return last.found;
-  };
 }

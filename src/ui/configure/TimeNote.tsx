@@ -1,6 +1,7 @@
 import type { NumberKey } from '../../configuration/hyperparameters.ts';
 import { expectedTime, secondsFor } from '../../session/state/expectedTime.ts';
 import { memoryNeed } from '../../session/state/memoryNeed.ts';
+import { rememberedBy } from '../../session/state/rememberedBy.ts';
 import { chosenHyperparameters } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { timeWarning } from '../../session/state/timeWarning.ts';
@@ -28,8 +29,10 @@ interface Note {
 
 const nothing: Note = { text: null, warning: null };
 
-/** Nothing of a configuration that cannot be trained. */
-const noteOf = remembered((state: SessionState): Note => {
+const causes = ['network', 'fields', 'backendChoice', 'backend', 'autoBackend', 'timedSteps'] as const;
+
+/** Nothing of a configuration that cannot be trained. Several fields ask at each change of the state, of which few concern them. */
+const noteOf = rememberedBy(causes, (state: SessionState): Note => {
   const hyperparameters = chosenHyperparameters(state);
   if (!hyperparameters || memoryNeed(state)?.kind === 'too-much') return nothing;
   const expected = expectedTime(state, state.network, hyperparameters);
@@ -40,17 +43,3 @@ const noteOf = remembered((state: SessionState): Note => {
     warning: timeWarning(state, state.network, hyperparameters),
   };
 });
-
-const causes = ['network', 'fields', 'backendChoice', 'backend', 'autoBackend', 'timedSteps'] as const;
-
-/** Several fields ask at each change of the state, of which few concern them. */
-function remembered(find: (state: SessionState) => Note): (state: SessionState) => Note {
-  let last: { readonly state: SessionState; readonly note: Note } | null = null;
-  return (state) => {
-    const before = last;
-    if (before && causes.every((cause) => before.state[cause] === state[cause])) return before.note;
-    const note = find(state);
-    last = { state, note };
-    return note;
-  };
-}
