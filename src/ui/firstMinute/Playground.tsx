@@ -15,8 +15,7 @@ import { SampleButtons } from './SampleButtons.tsx';
 import { samplePixels } from './samplePixels.ts';
 import '../inspect/views.css';
 import '../inspect/ownPicture/ownPicture.css';
-
-const percentText = `${(100 * smallNetworkRecipe.testAccuracy).toFixed(1)} %`;
+import { percentText } from '../words/numbers.ts';
 
 /** A picture that the small network was asked about. */
 interface Asked {
@@ -54,7 +53,8 @@ export default function Playground() {
       <SampleButtons chosen={sample} onChoose={choose} />
       <section className="playground" aria-label="Small network">
         <p className="quiet">
-          A small network, trained before: {percentText} of 10,000 unseen pictures right. Yours can do better.
+          A small network, trained before: {percentText(smallNetworkRecipe.testAccuracy)} of 10,000 unseen
+          pictures right. Yours can do better.
         </p>
         {failure && <FailureNotice failure={failure} />}
         <p className="playground-verdict" role="status">

@@ -1,13 +1,22 @@
-import { Activity, type KeyboardEvent, lazy, type ReactNode, useState, useSyncExternalStore } from 'react';
+import {
+  Activity,
+  type ComponentType,
+  type KeyboardEvent,
+  lazy,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { Deferred } from '../common/Deferred.tsx';
 import { SectionBoundary } from '../common/FaultBoundary.tsx';
 import { chosenTab, followTab, type TabName, tabNames } from './chosenTab.ts';
 import './tabs.css';
 
-const InspectSection = lazy(() => import('../inspect/InspectSection.tsx'));
-const RunsSection = lazy(() => import('../runs/RunsSection.tsx'));
-const SweepSection = lazy(() => import('../sweep/SweepSection.tsx'));
-const ExportSection = lazy(() => import('../export/ExportSection.tsx'));
+const sections: Readonly<Record<TabName, ComponentType>> = {
+  inspect: lazy(() => import('../inspect/InspectSection.tsx')),
+  runs: lazy(() => import('../runs/RunsSection.tsx')),
+  search: lazy(() => import('../sweep/SweepSection.tsx')),
+  export: lazy(() => import('../export/ExportSection.tsx')),
+};
 
 const titles: Readonly<Record<TabName, string>> = {
   inspect: 'Inspect',
@@ -50,7 +59,7 @@ export function Tabs() {
           {opened.includes(name) && (
             <Activity mode={name === chosen ? 'visible' : 'hidden'}>
               <Deferred fallback={<p className="quiet tab-loading">{titles[name]} is loading…</p>}>
-                {panels[name]}
+                <Panel name={name} />
               </Deferred>
             </Activity>
           )}
@@ -60,28 +69,14 @@ export function Tabs() {
   );
 }
 
-const panels: Readonly<Record<TabName, ReactNode>> = {
-  inspect: (
-    <SectionBoundary id="inspect-section" title="Inspect">
-      <InspectSection />
+function Panel({ name }: { readonly name: TabName }) {
+  const Section = sections[name];
+  return (
+    <SectionBoundary id={`${name}-section`} title={titles[name]}>
+      <Section />
     </SectionBoundary>
-  ),
-  runs: (
-    <SectionBoundary id="runs-section" title="Runs">
-      <RunsSection />
-    </SectionBoundary>
-  ),
-  search: (
-    <SectionBoundary id="search-section" title="Search">
-      <SweepSection />
-    </SectionBoundary>
-  ),
-  export: (
-    <SectionBoundary id="export-section" title="Export">
-      <ExportSection />
-    </SectionBoundary>
-  ),
-};
+  );
+}
 
 /** The arrow keys, Home and End move to another tab and open it. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {

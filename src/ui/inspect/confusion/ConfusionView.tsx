@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
@@ -19,6 +19,7 @@ import { ConfusionTable } from './ConfusionTable.tsx';
 import { PredictedPictures } from './PredictedPictures.tsx';
 import { SuspectedLabels } from './SuspectedLabels.tsx';
 import './confusion.css';
+import { useInspection } from '../useInspection.ts';
 
 /** The validation images come first: evaluating on them does not spoil the test accuracy. */
 const imagesOptions = [
@@ -43,13 +44,12 @@ function OpenView() {
   const hasValidation = useSessionState(
     ({ run }) => (shownRun(run)?.hyperparameters.validationImages ?? 0) > 0,
   );
-  const view = useSessionState((state) => state.inspection.views.predictions);
   const positions = useInspectedPositions();
   const [wanted, setWanted] = useState<InspectedImages>('validation');
   const images = hasValidation ? wanted : 'test';
 
-  useEffect(() => inspection.open('predictions', { kind: 'predictions', images }), [inspection, images]);
-  useEffect(() => () => inspection.close('predictions'), [inspection]);
+  const question = useMemo(() => ({ kind: 'predictions', images }) as const, [images]);
+  const view = useInspection('predictions', question);
 
   const answer = answerIn(view, 'predictions');
   return (

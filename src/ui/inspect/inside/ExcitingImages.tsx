@@ -1,14 +1,14 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ExcitingImage } from '../../../inspection/excitingImages.ts';
 import { receptiveField } from '../../../inspection/receptiveField.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { unitNoun } from '../../words/layers.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { valueText } from '../../words/outputValues.ts';
 import { usePictures } from '../confusion/usePictures.ts';
+import { useInspection } from '../useInspection.ts';
 import { OutlinedPicture } from './OutlinedPicture.tsx';
 
 interface ExcitingImagesProps {
@@ -22,13 +22,8 @@ interface ExcitingImagesProps {
 
 /** What a filter or unit reacts to most, and where. */
 export function ExcitingImages({ layers, layer, output, view }: ExcitingImagesProps) {
-  const { inspection } = useSession();
-  const state = useSessionState((session) => session.inspection.views[view]);
-  useEffect(
-    () => inspection.open(view, { kind: 'excitingImages', layer, output }),
-    [inspection, view, layer, output],
-  );
-  useEffect(() => () => inspection.close(view), [inspection, view]);
+  const question = useMemo(() => ({ kind: 'excitingImages', layer, output }) as const, [layer, output]);
+  const state = useInspection(view, question);
 
   const answer = answerIn(state, 'excitingImages');
   if (state?.failure) return <FailureNotice failure={state.failure} />;

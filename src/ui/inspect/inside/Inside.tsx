@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Place, placeOf } from '../../../inspection/featureMaps.ts';
 import { receptiveField } from '../../../inspection/receptiveField.ts';
 import { type TracedValue, traced } from '../../../inspection/tracedValues.ts';
@@ -6,7 +6,6 @@ import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { useShownNetwork } from '../../common/useShownNetwork.ts';
 import { layerTitle, unitNoun } from '../../words/layers.ts';
 import { wholeNumber } from '../../words/numbers.ts';
@@ -20,6 +19,7 @@ import { OutputValue } from './OutputValue.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
 import { SaliencyMaps } from './SaliencyMaps.tsx';
 import './inside.css';
+import { useInspection } from '../useInspection.ts';
 
 /** The picture, on the screen. */
 const magnification = 6;
@@ -41,14 +41,9 @@ export interface InsideViews {
 
 /** What every layer of the network makes of a picture, and how one of its values comes about. */
 export function Inside({ pixels, views }: InsideProps) {
-  const { inspection } = useSession();
   const { network, hyperparameters } = useShownNetwork();
-  const state = useSessionState((session) => session.inspection.views[views.outputs]);
-  useEffect(
-    () => inspection.open(views.outputs, { kind: 'layerOutputs', pixels }),
-    [inspection, views.outputs, pixels],
-  );
-  useEffect(() => () => inspection.close(views.outputs), [inspection, views.outputs]);
+  const question = useMemo(() => ({ kind: 'layerOutputs', pixels }) as const, [pixels]);
+  const state = useInspection(views.outputs, question);
 
   const layers = useMemo(() => network?.layers(hyperparameters) ?? [], [network, hyperparameters]);
   const answer = answerIn(state, 'layerOutputs');

@@ -1,12 +1,12 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
 import type { NearestImages as Nearest, NearImage } from '../../../inspection/nearestImages.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { usePictures } from '../confusion/usePictures.ts';
+import { useInspection } from '../useInspection.ts';
 
 interface NearestImagesProps {
   /** [3072] */
@@ -16,10 +16,8 @@ interface NearestImagesProps {
 
 /** What the network has learned from that is most like a picture, in its own eyes. */
 export function NearestImages({ pixels, view }: NearestImagesProps) {
-  const { inspection } = useSession();
-  const state = useSessionState((session) => session.inspection.views[view]);
-  useEffect(() => inspection.open(view, { kind: 'nearestImages', pixels }), [inspection, view, pixels]);
-  useEffect(() => () => inspection.close(view), [inspection, view]);
+  const question = useMemo(() => ({ kind: 'nearestImages', pixels }) as const, [pixels]);
+  const state = useInspection(view, question);
 
   const answer = answerIn(state, 'nearestImages');
   if (state?.failure) return <FailureNotice failure={state.failure} />;

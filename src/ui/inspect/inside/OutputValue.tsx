@@ -1,11 +1,11 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { TracedValue } from '../../../inspection/tracedValues.ts';
 import { type Contribution, contributions, windowAt } from '../../../inspection/windows.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { channelName, stepText, valueText } from '../../words/outputValues.ts';
+import { useInspection } from '../useInspection.ts';
 import { Heatmap } from './Heatmap.tsx';
 import type { SeenStage } from './insideLayers.ts';
 
@@ -26,14 +26,12 @@ interface OutputValueProps {
 
 /** How one value of a layer comes about: window × filter, the sum, and what the layers behind it make of it. */
 export function OutputValue({ layers, stage, steps, channel, view }: OutputValueProps) {
-  const { inspection } = useSession();
-  const state = useSessionState((session) => session.inspection.views[view]);
   const { name } = stage.first;
-  useEffect(
-    () => inspection.open(view, { kind: 'outputWeights', layer: name, output: channel }),
-    [inspection, view, name, channel],
+  const question = useMemo(
+    () => ({ kind: 'outputWeights', layer: name, output: channel }) as const,
+    [name, channel],
   );
-  useEffect(() => () => inspection.close(view), [inspection, view]);
+  const state = useInspection(view, question);
 
   const answer = answerIn(state, 'outputWeights');
   const weights = answer?.layer === name && answer.output === channel ? answer.weights : null;

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { classNames, imageSize } from '../../../data/cifar10.ts';
 import type { ClassActivation, Saliency } from '../../../inspection/saliency.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
+import { useInspection } from '../useInspection.ts';
 import { Heatmap } from './Heatmap.tsx';
 
 /** Of each map, on the screen: a whole multiple of 32. */
@@ -24,15 +24,10 @@ interface SaliencyMapsProps {
 
 /** Which pixels and places of a picture speak for a class, and which against it. */
 export function SaliencyMaps({ pixels, view }: SaliencyMapsProps) {
-  const { inspection } = useSession();
-  const state = useSessionState((session) => session.inspection.views[view]);
   const [chosen, setChosen] = useState('');
   const label = chosen === '' ? null : Number(chosen);
-  useEffect(
-    () => inspection.open(view, { kind: 'saliency', pixels, label }),
-    [inspection, view, pixels, label],
-  );
-  useEffect(() => () => inspection.close(view), [inspection, view]);
+  const question = useMemo(() => ({ kind: 'saliency', pixels, label }) as const, [pixels, label]);
+  const state = useInspection(view, question);
 
   const answer = answerIn(state, 'saliency');
   return (

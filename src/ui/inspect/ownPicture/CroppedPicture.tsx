@@ -4,10 +4,10 @@ import { answerIn } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { LazyDetails } from '../../common/LazyDetails.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { Inside } from '../inside/Inside.tsx';
 import { Probabilities } from '../Probabilities.tsx';
+import { useInspection } from '../useInspection.ts';
 import { CropSliders } from './CropSliders.tsx';
 import { type Square, squareOf, wholePicture } from './crop.ts';
 import { NoneOfThese } from './NoneOfThese.tsx';
@@ -83,10 +83,8 @@ function SquareDrawing({ picture, square: { left, top, side } }: SquareDrawingPr
 
 /** What the network says, by the weights that the slider stands at. */
 function Prediction({ pixels }: { readonly pixels: Uint8Array<ArrayBuffer> }) {
-  const { inspection } = useSession();
-  const view = useSessionState((state) => state.inspection.views.picture);
-  useEffect(() => inspection.open('picture', { kind: 'picture', pixels }), [inspection, pixels]);
-  useEffect(() => () => inspection.close('picture'), [inspection]);
+  const question = useMemo(() => ({ kind: 'picture', pixels }) as const, [pixels]);
+  const view = useInspection('picture', question);
 
   const answer = answerIn(view, 'picture');
   if (view?.failure) return <FailureNotice failure={view.failure} />;

@@ -1,9 +1,8 @@
-import { useEffect } from 'react';
 import { rankAmong } from '../../../inspection/energyScore.ts';
 import { answerIn } from '../../../session/state/inspectionState.ts';
 import type { InspectedWeights } from '../../../worker/training/inspection/inspectionProtocol.ts';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { noneOfTheseText } from '../../words/energyScores.ts';
+import { useInspection } from '../useInspection.ts';
 
 interface NoneOfTheseProps {
   readonly energyScore: number;
@@ -11,14 +10,11 @@ interface NoneOfTheseProps {
   readonly weights: InspectedWeights;
 }
 
+const question = { kind: 'energyScores' } as const;
+
 /** Whether the picture fits any of the ten classes, compared with test images. */
 export function NoneOfThese({ energyScore, weights }: NoneOfTheseProps) {
-  const { inspection } = useSession();
-  const view = useSessionState((state) => state.inspection.views.energyScores);
-  useEffect(() => {
-    inspection.open('energyScores', { kind: 'energyScores' });
-    return () => inspection.close('energyScores');
-  }, [inspection]);
+  const view = useInspection('energyScores', question);
 
   const answer = answerIn(view, 'energyScores');
   const compared = view?.answer?.weights;

@@ -1,13 +1,13 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type LayerSpec, sizeOf } from '../../../network/specification.ts';
 import { type CombiningLayer, stagesOf } from '../../../network/stages.ts';
 import { answerIn } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { layerTitle } from '../../words/layers.ts';
 import { counted, wholeNumber } from '../../words/numbers.ts';
 import { IndexField } from '../inside/PlaceFields.tsx';
+import { useInspection } from '../useInspection.ts';
 import { channelTiles, colourTiles } from './filterTiles.ts';
 import { TileGrid } from './TileGrid.tsx';
 
@@ -37,11 +37,9 @@ export function FiltersView({ layers }: { readonly layers: readonly LayerSpec[] 
 }
 
 function FiltersOf({ layer }: { readonly layer: FilterLayer }) {
-  const { inspection } = useSession();
-  const state = useSessionState((session) => session.inspection.views.filters);
   const { name } = layer;
-  useEffect(() => inspection.open('filters', { kind: 'filters', layer: name }), [inspection, name]);
-  useEffect(() => () => inspection.close('filters'), [inspection]);
+  const question = useMemo(() => ({ kind: 'filters', layer: name }) as const, [name]);
+  const state = useInspection('filters', question);
 
   const answer = answerIn(state, 'filters');
   const [channels, count] = [layer.input.at(-1) ?? 1, layer.output.at(-1) ?? 1];

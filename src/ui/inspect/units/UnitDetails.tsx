@@ -4,8 +4,8 @@ import { answerIn } from '../../../session/state/inspectionState.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
-import { useSession, useSessionState } from '../../common/sessionContext.ts';
-import { wholeNumber } from '../../words/numbers.ts';
+import { percentText, wholeNumber } from '../../words/numbers.ts';
+import { useInspection } from '../useInspection.ts';
 import { ExcitingPictures } from './ExcitingPictures.tsx';
 import { OutputWeights } from './OutputWeights.tsx';
 import { type ColourScale, unitName, weightPicture } from './weightPicture.ts';
@@ -19,14 +19,12 @@ interface UnitDetailsProps {
 
 /** One unit: its weights, its output weights, and the test images that activate it most. */
 export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
-  const { inspection } = useSession();
-  const view = useSessionState((state) => state.inspection.views.unit);
   const picture = useMemo(() => [weightPicture(units, unit, scale)], [units, unit, scale]);
   const name = unitName(units, unit);
   const section = useRef<HTMLElement>(null);
 
-  useEffect(() => inspection.open('unit', { kind: 'unit', unit }), [inspection, unit]);
-  useEffect(() => () => inspection.close('unit'), [inspection]);
+  const question = useMemo(() => ({ kind: 'unit', unit }) as const, [unit]);
+  const view = useInspection('unit', question);
 
   // It opens below the grid, mostly out of sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect must run again for each unit.
@@ -65,5 +63,5 @@ function activityText({ activeShare, images }: UnitAnswer, isHidden: boolean): s
   if (activeShare === 0) {
     return `Dead: it outputs 0 for all ${wholeNumber(images)} test images, so it no longer learns.`;
   }
-  return `It outputs more than 0 for ${(100 * activeShare).toFixed(1)} % of the ${wholeNumber(images)} test images. These activate it most, each with its activation:`;
+  return `It outputs more than 0 for ${percentText(activeShare)} of the ${wholeNumber(images)} test images. These activate it most, each with its activation:`;
 }

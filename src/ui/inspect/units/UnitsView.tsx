@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { FirstLayerUnits, ShownWeights } from '../../../inspection/units.ts';
 import { hasDenseFirstLayer } from '../../../network/stages.ts';
 import { answerIn } from '../../../session/state/inspectionState.ts';
@@ -15,6 +15,7 @@ import { UnitDetails } from './UnitDetails.tsx';
 import { UnitGrid } from './UnitGrid.tsx';
 import type { ColourScale } from './weightPicture.ts';
 import './units.css';
+import { useInspection } from '../useInspection.ts';
 
 const shownOptions = [
   { value: 'change', label: 'What training has changed' },
@@ -42,11 +43,10 @@ export function UnitsView() {
 
 function OpenView() {
   const { inspection } = useSession();
-  const view = useSessionState((state) => state.inspection.views.units);
   const [shown, setShown] = useState<ShownWeights>('change');
 
-  useEffect(() => inspection.open('units', { kind: 'units', shown }), [inspection, shown]);
-  useEffect(() => () => inspection.close('units'), [inspection]);
+  const question = useMemo(() => ({ kind: 'units', shown }) as const, [shown]);
+  const view = useInspection('units', question);
 
   const answer = answerIn(view, 'units');
   const step = view?.answer?.weights.step ?? 0;
