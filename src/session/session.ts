@@ -196,7 +196,7 @@ export function createSession(given: Environment): Session {
       if (store.getState().unfinished) await unfinishedRun.find();
     },
   };
-  const locked = lockedCommands(session, lock, given.keepFilesOfPage);
+  const locked = lockedCommands(session, { store, lock, keepFilesOfPage: given.keepFilesOfPage });
   return { ...session, ...locked };
 }
 

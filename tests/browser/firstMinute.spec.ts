@@ -2,7 +2,8 @@ import type { Locator, Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test, watchForBreaches } from './fixtures.ts';
-import { chooseBackend, loadDataset } from './page.ts';
+import { noteShifts, shiftOf } from './layoutShift.ts';
+import { chooseBackend, loadDataset, trainTo } from './page.ts';
 
 const verdict = /^It says [a-z]+, \d+ %\./;
 
@@ -89,16 +90,20 @@ test.describe('before anything is downloaded', () => {
   });
 });
 
-test('the playground stays while CIFAR-10 comes, and steps aside for the first run', async ({ page }) => {
+test('the playground stays while CIFAR-10 comes, and steps aside for the first run; nothing else moves', async ({
+  page,
+}) => {
+  await page.addInitScript(noteShifts);
   await page.goto('./');
   await expect(playground(page)).toBeVisible();
   await loadDataset(page);
   await expect(playground(page)).toBeVisible();
   await expect(page.getByText(/Press Train to start\.$/)).toBeVisible();
   await chooseBackend(page, 'WASM');
-  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await trainTo(page, 12);
   await expect(playground(page)).toHaveCount(0);
   await expect(page.getByRole('img', { name: /60 pictures of CIFAR-10/ })).toHaveCount(0);
+  expect(await shiftOf(page)).toBeLessThanOrEqual(0.02);
 });
 
 function playground(page: Page): Locator {

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { blankPath } from '../server/testServer.ts';
 import { expect, test } from './fixtures.ts';
+import { noteShifts, shiftOf } from './layoutShift.ts';
 import { chooseBackend, setParameter } from './page.ts';
 
 test.describe('until the first button can be pressed', () => {
@@ -135,22 +136,4 @@ function isPrerenderedStillThere(): boolean {
   const isKept = (selector: string) =>
     elements.some((element) => element.matches(selector) && element.isConnected);
   return ['h1', '#configure', '#train', '[role=spinbutton]', '#data h2'].every(isKept);
-}
-
-/** Runs in the page, before its scripts. */
-function noteShifts(): void {
-  const shifts: PerformanceEntry[] = [];
-  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({
-    type: 'layout-shift',
-    buffered: true,
-  });
-  Object.assign(window, { shifts });
-}
-
-/** The sum of the page's layout shifts: https://web.dev/articles/cls. */
-function shiftOf(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const shifts: readonly (PerformanceEntry & { readonly value?: number })[] = Reflect.get(window, 'shifts');
-    return shifts.reduce((sum, { value = 0 }) => sum + value, 0);
-  });
 }

@@ -18,7 +18,7 @@ test('a sweep whose browser was killed goes on where it was, and its best trial,
     await test.step('what cannot be searched is said beside its field', () => tryWrongRange(first.page));
     await test.step('its trials are run one after another', () => startSweep(first.page));
     // A trial is shown before it is stored. The one before it is stored by then.
-    await expect(rows(first.page).nth(seenTrials + 1)).toBeVisible();
+    await expect(rows(first.page).nth(seenTrials + 1)).toBeVisible({ timeout: 60_000 });
     await killBrowser(first);
 
     const { page, profile } = await openBrowser(folder, { launchOptions, baseURL });

@@ -18,7 +18,7 @@ const listedWithinMs = 60_000;
 const activities: readonly RegExp[] = [
   /^$/,
   /^Evaluating 10,000 test images…$/,
-  /^(Starting TensorFlow\.js|Loading the images|Initializing the weights)…( \d+ %)?$/,
+  /^(Starting|Starting TensorFlow\.js|Loading the images|Initializing the weights)…( \d+ %)?$/,
   /^Whitening the images, once for all later runs…( \d+ %)?$/,
   /^(Compiling GPU programs|Waiting for the next step)…$/,
   /^Restoring the checkpoint…$/,

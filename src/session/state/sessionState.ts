@@ -83,6 +83,8 @@ export interface SessionState {
   /** What the last address said. */
   readonly link: LinkReading;
   readonly run: RunState;
+  /** Train, Resume or Step was pressed, and waits until this tab may train and the page's files are kept. */
+  readonly isStarting: boolean;
   /** The machine's own; the page shows nothing of it. */
   readonly runContext: RunContext;
   /** Which tab may train. */
@@ -143,6 +145,7 @@ export const initialState: SessionState = {
   fields: textsOf(defaultHyperparameters),
   link: { kind: 'none', findings: [] },
   run: { kind: 'idle' },
+  isStarting: false,
   runContext: emptyContext,
   trainingLock: 'free',
   backendChoice: 'auto',

@@ -1,3 +1,4 @@
+import type { StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../../backend/backendInfo.ts';
 import type { CheckpointStores } from '../../checkpoint/checkpointStores.ts';
 import type { EncodedCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
@@ -8,6 +9,7 @@ import type { UnfinishedRunCommands } from '../recovery/unfinishedRun.ts';
 import type { DataCommands } from '../run/dataCommands.ts';
 import type { TrainingCommands } from '../run/trainingCommands.ts';
 import type { TrainingLock } from '../state/lockState.ts';
+import type { SessionState } from '../state/sessionState.ts';
 
 type Stores = Pick<Environment, 'autosaves' | 'checkpointStores' | 'runStore' | 'sweepStore'>;
 
@@ -78,17 +80,34 @@ interface LockedCommands
   restoreCheckpoint(id: string): Promise<void>;
 }
 
+interface LockedEnvironment {
+  readonly store: StoreApi<SessionState>;
+  readonly lock: TrainingLock;
+  readonly keepFilesOfPage: Environment['keepFilesOfPage'];
+}
+
 /** The same commands, which wait for the lock, and until what a run needs is there to stay. */
 export function lockedCommands(
   session: LockedCommands,
-  lock: TrainingLock,
-  keepFilesOfPage: Environment['keepFilesOfPage'],
+  { store, lock, keepFilesOfPage }: LockedEnvironment,
 ): LockedCommands {
   function locked<Given extends readonly unknown[]>(command: (...given: Given) => void | Promise<void>) {
     return (...given: Given) =>
       lock.hold(() =>
         keepFilesOfPage ? keepFilesOfPage().then(() => command(...given)) : command(...given),
       );
+  }
+
+  /** A press is answered at once, also where the wait takes seconds. */
+  function starting<Given extends readonly unknown[]>(command: (...given: Given) => void | Promise<void>) {
+    const waiting = locked((...given: Given) => {
+      store.setState({ isStarting: false });
+      return command(...given);
+    });
+    return (...given: Given) => {
+      store.setState({ isStarting: true });
+      return waiting(...given).finally(() => store.setState({ isStarting: false }));
+    };
   }
 
   const { sweeps, unfinishedRun } = session;
@@ -102,9 +121,9 @@ export function lockedCommands(
     unfinishedRun: { ...unfinishedRun, goOn: locked(unfinishedRun.goOn) },
     deleteDataset: locked(session.deleteDataset),
     chooseBackend: locked(session.chooseBackend),
-    startTraining: locked(session.startTraining),
-    resumeTraining: locked(session.resumeTraining),
-    trainOneStep: locked(session.trainOneStep),
+    startTraining: starting(session.startTraining),
+    resumeTraining: starting(session.resumeTraining),
+    trainOneStep: starting(session.trainOneStep),
     stopTraining: locked(session.stopTraining),
     saveCheckpoint: locked(session.saveCheckpoint),
     restoreCheckpoint: locked(session.restoreCheckpoint),

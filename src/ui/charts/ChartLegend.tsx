@@ -10,36 +10,29 @@ interface ChartLegendProps {
   readonly onToggle: (key: string) => void;
 }
 
-/** What each curve looks like, its name, and the value that was measured last. A press hides it, or shows it again. */
+/** What each curve looks like, its name, and where it ends. A press hides it, or shows it again. */
 export function ChartLegend({ label, curves, format, hidden, onToggle }: ChartLegendProps) {
   return (
     <ul className="chart-legend" aria-label={label}>
-      {curves.map((curve) => {
-        const value = latestValue(curve);
-        return (
-          <li key={curve.key}>
-            <button
-              type="button"
-              className="legend-button"
-              aria-pressed={!hidden.has(curve.key)}
-              title={hidden.has(curve.key) ? 'Show this curve' : 'Hide this curve'}
-              onClick={() => onToggle(curve.key)}
-            >
-              <CurveSample curve={curve} colour={`var(${curve.colour})`} />
-              <span className="legend-name">{curve.name}</span>
-            </button>
-            {value !== null && (
-              <span className="figures" translate="no">
-                {format(value)}
-              </span>
-            )}
-          </li>
-        );
-      })}
+      {curves.map((curve) => (
+        <li key={curve.key}>
+          <button
+            type="button"
+            className="legend-button"
+            aria-pressed={!hidden.has(curve.key)}
+            title={hidden.has(curve.key) ? 'Show this curve' : 'Hide this curve'}
+            onClick={() => onToggle(curve.key)}
+          >
+            <CurveSample curve={curve} colour={`var(${curve.colour})`} />
+            <span className="legend-name">{curve.name}</span>
+          </button>
+          {curve.tellsValue === undefined && (
+            <span className="figures legend-value" translate="no">
+              {curve.points.lastValue !== null && format(curve.points.lastValue)}
+            </span>
+          )}
+        </li>
+      ))}
     </ul>
   );
-}
-
-function latestValue({ tellsValue, points, measured = points }: Curve): number | null {
-  return tellsValue === undefined ? measured.lastValue : null;
 }

@@ -128,7 +128,9 @@ export function MetricChart({
           <ChartLegend label={`${title}, compared with`} curves={compared} {...legend} />
         )}
       </div>
-      {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
+      <div className="chart-values">
+        {!isEmpty && <ValuesTable title={title} kind={kind} history={history} />}
+      </div>
     </figure>
   );
 }

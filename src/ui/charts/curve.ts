@@ -16,7 +16,7 @@ export interface Curve {
   readonly thickness?: number;
   /** Lengths of dashes and gaps in turn, in pixels; a full line if absent. */
   readonly dash?: readonly number[];
-  /** Where the curve's value is told: in the legend, the latest, and where a step is pointed at, if absent. */
+  /** Where the curve's value is told: in the legend, where the line ends, and where a step is pointed at, if absent. */
   readonly tellsValue?: 'pointed at' | 'never';
 }
 

@@ -13,8 +13,8 @@ const choices: readonly { readonly choice: Choice; readonly label: string }[] = 
 ];
 
 /**
- * What TensorFlow.js computes on. A run moves along, in the middle of its training too. While it cannot be changed, the
- * reason stands below; it is not disabled, so that it keeps the focus of whoever has just changed it.
+ * What TensorFlow.js computes on. A run moves along, in the middle of its training too. While it cannot be changed, whoever
+ * comes to it is told why; it is not disabled, so that it keeps the focus of whoever has just changed it.
  */
 export function BackendChoice() {
   const session = useSession();
@@ -24,7 +24,7 @@ export function BackendChoice() {
   const id = useId();
   const reasonId = `${id}-reason`;
   return (
-    <div className="field">
+    <div className="field field-with-reason">
       <label htmlFor={id}>Backend</label>
       <select
         id={id}

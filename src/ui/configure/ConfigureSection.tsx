@@ -57,12 +57,11 @@ function ChangesNote() {
   const isMeant = useSessionState(
     (state) => state.activeSweep === null && (isTraining || disabledReason('resume', state) === null),
   );
-  if (!isMeant) return null;
+  const moment = isTraining ? 'at the next step' : 'on Resume';
   return (
-    <p className="quiet">
-      {isTraining
-        ? 'Changes to learning rate, regularization constant and max steps here take effect at the next step. Presets, Reset and all other changes take effect with the next Train.'
-        : 'Learning rate, regularization constant and max steps take effect on Resume; all others take effect with the next Train.'}
+    <p className="quiet changes-note">
+      {isMeant &&
+        `Learning rate, regularization constant and max steps take effect ${moment}; everything else with the next Train.`}
     </p>
   );
 }

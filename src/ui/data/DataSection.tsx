@@ -70,7 +70,7 @@ export function DataSection() {
 /** Whether the pictures came in this visit and nothing was trained since: until then, nothing that is on show goes by itself. */
 function useIsFresh(): boolean {
   const isImporting = useSessionState(({ data }) => data.kind === 'importing');
-  const isUntrained = useSessionState(({ run }) => run.kind === 'idle');
+  const isUntrained = useSessionState(({ run, isStarting }) => run.kind === 'idle' && !isStarting);
   const [came, setCame] = useState(false);
   if (isImporting && !came) setCame(true);
   return came && isUntrained;

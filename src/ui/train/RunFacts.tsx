@@ -15,6 +15,7 @@ export function RunFacts() {
   const backend = useSessionState((state) => state.backend);
   const msPerStep = run?.progress.msPerStep ?? null;
   const batchSize = run?.hyperparameters.batchSize ?? 0;
+  const tensorCount = run?.progress.tensorCount ?? 0;
   const isValidated = (run?.hyperparameters.validationImages ?? 0) > 0;
   return (
     <div>
@@ -34,7 +35,10 @@ export function RunFacts() {
           {msPerStep === null ? '–' : wholeNumber((1000 * batchSize) / msPerStep)}
         </Fact>
       </dl>
-      {backend && <BackendLine backend={backend} tensorCount={run?.progress.tensorCount ?? null} />}
+      <p className="quiet backend-line">
+        {backend && backendText(backend)}
+        {backend && tensorCount > 0 && ` ${counted(tensorCount, 'tensor')} in memory.`}
+      </p>
     </div>
   );
 }
@@ -45,20 +49,6 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dt>{name}</dt>
       <dd translate="no">{children}</dd>
     </div>
-  );
-}
-
-interface BackendLineProps {
-  readonly backend: BackendInfo;
-  readonly tensorCount: number | null;
-}
-
-function BackendLine({ backend, tensorCount }: BackendLineProps) {
-  return (
-    <p className="quiet backend-line">
-      {backendText(backend)}
-      {tensorCount !== null && tensorCount > 0 && ` ${counted(tensorCount, 'tensor')} in memory.`}
-    </p>
   );
 }
 

@@ -14,6 +14,7 @@ const TimeLeft = lazy(() => import('./TimeLeft.tsx'));
 /** How far the run has come, and what it is doing. */
 export function RunProgress() {
   const state = useSessionState(({ run }) => run);
+  const isStarting = useSessionState((session) => session.isStarting);
   const isEvaluating = useSessionState((session) => session.isEvaluating);
   const isElsewhere = useSessionState(isTrainedElsewhere);
   const compiles = useCompiles();
@@ -37,6 +38,7 @@ export function RunProgress() {
           {isElsewhere
             ? 'Training in another tab; shown as last saved.'
             : activityText(state, {
+                isStarting,
                 isEvaluating,
                 compiles,
                 isSaved: savedAt !== null,
@@ -88,6 +90,8 @@ const stageTexts: Record<Exclude<PreparationStage, 'shaders'>, string> = {
 };
 
 interface ActivityContext {
+  /** Whether a run was asked for a moment ago. */
+  readonly isStarting: boolean;
   readonly isEvaluating: boolean;
   /** Whether a GPU's programs are compiled with the next step. */
   readonly compiles: boolean;
@@ -104,8 +108,17 @@ interface ActivityContext {
 /** What the run is doing, in a few words. */
 export function activityText(
   state: RunState,
-  { isEvaluating, compiles, isSaved, divergence, waitsSeconds = 0, stepSeconds = 0 }: ActivityContext,
+  {
+    isStarting,
+    isEvaluating,
+    compiles,
+    isSaved,
+    divergence,
+    waitsSeconds = 0,
+    stepSeconds = 0,
+  }: ActivityContext,
 ): string {
+  if (isStarting) return 'Starting…';
   if (isEvaluating) return 'Evaluating 10,000 test images…';
   switch (state.kind) {
     case 'idle':

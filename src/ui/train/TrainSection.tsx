@@ -43,11 +43,15 @@ export function TrainSection() {
           </PartBoundary>
         </div>
         <RunFacts />
-        <PartBoundary>
-          <TrainingDoctor />
-        </PartBoundary>
       </Deferred>
-      <TrainingLog />
+      <div className="run-remarks">
+        <TrainingLog />
+        <Deferred fallback={<div className="doctor" />}>
+          <PartBoundary>
+            <TrainingDoctor />
+          </PartBoundary>
+        </Deferred>
+      </div>
     </section>
   );
 }

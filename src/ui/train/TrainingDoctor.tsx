@@ -9,7 +9,7 @@ import { useSessionState } from '../common/sessionContext.ts';
 import { findingText } from '../words/findings.ts';
 import './doctor.css';
 
-/** What stands out about the run, in a few lines. Nothing before the first measurements. */
+/** What stands out about the run, in a few lines. */
 export default function TrainingDoctor() {
   // Its progress changes several times a second, unlike what is used of it.
   const { hyperparameters, network, id, parent = null } = useSessionState(({ run }) => shownRun(run)) ?? {};
@@ -33,12 +33,15 @@ export default function TrainingDoctor() {
         : [],
     [hyperparameters, network, history, logits, layers, divergence, id, parent, checkpoints],
   );
-  if (history.training.length === 0) return null;
   return (
     <section className="doctor" aria-label="Training doctor">
       <h3>Training doctor</h3>
       {findings.length === 0 ? (
-        <p className="quiet">Nothing stands out.</p>
+        <p className="quiet">
+          {history.training.length === 0
+            ? 'What stands out about a run appears here while you train.'
+            : 'Nothing stands out.'}
+        </p>
       ) : (
         <>
           <ul>

@@ -45,9 +45,11 @@ function disabledReasonHere(control: Control, state: SessionState): string | nul
     case 'train':
       return cannotBegin(state);
     case 'step':
-      return state.run.kind === 'paused' ? cannotResume(state) : cannotBegin(state);
+      return state.run.kind === 'paused'
+        ? (startingReason(state) ?? cannotResume(state))
+        : cannotBegin(state);
     case 'resume':
-      return cannotResume(state);
+      return startingReason(state) ?? cannotResume(state);
     case 'pause':
       return isBusy(state.run) ? transitionReason(state) : 'Nothing is training: press Train first.';
     case 'stop':
@@ -101,7 +103,11 @@ export function cannotExchangeRun(state: SessionState): string | null {
 
 /** @param textWhileTraining the reason while the run can be paused or stopped */
 function runInProgress(state: SessionState, textWhileTraining: string): string | null {
-  return transitionReason(state) ?? (isBusy(state.run) ? textWhileTraining : null);
+  return startingReason(state) ?? transitionReason(state) ?? (isBusy(state.run) ? textWhileTraining : null);
+}
+
+function startingReason({ isStarting }: SessionState): string | null {
+  return isStarting ? 'The run is starting: wait until that is done.' : null;
 }
 
 /** States that end on their own, and in which the run accepts no other request. */

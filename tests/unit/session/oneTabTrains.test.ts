@@ -14,6 +14,9 @@ import {
 import { planWith } from '../../fixtures/sweeps.ts';
 import { browserInMemory, type PlayedTab } from '../../fixtures/tabsInMemory.ts';
 
+// A sweep loads it when it needs it, which no fake clock waits for.
+import '../../../src/sweep/nextTrial.ts';
+
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
@@ -68,6 +71,17 @@ describe('of the tabs of a browser', () => {
     await settle();
     expect(kinds(second)).toEqual(['startTraining']);
     expect(first.state()).toMatchObject({ trainingLock: 'elsewhere', run: { kind: 'paused' } });
+  });
+
+  it('one that is about to train says so at once, and no longer where the other got the place', async () => {
+    const { first, second } = await twoPages();
+    second.session.startTraining();
+    first.session.startTraining();
+    const areStarting = () => [second, first].map(({ state }) => state().isStarting);
+    expect(areStarting()).toEqual([true, true]);
+    await settle(1_000);
+    expect([second, first].map(({ state }) => state().run.kind)).toEqual(['preparing', 'idle']);
+    expect(areStarting()).toEqual([false, false]);
   });
 
   it('one that is about to train keeps the place that it has from what it did before', async () => {

@@ -14,7 +14,7 @@ const run = {
 };
 
 function text(state: RunState, compiles: boolean, isSaved = false, divergence: number | null = null): string {
-  return activityText(state, { isEvaluating: false, compiles, isSaved, divergence });
+  return activityText(state, { isStarting: false, isEvaluating: false, compiles, isSaved, divergence });
 }
 
 it('programs are said to be compiled where a GPU compiles them, not at every Resume', () => {
@@ -45,6 +45,7 @@ it('a run that diverged is said to have, at the time and at a later visit', () =
 
 it('of a step that takes seconds it is said for how long it has been under way, and how long a pause waits for it', () => {
   const context = {
+    isStarting: false,
     isEvaluating: false,
     compiles: false,
     isSaved: false,

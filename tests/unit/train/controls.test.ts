@@ -23,6 +23,15 @@ function reason(control: Control, runState: RunState, news: Partial<SessionState
   });
 }
 
+describe('a run that was asked for a moment ago', () => {
+  it('is not asked for again', () => {
+    const text = 'The run is starting: wait until that is done.';
+    expect(reason('train', { kind: 'idle' }, { isStarting: true })).toBe(text);
+    expect(reason('resume', { kind: 'paused', run }, { isStarting: true })).toBe(text);
+    expect(reason('step', { kind: 'paused', run }, { isStarting: true })).toBe(text);
+  });
+});
+
 describe('a run that is prepared or trains', () => {
   it.each<RunState>([
     { kind: 'preparing', stage: 'whitening', run },
