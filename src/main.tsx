@@ -9,6 +9,7 @@ import { browserEnvironment } from './session/environment/browserEnvironment.ts'
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
 import { onOtherQuery } from './ui/address.ts';
+import { keepFocus } from './ui/keptFocus.ts';
 import { tolerateMovedElements } from './ui/movedElements.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 
@@ -26,6 +27,7 @@ onOtherQuery((query) => session.openLink(query));
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 resetControls(root);
+keepFocus(root);
 hydrateRoot(root, <App session={session} onHydrated={() => delete root.dataset.prerendered} />);
 
 /** Takes back what a key has changed by then: hydration does not see it, and the page would show what the session does not have. */

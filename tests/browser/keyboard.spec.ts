@@ -12,7 +12,12 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
     await expect(page.getByRole('button', { name: 'Download CIFAR-10' })).toBeEnabled();
     await tabTo(page, 'button', /^Download CIFAR-10/);
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('progressbar', { name: 'CIFAR-10 download' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Data' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await expect(page.getByText(/^CIFAR-10 ready/)).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByRole('region', { name: 'Data' })).toBeFocused();
   });
 
   await test.step('a key that can do nothing yet says what comes first', async () => {
