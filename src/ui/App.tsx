@@ -1,5 +1,6 @@
 import { lazy, StrictMode, useEffect } from 'react';
 import type { Session } from '../session/session.ts';
+import { Confirmations } from './common/Confirmations.tsx';
 import { Deferred } from './common/Deferred.tsx';
 import { PageBoundary, PartBoundary, SectionBoundary } from './common/FaultBoundary.tsx';
 import { SessionContext } from './common/sessionContext.ts';
@@ -7,7 +8,7 @@ import { ToastProvider } from './common/Toast.tsx';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
-import { DeliveredFiles } from './export/DeliveredFiles.tsx';
+
 import { Header } from './header/Header.tsx';
 import { Tabs } from './tabs/Tabs.tsx';
 import { TrainSection } from './train/TrainSection.tsx';
@@ -55,7 +56,7 @@ export function App({ session, onHydrated }: AppProps) {
             </main>
             <PartBoundary>
               <DropTarget />
-              <DeliveredFiles />
+              <Confirmations />
             </PartBoundary>
           </ToastProvider>
         </PageBoundary>

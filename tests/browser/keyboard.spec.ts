@@ -43,6 +43,7 @@ test('the whole job by keyboard alone: download, configure, train, pause, save, 
     await page.keyboard.press('s');
     await expect.poll(() => shownStep(page)).toBe(before + 1);
     await page.keyboard.press('c');
+    await expect(page.getByText(`Checkpoint saved at step ${before + 1}.`)).toBeVisible();
     await tabTo(page, 'tab', /^Inspect$/);
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('list', { name: 'Checkpoints' })).toContainText('saved by you');

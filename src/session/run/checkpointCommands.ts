@@ -76,6 +76,7 @@ export function createCheckpointCommands(
         const { place } = await checkpointStores.save(checkpoint);
         if (!isUpdate && summary.reason !== 'best') log('Saved checkpoint');
         store.setState({ wentToIndexedDB: place === 'IndexedDB' ? summary.id : null });
+        if (summary.reason === 'requested') store.setState({ savedCheckpoint: summary });
         notices.say('checkpoints', null);
         if (isEnd(summary.reason)) await autosaves.discard(summary.runId).catch(() => {});
       } catch (error) {

@@ -114,6 +114,8 @@ export interface SessionState {
   readonly unfinished: CheckpointSummary | null;
   /** How full localStorage is, in [0, 1]; null where there is none. */
   readonly localStorageShare: number | null;
+  /** What Save checkpoint saved last; null before it was pressed. */
+  readonly savedCheckpoint: CheckpointSummary | null;
   /** Where the last checkpoint went, when that was not localStorage. */
   readonly wentToIndexedDB: string | null;
   /** All runs on record, newest first. */
@@ -164,6 +166,7 @@ export const initialState: SessionState = {
   checkpoints: [],
   unfinished: null,
   localStorageShare: null,
+  savedCheckpoint: null,
   wentToIndexedDB: null,
   runs: [],
   shownRuns: [],

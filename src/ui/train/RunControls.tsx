@@ -113,6 +113,7 @@ function PhoneProgress() {
 
 /** Whether it is said under the buttons what Train waits for, before anybody presses it. */
 function isMissingPrerequisite(state: SessionState): boolean {
+  if (state.isStarting) return false;
   if (state.run.kind === 'idle') return true;
   if (isBusy(state.run)) return false;
   const need = memoryNeed(state);
