@@ -9,21 +9,24 @@ export type ChartFormat = 'svg' | 'png';
 /**
  * A chart as a file; null where nothing was measured.
  *
- * @param name of the run, in the chart and in the file's name
+ * @param name of the run: as the table of runs shows it, and one that no other run's file has
  */
 export async function chartFile(
   kind: ChartKind,
   contents: ChartContents,
-  name: string,
+  name: { readonly shown: string; readonly inFile: string },
   format: ChartFormat,
 ): Promise<ExportedFile | null> {
   const all = plotOf(kind, contents);
   const plot = { ...all, own: all.own.filter(isMeasured), compared: all.compared.filter(isMeasured) };
   if (plot.own.length + plot.compared.length === 0) return null;
-  const view = await chartOnPaper(plot, { title: `${plot.title} over steps, CIFAR-10`, subtitle: name });
+  const view = await chartOnPaper(plot, {
+    title: `${plot.title} over steps, CIFAR-10`,
+    subtitle: name.shown,
+  });
   try {
     return {
-      name: safeFileName(`cifar-10-${name}-${kind}.${format}`),
+      name: safeFileName(`cifar-10-${name.inFile}-${kind}.${format}`),
       mediaType: format === 'svg' ? 'image/svg+xml' : 'image/png',
       // A PNG comes from a canvas: the Content-Security-Policy may forbid showing an SVG that the page made.
       bytes:

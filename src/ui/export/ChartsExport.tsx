@@ -23,13 +23,15 @@ export function ChartsExport() {
     const state = session.store.getState();
     const { history, shownRuns, curveSlots, runs, run } = state;
     const own = shownRun(run);
+    const id = own?.id ?? 'runs';
+    const names = runNames(runs);
     const { maxSteps = 0, batchSize = null } = own?.hyperparameters ?? {};
     const contents = {
       ...{ history, batchSize, maxSteps, smoothing: usualSmoothing },
-      compared: comparedRuns(shownRuns, curveSlots, own?.id, runNames(runs)),
+      compared: comparedRuns(shownRuns, curveSlots, own?.id, names),
       showArticle: showsArticlesNetwork(state),
     };
-    const name = runs.find(({ id }) => id === own?.id)?.name ?? own?.id ?? 'runs';
+    const name = { shown: names.get(id) ?? id, inFile: runs.find((kept) => kept.id === id)?.name ?? id };
     void session.exports.deliver(async () => {
       const { chartFile } = await import('../charts/chartFile.ts');
       const files = (['loss', 'accuracy'] as const).map((kind) => chartFile(kind, contents, name, format));
