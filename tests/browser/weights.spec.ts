@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { decode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, trainTo } from './page.ts';
+import { chooseBackend, setParameter, trainTo, waitForEnd } from './page.ts';
 
 test('what the network has learnt: its layers’ histograms, its units, and what excites one of them', async ({
   readyPage: page,
@@ -45,4 +48,74 @@ test('what the network has learnt: its layers’ histograms, its units, and what
     await unit.getByRole('button', { name: 'Close' }).click();
     await expect(first).toBeFocused();
   });
+
+  await test.step('the slider goes back through the checkpoints, the views follow it, and the run stays where it is', async () => {
+    await setParameter(page, 'Max steps', 140);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await waitForEnd(page, 140);
+    await page.getByText('Guesses about 20 test pictures').click();
+    await page.getByText('Confusion matrix and mistakes').click();
+    const slider = page.getByRole('slider', { name: 'Step', exact: true });
+    await expect(slider).toHaveAttribute('aria-valuetext', 'Current weights, step 140');
+    await expectViewsAt(page, 140);
+    const later = await seenIn(page);
+
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect(slider).toHaveAttribute('aria-valuetext', /^Step 120, 0\.\d{4} on the test set$/);
+    await expectViewsAt(page, 120);
+    const earlier = await seenIn(page);
+    expect(earlier.guesses).toHaveLength(20);
+    expect(earlier.guesses).not.toEqual(later.guesses);
+    expect(earlier.matrix).not.toEqual(later.matrix);
+    await expect(page.getByText('Step 140 of 140')).toBeVisible();
+
+    await page.keyboard.press('End');
+    await expectViewsAt(page, 140);
+    expect(await seenIn(page)).toEqual(later);
+  });
+
+  await test.step('a filmstrip shows the first layer over the run, and is saved as one image', async () => {
+    await page.getByText('Filmstrip of the first layer').click();
+    await expect(page.getByText('2 checkpoints of this run')).toBeVisible();
+    const strip = page.getByRole('region', { name: 'Filmstrip' });
+    await expect(strip.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveText(['120', '140']);
+    await expect(
+      strip.getByRole('img', { name: /^A row each for (Unit \d+, ){9}Unit \d+; a column each .* 120; 140$/ }),
+    ).toBeVisible();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as PNG' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/^cifar-10-.*-filmstrip\.png$/);
+    const { width, height, channels, data } = decode(await readFile(await download.path()));
+    // Ten pictures of 32 pixels, magnified three times, below a heading.
+    expect(height).toBeGreaterThan(10 * 3 * 32);
+    expect(width).toBe(1_000);
+    expect([...data.subarray(0, 3)]).toEqual([255, 255, 255]);
+    const colours = new Set(
+      Array.from({ length: width * height }, (_, pixel) =>
+        data.subarray(pixel * channels, pixel * channels + 3).join(),
+      ),
+    );
+    expect(colours.size).toBeGreaterThan(1_000);
+  });
 });
+
+async function expectViewsAt(page: Page, step: number): Promise<void> {
+  await expect(page.getByText(`Step ${step}, 120 hidden units`)).toBeVisible();
+  await expect(page.getByText(`Step ${step}, 10,000 test images`)).toBeVisible();
+  await expect(guessesIn(page).getByRole('status')).toHaveText(`Step ${step}`);
+}
+
+/** What the views that follow the slider show of the network. */
+async function seenIn(page: Page) {
+  const buttons = await guessesIn(page).getByRole('toolbar').getByRole('button').all();
+  return {
+    guesses: await Promise.all(buttons.map((button) => button.getAttribute('aria-label'))),
+    matrix: await page.getByRole('region', { name: 'Confusion matrix' }).locator('tbody').textContent(),
+  };
+}
+
+function guessesIn(page: Page) {
+  return page.getByRole('group').filter({ hasText: 'Guesses about 20 test pictures' });
+}

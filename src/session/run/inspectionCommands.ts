@@ -58,11 +58,14 @@ interface InspectionEnvironment {
   readonly recordTestEvaluation: (runId: string, point: AccuracyPoint) => void;
 }
 
-/** A view's question that has no answer yet. `isStale`: another question has replaced it, which is asked when the answer arrives. */
+/** A view's question that has no answer yet. */
 interface PendingQuestion {
   readonly requestId: number;
   readonly view: InspectionView;
+  /** Another question has replaced it, which is asked when the answer arrives. */
   isStale: boolean;
+  /** The view was held back meanwhile: the answer is about weights that it no longer shows. */
+  isUnwanted: boolean;
 }
 
 /** A view has one question in flight at a time: dragging a slider asks no faster than the worker answers. */
@@ -99,7 +102,9 @@ export function createInspectionCommands(
   function askOrHoldBack(view: InspectionView): void {
     const viewState = stateOf(view);
     if (viewState && viewState.target === null && wouldEvaluate(viewState, store.getState())) {
-      changeState(view, { isHeldBack: true, answer: null });
+      const present = inFlight.find((question) => question.view === view);
+      if (present) Object.assign(present, { isStale: false, isUnwanted: true });
+      changeState(view, { isHeldBack: true, isPending: false, answer: null });
     } else void ask(view);
   }
 
@@ -109,11 +114,12 @@ export function createInspectionCommands(
     const present = inFlight.find((question) => question.view === view);
     if (present) {
       present.isStale = true;
+      changeState(view, { isPending: true, isHeldBack: false });
       return;
     }
     const target = targetOf(viewState);
     if (target.kind === 'presentRun' && !hasPresentWeights(store.getState().run)) return;
-    const question = { requestId: ++requestId, view, isStale: false };
+    const question = { requestId: ++requestId, view, isStale: false, isUnwanted: false };
     inFlight.push(question);
     changeState(view, { isPending: true, isHeldBack: false });
     try {
@@ -148,7 +154,7 @@ export function createInspectionCommands(
 
   function settle(question: PendingQuestion, news: Partial<ViewState>): void {
     inFlight = inFlight.filter((other) => other !== question);
-    changeState(question.view, { ...news, isPending: question.isStale });
+    changeState(question.view, { ...(question.isUnwanted ? {} : news), isPending: question.isStale });
     if (question.isStale) void ask(question.view);
   }
 

@@ -1,5 +1,6 @@
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { safeFileName } from '../../export/fileName.ts';
+import { pngOf } from '../common/pngOf.ts';
 import type { Curve } from './curve.ts';
 import { chartOnPaper } from './lineChart.ts';
 import { type ChartContents, type ChartKind, plotOf } from './plot.ts';
@@ -39,10 +40,4 @@ export async function chartFile(
 
 function isMeasured({ points }: Curve): boolean {
   return points.length > 0;
-}
-
-async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> {
-  const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!png) throw new RangeError('the browser made no picture of the chart');
-  return new Uint8Array(await png.arrayBuffer());
 }

@@ -1,13 +1,13 @@
 import { memo, useId, useRef } from 'react';
 import type { CheckpointReason, CheckpointSummary } from '../../checkpoint/checkpoint.ts';
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
-import { viewsText } from '../../configuration/viewsText.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { MenuButton } from '../common/MenuButton.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useDialog } from '../common/useDialog.ts';
-import { accuracyText, bytesText, momentText, wholeNumber } from '../words/numbers.ts';
+import { checkpointTitle } from '../words/checkpoints.ts';
+import { bytesText, momentText } from '../words/numbers.ts';
 import { shortConfiguration } from '../words/parameters.ts';
 
 const reasonTexts: Record<CheckpointReason, string> = {
@@ -42,7 +42,7 @@ export const CheckpointRow = memo(function CheckpointRow({
   const { id, summary, byteLength, place, isPinned } = checkpoint;
   const titleId = useId();
   const menu = useRef<HTMLButtonElement>(null);
-  const title = summary ? titleOf(summary) : 'Unreadable checkpoint';
+  const title = summary ? checkpointTitle(summary) : 'Unreadable checkpoint';
   return (
     <li className="checkpoint">
       <div className="checkpoint-text">
@@ -103,17 +103,6 @@ export const CheckpointRow = memo(function CheckpointRow({
     </li>
   );
 });
-
-function titleOf(summary: CheckpointSummary): string {
-  const { step, testAccuracy, validationAccuracy, trainAccuracy, hyperparameters } = summary;
-  const views = viewsText(hyperparameters);
-  const title = `Step ${wholeNumber(step)}`;
-  if (testAccuracy !== null) return `${title}, ${accuracyText(testAccuracy)} on the test set${views}`;
-  if (validationAccuracy !== null)
-    return `${title}, ${accuracyText(validationAccuracy)} on the validation images${views}`;
-  if (trainAccuracy !== null) return `${title}, ${accuracyText(trainAccuracy)} on the training batch`;
-  return title;
-}
 
 function factsOf(
   { savedAt, reason, network, hyperparameters, openedFrom }: CheckpointSummary,

@@ -1,11 +1,13 @@
 import { useEffect, useId } from 'react';
+import { runOf } from '../../session/state/runState.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
+import { whenCheckpointsAreSaved } from '../words/checkpoints.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { type InspectedPosition, positionOf } from './inspectedPositions.ts';
 import { useInspectedPositions } from './useInspectedPositions.ts';
 import './views.css';
 
-/** Goes through the run: every view below shows the weights that it stands at. */
+/** Goes through the run: every view beside it shows the weights that it stands at. The run itself is not moved. */
 export function CheckpointSlider() {
   const { inspection } = useSession();
   const target = useSessionState((state) => state.inspection.target);
@@ -19,36 +21,43 @@ export function CheckpointSlider() {
     if (known < 0 && last) inspection.setTarget(last.target);
   }, [inspection, known, last]);
 
+  const title = useTitle(positions[known] ?? last);
   if (!last) {
     return <p className="quiet">Train, or restore a checkpoint, to inspect its weights here.</p>;
   }
-  const position = positions[known] ?? last;
   return (
-    <div className="checkpoint-slider">
-      <label htmlFor={id}>Weights</label>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={Math.max(1, positions.length - 1)}
-        value={known < 0 ? positions.length - 1 : known}
-        disabled={positions.length === 1}
-        aria-valuetext={titleOf(position)}
-        onChange={(event) => {
-          const chosen = positions[event.target.valueAsNumber];
-          if (chosen) inspection.setTarget(chosen.target);
-        }}
-      />
-      <output htmlFor={id}>{titleOf(position)}</output>
+    <>
+      <div className="checkpoint-slider">
+        <label htmlFor={id}>Step</label>
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={Math.max(1, positions.length - 1)}
+          value={known < 0 ? positions.length - 1 : known}
+          disabled={positions.length === 1}
+          aria-valuetext={title}
+          onChange={(event) => {
+            const chosen = positions[event.target.valueAsNumber];
+            if (chosen) inspection.setTarget(chosen.target);
+          }}
+        />
+        <output htmlFor={id} className="figures">
+          {title}
+        </output>
+      </div>
       <p className="quiet">
         {positions.length === 1
-          ? 'Once this run has more checkpoints, this slider goes back to them.'
-          : 'Moves through the checkpoints of this run. The views below follow it.'}
+          ? `With more checkpoints, this goes back through the run. ${whenCheckpointsAreSaved}`
+          : 'Goes through the checkpoints of this run; training is not disturbed. The filmstrip, the graph, the histograms and the curves do not follow.'}
       </p>
-    </div>
+    </>
   );
 }
 
-export function titleOf({ step }: InspectedPosition): string {
-  return step === null ? 'Current weights' : `Step ${wholeNumber(step)}`;
+function useTitle(position: InspectedPosition | undefined): string {
+  const presentStep = useSessionState(({ run }) => runOf(run)?.progress.step);
+  if (!position) return '';
+  if (position.step !== null || presentStep === undefined) return position.title;
+  return `${position.title}, step ${wholeNumber(presentStep)}`;
 }

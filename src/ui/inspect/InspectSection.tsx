@@ -4,6 +4,8 @@ import { useSessionState } from '../common/sessionContext.ts';
 import { useShownNetwork } from '../common/useShownNetwork.ts';
 import { CheckpointSlider } from './CheckpointSlider.tsx';
 import { ConfusionView } from './confusion/ConfusionView.tsx';
+import { FilmstripView } from './filmstrip/FilmstripView.tsx';
+import { GuessesView } from './guesses/GuessesView.tsx';
 import { HistogramViews } from './HistogramViews.tsx';
 import { InsideView } from './inside/InsideView.tsx';
 import { LayerCurves } from './LayerCurves.tsx';
@@ -23,6 +25,15 @@ export default function InspectSection() {
       <div className="section-head">
         <h2 id="inspect-title">Inspect</h2>
       </div>
+      <div className="through-time">
+        <CheckpointSlider />
+        <UnitsView />
+        <FilmstripView />
+        <InsideView />
+        <GuessesView />
+        <ConfusionView />
+        <OwnPictureView />
+      </div>
       {network && <ModelGraph network={network} hyperparameters={hyperparameters} />}
       {logits.length === 0 ? (
         <p className="quiet">
@@ -40,11 +51,6 @@ export default function InspectSection() {
           {layers.length > 0 && <LayerCurves points={layers} hasFilters={hasFilters} />}
         </PartBoundary>
       )}
-      <CheckpointSlider />
-      <UnitsView />
-      <InsideView />
-      <ConfusionView />
-      <OwnPictureView />
     </section>
   );
 }

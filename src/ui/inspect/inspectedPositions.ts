@@ -1,11 +1,15 @@
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
+import type { AccuracyPoint } from '../../history/history.ts';
 import type { InspectionTarget } from '../../session/state/inspectionState.ts';
+import { checkpointTitle } from '../words/checkpoints.ts';
 
 /** Weights that can be inspected. */
 export interface InspectedPosition {
   readonly target: InspectionTarget;
   /** Null for the present weights, which move on. */
   readonly step: number | null;
+  /** The step, and how accurate the network was then, as far as that was measured. */
+  readonly title: string;
 }
 
 /**
@@ -13,11 +17,13 @@ export interface InspectedPosition {
  *
  * @param checkpoints newest first
  * @param hasWeights whether the run has any beside its checkpoints
+ * @param evaluations of the run on the test images, some of them after a checkpoint was saved
  */
 export function inspectedPositions(
   runId: string | undefined,
   hasWeights: boolean,
   checkpoints: readonly StoredCheckpoint[],
+  evaluations: readonly AccuracyPoint[],
 ): InspectedPosition[] {
   const summaries = [...checkpoints]
     .reverse()
@@ -25,9 +31,20 @@ export function inspectedPositions(
   const ofCheckpoints = summaries
     .filter((summary) => summary !== null)
     .sort((a, b) => a.step - b.step)
-    .map(({ id, step }): InspectedPosition => ({ target: { kind: 'checkpoint', id }, step }));
-  return hasWeights ? [...ofCheckpoints, { target: { kind: 'presentRun' }, step: null }] : ofCheckpoints;
+    .map((summary): InspectedPosition => {
+      const { id, step } = summary;
+      const later = evaluations.find((point) => point.step === step)?.accuracy ?? null;
+      const title = checkpointTitle({ ...summary, testAccuracy: summary.testAccuracy ?? later });
+      return { target: { kind: 'checkpoint', id }, step, title };
+    });
+  return hasWeights ? [...ofCheckpoints, presentWeights] : ofCheckpoints;
 }
+
+const presentWeights: InspectedPosition = {
+  target: { kind: 'presentRun' },
+  step: null,
+  title: 'Current weights',
+};
 
 /** Where these weights are among the positions; −1 where they are not. */
 export function positionOf(positions: readonly InspectedPosition[], target: InspectionTarget): number {

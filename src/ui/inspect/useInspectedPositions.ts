@@ -9,5 +9,9 @@ export function useInspectedPositions(): readonly InspectedPosition[] {
   // While it is prepared or moved, they are on their way.
   const hasWeights = useSessionState((state) => !['idle', 'opened', 'failed'].includes(state.run.kind));
   const checkpoints = useSessionState((state) => state.checkpoints);
-  return useMemo(() => inspectedPositions(runId, hasWeights, checkpoints), [runId, hasWeights, checkpoints]);
+  const evaluations = useSessionState((state) => state.history.test);
+  return useMemo(
+    () => inspectedPositions(runId, hasWeights, checkpoints, evaluations),
+    [runId, hasWeights, checkpoints, evaluations],
+  );
 }

@@ -28,7 +28,7 @@ export function guessName(label: number, guess: Guess | null): string {
 }
 
 /** Unit 17, Filter 3, or the name of a class. */
-export function firstLayerName({ kind }: FirstLayerPictures, index: number): string {
+export function firstLayerName({ kind }: Pick<FirstLayerPictures, 'kind'>, index: number): string {
   switch (kind) {
     case 'units':
       return `Unit ${index}`;

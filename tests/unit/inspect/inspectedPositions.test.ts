@@ -10,20 +10,30 @@ function stored(step: number, runId = 'run'): StoredCheckpoint {
 describe('the checkpoint slider', () => {
   it('goes through the checkpoints of the run that is shown, by step, to its present weights', () => {
     const checkpoints = [stored(2_000), stored(500, 'other'), stored(1_000)];
-    const positions = inspectedPositions('run', true, checkpoints);
+    const positions = inspectedPositions('run', true, checkpoints, []);
     expect(positions.map(({ step }) => step)).toEqual([1_000, 2_000, null]);
     expect(positionOf(positions, { kind: 'checkpoint', id: 'run-step-2000' })).toBe(1);
     expect(positionOf(positions, { kind: 'presentRun' })).toBe(2);
   });
 
   it('has no present weights of a run whose record alone is there', () => {
-    const positions = inspectedPositions('run', false, [stored(1_000)]);
+    const positions = inspectedPositions('run', false, [stored(1_000)], []);
     expect(positions.map(({ step }) => step)).toEqual([1_000]);
     expect(positionOf(positions, { kind: 'presentRun' })).toBe(-1);
   });
 
+  it('says how accurate the network was at each step, also where that was measured after the checkpoint', () => {
+    const checkpoints = [stored(2_000), stored(1_000)];
+    const positions = inspectedPositions('run', true, checkpoints, [{ step: 2_000, accuracy: 0.4412 }]);
+    expect(positions.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^Step 1,000(, 0\.\d{4} on the (training batch|validation images))?$/),
+      'Step 2,000, 0.4412 on the test set',
+      'Current weights',
+    ]);
+  });
+
   it('leaves out a damaged checkpoint', () => {
     const damaged: StoredCheckpoint = { ...stored(1_000), summary: null };
-    expect(inspectedPositions('run', false, [damaged])).toEqual([]);
+    expect(inspectedPositions('run', false, [damaged], [])).toEqual([]);
   });
 });

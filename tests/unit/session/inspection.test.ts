@@ -92,6 +92,30 @@ describe('a view of what the network has learnt', () => {
     expect(played.view()?.isPending).toBe(true);
   });
 
+  it('does not show the answer about weights that the slider has left for others, which it is held back about', async () => {
+    const played = await pausedSession();
+    const { inspection } = played.session;
+    inspection.open('predictions', testQuestion);
+    inspection.refresh('predictions');
+    await promisesFollowed();
+    inspection.setTarget({ kind: 'checkpoint', id: 'never evaluated' });
+    expect(played.view()).toMatchObject({ isHeldBack: true, isPending: false, answer: null });
+    played.answers(150);
+    await promisesFollowed();
+    expect(played.view()).toMatchObject({ isHeldBack: true, isPending: false, answer: null });
+
+    inspection.refresh('predictions');
+    inspection.setTarget({ kind: 'checkpoint', id: 'never evaluated either' });
+    inspection.refresh('predictions');
+    await promisesFollowed();
+    expect(played.asked()).toHaveLength(2);
+    expect(played.view()).toMatchObject({ isHeldBack: false, isPending: true });
+    played.answers(1_000);
+    await promisesFollowed();
+    expect(played.asked().at(-1)).toMatchObject({ subject: { id: 'never evaluated either' } });
+    expect(played.view()).toMatchObject({ isHeldBack: false, isPending: true, answer: null });
+  });
+
   it('keeps to its own checkpoint where it has one', async () => {
     const played = await pausedSession();
     const { inspection, store } = played.session;

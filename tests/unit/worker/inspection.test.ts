@@ -190,6 +190,53 @@ describe('inspecting in the training worker', () => {
     },
   );
 
+  it.each(networksWatched)(
+    'shows of a checkpoint what the run showed at that step, and changes no bit of the run that trains on: %s',
+    async (network, hyperparameters) => {
+      const begin = { ...start({ ...hyperparameters, maxSteps: 3 }, 2), network, evaluatesAtEnd: false };
+      const further: TrainingCommand = {
+        kind: 'resumeTraining',
+        runId: 'run',
+        parameters: begin.hyperparameters,
+        pauseAfterSteps: null,
+      };
+      const undisturbed = startHostOn(data);
+      await undisturbed.host.handle(begin);
+      await undisturbed.host.handle(further);
+
+      const pixels = Uint8Array.from(pictureAt(data.testSet, 7));
+      const questions: InspectionQuestion[] = [
+        // Ranking filters takes this backend long.
+        { kind: 'firstLayer', units: network === 'convolutional' ? [1, 0] : null },
+        { kind: 'shownTestPictures' },
+        { kind: 'layerOutputs', pixels },
+      ];
+      let subject: InspectionSubject = presentRun;
+      const { host, events } = startHostOn(data, { startBackend: async () => askingAfterEachStep(askAgain) });
+      const ask = (question: InspectionQuestion) =>
+        host.handle({ kind: 'inspect', requestId: 1, subject, question, backend: 'cpu' });
+      function askAgain(): void {
+        if (subject !== presentRun) for (const question of questions) void ask(question);
+      }
+      await host.handle(begin);
+      for (const question of questions) await ask(question);
+      const { summary, bytes } = lastCheckpoint(events);
+      subject = { kind: 'checkpoint', id: summary.id, bytes };
+      const tensors = tf.memory().numTensors;
+      await host.handle(further);
+      expect(tf.memory().numTensors).toBe(tensors);
+
+      const inspected = inspectedIn(events);
+      expect(inspected).toHaveLength(2 * questions.length);
+      inspected.forEach(({ weights, answer }, index) => {
+        expect(weights).toEqual({ runId: 'run', step: 2 });
+        expect(answer).toEqual(inspected[index % questions.length]?.answer);
+      });
+      expect(testLooksIn(events)).toBe(testLooksIn(undisturbed.events));
+      expectSameWeights(lastCheckpoint(events).bytes, lastCheckpoint(undisturbed.events).bytes);
+    },
+  );
+
   it('looks at a checkpoint where there is no run, and leaves no tensor behind', async () => {
     const { host, events } = startHostOn(data);
     const before = tf.memory().numTensors;

@@ -8,6 +8,7 @@ import { unitNoun } from '../../words/layers.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { valueText } from '../../words/outputValues.ts';
 import { usePictures } from '../confusion/usePictures.ts';
+import { StepNote } from '../StepNote.tsx';
 import { useInspection } from '../useInspection.ts';
 import { OutlinedPicture } from './OutlinedPicture.tsx';
 
@@ -35,6 +36,7 @@ export function ExcitingImages({ layers, layer, output, view }: ExcitingImagesPr
         Of the first {wholeNumber(answer.searched)} test images, each with the {noun}’s largest sum, and an
         outline around the pixels that it comes from. Labels are not used.
       </p>
+      <StepNote view={state} />
       <OutlinedImages layers={layers} images={answer.images} />
     </div>
   );

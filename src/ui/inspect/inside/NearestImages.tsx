@@ -6,6 +6,7 @@ import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
 import { wholeNumber } from '../../words/numbers.ts';
 import { usePictures } from '../confusion/usePictures.ts';
+import { StepNote } from '../StepNote.tsx';
 import { useInspection } from '../useInspection.ts';
 
 interface NearestImagesProps {
@@ -26,6 +27,7 @@ export function NearestImages({ pixels, view }: NearestImagesProps) {
       <p role="status" className={state?.isPending || !answer ? 'quiet' : undefined}>
         {state?.isPending || !answer ? 'Computing…' : sentence(answer.nearest)}
       </p>
+      {!state?.isPending && <StepNote view={state} />}
       {answer && !state?.isPending && <NearImages images={answer.nearest.images} />}
     </div>
   );

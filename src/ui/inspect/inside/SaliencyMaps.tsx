@@ -5,6 +5,7 @@ import { answerIn, type InspectionView } from '../../../session/state/inspection
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
+import { StepNote } from '../StepNote.tsx';
 import { useInspection } from '../useInspection.ts';
 import { Heatmap } from './Heatmap.tsx';
 
@@ -34,6 +35,7 @@ export function SaliencyMaps({ pixels, view }: SaliencyMapsProps) {
     <div className="inspect-body">
       <div className="row">
         <InlineChoice label="Class" options={classOptions} value={chosen} onChoose={setChosen} />
+        <StepNote view={state} />
       </div>
       {state?.failure && <FailureNotice failure={state.failure} />}
       {answer ? (

@@ -5,6 +5,7 @@ import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { Pictures } from '../../common/Pictures.tsx';
 import { percentText, wholeNumber } from '../../words/numbers.ts';
+import { StepNote } from '../StepNote.tsx';
 import { useInspection } from '../useInspection.ts';
 import { ExcitingPictures } from './ExcitingPictures.tsx';
 import { OutputWeights } from './OutputWeights.tsx';
@@ -39,6 +40,7 @@ export function UnitDetails({ units, unit, scale, onClose }: UnitDetailsProps) {
     <section ref={section} tabIndex={-1} className="inspect-part" aria-label={name}>
       <div className="row">
         <h4>{name}</h4>
+        <StepNote view={view} />
         <ActionButton onPress={onClose}>Close</ActionButton>
       </div>
       {view?.failure && <FailureNotice failure={view.failure} />}

@@ -23,7 +23,10 @@ export default function LiveStrip() {
       </div>
       <div className="live-groups">
         <FirstLayer pictures={latest?.answer.firstLayer ?? null} />
-        <TestPictures probabilities={latest?.answer.probabilities ?? null} />
+        <TestPictures
+          probabilities={latest?.answer.probabilities ?? null}
+          label="Test pictures, and what the network takes them for"
+        />
       </div>
     </section>
   );

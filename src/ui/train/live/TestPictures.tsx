@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
 import { shownTestPictures } from '../../../inspection/shownTestPictures.ts';
 import { focusInRows } from '../../common/focusInRows.ts';
@@ -7,17 +7,23 @@ import { useSessionState } from '../../common/sessionContext.ts';
 import { usePictures } from '../../inspect/confusion/usePictures.ts';
 import { Probabilities } from '../../inspect/Probabilities.tsx';
 import { type Guess, guessName, guessOf } from '../../words/guesses.ts';
+import './live.css';
 
 const places = shownTestPictures.map(({ image }) => image);
 const noPlaces: readonly number[] = [];
-const detailId = 'live-probabilities';
 
-/** @param probabilities [20, 10], row-major; null where there is no network */
-export function TestPictures({ probabilities }: { readonly probabilities: Float32Array | null }) {
+interface TestPicturesProps {
+  /** [20, 10], row-major; null where there is no network */
+  readonly probabilities: Float32Array | null;
+  readonly label: string;
+}
+
+export function TestPictures({ probabilities, label: name }: TestPicturesProps) {
   const areStored = useSessionState(({ data }) => data.kind === 'ready');
   const { pictures } = usePictures('test', areStored ? places : noPlaces);
   const guesses = useMemo(() => guessesOf(probabilities), [probabilities]);
   const list = useRef<HTMLDivElement>(null);
+  const detailId = useId();
   /** The one that Tab comes to. */
   const [current, setCurrent] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -35,12 +41,7 @@ export function TestPictures({ probabilities }: { readonly probabilities: Float3
   const pointedGuess = pointed === null ? null : (guesses[pointed] ?? null);
   return (
     <div className="live-pictures">
-      <div
-        ref={list}
-        role="toolbar"
-        aria-label="Test pictures, and what the network takes them for"
-        onKeyDown={moveFocus}
-      >
+      <div ref={list} role="toolbar" aria-label={name} onKeyDown={moveFocus}>
         {shownTestPictures.map(({ image, label }, index) => (
           <button
             key={image}
@@ -66,7 +67,12 @@ export function TestPictures({ probabilities }: { readonly probabilities: Float3
         ))}
       </div>
       {pointed !== null && pointedGuess && (
-        <Detail index={pointed} guess={pointedGuess} button={list.current?.children[pointed] ?? null} />
+        <Detail
+          id={detailId}
+          index={pointed}
+          guess={pointedGuess}
+          button={list.current?.children[pointed] ?? null}
+        />
       )}
     </div>
   );
@@ -96,18 +102,19 @@ function PictureCanvas({ picture }: { readonly picture: Uint8Array | null }) {
 }
 
 interface DetailProps {
+  readonly id: string;
   readonly index: number;
   readonly guess: Guess;
   readonly button: Element | null;
 }
 
 /** The ten probabilities, over what lies above the picture. */
-function Detail({ index, guess, button }: DetailProps) {
+function Detail({ id, index, guess, button }: DetailProps) {
   const { image = 0, label = 0 } = shownTestPictures[index] ?? {};
   const { offsetLeft, offsetTop } = button instanceof HTMLElement ? button : { offsetLeft: 0, offsetTop: 0 };
   return (
     <div
-      id={detailId}
+      id={id}
       role="tooltip"
       className="live-detail"
       style={{ '--left': `${offsetLeft}px`, '--top': `${offsetTop}px` }}

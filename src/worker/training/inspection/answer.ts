@@ -6,7 +6,7 @@ import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatr
 import { energyScore } from '../../../inspection/energyScore.ts';
 import { sortedEnergyScores } from '../../../inspection/energyScores.ts';
 import { excitingImages } from '../../../inspection/excitingImages.ts';
-import { firstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
+import { type FirstLayerPictures, firstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
 import { layerValues, outputWeights } from '../../../inspection/layerOutputs.ts';
 import { nearestImages } from '../../../inspection/nearestImages.ts';
 import { predictionsOn } from '../../../inspection/predictions.ts';
@@ -116,6 +116,10 @@ export async function answerTo(
       const answer = await unitAnswer(question.unit, range, model, parameters, scaling, shownImages);
       return { kind: 'unit', answer };
     }
+    case 'firstLayer':
+      return { kind: 'firstLayer', pictures: await picturesOf(question.units, network, starts) };
+    case 'shownTestPictures':
+      return { kind: 'shownTestPictures', probabilities: await shownProbabilitiesOf(network) };
     case 'live':
       return { kind: 'live', ...(await liveAnswer(question.units, network, starts)) };
   }
@@ -123,16 +127,30 @@ export async function answerTo(
 
 async function liveAnswer(
   units: readonly number[] | null,
-  { model, parameters, hyperparameters, pictures }: InspectedNetwork,
+  network: InspectedNetwork,
   starts: StartingWeights,
 ): Promise<LiveAnswer> {
   const startedAt = performance.now();
-  const { seed, views } = hyperparameters;
-  const { testSet, scaling } = pictures;
-  const subject = { model, parameters, seed, testSet, scaling };
-  const firstLayer = await firstLayerPictures(subject, units, starts);
-  const probabilities = await shownProbabilities(testSet, { model, parameters, scaling, views });
+  const firstLayer = await picturesOf(units, network, starts);
+  const probabilities = await shownProbabilitiesOf(network);
   return { firstLayer, probabilities, milliseconds: performance.now() - startedAt };
+}
+
+function picturesOf(
+  units: readonly number[] | null,
+  { model, parameters, hyperparameters: { seed }, pictures: { testSet, scaling } }: InspectedNetwork,
+  starts: StartingWeights,
+): Promise<FirstLayerPictures> {
+  return firstLayerPictures({ model, parameters, seed, testSet, scaling }, units, starts);
+}
+
+function shownProbabilitiesOf({
+  model,
+  parameters,
+  hyperparameters: { views },
+  pictures: { testSet, scaling },
+}: InspectedNetwork): Promise<Float32Array> {
+  return shownProbabilities(testSet, { model, parameters, scaling, views });
 }
 
 /** The test accuracy that an answer reveals; null where it reveals none. */

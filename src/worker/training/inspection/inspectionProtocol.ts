@@ -37,6 +37,10 @@ export type InspectionQuestion =
   | { readonly kind: 'units'; readonly shown: ShownWeights }
   /** One of these units, and the test images with its highest activations. */
   | { readonly kind: 'unit'; readonly unit: number }
+  /** Units of the first layer as pictures; `units` null for the most influential. */
+  | { readonly kind: 'firstLayer'; readonly units: readonly number[] | null }
+  /** What the network takes the shown test pictures for. */
+  | { readonly kind: 'shownTestPictures' }
   /** A few pictures that show the network while it trains. `units` of the first layer; null for the most influential. */
   | { readonly kind: 'live'; readonly units: readonly number[] | null };
 
@@ -67,6 +71,9 @@ export type InspectionAnswer =
   | { readonly kind: 'energyScores'; readonly sorted: Float32Array<ArrayBuffer> }
   | { readonly kind: 'units'; readonly units: FirstLayerUnits }
   | { readonly kind: 'unit'; readonly answer: UnitAnswer }
+  | { readonly kind: 'firstLayer'; readonly pictures: FirstLayerPictures }
+  /** `probabilities` [20, 10], row-major */
+  | { readonly kind: 'shownTestPictures'; readonly probabilities: Float32Array }
   | ({ readonly kind: 'live' } & LiveAnswer);
 
 export interface LiveAnswer {
