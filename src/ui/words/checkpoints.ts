@@ -21,4 +21,4 @@ export function checkpointTitle({
 
 /** How a run gets checkpoints. */
 export const whenCheckpointsAreSaved =
-  'A checkpoint is saved every 1,000 steps, on Pause, at the end, and whenever you press Save checkpoint.';
+  'A checkpoint is saved every 1,000 steps, on Pause, on Stop, at the end, and with Save checkpoint.';

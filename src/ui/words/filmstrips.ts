@@ -8,7 +8,7 @@ interface FilmedUnits extends Pick<FirstLayerPictures, 'kind' | 'count'> {
 }
 
 const brightness =
-  'Each picture is relative to its own largest value; grey is no change, and what is left of the starting weights is taken off.';
+  'Grey is no change; each picture has its own scale. What is left of the starting weights is taken off.';
 
 /** What a filmstrip shows. */
 export function filmstripText({ kind, count, units, step }: FilmedUnits): string {

@@ -79,7 +79,7 @@ function OpenView() {
       {images === 'test' && (
         <p className="quiet">
           {view?.isHeldBack
-            ? 'This network has not been evaluated on the test images. Press Refresh to evaluate it and see its mistakes.'
+            ? 'These weights have not been evaluated on the test images. Press Refresh to evaluate them and see the mistakes.'
             : 'On the test images, this is renewed when the run is evaluated on them. Refresh evaluates it now.'}
         </p>
       )}

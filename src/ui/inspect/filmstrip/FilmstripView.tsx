@@ -36,25 +36,31 @@ function OpenView() {
   const positions = useInspectedPositions();
   const frames = useMemo(() => framesOf(positions), [positions]);
 
-  if (!isReady || positions.length === 0) {
+  if (!isReady || runId === undefined || positions.length === 0) {
     return <p className="inspect-body quiet">Train a network or restore a checkpoint first.</p>;
   }
   if (frames.length < 2) {
     return <p className="inspect-body quiet">A filmstrip needs two checkpoints. {whenCheckpointsAreSaved}</p>;
   }
-  return <FilmstripOf key={runId} frames={frames} />;
+  return <FilmstripOf key={runId} runId={runId} frames={frames} />;
 }
 
-function FilmstripOf({ frames }: { readonly frames: readonly Frame[] }) {
+interface FilmstripOfProps {
+  readonly runId: string;
+  readonly frames: readonly Frame[];
+}
+
+function FilmstripOf({ runId, frames }: FilmstripOfProps) {
   const session = useSession();
-  const { rows, pictures, failures, isComplete, refresh } = useFilmstrip(frames);
+  const { rows, pictures, failures, isComplete, refresh } = useFilmstrip(runId, frames);
   const strip = useMemo(() => ({ rows, pictures }), [rows, pictures]);
 
   function save(of: Rows) {
     const { run, runs } = session.store.getState();
-    const { id = '', network = '', hyperparameters } = shownRun(run) ?? {};
+    const { network = '', hyperparameters } = shownRun(run) ?? {};
     const layers = hyperparameters && networkNamed(network)?.layers(hyperparameters);
-    const heading = { name: runNames(runs).get(id) ?? id, network: layers ? layersText(layers) : network };
+    const name = runNames(runs).get(runId) ?? runId;
+    const heading = { name, network: layers ? layersText(layers) : network };
     void session.exports.deliver(async () => [await filmstripFile(frames, of, strip, heading)]);
   }
 

@@ -32,56 +32,86 @@ export async function filmstripFile(
   frames: readonly Frame[],
   rows: Rows,
   strip: Filmstrip,
-  { name, network }: FilmstripHeading,
+  heading: FilmstripHeading,
 ): Promise<ExportedFile> {
   const { width, height } = filmstripSize(frames, rows);
   const drawing = canvasOf(width, height);
   drawFilmstrip(drawing.canvas, frames, strip);
 
-  const labels = rows.units.map((unit) => firstLayerName(rows, unit));
-  const labelWidth = Math.max(...labels.map((label) => widthOf(drawing.context, label, small)));
-  const left = margin + Math.ceil(labelWidth) + 20;
-  const pageWidth = Math.max(leastWidth, left + width * magnification + margin);
-  const linesIn = (words: string, font: string) =>
-    linesOf(drawing.context, words, font, pageWidth - 2 * margin);
-  const heading = [
-    ...linesIn(name, text).map((line) => [line, ink] as const),
-    ...linesIn(network, text).map((line) => [line, quietInk] as const),
-  ];
-  const explanation = linesIn(filmstripText(rows), small);
-  const top = margin + (heading.length + 3) * lineHeight;
-  const bottom = top + height * magnification;
-  const pageHeight = bottom + (explanation.length + 1) * lineHeight + margin;
-
-  const { canvas, context } = canvasOf(pageWidth, pageHeight);
-  function write(words: string, x: number, y: number, font = small, colour = ink): void {
-    Object.assign(context, { font, fillStyle: colour, textBaseline: 'middle' });
-    context.fillText(words, x, y);
-  }
+  const layout = layoutOf(drawing.context, width, height, rows, heading);
+  const { canvas, context } = canvasOf(layout.width, layout.height);
   context.fillStyle = 'white';
-  context.fillRect(0, 0, pageWidth, pageHeight);
-  write('First layer over steps, CIFAR-10', margin, margin + lineHeight / 2, title);
-  heading.forEach(([line, colour], index) => {
-    write(line, margin, margin + (index + 1.8) * lineHeight, text, colour);
-  });
-  explanation.forEach((line, index) => {
-    write(line, margin, bottom + (index + 1.5) * lineHeight, small, quietInk);
-  });
-  write('Step', margin, top - 0.7 * lineHeight, small, quietInk);
-  labels.forEach((label, row) => {
-    write(label, margin, top + middleOf(row));
-  });
-  context.textAlign = 'center';
-  frames.forEach(({ step }, column) => {
-    write(wholeNumber(step), left + middleOf(column), top - 0.7 * lineHeight);
-  });
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  write(context, frames, layout);
   context.imageSmoothingEnabled = false;
-  context.drawImage(drawing.canvas, left, top, width * magnification, height * magnification);
+  context.drawImage(drawing.canvas, layout.left, layout.top, width * magnification, height * magnification);
   return {
-    name: safeFileName(`cifar-10-${name}-filmstrip.png`),
+    name: safeFileName(`cifar-10-${heading.name}-filmstrip.png`),
     mediaType: 'image/png',
     bytes: await pngOf(canvas),
   };
+}
+
+/** What is written, and where the pictures are, in pixels of the image. */
+interface Layout {
+  readonly name: readonly string[];
+  readonly network: readonly string[];
+  readonly labels: readonly string[];
+  readonly explanation: readonly string[];
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * @param context measures the texts
+ * @param stripWidth of the pictures, before they are magnified
+ */
+function layoutOf(
+  context: CanvasRenderingContext2D,
+  stripWidth: number,
+  stripHeight: number,
+  rows: Rows,
+  { name, network }: FilmstripHeading,
+): Layout {
+  const labels = rows.units.map((unit) => firstLayerName(rows, unit));
+  const labelWidth = Math.max(...labels.map((label) => widthOf(context, label, small)));
+  const left = margin + Math.ceil(labelWidth) + 20;
+  const width = Math.max(leastWidth, left + stripWidth * magnification + margin);
+  const linesIn = (words: string, font: string) => linesOf(context, words, font, width - 2 * margin);
+  const above = { name: linesIn(name, text), network: linesIn(network, text) };
+  const explanation = linesIn(filmstripText(rows), small);
+  const top = margin + (above.name.length + above.network.length + 3) * lineHeight;
+  const bottom = top + stripHeight * magnification;
+  const height = bottom + (explanation.length + 1) * lineHeight + margin;
+  return { ...above, labels, explanation, left, top, bottom, width, height };
+}
+
+function write(context: CanvasRenderingContext2D, frames: readonly Frame[], layout: Layout): void {
+  const { name, network, labels, explanation, left, top, bottom } = layout;
+  context.textBaseline = 'middle';
+  function writeText(words: string, x: number, y: number, font = small, colour = ink): void {
+    Object.assign(context, { font, fillStyle: colour }).fillText(words, x, y);
+  }
+  const stepsY = top - 0.7 * lineHeight;
+  writeText('First layer over steps, CIFAR-10', margin, margin + lineHeight / 2, title);
+  [...name, ...network].forEach((line, index) => {
+    const colour = index < name.length ? ink : quietInk;
+    writeText(line, margin, margin + (index + 1.8) * lineHeight, text, colour);
+  });
+  explanation.forEach((line, index) => {
+    writeText(line, margin, bottom + (index + 1.5) * lineHeight, small, quietInk);
+  });
+  writeText('Step', margin, stepsY, small, quietInk);
+  labels.forEach((label, row) => {
+    writeText(label, margin, top + middleOf(row));
+  });
+  context.textAlign = 'center';
+  frames.forEach(({ step }, column) => {
+    writeText(wholeNumber(step), left + middleOf(column), stepsY);
+  });
 }
 
 /** The middle of a picture, from the first one's edge. */

@@ -18,11 +18,11 @@ interface FilmstripState extends Taken {
 const nothingTaken: Taken = { ...emptyFilmstrip, failures: new Map() };
 
 /**
- * Asks about one checkpoint after the other, and keeps the answers as long as the component is shown.
+ * Asks about one checkpoint of a run after the other, and keeps the answers as long as the component is shown.
  *
- * @param frames of one run, the same object as long as they are the same
+ * @param frames the same object as long as they are the same
  */
-export function useFilmstrip(frames: readonly Frame[]): FilmstripState {
+export function useFilmstrip(runId: string, frames: readonly Frame[]): FilmstripState {
   const { inspection } = useSession();
   const view = useSessionState((state) => state.inspection.views.firstLayer);
   const [taken, setTaken] = useState(nothingTaken);
@@ -34,13 +34,13 @@ export function useFilmstrip(frames: readonly Frame[]): FilmstripState {
     const pictures = answerIn(view, 'firstLayer')?.pictures;
     if (failure && target?.kind === 'checkpoint' && target.id === next.id) {
       setTaken((before) => ({ ...before, failures: new Map([...before.failures, [next.step, failure]]) }));
-    } else if (pictures && answer?.weights.step === next.step) {
+    } else if (pictures && answer?.weights.runId === runId && answer.weights.step === next.step) {
       setTaken((before) => ({ ...before, ...withPictures(before, next.step, pictures) }));
     } else {
       const question = { kind: 'firstLayer', units: taken.rows?.units ?? null } as const;
       inspection.open('firstLayer', question, { kind: 'checkpoint', id: next.id });
     }
-  }, [inspection, view, next, taken]);
+  }, [inspection, view, runId, next, taken]);
 
   useEffect(() => () => inspection.close('firstLayer'), [inspection]);
 
