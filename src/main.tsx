@@ -8,7 +8,7 @@ import { holdVersion } from './offline/openVersions.ts';
 import { browserEnvironment } from './session/environment/browserEnvironment.ts';
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
-import { onOtherQuery } from './ui/address.ts';
+import { onOtherQuery, onResultLink } from './ui/address.ts';
 import { keepFocus } from './ui/keptFocus.ts';
 import { tolerateMovedElements } from './ui/movedElements.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
@@ -23,6 +23,7 @@ session.openFields(location.search);
 if (!isWellFormed(location.search)) history.replaceState(null, '', location.pathname);
 // Back and forward between links.
 onOtherQuery((query) => session.openLink(query));
+onResultLink((fragment) => session.openResultLink(fragment));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');

@@ -34,7 +34,15 @@ export type LinkFinding =
       readonly key: ParameterKey;
       readonly text: string;
       readonly problem: TextProblem;
-    };
+    }
+  /** What follows is found only in links to a result. */
+  | { readonly kind: 'length'; readonly characters: number }
+  /** Not the one version that this page reads. */
+  | { readonly kind: 'version'; readonly texts: readonly string[] }
+  /** It has no configuration. */
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'accuracy'; readonly name: string; readonly text: string }
+  | { readonly kind: 'two-targets' };
 
 export type LinkReading =
   /** Nothing in it can be used; without findings, there is nothing in it. */

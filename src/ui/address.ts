@@ -16,3 +16,23 @@ export function onOtherQuery(listener: (query: string) => void): void {
     listener(shown);
   });
 }
+
+/**
+ * Calls back with the fragment of a link to a result, where the address has one now or later. Once it is read, the address loses it:
+ * a reload does not open it again.
+ */
+export function onResultLink(listener: (fragment: string) => Promise<void>): void {
+  function look(): void {
+    const { hash } = location;
+    if (!hash.startsWith('#try?')) return;
+    listener(hash).then(
+      () => {
+        if (location.hash === hash) history.replaceState(null, '', location.pathname + location.search);
+      },
+      // Its code did not arrive: a reload opens it again.
+      () => {},
+    );
+  }
+  look();
+  addEventListener('popstate', look);
+}

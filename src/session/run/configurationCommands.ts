@@ -8,7 +8,7 @@ import type { PageEvent } from '../machine/event.ts';
 import { type ConfigurationFields, fieldsOfPreset } from '../state/configurationFields.ts';
 import type { SessionState } from '../state/sessionState.ts';
 import { createParameterChanges } from './parameterChanges.ts';
-import { openLink, recallFields, rememberFields } from './persistedFields.ts';
+import { answerOffer, openLink, recallFields, rememberFields } from './persistedFields.ts';
 
 /** What a person can do with the fields. */
 export interface ConfigurationCommands {
@@ -16,6 +16,12 @@ export interface ConfigurationCommands {
   openFields(search: string): void;
   /** Takes the configuration that a link carries, if it carries one. */
   openLink(search: string): void;
+  /** Takes what a link to a result carries in its fragment, or offers it where that would disturb. */
+  openResultLink(fragment: string): Promise<void>;
+  /** Answers an offer: takes what the link carries, or leaves everything as it is. */
+  answerOffer(isWanted: boolean): void;
+  /** Nothing is to be beaten any more. */
+  dismissTarget(): void;
   /** Where a run trains that can take it on, it is meant for that run. */
   setField(key: ParameterKey, text: string): void;
   setFields(fields: ConfigurationFields): void;
@@ -37,14 +43,27 @@ export function createConfigurationCommands(
       openLink(store, search);
       recallFields(store, preferences);
       rememberFields(store, preferences);
-      // They are for parts that come later, too. Without them, times are only not remembered.
+      // They are for parts that come later, too. Without them, times and the target are only not remembered.
       import('./rememberedTimes.ts').then(
         ({ rememberTimes }) => rememberTimes(store, preferences),
+        () => {},
+      );
+      import('./resultLinks.ts').then(
+        ({ rememberTarget }) => rememberTarget(store, preferences),
         () => {},
       );
     },
 
     openLink: (search) => openLink(store, search),
+
+    async openResultLink(fragment) {
+      const { openResultLink } = await import('./resultLinks.ts');
+      openResultLink(store, fragment);
+    },
+
+    answerOffer: (isWanted) => answerOffer(store, isWanted),
+
+    dismissTarget: () => store.setState({ target: null }),
 
     setField(key, text) {
       store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));

@@ -12,6 +12,14 @@ export function openLink(store: StoreApi<SessionState>, search: string): void {
   store.setState({ link, ...(link.kind === 'read' && fieldsOf(link.configuration)) });
 }
 
+/** Takes what a link to a result offers, or lets it go. A result without an accuracy leaves nothing to beat. */
+export function answerOffer(store: StoreApi<SessionState>, isWanted: boolean): void {
+  store.setState(({ offered }) => ({
+    offered: null,
+    ...(isWanted && offered && { ...fieldsOf(offered.configuration), target: offered.target }),
+  }));
+}
+
 /** Restores the fields of the last visit, unless a link or the user has set them. */
 export function recallFields(store: StoreApi<SessionState>, preferences: PreferenceStore): void {
   const { network, fields, link } = store.getState();

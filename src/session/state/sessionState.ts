@@ -15,6 +15,7 @@ import {
 import type { TimePoint } from '../../history/stepTimes.ts';
 import type { StatedAccuracy } from '../../import/openWeights.ts';
 import type { LinkReading } from '../../network/configurationLink.ts';
+import type { AccuracyTarget, LinkedResult } from '../../network/resultLink.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
 import type { BackendMeasurement } from './backendMeasurement.ts';
@@ -82,6 +83,10 @@ export interface SessionState {
   readonly fields: ConfigurationFields;
   /** What the last address said. */
   readonly link: LinkReading;
+  /** What another person's run has reached, for one of this page to exceed. */
+  readonly target: AccuracyTarget | null;
+  /** What a link says that waits for the person's answer: it would replace the person's own values, or something runs. */
+  readonly offered: LinkedResult | null;
   readonly run: RunState;
   /** Train, Resume or Step was pressed, and waits until this tab may train and the page's files are kept. */
   readonly isStarting: boolean;
@@ -146,6 +151,8 @@ export const initialState: SessionState = {
   network: articlePart2.network,
   fields: textsOf(defaultHyperparameters),
   link: { kind: 'none', findings: [] },
+  target: null,
+  offered: null,
   run: { kind: 'idle' },
   isStarting: false,
   runContext: emptyContext,

@@ -8,8 +8,10 @@ import { exactName, type Named, nearestName } from '../../configuration/nearestN
 import { parameterLabel, parameterName } from '../../configuration/parameters.ts';
 import type { LinkFinding } from '../../network/configurationLink.ts';
 import { networkNamed, networks } from '../../network/networks.ts';
+import { maxLinkCharacters } from '../../network/resultLink.ts';
 import { listText } from './lists.ts';
 import { numberProblemText } from './numberProblems.ts';
+import { wholeNumber } from './numbers.ts';
 import { shortened } from './quotations.ts';
 
 /** A link is untrusted, and may have any number of problems. Comparing names takes time. */
@@ -66,7 +68,25 @@ function problemText(finding: LinkFinding): string | null {
     }
     case 'value':
       return valueText(finding);
+    case 'length':
+      return `It has ${wholeNumber(finding.characters)} characters, and no link of this page has more than ${wholeNumber(maxLinkCharacters)}.`;
+    case 'version':
+      return versionText(finding.texts);
+    case 'empty':
+      return 'It has no configuration.';
+    case 'accuracy':
+      return `${notUsed(finding.name, finding.text)} Write a number from 0 to 1, such as 0.4633.`;
+    case 'two-targets':
+      return 'It has a test accuracy and a validation accuracy to beat. Keep one of them.';
   }
+}
+
+function versionText(texts: readonly string[]): string {
+  const [text = ''] = texts;
+  if (texts.length > 1) return 'It has more than one version. Write v=1 once.';
+  if (/^[1-9]\d{0,3}$/.test(text))
+    return 'It was made by a newer version of this page. Reload the page, and open the link again.';
+  return text.trim() === '' ? 'It does not say its version. Write v=1.' : `${notUsed('v', text)} Write v=1.`;
 }
 
 function valueText({ key, text, problem }: Extract<LinkFinding, { kind: 'value' }>): string {
