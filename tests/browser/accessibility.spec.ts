@@ -13,7 +13,7 @@ const inTurn = (stateIndex: number) => [stateIndex % 2 === 0 ? views[0] : views[
 /** In order; the long tests have the others too. */
 const briefly = {
   first: ['first-visit', 'server-gone', 'wrong-value', 'help'],
-  training: ['training', 'paused', 'finished', 'everything-open'],
+  training: ['training', 'paused', 'finished', 'shared', 'everything-open'],
 };
 
 test('states before training: nothing that the accessibility checker finds, nothing that scrolls sideways', async ({

@@ -93,8 +93,19 @@ export const trainingStates: readonly State[] = [
     },
   },
   {
+    name: 'shared',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Share this result' });
+      await expect(dialog.getByRole('img', { name: /of the first layer’s 50 units/ })).toBeVisible({
+        timeout: 60_000,
+      });
+    },
+  },
+  {
     name: 'everything-open',
     async reach(page) {
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
       await setDetailsOpen(page, 'main', true);
       await expect(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText('Computing…')).toHaveCount(0, { timeout: 60_000 });

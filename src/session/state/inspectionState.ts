@@ -13,12 +13,13 @@ export type InspectionTarget =
   | { readonly kind: 'checkpoint'; readonly id: string };
 
 /**
- * The places on the page that show an answer: one for each kind of question, the matrix to compare with, and what the network makes
- * of a picture of one's own.
+ * The places on the page that show an answer: one for each kind of question, the matrix to compare with, the picture card of a
+ * result, and what the network makes of a picture of one's own.
  */
 export type InspectionView =
   | InspectionKind
   | 'comparison'
+  | 'card'
   | 'ownLayerOutputs'
   | 'ownOutputWeights'
   | 'ownSaliency'

@@ -124,7 +124,7 @@ export function divergedAt({ run: state, runs }: Pick<SessionState, 'run' | 'run
 }
 
 /** Whether the page shows the network whose curves and result the article prints: it has none of its other one. */
-export function showsArticlesNetwork({ run, network }: SessionState): boolean {
+export function showsArticlesNetwork({ run, network }: Pick<SessionState, 'run' | 'network'>): boolean {
   return (shownRun(run)?.network ?? network) === articlePart2.network;
 }
 

@@ -1,5 +1,6 @@
 import * as render from '@tensorflow/tfjs-vis/dist/render/linechart.js';
 import type { View } from 'vega';
+import { tokenColours } from '../common/tokenColours.ts';
 import type { Curve } from './curve.ts';
 import { around, CurvePoints, isolated, thinned, within } from './curvePoints.ts';
 import { completedView } from './embedVega.ts';
@@ -173,20 +174,9 @@ function dataOf(curves: readonly DrawnCurve[]) {
   };
 }
 
-/**
- * Resolves tokens to numbers, as `light-dark()` is resolved only in a property that takes a colour. All probes are added before any is
- * read: each read after a change makes the browser compute styles again.
- */
 function lookOn(surface: HTMLElement, { own, compared }: Plot): Look {
   const tokens = ['--text-quiet', '--line', ...[...compared, ...own].map(({ colour }) => colour)];
-  const probes = tokens.map((token) => {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${token})`;
-    return probe;
-  });
-  surface.append(...probes);
-  const [text = '', line = '', ...colours] = probes.map((probe) => getComputedStyle(probe).color);
+  const [text = '', line = '', ...colours] = tokenColours(surface, tokens);
   const font = getComputedStyle(surface).fontFamily;
-  for (const probe of probes) probe.remove();
   return { font, text, line, colours };
 }

@@ -2,9 +2,10 @@ import articleResults from '../../configuration/articleResults.json' with { type
 import { defaultHyperparameters } from '../../configuration/hyperparameters.ts';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import { measuredEvery, type ParameterChange, type RunHistory } from '../../history/history.ts';
+import type { AccuracyTarget } from '../../network/resultLink.ts';
 import type { RunRecord } from '../../runs/runRecord.ts';
 import type { CurveSlots } from '../../session/state/curveSlots.ts';
-import { parameterText, wholeNumber } from '../words/numbers.ts';
+import { accuracyText, parameterText, wholeNumber } from '../words/numbers.ts';
 import type { AxisScale } from './axisScale.ts';
 import type { Curve, CurveColour } from './curve.ts';
 import { CurvePoints, smoothed, within } from './curvePoints.ts';
@@ -20,6 +21,8 @@ export interface ChartContents {
   /** Weight of the past in the smoothed line, in [0, 1). */
   readonly smoothing: number;
   readonly showArticle: boolean;
+  /** What is to be beaten; null where nothing is. */
+  readonly target: AccuracyTarget | null;
   /** Of the run; null where there is none. */
   readonly batchSize: number | null;
   /** The axis reaches at least to this step. */
@@ -99,12 +102,12 @@ export const chartTitles: Record<ChartKind, string> = { loss: 'Loss', accuracy: 
 /** @param compared the result of `comparedCurves`, for callers that keep it: it changes less often than the rest */
 export function chartCurves(
   kind: ChartKind,
-  { history, smoothing, showArticle, batchSize, ...contents }: ChartContents,
+  { history, smoothing, showArticle, target, batchSize, ...contents }: ChartContents,
   compared: readonly Curve[] = comparedCurves(kind, contents.compared, smoothing),
 ): ChartCurves {
   if (kind === 'loss') return { own: lossCurves(history, smoothing), compared };
   const article = showArticle ? articleCurves(batchSize) : [];
-  return { own: [...accuracyCurves(history, smoothing), ...article], compared };
+  return { own: [...accuracyCurves(history, smoothing), ...article, ...targetCurves(target)], compared };
 }
 
 /** @param curves the result of `chartCurves`, for callers that keep it */
@@ -155,6 +158,7 @@ function lastStepOf({ training }: RunHistory): number {
 
 const dashed = [6, 4];
 const dotted = [2, 3];
+const targetDash = [10, 3, 2, 3];
 const raw = {
   key: 'each batch',
   name: 'Each batch',
@@ -292,6 +296,23 @@ export function articleCurves(batchSize: number | null): Curve[] {
       dash: dotted,
       tellsValue: 'never',
       points: CurvePoints.of([{ step: steps, value: testAccuracy }]),
+    },
+  ];
+}
+
+/** A level across the chart; nothing where nothing is to be beaten. */
+function targetCurves(target: AccuracyTarget | null): Curve[] {
+  if (!target) return [];
+  const { measuredOn, accuracy } = target;
+  return [
+    {
+      key: 'target',
+      name: `To beat, ${measuredOn} ${accuracyText(accuracy)}`,
+      mark: 'horizontal',
+      colour: '--text',
+      dash: targetDash,
+      tellsValue: 'never',
+      points: CurvePoints.of([{ step: 0, value: accuracy }]),
     },
   ];
 }

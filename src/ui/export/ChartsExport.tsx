@@ -21,13 +21,13 @@ export function ChartsExport() {
 
   function download() {
     const state = session.store.getState();
-    const { history, shownRuns, curveSlots, runs, run } = state;
+    const { history, target, shownRuns, curveSlots, runs, run } = state;
     const own = shownRun(run);
     const id = own?.id ?? 'runs';
     const names = runNames(runs);
     const { maxSteps = 0, batchSize = null } = own?.hyperparameters ?? {};
     const contents = {
-      ...{ history, batchSize, maxSteps, smoothing: usualSmoothing },
+      ...{ history, target, batchSize, maxSteps, smoothing: usualSmoothing },
       compared: comparedRuns(shownRuns, curveSlots, own?.id, names),
       showArticle: showsArticlesNetwork(state),
     };

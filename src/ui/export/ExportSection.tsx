@@ -1,5 +1,6 @@
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
+import { CardExport } from './CardExport.tsx';
 import { ChartsExport } from './ChartsExport.tsx';
 import { MetricsExport } from './MetricsExport.tsx';
 import { OpenWeights } from './OpenWeights.tsx';
@@ -22,6 +23,7 @@ export default function ExportSection() {
         <OpenWeights />
         <MetricsExport />
         <ChartsExport />
+        <CardExport />
         <ProofExport />
         <ProgramExport />
       </div>

@@ -10,6 +10,7 @@ import { accuracyText, counted, percentText, wholeNumber } from '../words/number
 import { headlineAccuracy } from './headlineAccuracy.ts';
 
 const NextSteps = lazy(() => import('./NextSteps.tsx'));
+const TargetLine = lazy(() => import('./TargetLine.tsx'));
 
 /** On the test images, after 2,000 steps: printed in the article. */
 const articleTestAccuracy = 0.4633;
@@ -43,11 +44,10 @@ export function Headline() {
           </p>
           {result && <p>{resultText(result, evaluations)}</p>}
         </div>
-        {isTest && isAtRest && (
-          <Deferred>
-            <NextSteps accuracy={accuracy.value} />
-          </Deferred>
-        )}
+        <Deferred>
+          <TargetLine />
+          {accuracy && isAtRest && <NextSteps testAccuracy={isTest ? accuracy.value : null} />}
+        </Deferred>
       </div>
     </div>
   );

@@ -2,17 +2,27 @@ import { type Preset, presets } from '../../configuration/presets.ts';
 import { nearestPreset } from '../../session/state/nearestPreset.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
+import { ShareButton } from '../share/ShareButton.tsx';
 
-/** What one can do with a result: understand it, play with it, beat it. */
-export default function NextSteps({ accuracy }: { readonly accuracy: number }) {
+interface NextStepsProps {
+  /** Null where the network was not evaluated on the test images. */
+  readonly testAccuracy: number | null;
+}
+
+/** What one can do with a result: understand it, play with it, beat it, share it. */
+export default function NextSteps({ testAccuracy }: NextStepsProps) {
   const session = useSession();
   const toast = useToast();
   const present = useSessionState((state) => nearestPreset(state)?.preset);
-  const next = presetAbove(accuracy, present);
+  const next = testAccuracy === null ? null : presetAbove(testAccuracy, present);
   return (
-    <p className="row-inline">
-      <a href="#inspect/mistakes">See its mistakes</a>
-      <a href="#inspect/own-picture">Try your own picture</a>
+    <div className="row-inline">
+      {testAccuracy !== null && (
+        <>
+          <a href="#inspect/mistakes">See its mistakes</a>
+          <a href="#inspect/own-picture">Try your own picture</a>
+        </>
+      )}
       {next && (
         <button
           type="button"
@@ -25,7 +35,8 @@ export default function NextSteps({ accuracy }: { readonly accuracy: number }) {
           Beat it: {next.title}
         </button>
       )}
-    </p>
+      <ShareButton className="link">Share</ShareButton>
+    </div>
   );
 }
 

@@ -89,13 +89,14 @@ function useChartContents({
   const history = useSessionState((state) => state.history);
   const id = useSessionState((state) => shownRun(state.run)?.id);
   const hyperparameters = useSessionState((state) => shownRun(state.run)?.hyperparameters);
+  const target = useSessionState((state) => state.target);
   const shownRuns = useSessionState((state) => state.shownRuns);
   const slots = useSessionState((state) => state.curveSlots);
   const names = useSessionState(({ runs }) => runNames(runs));
   const compared = useMemo(() => comparedRuns(shownRuns, slots, id, names), [shownRuns, slots, id, names]);
   const { maxSteps = 2_000, batchSize = null } = hyperparameters ?? {};
   return useMemo(
-    () => ({ history, compared, smoothing, showArticle, batchSize, maxSteps }),
-    [history, compared, smoothing, showArticle, batchSize, maxSteps],
+    () => ({ history, compared, smoothing, showArticle, target, batchSize, maxSteps }),
+    [history, compared, smoothing, showArticle, target, batchSize, maxSteps],
   );
 }

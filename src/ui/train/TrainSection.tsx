@@ -14,6 +14,7 @@ import './train.css';
 const RunCharts = lazy(() => import('./RunCharts.tsx'));
 const CheckpointNotices = lazy(() => import('../checkpoints/CheckpointNotices.tsx'));
 const LiveStrip = lazy(() => import('./live/LiveStrip.tsx'));
+const OfferedResult = lazy(() => import('./OfferedResult.tsx'));
 const UnfinishedRun = lazy(() => import('./UnfinishedRun.tsx'));
 const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 
@@ -31,6 +32,7 @@ export function TrainSection() {
       <Deferred>
         <CheckpointNotices place="train" />
         <UnfinishedRun />
+        <OfferedResult />
       </Deferred>
       <RunProgress />
       <Deferred fallback={<Loading />}>

@@ -52,3 +52,13 @@ export function firstLayerText({ kind, count, isChange }: FirstLayerPictures, vi
       : `${all}, the most influential first`;
   return `First layer: ${which}. ${what}`;
 }
+
+/** The same in a few words, for a picture of them. */
+export function firstLayerCardText({ kind, count, isChange }: FirstLayerPictures, visible: number): string {
+  const what = isChange ? 'as learned' : 'not trained';
+  if (kind === 'classes') return `The weights of each class, ${what}`;
+  const all = counted(count, nouns[kind]);
+  return visible < count
+    ? `${wholeNumber(visible)} of the first layer’s ${all}, ${what}`
+    : `The first layer’s ${all}, ${what}`;
+}

@@ -22,7 +22,7 @@ const points = (...values: [number, number][]): CurvePoints =>
 
 const contentsOf = (history: Partial<RunHistory>): ChartContents => ({
   ...{ history: { ...emptyHistory, ...history }, compared: [], smoothing: 0.6 },
-  ...{ showArticle: false, batchSize: 400, maxSteps: 50 },
+  ...{ showArticle: false, target: null, batchSize: 400, maxSteps: 50 },
 });
 
 describe('the accuracy chart', () => {
@@ -39,6 +39,14 @@ describe('the accuracy chart', () => {
   it('says that the article trained on batches of 400 where the run does not', () => {
     expect(articleCurves(400)[0]?.name).toBe('Article, training');
     expect(articleCurves(200)[0]?.name).toBe('Article, training, by step, batches of 400');
+  });
+
+  it('has a line at the accuracy that is to be beaten, which its axis reaches', () => {
+    const target = { measuredOn: 'test', accuracy: 0.905 } as const;
+    const { own, values } = plotOf('accuracy', { ...contentsOf({}), target });
+    expect(own.at(-1)).toMatchObject({ key: 'target', name: 'To beat, test 0.9050', mark: 'horizontal' });
+    expect(values).toMatchObject({ from: 0, to: 1 });
+    expect(plotOf('loss', { ...contentsOf({}), target }).own.map(({ key }) => key)).not.toContain('target');
   });
 });
 
@@ -181,7 +189,7 @@ describe('compared runs', () => {
   it('lie behind the run’s own curves, on an axis that reaches to the last step of all', () => {
     const contents: ChartContents = {
       ...{ history: emptyHistory, compared: runs, smoothing: 0 },
-      ...{ showArticle: true, batchSize: 400, maxSteps: 2_000 },
+      ...{ showArticle: true, target: null, batchSize: 400, maxSteps: 2_000 },
     };
     const plot = plotOf('accuracy', contents);
     expect(plot.compared).toHaveLength(31);
