@@ -13,10 +13,10 @@ export default function TargetLine() {
   );
   if (!target) return null;
   return (
-    <div className="row-inline">
-      <p role="status">
+    <p>
+      <span role="status">
         <strong>{targetPhrase(target)}.</strong> {reached !== null && verdictText(target, reached)}
-      </p>
+      </span>{' '}
       <button
         type="button"
         className="link quiet"
@@ -28,6 +28,6 @@ export default function TargetLine() {
       >
         Dismiss
       </button>
-    </div>
+    </p>
   );
 }
