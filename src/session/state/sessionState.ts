@@ -88,7 +88,7 @@ export interface SessionState {
   /** What a link says that waits for the person's answer: it would replace the person's own values, or something runs. */
   readonly offered: LinkedResult | null;
   readonly run: RunState;
-  /** Train, Resume or Step was pressed, and waits until this tab may train and the page's files are kept. */
+  /** A run, a sweep or a checkpoint was asked for, and waits until this tab may train and the page's files are kept. */
   readonly isStarting: boolean;
   /** The machine's own; the page shows nothing of it. */
   readonly runContext: RunContext;

@@ -114,11 +114,11 @@ export function lockedCommands(
   return {
     sweeps: {
       ...sweeps,
-      start: locked(sweeps.start),
-      resume: locked(sweeps.resume),
-      trainWinnerLonger: locked(sweeps.trainWinnerLonger),
+      start: starting(sweeps.start),
+      resume: starting(sweeps.resume),
+      trainWinnerLonger: starting(sweeps.trainWinnerLonger),
     },
-    unfinishedRun: { ...unfinishedRun, goOn: locked(unfinishedRun.goOn) },
+    unfinishedRun: { ...unfinishedRun, goOn: starting(unfinishedRun.goOn) },
     deleteDataset: locked(session.deleteDataset),
     chooseBackend: locked(session.chooseBackend),
     startTraining: starting(session.startTraining),
@@ -126,7 +126,7 @@ export function lockedCommands(
     trainOneStep: starting(session.trainOneStep),
     stopTraining: locked(session.stopTraining),
     saveCheckpoint: locked(session.saveCheckpoint),
-    restoreCheckpoint: locked(session.restoreCheckpoint),
+    restoreCheckpoint: starting(session.restoreCheckpoint),
     evaluateTestSet: locked(session.evaluateTestSet),
   };
 }
