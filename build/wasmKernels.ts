@@ -1,9 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const folder = fileURLToPath(new URL('../src/backend/wasm/kernels/', import.meta.url));
+const cacheFolder = fileURLToPath(new URL('../node_modules/.cache/wasm-kernels/', import.meta.url));
 /** With the sign by which other plugins know that it is no file. */
 const resolvedId = '\0virtual:wasm-kernels';
 
@@ -41,12 +45,41 @@ export function wasmKernels({ isFused = true }: KernelOptions = {}): Plugin {
       filter: { id: /virtual:wasm-kernels$/ },
       handler(id) {
         if (id !== resolvedId) return null;
-        const known = compiled.get(isFused) ?? compileAll(isFused);
+        const known = compiled.get(isFused) ?? cachedModule(isFused);
         compiled.set(isFused, known);
         return known;
       },
     },
   };
+}
+
+/** Compiling takes a processor ten seconds; the unit tests, the build and the browser tests each need the same module. */
+async function cachedModule(mayFuse: boolean): Promise<string> {
+  const file = join(cacheFolder, `${fingerprint(mayFuse)}.js`);
+  const cached = await readFile(file, 'utf8').catch(() => null);
+  if (cached !== null) return cached;
+  const code = await compileAll(mayFuse);
+  await mkdir(cacheFolder, { recursive: true });
+  // Under its own name only when it is whole: another process may look for it.
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, code);
+  await rename(unfinished, file);
+  return code;
+}
+
+/** A SHA-256 over all that the module is made from: the kernels, the compiler's version, and this file. */
+function fingerprint(mayFuse: boolean): string {
+  const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
+  const sources = readdirSync(folder).sort();
+  const hash = createHash('sha256').update(String(mayFuse));
+  for (const file of [
+    compiler,
+    fileURLToPath(import.meta.url),
+    ...sources.map((name) => join(folder, name)),
+  ]) {
+    hash.update(`${basename(file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
 }
 
 async function compileAll(mayFuse: boolean): Promise<string> {
