@@ -35,19 +35,24 @@ async function weightsAt(page: Page, step: number): Promise<unknown> {
   );
 }
 
-test('changing the backend in the middle of training goes on from the same weights', async ({
+test('a run goes on from the same weights on another backend, paused and in the middle of training', async ({
   readyPage: page,
 }) => {
   await chooseSmallNetwork(page);
   await chooseBackend(page, 'WASM');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 20, 60_000);
+  await test.step('where it is paused, they are the same to the last bit', () => moveWhilePaused(page));
+  await test.step('where it trains', () => moveWhileTraining(page));
+});
+
+async function moveWhileTraining(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await waitForStep(page, 10, 60_000);
   const log = page.getByRole('log', { name: 'Training log' });
 
-  let reached = 20;
+  let reached = 10;
   for (const [from, to] of [
-    ['WASM', 'WebGL'],
-    ['WebGL', 'CPU'],
+    ['WebGL', 'WASM'],
+    ['WASM', 'CPU'],
   ] as const) {
     await chooseBackend(page, to);
     await expect(log).toContainText(`Backend changed from ${from} to ${to} at step`);
@@ -63,7 +68,7 @@ test('changing the backend in the middle of training goes on from the same weigh
   }
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
-});
+}
 
 /** How far apart the two backends see the loss of the next batch, as the page says it. */
 async function relativeDifference(page: Page): Promise<number> {
@@ -72,11 +77,7 @@ async function relativeDifference(page: Page): Promise<number> {
   return Number(/relative difference ([\d.e+-]+)\)/.exec(proof)?.[1]);
 }
 
-test('a paused run comes to another backend with weights that are the same to the last bit', async ({
-  readyPage: page,
-}) => {
-  await chooseSmallNetwork(page);
-  await chooseBackend(page, 'WASM');
+async function moveWhilePaused(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   const before = await weightsAt(page, 1);
@@ -86,11 +87,23 @@ test('a paused run comes to another backend with weights that are the same to th
   await page.getByRole('button', { name: 'Save checkpoint' }).click();
   await expect(page.getByRole('list', { name: 'Checkpoints' }).getByRole('listitem')).toHaveCount(2);
   expect(await weightsAt(page, 1)).toEqual(before);
-});
+}
 
 test('all backends are measured side by side, the fastest is marked, and one can be picked', async ({
   readyPage: page,
 }) => {
+  await test.step('WebGPU that the browser does not give is refused with the reason, and what is there stays', async () => {
+    await chooseBackend(page, 'WebGPU');
+    await expect(page.getByRole('alert')).toContainText('WebGPU is not available here');
+    await expect(page.getByRole('combobox', { name: 'Backend' })).toHaveValue('auto');
+  });
+  await test.step('measuring can be cancelled', async () => {
+    await page.getByRole('button', { name: 'Measure backends' }).click();
+    await page.getByRole('button', { name: 'Cancel measuring' }).click();
+    await expect(page.getByRole('button', { name: 'Measure backends' })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Measured backends' })).toBeHidden();
+  });
+
   await chooseSmallNetwork(page);
   await page.getByRole('button', { name: 'Measure backends' }).click();
   await expect(page.getByText(/^Measuring \w+, \d of 4…$/)).toBeVisible();
@@ -109,21 +122,6 @@ test('all backends are measured side by side, the fastest is marked, and one can
   await expect(table.getByText('fastest', { exact: true })).toHaveCount(1);
   await table.getByRole('button', { name: 'Use CPU' }).click();
   await expect(page.getByRole('combobox', { name: 'Backend' })).toHaveValue('cpu');
-});
-
-test('measuring can be cancelled', async ({ readyPage: page }) => {
-  await page.getByRole('button', { name: 'Measure backends' }).click();
-  await page.getByRole('button', { name: 'Cancel measuring' }).click();
-  await expect(page.getByRole('button', { name: 'Measure backends' })).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Measured backends' })).toBeHidden();
-});
-
-test('WebGPU that the browser does not give is refused with the reason, and what is there stays', async ({
-  readyPage: page,
-}) => {
-  await chooseBackend(page, 'WebGPU');
-  await expect(page.getByRole('alert')).toContainText('WebGPU is not available here');
-  await expect(page.getByRole('combobox', { name: 'Backend' })).toHaveValue('auto');
 });
 
 test('Auto takes a GPU with 32-bit floats, and WASM beside one without, which the page says and leaves to be chosen', async ({

@@ -1,7 +1,6 @@
 import { expect, test } from './fixtures.ts';
 import type { Beginning } from './harness/beginnings.worker.ts';
 import { resultOfWorker } from './harness/bundledWorker.ts';
-import { adamWithAllElse, resumesWithSameBits } from './harness/resumption.ts';
 
 test('a seed fixes the initial weights and the first epoch, whatever the backend; seed 0 is a seed', async ({
   readyPage: page,
@@ -19,5 +18,3 @@ test('a seed fixes the initial weights and the first epoch, whatever the backend
   expect(other.weights).not.toBe(wasm.weights);
   expect(other.firstEpoch).not.toBe(wasm.firstEpoch);
 });
-
-resumesWithSameBits({ backend: 'WASM', steps: 120, configure: adamWithAllElse });

@@ -3,36 +3,13 @@ import { decode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
 import { chooseBackend, chooseOption, expectTraining, openTab, setParameter, waitForStep } from './page.ts';
 
-test('a validation split decides which batch sizes there are, and what becomes of the rest is a choice', async ({
-  readyPage: page,
-}) => {
-  await setParameter(page, 'Validation images', '5000');
-  await setParameter(page, 'Batch size', '400');
-  await expect(
-    page.getByText(
-      'This does not divide the 45,000 training images. The nearest values that do: 375 or 450.',
-    ),
-  ).toBeVisible();
-  await chooseOption(page, 'Last batch of an epoch', 'Left out');
-  await expect(page.getByText(/^This does not divide/)).toHaveCount(0);
-  await page.getByRole('button', { name: 'More settings' }).click();
-  await expect(page.getByRole('spinbutton', { name: 'Patience' })).toBeVisible();
-  await setParameter(page, 'Validation images', '0');
-  await expect(page.getByRole('spinbutton', { name: 'Patience' })).toHaveCount(0);
-  await page.keyboard.press('Escape');
-});
-
-test('beside the button for more settings stands what is changed there, and what is to be corrected', async ({
-  readyPage: page,
-}) => {
-  await expect(page.getByText('As in the article')).toBeVisible();
-  await setParameter(page, 'Validation images', '5000');
-  await expect(page.getByText('Changed: validation images')).toBeVisible();
-  await setParameter(page, 'Validation images', 'many');
-  await expect(page.getByText('To correct there: Validation images')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
-  await setParameter(page, 'Validation images', '0');
-  await expect(page.getByText('As in the article')).toBeVisible();
+test('what the fields say of each other, and what stays in them', async ({ readyPage: page }) => {
+  await test.step('what stood in them stands there after a reload, until a reset, which can be undone', () =>
+    reloadAndReset(page));
+  await test.step('a validation split decides which batch sizes there are; the rest is a choice', () =>
+    splitImages(page));
+  await test.step('beside the button for more settings stands what is changed there, or to be corrected', () =>
+    changeFurtherSettings(page));
 });
 
 test('a preset past the article validates once an epoch, keeps the best, and counts looks at the test set', async ({
@@ -75,6 +52,8 @@ test('a learning rate turned in the middle of a run takes effect at the next ste
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   await expect(page.getByText(/^Learning rate 0\.001 → 0\.0005 at step \d+$/)).toHaveCount(2);
+  await openTab(page, 'Runs');
+  await expect(page.getByText(/\. Learning rate 0\.001 → 0\.0005 at \d+\. Run /)).toBeVisible();
   await drawsInColour(page, '#0b63c5');
   await page.emulateMedia({ colorScheme: 'dark' });
   await drawsInColour(page, '#6cb0ff');
@@ -121,9 +100,7 @@ test('a link carries the configuration, the back button goes between links, and 
   expect(errors).toEqual([]);
 });
 
-test('what stood in the fields stands there after a reload, until a reset, which can be undone', async ({
-  readyPage: page,
-}) => {
+async function reloadAndReset(page: Page): Promise<void> {
   const hiddenUnits = page.getByRole('spinbutton', { name: 'Hidden units' });
   await setParameter(page, 'Hidden units', '300');
   await page.reload();
@@ -132,7 +109,36 @@ test('what stood in the fields stands there after a reload, until a reset, which
   await expect(hiddenUnits).toHaveValue('120');
   await page.getByRole('button', { name: 'Undo the reset' }).click();
   await expect(hiddenUnits).toHaveValue('300');
-});
+}
+
+async function splitImages(page: Page): Promise<void> {
+  await setParameter(page, 'Validation images', '5000');
+  await setParameter(page, 'Batch size', '400');
+  await expect(
+    page.getByText(
+      'This does not divide the 45,000 training images. The nearest values that do: 375 or 450.',
+    ),
+  ).toBeVisible();
+  await chooseOption(page, 'Last batch of an epoch', 'Left out');
+  await expect(page.getByText(/^This does not divide/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'More settings' }).click();
+  await expect(page.getByRole('spinbutton', { name: 'Patience' })).toBeVisible();
+  await setParameter(page, 'Validation images', '0');
+  await expect(page.getByRole('spinbutton', { name: 'Patience' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+}
+
+async function changeFurtherSettings(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Reset to the article’s values' }).click();
+  await expect(page.getByText('As in the article')).toBeVisible();
+  await setParameter(page, 'Validation images', '5000');
+  await expect(page.getByText('Changed: validation images')).toBeVisible();
+  await setParameter(page, 'Validation images', 'many');
+  await expect(page.getByText('To correct there: Validation images')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await setParameter(page, 'Validation images', '0');
+  await expect(page.getByText('As in the article')).toBeVisible();
+}
 
 /** Waits until pixels of exactly this colour, `#rrggbb`, are seen in both charts. */
 async function drawsInColour(page: Page, colour: string): Promise<void> {

@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
-import { trainsOnWithItsOwn } from './harness/takenWhileTraining.ts';
 import { openBrowser } from './ownBrowser.ts';
 import { chooseBackend, openTab, setParameter, trainTo } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
@@ -100,8 +99,6 @@ test('a page that could not start, because its host had only half of it, is mend
     await host.close();
   }
 });
-
-trainsOnWithItsOwn('first', 'second');
 
 test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
   readyPage: page,

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { readEvents } from '../fixtures/readEvents.ts';
 import { expect, test } from './fixtures.ts';
-import { expectTraining, openTab, setParameter, waitForStep } from './page.ts';
+import { expectTraining, openTab, setParameter } from './page.ts';
 import { chooseInMenu, runRows } from './runTable.ts';
 import { checkpoints } from './savedWeights.ts';
 
@@ -132,23 +132,6 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
     await expect(rows.first().getByRole('checkbox')).toBeFocused();
     await expect(ticked).toHaveCount(2);
   });
-});
-
-test('a hyperparameter that is changed in the middle of a run shows as a path', async ({
-  readyPage: page,
-}) => {
-  await setParameter(page, 'Hidden units', '8');
-  await setParameter(page, 'Max steps', '5000');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 20, 60_000);
-  await setParameter(page, 'Regularization constant', '0.39');
-  await expect(page.getByRole('log', { name: 'Training log' })).toContainText(
-    /reg_constant from 0.1 to 0.39/,
-  );
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
-  await openTab(page, 'Runs');
-  await expect(page.getByText(/\. Regularization constant 0\.1 → 0\.39 at \d+\. Run /)).toBeVisible();
 });
 
 async function train(page: Page, parameters: Record<string, string>): Promise<void> {

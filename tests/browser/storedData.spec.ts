@@ -5,7 +5,9 @@ import { expectTraining, loadDataset, openTab, setParameter, trainTo, waitForSte
 import { runRows } from './runTable.ts';
 import { checkpoints } from './savedWeights.ts';
 
-test('what is stored in IndexedDB has the published SHA-256 sums', async ({ readyPage: page }) => {
+test('what is stored in IndexedDB has the published SHA-256 sums, and is there at a later visit without the network', async ({
+  readyPage: page,
+}) => {
   const sums = await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('cifar-10');
@@ -30,9 +32,7 @@ test('what is stored in IndexedDB has the published SHA-256 sums', async ({ read
     return result;
   });
   expect(sums).toEqual(batchSha256);
-});
 
-test('a later visit has the pictures without the network', async ({ readyPage: page }) => {
   const dataRequests: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/cifar-10/')) dataRequests.push(request.url());

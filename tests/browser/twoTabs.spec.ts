@@ -1,16 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { continueIn, openBeside, takeOverAtOnce, wasSilent } from './harness/severalTabs.ts';
-import {
-  chooseBackend,
-  loadDataset,
-  openTab,
-  setParameter,
-  trainTo,
-  waitForEnd,
-  waitForStep,
-} from './page.ts';
-import { checkpointSha256, checkpoints } from './savedWeights.ts';
+import { loadDataset, openTab, setParameter, waitForStep } from './page.ts';
+import { checkpoints } from './savedWeights.ts';
 
 test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
   const second = await profile.newPage();
@@ -60,39 +51,6 @@ test('one tab trains, the other looks on and takes over', async ({ readyPage: fi
   });
 
   await second.close();
-});
-
-test('two tabs ask for a third one’s run: the last to ask has it, and the weights are those of a single tab', async ({
-  readyPage: first,
-  profile,
-}) => {
-  const others = await openBeside(profile, 2);
-  const startAgain = async (tab: Page) => {
-    await chooseBackend(tab, 'WASM');
-    await setParameter(tab, 'Hidden units', '8');
-    await setParameter(tab, 'Seed', '7');
-  };
-  await startAgain(first);
-  await setParameter(first, 'Max steps', '100000');
-  await first.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(first, 20, 60_000);
-
-  const second = await takeOverAtOnce(others);
-  await expect(first.getByText('Paused', { exact: true })).toBeVisible();
-  await continueIn(second);
-
-  const third = await takeOverAtOnce([first, ...others].filter((tab) => tab !== second));
-  await expect(second.getByText('Paused', { exact: true })).toBeVisible();
-  const steps = 20 + (await newestStep(third));
-  await continueIn(third, steps);
-  await waitForEnd(third, steps);
-  const sha256 = await checkpointSha256(third, 'end of the run');
-
-  for (const tab of others) expect(await wasSilent(tab)).toBe(false);
-  await startAgain(third);
-  await trainTo(third, steps);
-  expect(await checkpointSha256(third, 'end of the run')).toBe(sha256);
-  for (const tab of others) await tab.close();
 });
 
 async function newestStep(tab: Page): Promise<number> {

@@ -1,8 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../browser/fixtures.ts';
 import { continueIn, openBeside, takeOverAtOnce, wasSilent } from '../../browser/harness/severalTabs.ts';
-import { chooseBackend, expectTraining, openTab, setParameter, waitForStep } from '../../browser/page.ts';
-import { checkpoints } from '../../browser/savedWeights.ts';
+import {
+  chooseBackend,
+  expectTraining,
+  openTab,
+  setParameter,
+  trainTo,
+  waitForEnd,
+  waitForStep,
+} from '../../browser/page.ts';
+import { checkpointSha256, checkpoints } from '../../browser/savedWeights.ts';
 
 async function trainIn(tab: Page): Promise<void> {
   await chooseBackend(tab, 'WASM');
@@ -11,6 +19,39 @@ async function trainIn(tab: Page): Promise<void> {
   await tab.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(tab, 20, 60_000);
 }
+
+test('two tabs ask for a third one’s run: the last to ask has it, and the weights are those of a single tab', async ({
+  readyPage: first,
+  profile,
+}) => {
+  const others = await openBeside(profile, 2);
+  const startAgain = async (tab: Page) => {
+    await chooseBackend(tab, 'WASM');
+    await setParameter(tab, 'Hidden units', '8');
+    await setParameter(tab, 'Seed', '7');
+  };
+  await startAgain(first);
+  await setParameter(first, 'Max steps', '100000');
+  await first.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(first, 20, 60_000);
+
+  const second = await takeOverAtOnce(others);
+  await expect(first.getByText('Paused', { exact: true })).toBeVisible();
+  await continueIn(second);
+
+  const third = await takeOverAtOnce([first, ...others].filter((tab) => tab !== second));
+  await expect(second.getByText('Paused', { exact: true })).toBeVisible();
+  const steps = 20 + (await newestStep(third));
+  await continueIn(third, steps);
+  await waitForEnd(third, steps);
+  const sha256 = await checkpointSha256(third, 'end of the run');
+
+  for (const tab of others) expect(await wasSilent(tab)).toBe(false);
+  await startAgain(third);
+  await trainTo(third, steps);
+  expect(await checkpointSha256(third, 'end of the run')).toBe(sha256);
+  for (const tab of others) await tab.close();
+});
 
 test('four tabs: whoever has the run hears all others, again and again', async ({
   readyPage: first,
@@ -98,4 +139,10 @@ function hang(tab: Page): Promise<void> {
     const endAt = performance.now() + ms;
     while (performance.now() < endAt);
   }, 20_000);
+}
+
+async function newestStep(tab: Page): Promise<number> {
+  await openTab(tab, 'Runs');
+  const text = await checkpoints(tab).first().textContent();
+  return Number(/^Step ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
 }
