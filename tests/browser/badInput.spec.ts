@@ -2,14 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { batchNames } from '../../src/data/cifar10.ts';
-import { npzBomb } from '../fixtures/lyingZip.ts';
 import { officialFolder } from '../fixtures/officialFiles.ts';
 import { realBatch } from '../fixtures/realCifar10.ts';
 import { gzip, tarOf } from '../fixtures/tarGz.ts';
 import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { dropFromDisk } from './dropping.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, loadDataset, openTab, setParameter, shownStep, waitForStep } from './page.ts';
+import { loadDataset, openTab, setParameter, waitForStep } from './page.ts';
 
 /** The cells of the picture-wall's progress: which batches are stored after something went wrong. */
 const storedBatches = (page: Page, count: number) => page.getByText(`${count} of 6 batches stored`);
@@ -205,22 +204,6 @@ async function dropInVain(page: Page): Promise<void> {
   await expect(page.getByText('Nothing was loaded: this is a link.')).toBeVisible();
   await expect(page).toHaveURL(/\/(#\w+)?$/);
 }
-
-test('a small file of weights that asks for gigabytes is refused, and training goes on', async ({
-  readyPage: page,
-}) => {
-  await chooseBackend(page, 'WASM');
-  await setParameter(page, 'Hidden units', '16');
-  await setParameter(page, 'Max steps', '100000');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 2, 60_000);
-  await openWeights(page, 'bomb.npz', npzBomb(1_000, 8_000_000));
-  await expect(page.getByRole('tabpanel', { name: 'Export' }).getByRole('alert')).toHaveText(
-    /^bomb\.npz is damaged: .* Nothing was changed\./,
-  );
-  await waitForStep(page, (await shownStep(page)) + 1, 60_000);
-  await page.getByRole('button', { name: 'Stop' }).click();
-});
 
 test('a file of weights whose reading does not end is given up after a minute', async ({
   readyPage: page,

@@ -6,9 +6,10 @@ import { chooseBackend, openTab, setParameter, trainTo, waitForStep } from './pa
 test('a chart is read at the pointer while the run trains: its values, and a line at the same step in both charts', async ({
   readyPage: page,
 }) => {
-  await chooseBackend(page, 'WASM');
+  await chooseBackend(page, 'CPU');
   await setParameter(page, 'Hidden units', '10');
-  await setParameter(page, 'Max steps', '5000');
+  await setParameter(page, 'Batch size', '50');
+  await setParameter(page, 'Max steps', '100000');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(page, 100, 60_000);
   const lossChart = page.getByRole('img', { name: /^Loss over steps/ });

@@ -22,7 +22,7 @@ test('after a killed tab the next visit goes on from the autosave, to the same w
   const context = page.context();
   const killed = await context.newPage();
   await withFastClock(killed);
-  await openWith(killed, 'WASM', 100_000);
+  await openWith(killed, 'CPU', 100_000);
   await killed.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(() => autosaveCount(page), { timeout: 30_000, intervals: [100] }).toBeGreaterThan(0);
   await kill(killed);

@@ -215,13 +215,26 @@ async function totalProbability(verdict: Locator): Promise<number> {
   return texts.reduce((sum, text) => sum + Number(/[\d.]+$/.exec(text)?.[0]), 0);
 }
 
-test('the network can be looked inside at a picture, down to the sum that one value is', async ({
+test('a convolutional network shows what it makes of a picture, why, and what it has learnt from', async ({
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
   await chooseOption(page, 'Network', 'Convolutional network (Part 3)');
   await trainTo(page, 2);
+  await test.step('the filters of each convolution are small pictures', () => showFilters(page));
   await page.getByText('Look inside', { exact: true }).click();
+  await expect(page.getByRole('region', { name: 'One value' })).toBeVisible();
+
+  await test.step('what speaks for a class is shown pixel by pixel, and place by place of the last feature maps', () =>
+    explainClasses(page));
+  await test.step('a filter shows the test images that excite it most, each with the outline of where', () =>
+    showExcitingImages(page));
+  await test.step('the training images that the last hidden layer finds most similar are shown with their classes', () =>
+    showSimilarImages(page));
+  await test.step('it can be looked inside, down to the sum that one value is', () => readOneValue(page));
+});
+
+async function readOneValue(page: Page): Promise<void> {
   const value = page.getByRole('region', { name: 'One value' });
   const sums = value.getByRole('region', { name: 'How this value is computed' });
   await expect(page.getByRole('img', { name: 'Convolution 1: 16 feature maps of 16 × 16' })).toBeVisible();
@@ -244,7 +257,7 @@ test('the network can be looked inside at a picture, down to the sum that one va
   await expect(value).toContainText('Filter 0 of convolution 2, at row 0 and column 0 of its map');
   const [added, total] = await sumsIn(sums);
   expect(added).toBeCloseTo(total, 1);
-});
+}
 
 /** What the lines of the table add up to, and what the table says. */
 async function sumsIn(table: Locator): Promise<readonly [added: number, total: number]> {
@@ -254,10 +267,7 @@ async function sumsIn(table: Locator): Promise<readonly [added: number, total: n
   return [values.slice(0, total).reduce((sum, value) => sum + value, 0), values[total] ?? Number.NaN];
 }
 
-test('what speaks for a class is shown pixel by pixel, and place by place of the last feature maps', async ({
-  readyPage: page,
-}) => {
-  await lookInside(page);
+async function explainClasses(page: Page): Promise<void> {
   await page.getByText('What speaks for a class, pixel by pixel').click();
   const maps = page.getByRole('figure', { name: /^(Gradient × input|Grad-CAM) for / });
   await expect(maps).toHaveCount(2);
@@ -272,12 +282,9 @@ test('what speaks for a class is shown pixel by pixel, and place by place of the
   await chosen.selectOption(other);
   await expect(page.getByRole('figure', { name: `Gradient × input for ${other}` })).toBeVisible();
   expect((await shown())[0]).not.toBe(predicted[0]);
-});
+}
 
-test('a filter shows the test images that excite it most, each with the outline of where', async ({
-  readyPage: page,
-}) => {
-  await lookInside(page);
+async function showExcitingImages(page: Page): Promise<void> {
   await page.getByText('Test images that excite this filter most').click();
   const images = page.getByRole('list', { name: 'Most exciting test images' });
   await expect(images.getByRole('img', { name: /^Test image \d+$/ })).toHaveCount(12);
@@ -286,10 +293,9 @@ test('a filter shows the test images that excite it most, each with the outline 
   );
   expect(values).toEqual(values.toSorted((a, b) => b - a));
   await expect(page.getByText(/evaluated once$/)).toBeVisible();
-});
+}
 
-test('the filters of each convolution are small pictures', async ({ readyPage: page }) => {
-  await trainConvolutions(page);
+async function showFilters(page: Page): Promise<void> {
   await page.getByText('Filters', { exact: true }).click();
   const colours = page.getByRole('img', { name: 'Convolution 1: all filters' });
   await expect(colours).toBeVisible();
@@ -299,31 +305,15 @@ test('the filters of each convolution are small pictures', async ({ readyPage: p
   const before = await first.evaluate(drawn);
   await page.getByRole('spinbutton', { name: 'Filter', exact: true }).fill('3');
   expect(await page.getByRole('img', { name: 'Convolution 2: filter 3' }).evaluate(drawn)).not.toBe(before);
-});
+}
 
-test('the training images that the last hidden layer finds most similar are shown with their classes', async ({
-  readyPage: page,
-}) => {
-  await lookInside(page);
+async function showSimilarImages(page: Page): Promise<void> {
   await page.getByText('The most similar training images').click();
   await expect(page.getByText('The nearest of the first 10,000 training images')).toBeVisible({
     timeout: 90_000,
   });
   const images = page.getByRole('list', { name: 'Most similar training images' });
   await expect(images.getByRole('img', { name: /^Training image \d+, \w+$/ })).toHaveCount(12);
-});
-
-async function trainConvolutions(page: Page): Promise<void> {
-  await chooseBackend(page, 'WASM');
-  await chooseOption(page, 'Network', 'Convolutional network (Part 3)');
-  await trainTo(page, 2);
-}
-
-/** Opens what a convolutional network makes of the first test image. */
-async function lookInside(page: Page): Promise<void> {
-  await trainConvolutions(page);
-  await page.getByText('Look inside', { exact: true }).click();
-  await expect(page.getByRole('region', { name: 'One value' })).toBeVisible();
 }
 
 /** The pixels of a canvas, as a URL. */

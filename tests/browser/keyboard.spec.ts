@@ -127,11 +127,23 @@ async function tabTo(
   name: RegExp,
 ): Promise<void> {
   const wanted = page.getByRole(role, { name }).first();
+  const find = () => wanted.evaluateHandle((found) => found);
+  let element = await find();
+  const look = () =>
+    element.evaluate((found) => ({
+      isFocused: found === document.activeElement,
+      isGone: !found.isConnected,
+      outline: getComputedStyle(found).outlineStyle,
+    }));
   for (let presses = 0; presses < 300; presses++) {
     await page.keyboard.press('Tab');
-    if (await wanted.evaluate((element) => element === document.activeElement)) {
-      const outline = await wanted.evaluate((element) => getComputedStyle(element).outlineStyle);
-      expect(outline, `${role} ${name} shows that it has the focus`).not.toBe('none');
+    let seen = await look();
+    if (seen.isGone) {
+      element = await find();
+      seen = await look();
+    }
+    if (seen.isFocused) {
+      expect(seen.outline, `${role} ${name} shows that it has the focus`).not.toBe('none');
       return;
     }
   }

@@ -1,9 +1,5 @@
-import type { Page } from '@playwright/test';
 import { batchSha256 } from '../../src/data/cifar10.ts';
 import { expect, test } from './fixtures.ts';
-import { expectTraining, loadDataset, openTab, setParameter, trainTo, waitForStep } from './page.ts';
-import { runRows } from './runTable.ts';
-import { checkpoints } from './savedWeights.ts';
 
 test('what is stored in IndexedDB has the published SHA-256 sums, and is there at a later visit without the network', async ({
   readyPage: page,
@@ -45,68 +41,3 @@ test('what is stored in IndexedDB has the published SHA-256 sums, and is there a
   await expect(page.getByText('5,000 + 1,000')).toHaveCount(10);
   expect(dataRequests).toEqual([]);
 });
-
-const cleared = /^What the browser stored for this page was cleared/;
-
-test('databases that another tab deletes are missed, and the paused run is stored again', async ({
-  readyPage: page,
-  profile,
-}) => {
-  await setParameter(page, 'Hidden units', '8');
-  await trainTo(page, 30);
-  await openTab(page, 'Runs');
-  await expect(checkpoints(page)).toHaveCount(1);
-  const title = await checkpoints(page).first().textContent();
-
-  const other = await profile.newPage();
-  await other.goto('/blank');
-  await other.evaluate(async () => {
-    localStorage.clear();
-    for (const name of ['cifar-10-checkpoints', 'cifar-10-runs']) {
-      await new Promise((resolve, reject) => {
-        const request = indexedDB.deleteDatabase(name);
-        request.onsuccess = resolve;
-        request.onerror = () => reject(request.error);
-      });
-    }
-  });
-  await other.close();
-
-  await expect(page.getByText(cleared)).toContainText('Nothing that this page lists is gone.');
-  await expect(page.getByText(cleared)).toHaveCount(1);
-  await page.reload();
-  await expect(checkpoints(page)).toHaveText([title ?? '']);
-  await expect(runRows(page)).toHaveCount(1);
-  await checkpoints(page).first().getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 30_000 });
-});
-
-test('site data that is cleared while a run trains costs what was stored, but not the run', async ({
-  readyPage: page,
-}) => {
-  await setParameter(page, 'Hidden units', '8');
-  await setParameter(page, 'Max steps', '100000');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 10, 60_000);
-  await clearSiteData(page);
-
-  await expect(page.getByText(cleared)).toContainText('Gone: CIFAR-10. The run goes on');
-  await expectTraining(page);
-  await expect(page.getByRole('region', { name: 'Data' })).toContainText(
-    'CIFAR-10 is not in this browser yet',
-  );
-  await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(page.getByText(cleared)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await openTab(page, 'Runs');
-  await expect(checkpoints(page)).toHaveCount(1);
-  // For the tests after this one.
-  await loadDataset(page);
-});
-
-async function clearSiteData(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
-  await session.detach();
-}
