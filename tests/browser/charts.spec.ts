@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { pixelsOf } from './harness/chartPixels.ts';
 import { chooseBackend, openTab, setParameter, trainTo, waitForStep } from './page.ts';
 
 test('a chart is read at the pointer while the run trains: its values, and a line at the same step in both charts', async ({
@@ -62,51 +63,6 @@ test('axes are logarithmic, and curves hidden, as a person chooses', async ({ re
     chooseAxes(page));
   await test.step('a press in the legend hides a curve and shows it again, that of a compared run in both charts; one that is unticked goes', () =>
     pressLegends(page));
-});
-
-test('a run of one step has dots in its drawings and no time per step, and a chart is as wide as its place, in a narrower window too', async ({
-  readyPage: page,
-}) => {
-  await trainTo(page, 1);
-  for (const name of [/^Loss over steps/, /^Accuracy over steps/]) {
-    const drawn = page.getByRole('img', { name });
-    await drawn.scrollIntoViewIfNeeded();
-    await expect.poll(() => drawn.evaluate(pixelsOf, '--train')).toBeGreaterThan(10);
-  }
-  await expect(page.getByRole('definition').filter({ hasText: /^–$/ })).toHaveCount(2);
-  const inspect = page.getByRole('region', { name: 'Inspect' });
-  await inspect.scrollIntoViewIfNeeded();
-  for (const name of [/^Dead units/, /^Size of the update/]) {
-    const dot = inspect.getByRole('img', { name }).locator('.layer-dot').first();
-    await expect.poll(async () => (await dot.boundingBox())?.width ?? 0).toBeGreaterThan(3);
-  }
-
-  const chart = page.getByRole('img', { name: /^Accuracy over steps/ });
-  await chart.scrollIntoViewIfNeeded();
-  const drawing = chart.locator('canvas');
-  const widths = () =>
-    drawing.evaluate((canvas) => ({
-      drawn: canvas instanceof HTMLCanvasElement ? canvas.width / devicePixelRatio : 0,
-      shown: canvas.getBoundingClientRect().width,
-      place: Math.floor(canvas.parentElement?.getBoundingClientRect().width ?? 0),
-    }));
-  const settled = async () => {
-    await expect
-      .poll(async () => {
-        const { drawn, place } = await widths();
-        return drawn - place;
-      })
-      .toBe(0);
-  };
-  await settled();
-  const before = await widths();
-  await page.setViewportSize({ width: 1150, height: 900 });
-  // At once, though it is not drawn again yet.
-  const meanwhile = await widths();
-  expect(meanwhile.place).toBeLessThan(before.place);
-  expect(meanwhile.shown).toBeLessThanOrEqual(meanwhile.place + 1);
-  await settled();
-  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 async function walkByKeys(page: Page): Promise<void> {
@@ -282,21 +238,6 @@ async function pointAt(chart: Locator, across: number, down: number): Promise<vo
 async function lastStepRead(page: Page): Promise<number> {
   const reader = page.getByRole('slider', { name: 'Loss: read values' });
   return Number(await reader.getAttribute('aria-valuemax'));
-}
-
-/** Runs in the page: how many pixels of a chart have a token's colour. */
-function pixelsOf(frame: Element, token: string): number {
-  const canvas = frame.querySelector('canvas');
-  const probe = document.createElement('span');
-  probe.style.color = `var(${token})`;
-  frame.append(probe);
-  const colour = getComputedStyle(probe).color.match(/\d+/g)?.join();
-  probe.remove();
-  if (!canvas?.width) return 0;
-  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-  return Array.from({ length: data.length / 4 }, (_, pixel) =>
-    data.slice(4 * pixel, 4 * pixel + 3).join(),
-  ).filter((drawn) => drawn === colour).length;
 }
 
 /** Runs in the page: the texts that a picture cuts where they are in this font. */

@@ -51,6 +51,8 @@ test('a run survives the loss of its GPU and the death of its worker, and ends w
   const undisturbed = await checkpointSha256(page, 'end of the run');
 
   await page.getByRole('button', { name: 'Train', exact: true }).click();
+  // Until the run begins, the last step of the one before is shown.
+  await expect(page.getByText(`Step ${stepsOnGpu} of ${stepsOnGpu}`)).toHaveCount(0);
   await waitForStep(page, 2, 60_000);
   await trainingWorker(page).evaluate(() => Reflect.get(globalThis, 'loseContexts')());
   await expect(page.getByText(/^GPU lost at step \d+: starting again$/)).toBeVisible();

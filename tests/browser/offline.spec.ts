@@ -3,7 +3,7 @@ import { setMisbehaviour } from '../server/misbehaviour.ts';
 import { expect, test } from './fixtures.ts';
 import { startPlainHost } from './harness/plainHost.ts';
 import { openBrowser } from './ownBrowser.ts';
-import { chooseBackend, openTab, setParameter, trainTo } from './page.ts';
+import { chooseBackend, setParameter, trainTo } from './page.ts';
 import { withStoredProfile } from './storedProfile.ts';
 import { serviceWorkerActive, versionOf, waitingWorker } from './takenVersion.ts';
 
@@ -98,25 +98,6 @@ test('a page that could not start, because its host had only half of it, is mend
     await profile.close();
     await host.close();
   }
-});
-
-test('a part of the page that its server has no more is said to be missing, and comes when it is there again', async ({
-  readyPage: page,
-}) => {
-  const context = page.context();
-  await setMisbehaviour(context, { kind: 'has no such file', at: '/assets/chartFile-' });
-  const downloadCharts = page.getByRole('button', { name: 'Download charts' });
-  await trainTo(page, 1);
-  await openTab(page, 'Export');
-  await downloadCharts.click();
-  await expect(page.getByRole('alert').first()).toContainText('A part of this page could not be loaded');
-
-  await setMisbehaviour(context, null);
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await trainTo(page, 1);
-  const downloading = page.waitForEvent('download');
-  await downloadCharts.click();
-  expect((await downloading).suggestedFilename()).toContain('loss');
 });
 
 test('without all that comes behind the first screen, the first screen works and says that something is missing', async ({

@@ -1,16 +1,19 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { loadDataset, openTab, setParameter, waitForStep } from './page.ts';
+import { chooseBackend, loadDataset, openTab, setParameter, waitForStep } from './page.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
   const second = await profile.newPage();
   await second.goto('./');
   await loadDataset(second);
+  // It takes one core, and leaves the other to the tabs.
+  for (const tab of [first, second]) await chooseBackend(tab, 'CPU');
 
   await test.step('the second says that another trains, and does not', async () => {
-    await setParameter(first, 'Hidden units', '30');
-    await setParameter(first, 'Max steps', '5000');
+    await setParameter(first, 'Hidden units', '8');
+    await setParameter(first, 'Batch size', '50');
+    await setParameter(first, 'Max steps', '100000');
     await first.getByRole('button', { name: 'Train', exact: true }).click();
     await waitForStep(first, 20, 60_000);
     await expect(second.getByText(/^Another tab is training\./)).toBeVisible();

@@ -7,3 +7,9 @@ test('WebGL follows the float64 reference to its end, step by step, on the store
 }) => {
   await expectToFollowReference(readyPage, 'webgl');
 });
+
+test('plain JavaScript takes the first step of the float64 reference in the browser too', async ({
+  readyPage,
+}) => {
+  await expectToFollowReference(readyPage, 'cpu', 1);
+});

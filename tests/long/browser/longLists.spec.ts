@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import { loadDataset, openTab, setParameter, trainTo } from './page.ts';
-import { chooseInMenu, runRows } from './runTable.ts';
+import { expect, test } from '../../browser/fixtures.ts';
+import { loadDataset, openTab, setParameter, trainTo } from '../../browser/page.ts';
+import { chooseInMenu, runRows } from '../../browser/runTable.ts';
 
 test('of many runs the newest are listed, the others on request, and the focus stays where it is of use', async ({
   readyPage: page,
