@@ -41,10 +41,8 @@ test('a preset past the article validates once an epoch, keeps the best, and cou
 test('a learning rate turned in the middle of a run takes effect at the next step, and is marked, in a chart of the theme’s colours', async ({
   readyPage: page,
 }) => {
-  await chooseBackend(page, 'CPU');
-  await setParameter(page, 'Hidden units', '10');
-  await setParameter(page, 'Batch size', '50');
-  await setParameter(page, 'Max steps', '100000');
+  await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Max steps', '5000');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(page, 20, 60_000);
   await setParameter(page, 'Learning rate', '0.0005');
