@@ -255,8 +255,11 @@ async function readOneValue(page: Page): Promise<void> {
   const maps = page.getByRole('img', { name: 'Convolution 2: 32 feature maps of 8 × 8' });
   await maps.click({ position: { x: 4, y: 4 } });
   await expect(value).toContainText('Filter 0 of convolution 2, at row 0 and column 0 of its map');
-  const [added, total] = await sumsIn(sums);
-  expect(added).toBeCloseTo(total, 1);
+  // The table is empty until the answer has come.
+  await expect(async () => {
+    const [added, total] = await sumsIn(sums);
+    expect(added).toBeCloseTo(total, 1);
+  }).toPass({ timeout: 20_000 });
 }
 
 /** What the lines of the table add up to, and what the table says. */
