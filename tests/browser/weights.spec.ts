@@ -8,6 +8,7 @@ test('what the network has learnt: its layers’ histograms, its units, and what
   readyPage: page,
 }) => {
   await chooseBackend(page, 'WASM');
+  await setParameter(page, 'Batch size', 50);
   await trainTo(page, 120);
 
   await test.step('the doctor says why the first loss was so far from ln 10', async () => {
