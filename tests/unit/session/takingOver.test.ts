@@ -148,7 +148,10 @@ describe('of several tabs that take over', () => {
     pages.b.session.takeOver();
     await settle();
     comeToRest(pages.a);
-    await vi.waitFor(() => expect(pages.b.state().trainingLock).toBe('here'), { interval: 1, timeout: 10_000 });
+    await vi.waitFor(() => expect(pages.b.state().trainingLock).toBe('here'), {
+      interval: 1,
+      timeout: 10_000,
+    });
     pages.c.session.takeOver();
     await settle(1_000);
     expect(placesOf(pages)).toEqual({ a: 'yielded', b: 'yielded', c: 'here', d: 'elsewhere' });
