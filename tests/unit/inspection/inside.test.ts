@@ -19,7 +19,12 @@ import { seenStages } from '../../../src/ui/inspect/inside/insideLayers.ts';
 import { channelName, mapsText, placeText, stepText, valueText } from '../../../src/ui/words/outputValues.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { drawn, drawnArrays } from '../../fixtures/drawnArrays.ts';
-import { naiveOutputs } from '../../fixtures/naiveLayers.ts';
+import {
+  expectDigest,
+  inputsOf,
+  inspectedNetworks,
+  withInspected,
+} from '../../fixtures/inspectionReference.ts';
 
 const sizes = { hiddenUnits: 5, filters: 3, filters2: 4, filters3: 5, denseUnits: 6, width: 3 };
 const networks: readonly (readonly [string, readonly LayerSpec[]])[] = [
@@ -39,18 +44,18 @@ describe.each(['cpu', 'wasm'])('inside a network, on the backend %s', (backend) 
     await tf.setBackend(backend);
   });
 
-  it.each(networks)('every layer of the %s network has the outputs of the reference', async (_, layers) => {
-    const { outputs, inputs } = await seen(layers);
-    const expected = naiveOutputs(layers, [...inputs], drawnArrays(layers));
-    expect(outputs).toHaveLength(layers.length);
-    for (const [place, values] of outputs.entries()) {
-      const reference = expected[place] ?? [];
-      expect(values).toHaveLength(reference.length);
-      const largest = Math.max(1, ...reference.map(Math.abs));
-      const error = Math.max(...reference.map((value, index) => Math.abs(value - (values[index] ?? 0))));
-      expect(error / largest).toBeLessThan(1e-4);
-    }
-  });
+  it.each(inspectedNetworks)(
+    'every layer of the network $name has the outputs that NumPy computes',
+    async (network) => {
+      for (const [picture, { outputs: expected }] of network.expected.pictures.entries()) {
+        const { outputs } = await withInspected(network, ({ model, parameters }) =>
+          layerValues(inputsOf(network, picture), model, parameters),
+        );
+        expect(outputs).toHaveLength(expected.length);
+        for (const [place, digest] of expected.entries()) expectDigest(outputs[place], digest);
+      }
+    },
+  );
 });
 
 async function seen(layers: readonly LayerSpec[]): Promise<LayerValues> {

@@ -5,6 +5,7 @@ import { startWasm } from '../../../src/backend/wasm/startWasm.ts';
 import { imagePixels } from '../../../src/data/cifar10.ts';
 import { imageSetOf, labelAt, pictureAt } from '../../../src/data/imageSet.ts';
 import { type FirstLayerPictures, firstLayerPictures } from '../../../src/inspection/firstLayerPictures.ts';
+import { layerValues } from '../../../src/inspection/layerOutputs.ts';
 import { shownProbabilities } from '../../../src/inspection/shownProbabilities.ts';
 import { shownTestPictures } from '../../../src/inspection/shownTestPictures.ts';
 import { StartingWeights } from '../../../src/inspection/startingWeights.ts';
@@ -18,7 +19,6 @@ import { threeLayerNetwork } from '../../../src/network/threeLayerNetwork.ts';
 import { twoLayerNetwork } from '../../../src/network/twoLayerNetwork.ts';
 import type { NamedArray } from '../../../src/tensorFiles/namedArray.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
-import { naiveOutputs } from '../../fixtures/naiveLayers.ts';
 import { realBatch } from '../../fixtures/realCifar10.ts';
 
 const seed = 5;
@@ -93,7 +93,7 @@ describe.each(['cpu', 'wasm'])('what is shown of a network while it trains, on t
   }
 
   it.each([twoLayerNetwork, convolutionalNetwork])(
-    'the probabilities are the softmax of the logits, as added up one by one in double precision: $name',
+    'the probabilities are the softmax of the logits, as computed layer by layer: $name',
     async (network) => {
       const weights = startOf(network);
       const probabilities = await withParameters(network, weights, (model, parameters) =>
@@ -102,9 +102,11 @@ describe.each(['cpu', 'wasm'])('what is shown of a network while it trains, on t
       expect(probabilities).toHaveLength(200);
       for (const place of [0, 7, 19]) {
         const picture = pictureAt(testSet, shownTestPictures[place]?.image ?? 0);
-        const inputs = [...picture].map((byte) => (byte - 120) / 64);
-        const logits = naiveOutputs(layersOf(network), inputs, weights).at(-1) ?? [];
-        const powers = logits.map(Math.exp);
+        const inputs = Float32Array.from(picture, (byte) => (byte - 120) / 64);
+        const { outputs } = await withParameters(network, weights, (model, parameters) =>
+          layerValues(inputs, model, parameters),
+        );
+        const powers = [...(outputs.at(-1) ?? [])].map(Math.exp);
         const sum = powers.reduce((total, power) => total + power, 0);
         powers.forEach((power, label) => {
           expect(probabilities[10 * place + label]).toBeCloseTo(power / sum, 4);
