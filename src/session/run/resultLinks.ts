@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { linkQuery } from '../../network/configurationLink.ts';
 import {
+  type AccuracyTarget,
   type LinkedResult,
   readResultFragment,
   readTargetText,
@@ -16,10 +17,13 @@ const targetKey = 'cifar-10/target';
 
 /** Recalls what was to be beaten at the last visit, and from now on remembers what is. */
 export function rememberTarget(store: StoreApi<SessionState>, preferences: PreferenceStore): void {
-  const target = readTargetText(preferences.read(targetKey) ?? '');
-  if (target && !store.getState().target) store.setState({ target });
+  const write = (target: AccuracyTarget | null) => preferences.write(targetKey, targetText(target));
+  const { target: linked } = store.getState();
+  // A link may have been opened by then.
+  if (linked) write(linked);
+  else store.setState({ target: readTargetText(preferences.read(targetKey) ?? '') });
   store.subscribe((state, before) => {
-    if (state.target !== before.target) preferences.write(targetKey, targetText(state.target));
+    if (state.target !== before.target) write(state.target);
   });
 }
 

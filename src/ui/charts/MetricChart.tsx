@@ -115,7 +115,7 @@ export function MetricChart({
           aria-label={chartLabel(title, kind, history)}
         >
           <canvas ref={canvas} />
-          {isEmpty &&
+          {(isEmpty || drawn === null) &&
             (kind === 'accuracy' && contents.showArticle ? (
               <ArticleCurve />
             ) : (

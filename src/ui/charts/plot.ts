@@ -189,7 +189,7 @@ export function lossCurves({ training, changes }: RunHistory, smoothing: number)
       mark: 'line',
       colour: '--text-quiet',
       dash: dotted,
-      points: l2Penalty,
+      ...smoothedPoints(l2Penalty, smoothing),
     },
   ];
   return [

@@ -1,4 +1,4 @@
-import { lazy, useEffect, useState } from 'react';
+import { lazy, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { batchNames, testImageCount, trainingImageCount } from '../../data/cifar10.ts';
 import type { BatchSummary } from '../../data/summary.ts';
 import type { FailureData } from '../../failure.ts';
@@ -30,6 +30,7 @@ export function DataSection() {
   const stored = storedBatches(data);
   const isReady = data.kind === 'ready';
   const isFresh = useIsFresh();
+  useKeptView(isFresh);
 
   useEffect(() => {
     if (data.kind === 'ready' || data.kind === 'incomplete') expectPictures(data.kind === 'ready');
@@ -74,6 +75,30 @@ function useIsFresh(): boolean {
   const [came, setCame] = useState(false);
   if (isImporting && !came) setCame(true);
   return came && isUntrained;
+}
+
+/** What stands below keeps its place in the window where the samples above it go: somebody has just pressed Train there. */
+function useKeptView(isFresh: boolean): void {
+  const { store } = useSession();
+  const top = useRef<number | null>(null);
+
+  useEffect(() => {
+    if (!isFresh) return;
+    return store.subscribe((state, before) => {
+      if (state.isStarting && !before.isStarting) top.current = topOfTrain();
+    });
+  }, [store, isFresh]);
+
+  useLayoutEffect(() => {
+    if (isFresh || top.current === null) return;
+    scrollBy(0, topOfTrain() - top.current);
+    top.current = null;
+  }, [isFresh]);
+}
+
+/** In the window, in pixels. */
+function topOfTrain(): number {
+  return document.getElementById('train')?.getBoundingClientRect().top ?? 0;
 }
 
 function statusText(data: DataState): string {

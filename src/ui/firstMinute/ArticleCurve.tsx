@@ -23,10 +23,10 @@ export function ArticleCurve() {
         <path d={`M0 ${height(testAccuracy)}H100`} />
       </svg>
       <p className="article-curve-y">
-        <span>60 %</span>
-        <span>40 %</span>
-        <span>20 %</span>
-        <span>0 %</span>
+        <span>0.6</span>
+        <span>0.4</span>
+        <span>0.2</span>
+        <span>0.0</span>
       </p>
       <p className="article-curve-x">
         <span>0</span>

@@ -24,7 +24,8 @@ export function Headline() {
   const views = useSessionState(viewsOfRun);
   const evaluations = useSessionState(({ run }) => shownRun(run)?.testEvaluations ?? 0);
   const isTest = accuracy?.kind === 'test';
-  const articles = isArticles && isTest ? ` The article: ${percentText(articleTestAccuracy)}.` : '';
+  const articles =
+    isArticles && isTest ? ` The article, after 2,000 steps: ${percentText(articleTestAccuracy)}.` : '';
   return (
     <div className="headline">
       <p className={isTest ? 'headline-figure headline-test' : 'headline-figure'}>

@@ -14,7 +14,7 @@ export default function NextSteps({ testAccuracy }: NextStepsProps) {
   const session = useSession();
   const toast = useToast();
   const present = useSessionState((state) => nearestPreset(state)?.preset);
-  const next = testAccuracy === null ? null : presetAbove(testAccuracy, present);
+  const next = testAccuracy === null ? null : presetAbove(Math.max(testAccuracy, present?.testAccuracy ?? 0));
   return (
     <div className="row-inline">
       {testAccuracy !== null && (
@@ -40,8 +40,8 @@ export default function NextSteps({ testAccuracy }: NextStepsProps) {
   );
 }
 
-/** The quickest other preset that was measured to reach more; null where none does. */
-function presetAbove(accuracy: number, present: Preset | undefined): Preset | null {
-  const better = presets.filter((preset) => preset !== present && preset.testAccuracy > accuracy);
+/** The quickest preset that was measured to reach more; null where none does. */
+function presetAbove(accuracy: number): Preset | null {
+  const better = presets.filter((preset) => preset.testAccuracy > accuracy);
   return better.toSorted((a, b) => a.relativeTime - b.relativeTime)[0] ?? null;
 }

@@ -103,7 +103,11 @@ export function cannotExchangeRun(state: SessionState): string | null {
 
 /** @param textWhileTraining the reason while the run can be paused or stopped */
 function runInProgress(state: SessionState, textWhileTraining: string): string | null {
-  return startingReason(state) ?? transitionReason(state) ?? (isBusy(state.run) ? textWhileTraining : null);
+  return (
+    startingReason(state) ??
+    transitionReason(state) ??
+    (isBusy(state.run) || state.activeSweep !== null ? textWhileTraining : null)
+  );
 }
 
 function startingReason({ isStarting }: SessionState): string | null {

@@ -65,7 +65,8 @@ export function targetPhrase({ measuredOn, accuracy }: AccuracyTarget): string {
 
 /** `You beat it: 0.4633, against 0.4582` */
 export function verdictText({ accuracy: target }: AccuracyTarget, accuracy: number): string {
-  if (accuracy === target) return `A draw: ${accuracyText(accuracy)} each.`;
+  if (accuracy === target)
+    return `A draw: ${accuracyText(accuracy)} each. The same settings and seed give the same result: change something.`;
   const numbers = `${accuracyText(accuracy)}, against ${accuracyText(target)}.`;
   return accuracy > target ? `You beat it: ${numbers}` : `Not beaten: ${numbers}`;
 }

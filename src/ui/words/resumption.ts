@@ -29,7 +29,7 @@ export function resumptionText(resumption: Resumption): string {
   const what = [ofRun, taken.length > 0 && listed(taken, wanted)].filter(Boolean).join(', and with ');
   const continuesWith = what === '' ? '' : ` with ${what}`;
   const resume = makesSecondRun
-    ? `Resume starts a second run from step ${wholeNumber(run.progress.step)}${continuesWith}; the first is not changed.`
+    ? `Resume branches from step ${wholeNumber(run.progress.step)}${continuesWith}.`
     : `Resume continues${continuesWith || ' from here'}.`;
   return `${resume} Train starts a new run.`;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import { pastHalf } from '../../../src/configuration/presets.ts';
-import { initialState } from '../../../src/session/state/sessionState.ts';
+import { openResultLink, rememberTarget } from '../../../src/session/run/resultLinks.ts';
+import { initialState, type SessionState } from '../../../src/session/state/sessionState.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 const link = '#try?v=1&network=two-layer&hidden_units=280&seed=7&test_accuracy=0.4582';
@@ -96,6 +98,15 @@ describe('what is to be beaten', () => {
     const third = visit(second.remembered);
     await third.session.openResultLink('#try?');
     expect(third.state().target).toBeNull();
+  });
+
+  it('is remembered also where its link was opened before anything was recalled', () => {
+    const store = createStore<SessionState>(() => initialState);
+    const remembered = new Map<string, string>();
+    openResultLink(store, link);
+    rememberTarget(store, { read: () => null, write: (key, text) => void remembered.set(key, text) });
+    expect(remembered.get('cifar-10/target')).toBe('test_accuracy=0.4582');
+    expect(store.getState().target).toEqual(target);
   });
 
   it('is nothing where something else is remembered', async () => {

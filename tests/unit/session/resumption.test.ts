@@ -34,7 +34,7 @@ describe('going on with a finished run', () => {
     session.setField('learningRate', '0.003');
     expect(isMeantForNewRun(state())).toBe(false);
     expect(resumeNote(state())).toBe(
-      'Resume starts a second run from step 2,000 with learning rate 0.003 and 2,700 steps in all; the first is not changed. Train starts a new run.',
+      'Resume branches from step 2,000 with learning rate 0.003 and 2,700 steps in all. Train starts a new run.',
     );
   });
 
@@ -44,7 +44,7 @@ describe('going on with a finished run', () => {
     expect(disabledReason('resume', state())).toBeNull();
     expect(isMeantForNewRun(state())).toBe(true);
     expect(resumeNote(state())).toMatch(
-      /^Resume starts a second run from step 2,000 with the run’s 120 hidden units, batch size 400 and \d more, and with learning rate 0.02/,
+      /^Resume branches from step 2,000 with the run’s 120 hidden units, batch size 400 and \d more, and with learning rate 0.02/,
     );
   });
 

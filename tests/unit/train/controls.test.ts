@@ -32,6 +32,14 @@ describe('a run that was asked for a moment ago', () => {
   });
 });
 
+it('between the trials of a search, nothing else is started', () => {
+  const between = { activeSweep: 'sweep' };
+  expect(reason('sweep', { kind: 'finished', run }, between)).toBe('Pause or stop the run first.');
+  expect(reason('train', { kind: 'finished', run }, between)).toBe(
+    'A run is in progress: pause or stop it first.',
+  );
+});
+
 describe('a run that is prepared or trains', () => {
   it.each<RunState>([
     { kind: 'preparing', stage: 'whitening', run },

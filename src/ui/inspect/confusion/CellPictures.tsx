@@ -4,6 +4,7 @@ import { predictionsInCell } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
+import { wholeNumber } from '../../words/numbers.ts';
 import { PredictedPictures } from './PredictedPictures.tsx';
 
 /** So many fit on a screen; a cell can have hundreds. */
@@ -19,10 +20,11 @@ interface CellPicturesProps {
 
 /** The images behind a number of the matrix. */
 export function CellPictures({ images, predictions, label, predicted, onClose }: CellPicturesProps) {
-  const shown = useMemo(
-    () => predictionsInCell(predictions, label, predicted, maxPictures),
+  const all = useMemo(
+    () => predictionsInCell(predictions, label, predicted, predictions.labels.length),
     [predictions, label, predicted],
   );
+  const shown = useMemo(() => all.slice(0, maxPictures), [all]);
   const title = `${classNames[label]} taken for ${classNames[predicted]}`;
   return (
     <section className="inspect-part" aria-label={title}>
@@ -30,12 +32,16 @@ export function CellPictures({ images, predictions, label, predicted, onClose }:
         <h4>{title}</h4>
         <ActionButton onPress={onClose}>Close</ActionButton>
       </div>
-      <p>
-        {shown.length === 0
-          ? 'There are none with these weights.'
-          : 'The most confident predictions come first. Below each image is the probability of each class.'}
-      </p>
+      <p>{all.length === 0 ? 'There are none with these weights.' : countText(shown.length, all.length)}</p>
       <PredictedPictures images={images} predictions={shown} />
     </section>
   );
+}
+
+function countText(shown: number, all: number): string {
+  const which =
+    shown < all
+      ? `The ${shown} most confident of ${wholeNumber(all)} predictions.`
+      : 'The most confident predictions come first.';
+  return `${which} Below each image is the probability of each class.`;
 }

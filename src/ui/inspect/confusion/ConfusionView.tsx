@@ -4,6 +4,7 @@ import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
 import { answerIn, type ViewState } from '../../../session/state/inspectionState.ts';
 import { shownRun } from '../../../session/state/runState.ts';
+import type { SessionState } from '../../../session/state/sessionState.ts';
 import type { InspectedImages } from '../../../worker/training/inspection/inspectionProtocol.ts';
 import { ActionButton } from '../../common/ActionButton.tsx';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
@@ -21,7 +22,6 @@ import { SuspectedLabels } from './SuspectedLabels.tsx';
 import './confusion.css';
 import { useInspection } from '../useInspection.ts';
 
-/** The validation images come first: evaluating on them does not spoil the test accuracy. */
 const imagesOptions = [
   { value: 'validation', label: 'Validation images' },
   { value: 'test', label: 'Test images' },
@@ -30,7 +30,7 @@ const imagesOptions = [
 /** Mistakes that are shown with their pictures. */
 const mistakeCount = 12;
 
-/** The confusion matrix. Nothing is computed before it is opened, and it is not redrawn with every report of the run. */
+/** The mistakes, and the confusion matrix. Nothing is computed before it is opened, and it is not redrawn with every report of the run. */
 export const ConfusionView = memo(function ConfusionView() {
   return (
     <LazyDetails className="inspect-view" part="mistakes" summary={<h3>Confusion matrix and mistakes</h3>}>
@@ -45,8 +45,9 @@ function OpenView() {
     ({ run }) => (shownRun(run)?.hyperparameters.validationImages ?? 0) > 0,
   );
   const positions = useInspectedPositions();
-  const [wanted, setWanted] = useState<InspectedImages>('validation');
-  const images = hasValidation ? wanted : 'test';
+  const isEvaluated = useSessionState(isPresentRunEvaluated);
+  const [wanted, setWanted] = useState<InspectedImages | null>(null);
+  const images = hasValidation ? (wanted ?? (isEvaluated ? 'test' : 'validation')) : 'test';
 
   const question = useMemo(() => ({ kind: 'predictions', images }) as const, [images]);
   const view = useInspection('predictions', question);
@@ -54,10 +55,6 @@ function OpenView() {
   const answer = answerIn(view, 'predictions');
   return (
     <div className="inspect-body">
-      <p>
-        Each row is a true class, each column a predicted class. The diagonal contains the correct
-        predictions. Press a number to see its images.
-      </p>
       <div className="row">
         {hasValidation && (
           <InlineChoice label="Images" options={imagesOptions} value={images} onChoose={setWanted} />
@@ -89,6 +86,15 @@ function OpenView() {
   );
 }
 
+/**
+ * Whether the test accuracy of the present weights is known. Until then the validation images are shown: evaluating on them does not
+ * spoil the test accuracy.
+ */
+function isPresentRunEvaluated({ run, history }: SessionState): boolean {
+  const step = shownRun(run)?.progress.step;
+  return history.test.some((point) => point.step === step);
+}
+
 function statusText(view: ViewState | undefined): string {
   if (view?.isPending) return 'Computing…';
   const answer = answerIn(view, 'predictions');
@@ -108,6 +114,15 @@ function Answered({ images, predictions }: AnsweredProps) {
   const mistakes = useMemo(() => mostConfidentMistakes(predictions, mistakeCount), [predictions]);
   return (
     <>
+      <section className="inspect-part" aria-label="Most confident mistakes">
+        <h4>Most confident mistakes</h4>
+        <p>The wrong predictions with the highest probability.</p>
+        <PredictedPictures images={images} predictions={mistakes} />
+      </section>
+      <p>
+        Each row is a true class, each column a predicted class. The diagonal contains the correct
+        predictions. Press a number to see its images.
+      </p>
       <ConfusionTable
         matrix={matrix}
         chosen={cell}
@@ -123,11 +138,6 @@ function Answered({ images, predictions }: AnsweredProps) {
         />
       )}
       <CalibrationPart predictions={predictions} />
-      <section className="inspect-part" aria-label="Most confident mistakes">
-        <h4>Most confident mistakes</h4>
-        <p>The wrong predictions with the highest probability.</p>
-        <PredictedPictures images={images} predictions={mistakes} />
-      </section>
       <SuspectedLabels images={images} predictions={predictions} accuracy={accuracyOf(matrix)} />
       <ComparedMatrices matrix={matrix} images={images} imageCount={predictions.labels.length} />
     </>
