@@ -1,5 +1,4 @@
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
-import { networkNamed } from '../../network/networks.ts';
 import type { Run } from '../../session/state/runState.ts';
 import { listText } from './lists.ts';
 import { wholeNumber } from './numbers.ts';
@@ -24,7 +23,7 @@ const maxPhrases = 2;
 export function resumptionText(resumption: Resumption): string {
   const { run, wanted, isOtherNetwork, kept, taken, makesSecondRun } = resumption;
   const ofRun = isOtherNetwork
-    ? `the run’s own network (${networkNamed(run.network)?.title ?? run.network})`
+    ? 'the run’s own network'
     : kept.length > 0 && `the run’s ${listed(kept, run.hyperparameters)}`;
   const what = [ofRun, taken.length > 0 && listed(taken, wanted)].filter(Boolean).join(', and with ');
   const continuesWith = what === '' ? '' : ` with ${what}`;
