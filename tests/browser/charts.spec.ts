@@ -31,7 +31,7 @@ test('a chart is read at the pointer while the run trains: its values, and a lin
     // The figures below the axis are left alone.
     expect((line?.y ?? 0) + (line?.height ?? 0)).toBeLessThan((whole?.y ?? 0) + (whole?.height ?? 0) - 20);
   }
-  // Each batch, their average, cross-entropy, the L2 part.
+  // As measured, smoothed, cross-entropy, the L2 part.
   await expect(page.locator('.pointed-chart').first().locator('.chart-dot')).toHaveCount(4);
   await page.getByRole('heading', { name: 'Train', exact: true }).hover();
   await expect(tooltip).toHaveCount(0);

@@ -23,7 +23,7 @@ export async function chartFile(
   if (plot.own.length + plot.compared.length === 0) return null;
   const view = await chartOnPaper(plot, {
     title: `${plot.title} over steps, CIFAR-10`,
-    subtitle: name.shown,
+    subtitle: subtitleOf(name.shown, contents),
   });
   try {
     return {
@@ -36,6 +36,10 @@ export async function chartFile(
   } finally {
     view.finalize();
   }
+}
+
+function subtitleOf(run: string, { smoothing }: ChartContents): string {
+  return smoothing > 0 ? `${run}; lines smoothed by ${smoothing.toFixed(2)}` : run;
 }
 
 function isMeasured({ points }: Curve): boolean {

@@ -161,7 +161,7 @@ const dotted = [2, 3];
 const targetDash = [10, 3, 2, 3];
 const raw = {
   key: 'each batch',
-  name: 'Each batch',
+  name: 'Measured',
   mark: 'line',
   colour: '--train',
   opacity: 0.4,

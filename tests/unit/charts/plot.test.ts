@@ -158,7 +158,7 @@ describe('the loss chart', () => {
   it('has no parts where the loss is cross-entropy alone', () => {
     const training = [{ step: 0, loss: 2, crossEntropy: 2, l2Penalty: 0, accuracy: 0.1 }];
     const names = lossCurves({ ...emptyHistory, training }, 0.6).map(({ name }) => name);
-    expect(names).toEqual(['Each batch', 'Loss, all of it cross-entropy']);
+    expect(names).toEqual(['Measured', 'Loss, all of it cross-entropy']);
   });
 
   it('names a change of a parameter, with its step', () => {
@@ -225,8 +225,8 @@ describe('a chart’s view', () => {
   it('leaves out what the legend hides, and no other', () => {
     const namesIn = (hidden: readonly string[]) =>
       plotOf('loss', contents, { ...usualView, hidden: new Set(hidden) }).own.map(({ name }) => name);
-    expect(namesIn(['loss', 'test'])).toEqual(['Each batch', 'Cross-entropy', 'L2 part']);
-    expect(namesIn([])).toEqual(['Each batch', 'Loss', 'Cross-entropy', 'L2 part']);
+    expect(namesIn(['loss', 'test'])).toEqual(['Measured', 'Cross-entropy', 'L2 part']);
+    expect(namesIn([])).toEqual(['Measured', 'Loss', 'Cross-entropy', 'L2 part']);
   });
 
   it('has the chosen steps, and the values that are seen there', () => {
