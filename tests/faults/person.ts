@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import { openTab } from '../browser/page.ts';
 import { exportWeights, type Goal, nextAction } from './actions.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { Tab } from './tab.ts';
@@ -96,6 +97,9 @@ export async function pursue(tab: Tab, goal: Goal, change: Change, limitMs: numb
   async function exportAgain(page: Page): Promise<boolean> {
     note('exports');
     sha256 = await exportWeights(page);
+    // What is said of an export is said beside it.
+    if (sha256 === null) noteSnapshot(await takeSnapshot(page));
+    await openTab(page, 'Runs');
     if (sha256 === null && actions.slice(-3).every((past) => past === 'exports')) await open('reloads');
     return sha256 !== null;
   }
