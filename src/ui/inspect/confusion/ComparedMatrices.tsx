@@ -11,6 +11,7 @@ import { FailureNotice } from '../../common/FailureNotice.tsx';
 import { InlineChoice } from '../../common/InlineChoice.tsx';
 import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { wholeNumber } from '../../words/numbers.ts';
+import { runNames } from '../../words/runNames.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
 
 interface ComparedMatricesProps {
@@ -36,7 +37,7 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
 
   // Other validation images are other images: their matrices say nothing of each other.
   const options = useMemo(() => {
-    const names = new Map(runs.map(({ id, name }) => [id, name]));
+    const names = runNames(runs);
     return checkpoints
       .flatMap(({ summary }) => (summary ? [summary] : []))
       .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount)
