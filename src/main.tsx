@@ -9,7 +9,6 @@ import { browserEnvironment } from './session/environment/browserEnvironment.ts'
 import { createSession } from './session/session.ts';
 import { App } from './ui/App.tsx';
 import { onOtherQuery, onResultLink } from './ui/address.ts';
-import { keepFocus } from './ui/keptFocus.ts';
 import { tolerateMovedElements } from './ui/movedElements.ts';
 import { keepToTrustedTypes } from './ui/trustedTypes.ts';
 
@@ -28,8 +27,12 @@ onResultLink((fragment) => session.openResultLink(fragment));
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 resetControls(root);
-keepFocus(root);
 hydrateRoot(root, <App session={session} onHydrated={() => delete root.dataset.prerendered} />);
+// It is not part of the first screen. Without it, the focus is lost where a control goes, and nothing else.
+import('./ui/keptFocus.ts').then(
+  ({ keepFocus }) => keepFocus(root),
+  () => {},
+);
 
 /** Takes back what a key has changed by then: hydration does not see it, and the page would show what the session does not have. */
 function resetControls(page: Element): void {

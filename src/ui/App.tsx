@@ -1,6 +1,5 @@
 import { lazy, StrictMode, useEffect } from 'react';
 import type { Session } from '../session/session.ts';
-import { Confirmations } from './common/Confirmations.tsx';
 import { Deferred } from './common/Deferred.tsx';
 import { PageBoundary, PartBoundary, SectionBoundary } from './common/FaultBoundary.tsx';
 import { SessionContext } from './common/sessionContext.ts';
@@ -13,6 +12,7 @@ import { Header } from './header/Header.tsx';
 import { Tabs } from './tabs/Tabs.tsx';
 import { TrainSection } from './train/TrainSection.tsx';
 
+const Confirmations = lazy(() => import('./common/Confirmations.tsx'));
 const LostStorage = lazy(() => import('./lostStorage/LostStorage.tsx'));
 const NewVersion = lazy(() => import('./newVersion/NewVersion.tsx'));
 
@@ -56,7 +56,9 @@ export function App({ session, onHydrated }: AppProps) {
             </main>
             <PartBoundary>
               <DropTarget />
-              <Confirmations />
+              <Deferred>
+                <Confirmations />
+              </Deferred>
             </PartBoundary>
           </ToastProvider>
         </PageBoundary>

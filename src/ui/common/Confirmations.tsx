@@ -5,7 +5,7 @@ import { useSessionState } from './sessionContext.ts';
 import { useToast } from './Toast.tsx';
 
 /** Says that what was pressed is done, where nothing else on the screen does. */
-export function Confirmations() {
+export default function Confirmations() {
   const toast = useToast();
   const files = useSessionState((state) => state.deliveredFiles);
   const checkpoint = useSessionState((state) => state.savedCheckpoint);
