@@ -69,14 +69,13 @@ async function train(page: Page, { backend, seed, steps, configure }: Goal): Pro
   await page.getByRole('button', { name: 'Train', exact: true }).click(pressLimit);
 }
 
-/** SHA-256 of the weights, in the tab that exports; null where no file came, or the page still works on one that was asked for before. */
-export async function exportWeights(page: Page): Promise<string | null> {
-  const downloading = page.waitForEvent('download', { timeout: 5_000 }).catch(() => null);
+/** In the tab that exports: SHA-256 of the weights, null where no file came, or `busy` where the page still works on another request. */
+export async function exportWeights(page: Page): Promise<string | 'busy' | null> {
   await openTab(page, 'Export');
-  await page
-    .getByRole('button', { name: 'Download weights' })
-    .click(pressLimit)
-    .catch(() => {});
+  const button = page.getByRole('button', { name: 'Download weights' });
+  if (await button.isDisabled()) return 'busy';
+  const downloading = page.waitForEvent('download', { timeout: 5_000 }).catch(() => null);
+  await button.click(pressLimit);
   const download = await downloading;
   return download && sha256OfTensors(await download.path());
 }

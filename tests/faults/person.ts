@@ -95,12 +95,16 @@ export async function pursue(tab: Tab, goal: Goal, change: Change, limitMs: numb
   }
 
   async function exportAgain(page: Page): Promise<boolean> {
-    note('exports');
-    sha256 = await exportWeights(page);
+    const exported = await exportWeights(page);
+    if (exported === 'busy') await waitLonger(page);
+    else {
+      note('exports');
+      sha256 = exported;
+    }
     // What is said of an export is said beside it.
     if (sha256 === null) noteSnapshot(await takeSnapshot(page));
     await openTab(page, 'Runs');
-    if (sha256 === null && actions.slice(-3).every((past) => past === 'exports')) await open('reloads');
+    if (exported === null && actions.slice(-3).every((past) => past === 'exports')) await open('reloads');
     return sha256 !== null;
   }
 
