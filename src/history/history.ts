@@ -90,6 +90,11 @@ export interface LayersPoint {
   readonly layers: readonly LayerStatistics[];
 }
 
+/** The accuracy at that step, in [0, 1]; null where it was not measured. */
+export function accuracyAt(points: readonly AccuracyPoint[], step: number | undefined): number | null {
+  return points.find((point) => point.step === step)?.accuracy ?? null;
+}
+
 /** The points with one added, ascending by step; it replaces an earlier point of the same step. */
 export function withPoint(points: readonly AccuracyPoint[], added: AccuracyPoint): AccuracyPoint[] {
   const others = points.filter(({ step }) => step !== added.step);

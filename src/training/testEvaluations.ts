@@ -1,4 +1,4 @@
-import { type AccuracyPoint, withPoint } from '../history/history.ts';
+import { type AccuracyPoint, accuracyAt, withPoint } from '../history/history.ts';
 import type { TrainingRun } from './trainingRun.ts';
 
 /** Records an evaluation on the test images. The history has one point per step, ascending. */
@@ -15,5 +15,5 @@ export function isEvaluatedAt(run: TrainingRun, step: number): boolean {
 
 /** The test accuracy at that step, in [0, 1]; null where it was not measured. */
 export function testAccuracyAt({ history }: TrainingRun, step: number): number | null {
-  return history.test.find((point) => point.step === step)?.accuracy ?? null;
+  return accuracyAt(history.test, step);
 }

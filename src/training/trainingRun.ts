@@ -5,6 +5,7 @@ import { trainingImageCount } from '../data/cifar10.ts';
 import { Failure } from '../failure.ts';
 import {
   type AccuracyPoint,
+  accuracyAt,
   bestOf,
   type ParameterChange,
   type RunHistory,
@@ -236,8 +237,4 @@ function slotNames({ optimizer }: Hyperparameters): readonly string[] {
 
 function copyOf({ training, validation, test, changes }: RunHistory): TrainingRun['history'] {
   return { training: [...training], validation: [...validation], test: [...test], changes: [...changes] };
-}
-
-function accuracyAt(points: readonly AccuracyPoint[], step: number): number | null {
-  return points.find((point) => point.step === step)?.accuracy ?? null;
 }

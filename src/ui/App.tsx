@@ -7,7 +7,6 @@ import { ToastProvider } from './common/Toast.tsx';
 import { ConfigureSection } from './configure/ConfigureSection.tsx';
 import { DataSection } from './data/DataSection.tsx';
 import { DropTarget } from './data/DropTarget.tsx';
-
 import { Header } from './header/Header.tsx';
 import { Tabs } from './tabs/Tabs.tsx';
 import { TrainSection } from './train/TrainSection.tsx';

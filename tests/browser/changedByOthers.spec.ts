@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { translation } from '../fixtures/changedByOthers.ts';
 import { expect, test } from './fixtures.ts';
 import { correctNumber, expectUpToDate, openChanged, trainInTwoParts } from './harness/changedPage.ts';
-import { chooseBackend, chooseOption, openTab, setParameter, shownStep, waitForStep } from './page.ts';
+import {
+  chooseBackend,
+  chooseOption,
+  openTab,
+  setParameter,
+  shownStep,
+  startLongRun,
+  waitForStep,
+} from './page.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('a translated page does all of its job, and what it says is up to date', async ({ readyPage: page }) => {
@@ -50,9 +58,7 @@ test('what cannot be displayed stays in its section, and a run goes on', async (
   await chooseBackend(page, 'CPU');
   await setParameter(page, 'Hidden units', 8);
   await setParameter(page, 'Batch size', 50);
-  await setParameter(page, 'Max steps', 100_000);
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 20, 60_000);
+  await startLongRun(page, 20);
 
   await page.evaluate(blockCanvases);
   await page.getByRole('button', { name: 'Show pictures' }).click();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { pixelsOf } from './harness/chartPixels.ts';
-import { chooseBackend, openTab, setParameter, trainTo, waitForStep } from './page.ts';
+import { chooseBackend, openTab, setParameter, startLongRun, trainTo } from './page.ts';
 
 test('a chart is read at the pointer while the run trains: its values, and a line at the same step in both charts', async ({
   readyPage: page,
@@ -10,9 +10,7 @@ test('a chart is read at the pointer while the run trains: its values, and a lin
   await chooseBackend(page, 'CPU');
   await setParameter(page, 'Hidden units', '10');
   await setParameter(page, 'Batch size', '50');
-  await setParameter(page, 'Max steps', '100000');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 100, 60_000);
+  await startLongRun(page, 100);
   const lossChart = page.getByRole('img', { name: /^Loss over steps/ });
   await lossChart.scrollIntoViewIfNeeded();
   await expect.poll(() => lastStepRead(page)).toBeGreaterThan(0);

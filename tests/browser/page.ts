@@ -25,6 +25,13 @@ export async function trainTo(page: Page, steps: number): Promise<void> {
   await waitForEnd(page, steps);
 }
 
+/** Starts a run that goes on as long as the test, and waits until it has come to a step. */
+export async function startLongRun(page: Page, step: number): Promise<void> {
+  await setParameter(page, 'Max steps', 100_000);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await waitForStep(page, step, 60_000);
+}
+
 /** Waits until the page says that the run trains; the charts’ legends have the same word. */
 export async function expectTraining(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: /^Training$/ })).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, loadDataset, openTab, setParameter, waitForStep } from './page.ts';
+import { chooseBackend, loadDataset, openTab, setParameter, startLongRun } from './page.ts';
 import { checkpoints } from './savedWeights.ts';
 
 test('one tab trains, the other looks on and takes over', async ({ readyPage: first, profile }) => {
@@ -13,9 +13,7 @@ test('one tab trains, the other looks on and takes over', async ({ readyPage: fi
   await test.step('the second says that another trains, and does not', async () => {
     await setParameter(first, 'Hidden units', '8');
     await setParameter(first, 'Batch size', '50');
-    await setParameter(first, 'Max steps', '100000');
-    await first.getByRole('button', { name: 'Train', exact: true }).click();
-    await waitForStep(first, 20, 60_000);
+    await startLongRun(first, 20);
     await expect(second.getByText(/^Another tab is training\./)).toBeVisible();
     const trainSection = second.getByRole('region', { name: 'Train' });
     const train = second.getByRole('button', { name: 'Train', exact: true });

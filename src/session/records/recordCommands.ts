@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { textsOf } from '../../configuration/parseHyperparameters.ts';
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { type FailureData, failureData } from '../../failure.ts';
-import { type AccuracyPoint, withPoint } from '../../history/history.ts';
+import { type AccuracyPoint, accuracyAt, withPoint } from '../../history/history.ts';
 import { newestRunFirst } from '../../runs/runOrder.ts';
 import type { RunRecord, RunSummary } from '../../runs/runRecord.ts';
 import type { RunDescription, RunStore } from '../../runs/runStore.ts';
@@ -182,7 +182,7 @@ export function createRecordCommands(
     recordTestEvaluation: (id, point) =>
       attempt(async () => {
         const record = await runStore.load(id);
-        if (!record || record.history.test.some(({ step }) => step === point.step)) return;
+        if (!record || accuracyAt(record.history.test, point.step) !== null) return;
         const test = withPoint(record.history.test, point);
         const noted: RunRecord = {
           ...record,

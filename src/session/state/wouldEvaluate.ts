@@ -1,3 +1,4 @@
+import { accuracyAt } from '../../history/history.ts';
 import { looksAtTestImages, type ViewState } from './inspectionState.ts';
 import { runOf } from './runState.ts';
 import type { SessionState } from './sessionState.ts';
@@ -16,11 +17,9 @@ export function wouldEvaluate(
   const of = viewState.target ?? inspection.target;
   if (of.kind === 'presentRun') {
     const step = runOf(run)?.progress.step;
-    return !history.test.some((point) => point.step === step);
+    return accuracyAt(history.test, step) === null;
   }
   const summary = checkpoints.find(({ id }) => id === of.id)?.summary;
   const isOfRun = summary?.runId === runOf(run)?.id;
-  return (
-    summary?.testAccuracy == null && !(isOfRun && history.test.some(({ step }) => step === summary?.step))
-  );
+  return summary?.testAccuracy == null && !(isOfRun && accuracyAt(history.test, summary?.step) !== null);
 }

@@ -1,6 +1,6 @@
 import type { ExportedFile } from '../../export/exportedFile.ts';
 import { safeFileName } from '../../export/fileName.ts';
-import { pngOf } from '../common/pngOf.ts';
+import { pngOf } from '../common/canvas.ts';
 import type { Curve } from './curve.ts';
 import { chartOnPaper } from './lineChart.ts';
 import { type ChartContents, type ChartKind, plotOf } from './plot.ts';

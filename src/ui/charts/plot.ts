@@ -160,7 +160,7 @@ const dashed = [6, 4];
 const dotted = [2, 3];
 const targetDash = [10, 3, 2, 3];
 const raw = {
-  key: 'each batch',
+  key: 'measured',
   name: 'Measured',
   mark: 'line',
   colour: '--train',

@@ -15,3 +15,13 @@ export function tokenColours(surface: Element, tokens: readonly string[]): strin
   for (const probe of probes) probe.remove();
   return colours;
 }
+
+/** The same in the page's light colours, whatever its theme: for what leaves it. */
+export function lightTokenColours(tokens: readonly string[]): string[] {
+  const surface = document.createElement('div');
+  surface.className = 'always-light';
+  document.body.append(surface);
+  const colours = tokenColours(surface, tokens);
+  surface.remove();
+  return colours;
+}

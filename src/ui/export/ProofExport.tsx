@@ -1,3 +1,4 @@
+import { accuracyAt } from '../../history/history.ts';
 import { hasWeights, runOf } from '../../session/state/runState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -8,7 +9,7 @@ export function ProofExport() {
   const session = useSession();
   const isUnevaluated = useSessionState(({ run, history }) => {
     const step = hasWeights(run) ? runOf(run)?.progress.step : undefined;
-    return step !== undefined && !history.test.some((point) => point.step === step);
+    return step !== undefined && accuracyAt(history.test, step) === null;
   });
   return (
     <div className="export-group">

@@ -1,5 +1,5 @@
 import type { StoredCheckpoint } from '../../checkpoint/storedCheckpoint.ts';
-import type { AccuracyPoint } from '../../history/history.ts';
+import { type AccuracyPoint, accuracyAt } from '../../history/history.ts';
 import type { InspectionTarget } from '../../session/state/inspectionState.ts';
 import { checkpointTitle } from '../words/checkpoints.ts';
 
@@ -33,7 +33,7 @@ export function inspectedPositions(
     .sort((a, b) => a.step - b.step)
     .map((summary): InspectedPosition => {
       const { id, step } = summary;
-      const later = evaluations.find((point) => point.step === step)?.accuracy ?? null;
+      const later = accuracyAt(evaluations, step);
       const title = checkpointTitle({ ...summary, testAccuracy: summary.testAccuracy ?? later });
       return { target: { kind: 'checkpoint', id }, step, title };
     });

@@ -1,12 +1,11 @@
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { lazy, type ReactNode, useId, useState } from 'react';
 import { runResult } from '../../session/state/runResult.ts';
 import { isBusy } from '../../session/state/runState.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
-import { FaultBoundary } from '../common/FaultBoundary.tsx';
+import { Deferred } from '../common/Deferred.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
 import { useDialog } from '../common/useDialog.ts';
-import { notDisplayedTexts } from '../words/notDisplayed.ts';
 import './share.css';
 
 const ShareContent = lazy(() => import('./ShareContent.tsx'));
@@ -47,11 +46,9 @@ export function ShareButton({ className, children }: ShareButtonProps) {
       >
         <h2 id={titleId}>Share this result</h2>
         {isOpen && (
-          <FaultBoundary fallback={() => <p role="alert">{notDisplayedTexts.missing}</p>}>
-            <Suspense fallback={<div className="card-preview" />}>
-              <ShareContent />
-            </Suspense>
-          </FaultBoundary>
+          <Deferred fallback={<div className="card-preview" />}>
+            <ShareContent />
+          </Deferred>
         )}
         <form method="dialog">
           <div className="row row-end">

@@ -179,7 +179,7 @@ function legendDrawings(
   let x = left + Math.ceil(measure(title.text, title.font)) + 20;
   let baseline = top + 18;
   // The raw curve lies behind that of the training, in its colour.
-  for (const curve of curves.filter(({ key }) => key !== 'each batch')) {
+  for (const curve of curves.filter(({ key }) => key !== 'measured')) {
     const name = fitText(curve.name, small, 15, width - sampleWidth - 8, measure);
     const needed = sampleWidth + 8 + Math.ceil(measure(name.text, name.font));
     if (x + needed > left + width) {
@@ -253,7 +253,7 @@ function curveDrawings(curve: Curve, { steps, values }: Plot, area: Box): Drawin
 }
 
 function lineOf({ key, colour, dash = [], opacity = 1 }: Curve, ...points: readonly Point[]): Drawing {
-  const width = key === 'each batch' ? 1.5 : 3;
+  const width = key === 'measured' ? 1.5 : 3;
   return { kind: 'line', points, colour, width, opacity, dash: dash.map((length) => 1.5 * length) };
 }
 

@@ -1,5 +1,6 @@
 import { imageSize } from '../../data/cifar10.ts';
-import { tokenColours } from '../common/tokenColours.ts';
+import { rgbaPicture } from '../common/canvas.ts';
+import { lightTokenColours } from '../common/tokenColours.ts';
 import type { Card } from './card.ts';
 import { cardLayout, cardSize, type Drawing, type Ink } from './cardLayout.ts';
 import type { Font } from './fitText.ts';
@@ -64,23 +65,15 @@ function paintPicture(
   pixels: Uint8ClampedArray<ArrayBuffer>,
   { index, at: [left, top], scale }: Extract<Drawing, { kind: 'picture' }>,
 ): void {
-  const length = 4 * imageSize * imageSize;
-  const picture = pixels.subarray(index * length, (index + 1) * length);
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: imageSize, height: imageSize });
-  canvas.getContext('2d')?.putImageData(new ImageData(picture, imageSize), 0, 0);
+  canvas.getContext('2d')?.putImageData(rgbaPicture(pixels, index), 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(canvas, left, top, scale * imageSize, scale * imageSize);
 }
 
 function lightColours(drawings: readonly Drawing[]): (ink: Ink) => string {
   const inks = [...new Set(drawings.flatMap((drawing) => ('colour' in drawing ? [drawing.colour] : [])))];
-  const surface = document.createElement('div');
-  surface.className = 'always-light';
-  document.body.append(surface);
-  const colours = new Map(
-    tokenColours(surface, inks).map((colour, index) => [inks[index] ?? '--text', colour]),
-  );
-  surface.remove();
+  const colours = new Map(lightTokenColours(inks).map((colour, index) => [inks[index] ?? '--text', colour]));
   return (ink) => colours.get(ink) ?? '';
 }

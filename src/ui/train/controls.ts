@@ -45,11 +45,9 @@ function disabledReasonHere(control: Control, state: SessionState): string | nul
     case 'train':
       return cannotBegin(state);
     case 'step':
-      return state.run.kind === 'paused'
-        ? (startingReason(state) ?? cannotResume(state))
-        : cannotBegin(state);
+      return state.run.kind === 'paused' ? cannotResume(state) : cannotBegin(state);
     case 'resume':
-      return startingReason(state) ?? cannotResume(state);
+      return cannotResume(state);
     case 'pause':
       return isBusy(state.run) ? transitionReason(state) : 'Nothing is training: press Train first.';
     case 'stop':
@@ -103,16 +101,13 @@ export function cannotExchangeRun(state: SessionState): string | null {
 
 /** @param textWhileTraining the reason while the run can be paused or stopped */
 function runInProgress(state: SessionState, textWhileTraining: string): string | null {
+  if (state.isStarting) return startingText;
   return (
-    startingReason(state) ??
-    transitionReason(state) ??
-    (isBusy(state.run) || state.activeSweep !== null ? textWhileTraining : null)
+    transitionReason(state) ?? (isBusy(state.run) || state.activeSweep !== null ? textWhileTraining : null)
   );
 }
 
-function startingReason({ isStarting }: SessionState): string | null {
-  return isStarting ? 'The run is starting: wait until that is done.' : null;
-}
+const startingText = 'The run is starting: wait until that is done.';
 
 /** States that end on their own, and in which the run accepts no other request. */
 const transitionTexts: Partial<Record<RunState['kind'], string>> = {
@@ -158,6 +153,7 @@ function answering({ isEvaluating, pending }: SessionState): string | null {
 }
 
 function cannotResume(state: SessionState): string | null {
+  if (state.isStarting) return startingText;
   const run = runOf(state.run);
   const wanted = chosenHyperparameters(state);
   if (!run || !['paused', 'finished', 'stopped'].includes(state.run.kind)) return 'There is no paused run.';

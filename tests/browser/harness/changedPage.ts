@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { letChange } from '../../fixtures/changedByOthers.ts';
 import { expect } from '../fixtures.ts';
-import { chooseBackend, loadDataset, setParameter, shownStep, waitForEnd, waitForStep } from '../page.ts';
+import { chooseBackend, loadDataset, setParameter, shownStep, startLongRun, waitForEnd } from '../page.ts';
 import { renderedTexts } from './renderedTexts.ts';
 
 /** Opens the page anew, with these programs of others in it from before its own scripts on. */
@@ -24,9 +24,7 @@ export async function correctNumber(page: Page): Promise<void> {
 
 /** To the end of 300 steps after a pause. */
 export async function trainInTwoParts(page: Page): Promise<void> {
-  await setParameter(page, 'Max steps', 100_000);
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 20, 60_000);
+  await startLongRun(page, 20);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   const last = (await shownStep(page)) + 300;

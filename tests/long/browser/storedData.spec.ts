@@ -6,8 +6,8 @@ import {
   loadDataset,
   openTab,
   setParameter,
+  startLongRun,
   trainTo,
-  waitForStep,
 } from '../../browser/page.ts';
 import { runRows } from '../../browser/runTable.ts';
 import { checkpoints } from '../../browser/savedWeights.ts';
@@ -53,9 +53,7 @@ test('site data that is cleared while a run trains costs what was stored, but no
   await chooseBackend(page, 'CPU');
   await setParameter(page, 'Hidden units', '8');
   await setParameter(page, 'Batch size', '50');
-  await setParameter(page, 'Max steps', '100000');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(page, 10, 60_000);
+  await startLongRun(page, 10);
   await clearSiteData(page);
 
   await expect(page.getByText(cleared)).toContainText('Gone: CIFAR-10. The run goes on');

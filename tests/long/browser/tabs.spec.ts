@@ -6,18 +6,16 @@ import {
   expectTraining,
   openTab,
   setParameter,
+  startLongRun,
   trainTo,
   waitForEnd,
-  waitForStep,
 } from '../../browser/page.ts';
 import { checkpointSha256, checkpoints } from '../../browser/savedWeights.ts';
 
 async function trainIn(tab: Page): Promise<void> {
   await chooseBackend(tab, 'WASM');
   await setParameter(tab, 'Hidden units', '30');
-  await setParameter(tab, 'Max steps', '100000');
-  await tab.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(tab, 20, 60_000);
+  await startLongRun(tab, 20);
 }
 
 test('two tabs ask for a third one’s run: the last to ask has it, and the weights are those of a single tab', async ({
@@ -31,9 +29,7 @@ test('two tabs ask for a third one’s run: the last to ask has it, and the weig
     await setParameter(tab, 'Seed', '7');
   };
   await startAgain(first);
-  await setParameter(first, 'Max steps', '100000');
-  await first.getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForStep(first, 20, 60_000);
+  await startLongRun(first, 20);
 
   const second = await takeOverAtOnce(others);
   await expect(first.getByText('Paused', { exact: true })).toBeVisible();

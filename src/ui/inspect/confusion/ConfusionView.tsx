@@ -1,4 +1,5 @@
 import { memo, useMemo, useState } from 'react';
+import { accuracyAt } from '../../../history/history.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
@@ -14,13 +15,13 @@ import { useSession, useSessionState } from '../../common/sessionContext.ts';
 import { counted, wholeNumber } from '../../words/numbers.ts';
 import { CalibrationPart } from '../calibration/CalibrationPart.tsx';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
+import { useInspection } from '../useInspection.ts';
 import { CellPictures } from './CellPictures.tsx';
 import { ComparedMatrices } from './ComparedMatrices.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
 import { PredictedPictures } from './PredictedPictures.tsx';
 import { SuspectedLabels } from './SuspectedLabels.tsx';
 import './confusion.css';
-import { useInspection } from '../useInspection.ts';
 
 const imagesOptions = [
   { value: 'validation', label: 'Validation images' },
@@ -91,8 +92,7 @@ function OpenView() {
  * spoil the test accuracy.
  */
 function isPresentRunEvaluated({ run, history }: SessionState): boolean {
-  const step = shownRun(run)?.progress.step;
-  return history.test.some((point) => point.step === step);
+  return accuracyAt(history.test, shownRun(run)?.progress.step) !== null;
 }
 
 function statusText(view: ViewState | undefined): string {

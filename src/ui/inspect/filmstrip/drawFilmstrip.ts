@@ -1,4 +1,5 @@
 import { imageSize } from '../../../data/cifar10.ts';
+import { rgbaPicture } from '../../common/canvas.ts';
 import type { Filmstrip, Frame, Rows } from './frames.ts';
 
 const gap = 2;
@@ -19,8 +20,7 @@ export function drawFilmstrip(canvas: HTMLCanvasElement, frames: readonly Frame[
   frames.forEach(({ step }, column) => {
     const pixels = strip.pictures.get(step);
     for (let row = 0; pixels && row * bytes < pixels.length; row++) {
-      const picture = pixels.subarray(row * bytes, (row + 1) * bytes);
-      context.putImageData(new ImageData(picture, imageSize), column * pitch, row * pitch);
+      context.putImageData(rgbaPicture(pixels, row), column * pitch, row * pitch);
     }
   });
 }

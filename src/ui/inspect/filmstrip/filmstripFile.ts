@@ -1,7 +1,8 @@
 import { imageSize } from '../../../data/cifar10.ts';
 import type { ExportedFile } from '../../../export/exportedFile.ts';
 import { safeFileName } from '../../../export/fileName.ts';
-import { pngOf } from '../../common/pngOf.ts';
+import { pngOf } from '../../common/canvas.ts';
+import { lightTokenColours } from '../../common/tokenColours.ts';
 import { filmstripText } from '../../words/filmstrips.ts';
 import { firstLayerName } from '../../words/guesses.ts';
 import { wholeNumber } from '../../words/numbers.ts';
@@ -24,8 +25,6 @@ const lineHeight = 28;
 const title = '600 28px system-ui, sans-serif';
 const text = '20px system-ui, sans-serif';
 const small = '18px system-ui, sans-serif';
-const ink = '#1b1f24';
-const quietInk = '#57606a';
 
 /** A filmstrip as an image that says by itself what it shows, on a white background. */
 export async function filmstripFile(
@@ -91,6 +90,7 @@ function layoutOf(
 
 function write(context: CanvasRenderingContext2D, frames: readonly Frame[], layout: Layout): void {
   const { name, network, labels, explanation, left, top, bottom } = layout;
+  const [ink = '', quietInk = ''] = lightTokenColours(['--text', '--text-quiet']);
   context.textBaseline = 'middle';
   function writeText(words: string, x: number, y: number, font = small, colour = ink): void {
     Object.assign(context, { font, fillStyle: colour }).fillText(words, x, y);

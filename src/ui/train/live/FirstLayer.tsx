@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { imageSize } from '../../../data/cifar10.ts';
 import type { FirstLayerPictures } from '../../../inspection/firstLayerPictures.ts';
+import { rgbaPicture } from '../../common/canvas.ts';
 import { firstLayerName, firstLayerText } from '../../words/guesses.ts';
 
 const gap = 4;
@@ -22,10 +23,8 @@ export function FirstLayer({ pictures }: { readonly pictures: FirstLayerPictures
     if (!context) return;
     context.clearRect(0, 0, width, height);
     for (let place = 0; pictures && place < visible; place++) {
-      const start = 4 * imageSize * imageSize * place;
-      const pixels = pictures.pixels.subarray(start, start + 4 * imageSize * imageSize);
       const [left, top] = [(place % columns) * pitch, Math.trunc(place / columns) * pitch];
-      context.putImageData(new ImageData(pixels, imageSize), left, top);
+      context.putImageData(rgbaPicture(pictures.pixels, place), left, top);
     }
   }, [pictures, visible, columns, width, height]);
 
