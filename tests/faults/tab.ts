@@ -68,6 +68,8 @@ export function tabIn(folder: string, options: BrowserOptions): Tab {
 
     async open() {
       const { page } = await presentTab();
+      // To the address that it has, with its fragment, it would go without loading anything.
+      await page.goto('about:blank');
       await page.goto('./#runs');
     },
 
