@@ -20,7 +20,7 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
     await train(page, { 'Hidden units': '60', Seed: '0' });
     await openTab(page, 'Runs');
     await expect(rows).toHaveCount(2);
-    await expect(rows.first()).toContainText(/^60 units.1 checkpoint.*Two-layer network0\.\d{4}–120/);
+    await expect(rows.first()).toContainText(/^60 units, seed 0.1 checkpoint.*Two-layer network0\.\d{4}–120/);
     await expect(rows.last()).toContainText(/^30 units/);
     await expect(table.getByText(/, 60 hidden units, .*, seed 0\. Run \d{4}-\d\d-\d\d_/)).toBeVisible();
   });
@@ -85,7 +85,7 @@ test('runs are kept, renamed, compared, reopened, forked, taken to TensorBoard, 
   });
 
   await test.step('a press on a run shows it, with its weights; the next visit shows it too', async () => {
-    await rows.nth(1).getByRole('button', { name: '30 units', exact: true }).click();
+    await rows.nth(1).getByRole('button', { name: '30 units, seed 0', exact: true }).click();
     await expect(page.getByText(/^Restored exactly/)).toBeVisible();
     await expect(rows.nth(1)).toHaveAttribute('aria-current', 'true');
     await expect(checkpoints(page)).toContainText([/end of the run; 30 units, seed 0\./]);

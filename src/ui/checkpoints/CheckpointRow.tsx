@@ -109,6 +109,6 @@ function factsOf(
   runName: string | null,
 ): string {
   const origin = openedFrom === undefined ? reasonTexts[reason] : `opened from ${openedFrom}`;
-  const run = runName ?? shortConfiguration(network, hyperparameters);
-  return `${momentText(savedAt)}, ${origin}; ${run}, seed ${hyperparameters.seed}.`;
+  const configuration = `${shortConfiguration(network, hyperparameters)}, seed ${hyperparameters.seed}`;
+  return `${momentText(savedAt)}, ${origin}; ${runName ?? configuration}.`;
 }

@@ -1,4 +1,9 @@
-import { isChoiceKey, type ParameterKey, parameterKeys } from '../../configuration/hyperparameters.ts';
+import {
+  defaultHyperparameters,
+  isChoiceKey,
+  type ParameterKey,
+  parameterKeys,
+} from '../../configuration/hyperparameters.ts';
 import { isUsed } from '../../configuration/parameters.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
 import { counted, parameterText } from './numbers.ts';
@@ -24,7 +29,7 @@ const order: readonly Told[] = [
 ];
 
 const shortNames: Partial<Record<ParameterKey, string>> = {
-  learningRate: 'rate',
+  learningRate: 'learning rate',
   regConstant: 'reg',
   batchSize: 'batch',
 };
@@ -32,8 +37,9 @@ const shortNames: Partial<Record<ParameterKey, string>> = {
 let latest: { runs: readonly RunSummary[]; readonly names: ReadonlyMap<string, string> } | null = null;
 
 /**
- * The names of the listed runs, by id: the user's, or what differs between the runs, such as `280 units, reg 0.39`. As long as no
- * name changes, the result is the same object.
+ * The names of the listed runs, by id: the user's, or the size of the network and what tells the run from earlier ones and from the
+ * article's, such as `280 units, reg 0.39`. A run that comes changes no name of an earlier one. As long as no name changes, the result
+ * is the same object.
  *
  * @param runs newest first
  */
@@ -62,30 +68,28 @@ function haveSameNames(before: readonly RunSummary[], runs: readonly RunSummary[
 }
 
 function namesOf(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
-  const derived = new Map<string, string>();
-  const differing = differingTexts(runs);
-  const unnamed = runs.filter(({ id, name }) => name === id);
-  let open = unnamed.map((run) => ({ run, parts: partsOf(run, differing) }));
-  const most = Math.max(usualParts, ...open.map(({ parts }) => parts.length));
-  for (let length = usualParts; open.length > 0 && length <= most; length++) {
-    const named = open.map((entry) => ({ ...entry, name: nameOf(entry, length) }));
-    const counts = countsOf(named.map(({ name }) => name));
-    for (const { run, name } of named) derived.set(run.id, name);
-    open = named.filter(({ name, parts }) => (counts.get(name) ?? 0) > 1 && parts.length > length);
-  }
-  return new Map(numbered(runs, derived));
+  const tellers = order.map((told) => ({ told, counts: articleCounts(told) }));
+  const uses = new Map<string, number>();
+  return new Map(
+    runs.toReversed().map((run) => {
+      const parts = tellers.flatMap(({ told, counts }) => partOf(run, told, counts));
+      if (run.name !== run.id) return [run.id, run.name];
+      const name = shortestName(parts, uses);
+      increase(uses, name);
+      const use = uses.get(name) ?? 1;
+      return [run.id, use === 1 ? name : `${name} (${use})`];
+    }),
+  );
 }
 
-/** What is told of runs and not the same of all: of each, the text of every run, and the commonest. */
-function differingTexts(runs: readonly RunSummary[]) {
-  return order.flatMap((told) => {
-    const texts = new Map(runs.map((run) => [run.id, textOf(told, run)]));
-    const counts = countsOf([...texts.values()].filter((text) => text !== null));
-    const [usual] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? [];
-    return counts.size > 1 || (counts.size === 1 && [...texts.values()].includes(null))
-      ? [{ told, texts, usual }]
-      : [];
-  });
+/** How many runs have each text; null for runs of which nothing is told. */
+type Counts = Map<string | null, number>;
+
+/** The article's run counts as the first one, with the values that a table has no column for. */
+function articleCounts(told: Told): Counts {
+  if (told === 'size' || told === 'backend' || told === 'maxSteps') return new Map();
+  const article = { network: 'two-layer', hyperparameters: defaultHyperparameters, changes: [], backend: '' };
+  return new Map([[textOf(told, article), 1]]);
 }
 
 interface Part {
@@ -94,37 +98,37 @@ interface Part {
   readonly rank: 0 | 1 | 2;
 }
 
-function partsOf({ id }: RunSummary, differing: ReturnType<typeof differingTexts>): readonly Part[] {
-  return differing.flatMap(({ told, texts, usual }) => {
-    const text = texts.get(id) ?? null;
-    return text === null ? [] : [{ text, rank: told === 'size' ? 0 : text === usual ? 2 : 1 }];
-  });
+/** What is told of the run, unless all earlier ones have it too; the run is counted. */
+function partOf(run: RunSummary, told: Told, counts: Counts): Part[] {
+  const text = textOf(told, run);
+  increase(counts, text);
+  if (text === null) return [];
+  if (told === 'size') return [{ text, rank: 0 }];
+  return counts.size === 1 ? [] : [{ text, rank: text === commonest(counts) ? 2 : 1 }];
+}
+
+/** As many parts as are usual, and more only where an earlier run has the same name. */
+function shortestName(parts: readonly Part[], taken: ReadonlyMap<string, number>): string {
+  let name = '';
+  for (let length = usualParts; length <= Math.max(usualParts, parts.length); length++) {
+    name = nameOf(parts, length);
+    if (!taken.has(name)) return name;
+  }
+  return name;
 }
 
 /** Where not all parts are told, the size of the network is, and what few other runs have. */
-function nameOf(
-  { run, parts }: { readonly run: RunSummary; readonly parts: readonly Part[] },
-  length: number,
-) {
-  const byRarity = [...parts].sort((one, other) => one.rank - other.rank);
-  const told = byRarity.slice(0, length);
-  const name = parts.filter((part) => told.includes(part)).map(({ text }) => text);
-  return name.join(', ') || networkSizeText(run.network, run.hyperparameters);
+function nameOf(parts: readonly Part[], length: number): string {
+  const told = [...parts].sort((one, other) => one.rank - other.rank).slice(0, length);
+  return parts
+    .filter((part) => told.includes(part))
+    .map(({ text }) => text)
+    .join(', ');
 }
 
-/** Runs whose names are still the same are counted, from the oldest. */
-function numbered(runs: readonly RunSummary[], derived: ReadonlyMap<string, string>): [string, string][] {
-  const uses = new Map<string, number>();
-  return runs.toReversed().map(({ id, name: given }) => {
-    const name = derived.get(id);
-    if (name === undefined) return [id, given];
-    const use = (uses.get(name) ?? 0) + 1;
-    uses.set(name, use);
-    return [id, use === 1 ? name : `${name} (${use})`];
-  });
-}
+type Named = Pick<RunSummary, 'network' | 'hyperparameters' | 'changes' | 'backend'>;
 
-function textOf(told: Told, { network, hyperparameters, changes, backend }: RunSummary): string | null {
+function textOf(told: Told, { network, hyperparameters, changes, backend }: Named): string | null {
   if (told === 'size') return networkSizeText(network, hyperparameters);
   if (told === 'backend') return backend;
   if (!isUsed(told, hyperparameters)) return null;
@@ -135,8 +139,12 @@ function textOf(told: Told, { network, hyperparameters, changes, backend }: RunS
   return `${short} ${changedValueText(told, changes) ?? parameterText(Number(hyperparameters[told]))}`;
 }
 
-function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
+function increase<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function commonest(counts: Counts): string | null {
+  let [common, most]: [string | null, number] = [null, 0];
+  for (const [text, count] of counts) if (text !== null && count > most) [common, most] = [text, count];
+  return common;
 }

@@ -16,15 +16,22 @@ function run(
 const names = (...runs: readonly RunSummary[]) => [...runNames(runs.toReversed()).values()];
 
 describe('the name of a run', () => {
-  it('is made of what differs between the listed runs', () => {
+  it('is the size of the network, and what tells it from the article’s run and from earlier ones', () => {
     expect(names(run('a', { hiddenUnits: 280, regConstant: 0.39 }), run('b'))).toEqual([
       '280 units, reg 0.39',
       '120 units, reg 0.1',
     ]);
     expect(names(run('a', { seed: 7 }), run('b', { optimizer: 'adam', seed: 7 }))).toEqual([
-      'Gradient descent',
-      'Adam',
+      '120 units, seed 7',
+      '120 units, Adam, seed 7',
     ]);
+  });
+
+  it('stays as it is when other runs come', () => {
+    const runs = [run('a'), run('b', { seed: 2 }), run('c', { regConstant: 0.39 }), run('d', { seed: 2 })];
+    const before = names(...runs);
+    const others = [run('e'), run('f', { hiddenUnits: 60, learningRate: 0.01 }), run('g', { seed: 3 })];
+    expect(names(...runs, ...others).slice(0, runs.length)).toEqual(before);
   });
 
   it('is the size of the network where nothing differs, numbered from the oldest', () => {
@@ -43,8 +50,8 @@ describe('the name of a run', () => {
   it('tells the way of a value that was changed in the middle of the run', () => {
     const changed = { changes: [{ step: 249, key: 'regConstant', from: 0.012, to: 0.39 } as const] };
     expect(names(run('a', { regConstant: 0.39 }, changed), run('b', { regConstant: 0.39 }))).toEqual([
-      'reg 0.012 → 0.39 at 249',
-      'reg 0.39',
+      '120 units, reg 0.012 → 0.39 at 249',
+      '120 units, reg 0.39',
     ]);
   });
 
