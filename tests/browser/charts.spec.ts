@@ -182,11 +182,13 @@ async function pressLegends(page: Page): Promise<void> {
   const buttons = (chart: string, part: string) =>
     page.getByRole('list', { name: `${chart}, ${part}` }).getByRole('button');
   await buttons('Loss', 'compared with').click();
-  for (const chart of ['Loss', 'Accuracy']) {
-    await expect(buttons(chart, 'compared with')).toHaveAttribute('aria-pressed', 'false');
-  }
+  await expect(buttons('Loss', 'compared with')).toHaveAttribute('aria-pressed', 'false');
+  // Its training accuracy, and its test accuracy.
+  const compared = buttons('Accuracy', 'compared with');
+  await expect(compared).toHaveCount(2);
+  for (const button of await compared.all()) await expect(button).toHaveAttribute('aria-pressed', 'false');
   await expect.poll(() => areSeen('--overlay-1')).toEqual([false, false]);
-  await buttons('Accuracy', 'compared with').click();
+  await compared.last().click();
   await expect.poll(() => areSeen('--overlay-1')).toEqual([true, true]);
   await first.uncheck();
   await expect.poll(() => areSeen('--overlay-1')).toEqual([false, false]);

@@ -44,7 +44,7 @@ export function ChartOverlay({ name, drawing, pointing, format }: ChartOverlayPr
             />
             {dotsAt(drawing, at.step).map(({ curve, x, y }) => (
               <circle
-                key={curve.key}
+                key={`${curve.key} ${curve.mark}`}
                 className="chart-dot"
                 cx={x}
                 cy={y}
@@ -86,7 +86,7 @@ function PointedValues({ drawing, step, format }: PointedValuesProps) {
       </thead>
       <tbody>
         {readings.map(({ curve, value, isBetween, smoothed }) => (
-          <tr key={curve.key}>
+          <tr key={`${curve.key} ${curve.mark}`}>
             <th scope="row">
               <CurveSample curve={curve} colour={curve.colour} />
               <span>{curve.name}</span>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { RunHistory } from '../../history/history.ts';
 import { useSession } from '../common/sessionContext.ts';
 import { useColourScheme } from '../common/useColourScheme.ts';
@@ -65,7 +66,7 @@ export function MetricChart({
   const title = chartTitles[kind];
   const step = history.training.at(-1)?.step;
   const isEmpty = compared.length === 0 && history.training.length === 0 && history.test.length === 0;
-  const legend = { format: formats[kind], hidden: view.hidden, onToggle };
+  const legend = { format: formats[kind], pointing, hidden: view.hidden, onToggle };
 
   useEffect(() => {
     if (!frame.current || !canvas.current) return;
@@ -89,7 +90,7 @@ export function MetricChart({
         <div className="chart-title">
           <h3>
             {title}
-            {step !== undefined && <span className="quiet"> at step {wholeNumber(step)}</span>}
+            {step !== undefined && <StepOfValues last={step} pointing={pointing} />}
           </h3>
           {plot.values.kind === 'logarithmic' && <p className="quiet">The axis is logarithmic.</p>}
           {zooming.isZoomed && (
@@ -133,6 +134,12 @@ export function MetricChart({
       </div>
     </figure>
   );
+}
+
+/** The step whose values the legend has: the one that is pointed at, or else the last. */
+function StepOfValues({ last, pointing }: { readonly last: number; readonly pointing: PointingStore }) {
+  const step = useStore(pointing, ({ at }) => at?.step ?? last);
+  return <span className="quiet"> at step {wholeNumber(step)}</span>;
 }
 
 function readable({ plot: { steps, values, own, compared }, area }: Drawn): ReadableDrawing {

@@ -333,19 +333,22 @@ export function comparedLook(slot: number): Pick<Curve, 'colour' | 'dash'> {
 }
 
 /**
- * The smoothed curve of each other run. The first five slots have a colour each, the next five the same colours with dashes, and so on
+ * The smoothed curve of each other run, and its accuracies on the test images. The first five slots have a colour each, the next five the same colours with dashes, and so on
  * through six kinds of lines: the 31st looks like the first.
  */
 export function comparedCurves(kind: ChartKind, runs: readonly ComparedRun[], smoothing: number): Curve[] {
-  return runs.map(({ id, name, history, slot }) => ({
-    ...smoothedPoints(
-      CurvePoints.from(history.training, (point) => point[kind]),
-      smoothing,
-    ),
-    ...comparedLook(slot),
-    key: `run ${id}`,
-    name,
-    mark: 'line',
-    thickness: 1.5,
-  }));
+  return runs.flatMap(({ id, name, history, slot }) => {
+    const look = comparedLook(slot);
+    const points = CurvePoints.from(history.training, (point) => point[kind]);
+    const key = `run ${id}`;
+    const line: Curve = {
+      ...smoothedPoints(points, smoothing),
+      ...{ key, name, ...look },
+      mark: 'line',
+      thickness: 1.5,
+    };
+    if (kind === 'loss' || history.test.length === 0) return [line];
+    const test = CurvePoints.from(history.test, ({ accuracy }) => accuracy);
+    return [line, { key, name: `${name}, test`, mark: 'plus', colour: look.colour, points: test }];
+  });
 }

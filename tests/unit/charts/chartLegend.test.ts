@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { emptyHistory } from '../../../src/history/history.ts';
 import { ChartLegend } from '../../../src/ui/charts/ChartLegend.tsx';
 import { accuracyCurves, comparedCurves } from '../../../src/ui/charts/plot.ts';
+import { createPointing } from '../../../src/ui/charts/pointing.ts';
 
 it('a legend’s values, which change several times a second, are not read out at each change', () => {
   const curves = accuracyCurves({ ...emptyHistory, test: [{ step: 100, accuracy: 0.25 }] }, 0);
@@ -13,6 +14,7 @@ it('a legend’s values, which change several times a second, are not read out a
       label: 'Accuracy',
       curves,
       format,
+      pointing: createPointing(),
       hidden: new Set<string>(),
       onToggle: vi.fn(),
     }),
@@ -32,6 +34,7 @@ it('a legend shows what each curve looks like on the chart, dashes included', ()
       label: 'Loss',
       curves,
       format: String,
+      pointing: createPointing(),
       hidden: new Set<string>(),
       onToggle: vi.fn(),
     }),

@@ -186,6 +186,20 @@ describe('compared runs', () => {
     expect(new Set(comparedCurves('loss', runs.slice(0, 5), 0.6).map(({ colour }) => colour)).size).toBe(5);
   });
 
+  it('have their test accuracies as plus signs in the same colour, which go and come with the line', () => {
+    const tested = { ...emptyHistory, training, test: [{ step: 2_500, accuracy: 0.4582 }] };
+    const compared = [{ id: 'a', name: '280 units', history: tested, slot: 1 }];
+    const [line, test] = comparedCurves('accuracy', compared, 0);
+    expect(test).toMatchObject({
+      name: '280 units, test',
+      mark: 'plus',
+      colour: line?.colour,
+      key: line?.key,
+    });
+    expect(test?.points.lastValue).toBe(0.4582);
+    expect(comparedCurves('loss', compared, 0)).toHaveLength(1);
+  });
+
   it('lie behind the run’s own curves, on an axis that reaches to the last step of all', () => {
     const contents: ChartContents = {
       ...{ history: emptyHistory, compared: runs, smoothing: 0 },
