@@ -26,7 +26,7 @@ export function ScatterPlot({ dimension, sweep }: ScatterPlotProps) {
   return (
     <figure className="scatter-plot">
       <figcaption>
-        {title}
+        Validation accuracy by {title.toLowerCase()}
         {dimension.kind === 'numeric' && dimension.isLog && <span className="quiet"> logarithmic</span>}
       </figcaption>
       <svg

@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { nextTrial, trialTotal } from '../../sweep/nextTrial.ts';
 import { ranked, type SweepRecord, winnerOf } from '../../sweep/sweepState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDialog } from '../common/useDialog.ts';
+import { focusTrain } from '../train/focusTrain.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
 import { methodTitles } from '../words/sweeps.ts';
@@ -14,15 +15,30 @@ import { TrialsTable } from './TrialsTable.tsx';
 /** As many as there are colours for. */
 const maxCurves = 4;
 
+interface SweepPanelProps {
+  readonly sweep: SweepRecord;
+  /** Whether it is to be brought into view: it was started just now, in the form above it. */
+  readonly isJustStarted: boolean;
+}
+
 /** A sweep: how far it has come, what came out of it, and what can be done with that. */
-export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
+export function SweepPanel({ sweep, isJustStarted }: SweepPanelProps) {
   const { plan, results } = sweep;
   const isActive = useSessionState(({ activeSweep }) => activeSweep === plan.id);
   const total = useMemo(() => trialTotal(sweep), [sweep]);
   const isDone = useMemo(() => nextTrial(sweep) === null, [sweep]);
+  const runs = useSessionState((state) => state.runs);
+  const diverged = useMemo(
+    () => new Set(runs.filter(({ brokenBy }) => brokenBy === 'divergence').map(({ id }) => id)),
+    [runs],
+  );
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isJustStarted) head.current?.focus();
+  }, [isJustStarted]);
   return (
     <div className="sweep">
-      <h3>
+      <h3 ref={head} tabIndex={-1}>
         {methodTitles[plan.method]} search of {plan.id}
       </h3>
       <progress aria-label="Sweep" value={results.length} max={total} />
@@ -30,7 +46,7 @@ export function SweepPanel({ sweep }: { readonly sweep: SweepRecord }) {
       <SweepActions sweep={sweep} isActive={isActive} isDone={isDone} />
       {results.length > 0 && (
         <>
-          <TrialsTable sweep={sweep} />
+          <TrialsTable sweep={sweep} diverged={diverged} />
           <div className="scatter-plots">
             {plan.dimensions.map((dimension) => (
               <ScatterPlot key={dimension.key} dimension={dimension} sweep={sweep} />
@@ -96,14 +112,17 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
         <ActionButton
           disabledReason={noWinner ?? cannotTrain}
           onRefused={setRefusal}
-          onPress={act(() => session.sweeps.openWinner(id))}
+          onPress={act(() => session.sweeps.openWinner(id).then(focusTrain))}
         >
           Open winner
         </ActionButton>
         <ActionButton
           disabledReason={noWinner ?? cannotTrain}
           onRefused={setRefusal}
-          onPress={act(() => session.sweeps.trainWinnerLonger(id))}
+          onPress={act(() => {
+            focusTrain();
+            return session.sweeps.trainWinnerLonger(id);
+          })}
         >
           Train winner longer
         </ActionButton>

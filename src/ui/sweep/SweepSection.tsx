@@ -11,6 +11,8 @@ export default function SweepSection() {
   const activeSweep = useSessionState((state) => state.activeSweep);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'sweep')?.failure);
   const [chosen, setChosen] = useState<string | null>(null);
+  /** Those that there were when the latest was started here; null where none was. */
+  const [before, setBefore] = useState<typeof sweeps | null>(null);
   const wanted = activeSweep ?? chosen;
   const shown = sweeps.find(({ plan }) => plan.id === wanted) ?? sweeps[0];
   return (
@@ -35,8 +37,22 @@ export default function SweepSection() {
         )}
       </div>
       {failure && <FailureNotice failure={failure} />}
-      <SweepForm onStarted={() => setChosen(null)} />
-      {shown && <SweepPanel key={shown.plan.id} sweep={shown} />}
+      <p className="quiet">
+        A sweep trains many runs, its trials, with different values of the parameters that you choose.
+      </p>
+      <SweepForm
+        onStarted={() => {
+          setChosen(null);
+          setBefore(sweeps);
+        }}
+      />
+      {shown && (
+        <SweepPanel
+          key={shown.plan.id}
+          sweep={shown}
+          isJustStarted={before !== null && !before.some(({ plan }) => plan.id === shown.plan.id)}
+        />
+      )}
     </section>
   );
 }

@@ -2,11 +2,18 @@ import type { Hyperparameters, ParameterKey } from '../../configuration/hyperpar
 import { isUsed, parameterLabel } from '../../configuration/parameters.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
 import { ranked, winnerOf } from '../../sweep/sweepState.ts';
-import { accuracyText, durationText, wholeNumber } from '../words/numbers.ts';
+import { durationText, wholeNumber } from '../words/numbers.ts';
 import { parameterValueText } from '../words/parameters.ts';
+import { trialResultText } from '../words/sweeps.ts';
+
+interface TrialsTableProps {
+  readonly sweep: SweepRecord;
+  /** The ids of runs that have diverged. */
+  readonly diverged: ReadonlySet<string>;
+}
 
 /** Every trial so far, the best first. */
-export function TrialsTable({ sweep }: { readonly sweep: SweepRecord }) {
+export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
   const keys = sweep.plan.dimensions.map(({ key }) => key);
   const winner = winnerOf(sweep);
   return (
@@ -27,22 +34,20 @@ export function TrialsTable({ sweep }: { readonly sweep: SweepRecord }) {
           </tr>
         </thead>
         <tbody>
-          {ranked(sweep.results).map(
-            ({ trial, hyperparameters, validationAccuracy, step, seconds }, index) => (
-              <tr key={trial} className={trial === winner?.trial ? 'winner' : undefined}>
-                <th scope="row">{index + 1}</th>
-                {keys.map((key) => (
-                  <td key={key}>{valueText(key, hyperparameters)}</td>
-                ))}
-                <td>
-                  {validationAccuracy === null ? 'none: ended by a fault' : accuracyText(validationAccuracy)}
-                  {trial === winner?.trial && <span className="winner-mark"> best</span>}
-                </td>
-                <td>{wholeNumber(step)}</td>
-                <td>{durationText(seconds)}</td>
-              </tr>
-            ),
-          )}
+          {ranked(sweep.results).map((result, index) => (
+            <tr key={result.trial} className={result.trial === winner?.trial ? 'winner' : undefined}>
+              <th scope="row">{index + 1}</th>
+              {keys.map((key) => (
+                <td key={key}>{valueText(key, result.hyperparameters)}</td>
+              ))}
+              <td>
+                {trialResultText(result, diverged.has(result.runId))}
+                {result.trial === winner?.trial && <span className="winner-mark"> best</span>}
+              </td>
+              <td>{wholeNumber(result.step)}</td>
+              <td>{durationText(result.seconds)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </section>

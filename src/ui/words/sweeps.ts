@@ -1,11 +1,11 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import { trainingImageCount } from '../../data/cifar10.ts';
+import { classNames, trainingImageCount } from '../../data/cifar10.ts';
 import { rungSizes } from '../../sweep/nextTrial.ts';
 import type { DraftProblem } from '../../sweep/sweepDraft.ts';
 import type { SweepMethod, SweepPlan } from '../../sweep/sweepPlan.ts';
-import { eta } from '../../sweep/sweepState.ts';
+import { eta, type TrialResult } from '../../sweep/sweepState.ts';
 import { numberProblemText } from './numberProblems.ts';
-import { counted, durationText, parameterText, wholeNumber } from './numbers.ts';
+import { accuracyText, counted, durationText, parameterText, wholeNumber } from './numbers.ts';
 
 export const methodTitles: Record<SweepMethod, string> = {
   random: 'Random',
@@ -15,7 +15,7 @@ export const methodTitles: Record<SweepMethod, string> = {
 
 export const methodHelp: Record<SweepMethod, string> = {
   random:
-    'Each trial draws its values at random, which is more effective than a grid. The same seed draws the same values again.',
+    'Each trial draws its values at random, which is usually more effective than a grid. The same seed draws the same values again.',
   grid: 'Values are spread evenly over each range. Their combinations are tried, up to the number of trials.',
   halving:
     'Starts with random values. The best third of the trials is trained again for three times as many steps, and so on, so that little time is spent on trials that look bad early.',
@@ -59,6 +59,18 @@ export function planText(plan: Omit<SweepPlan, 'id'>): string {
 /** As it was typed, where a duration would be rounded. */
 function limitText(seconds: number): string {
   return Number.isInteger(seconds) ? durationText(seconds) : `${parameterText(seconds)} s`;
+}
+
+/** What came out of a trial. A loss can grow beyond all use without ever being no number: then the accuracy is that of guessing. */
+export function trialResultText(
+  { validationAccuracy, hyperparameters }: TrialResult,
+  hasDiverged: boolean,
+): string {
+  if (validationAccuracy === null) return hasDiverged ? 'none: diverged' : 'none: ended by a fault';
+  const chance = 1 / classNames.length;
+  const standardError = Math.sqrt((chance * (1 - chance)) / hyperparameters.validationImages);
+  const text = accuracyText(validationAccuracy);
+  return validationAccuracy <= chance + 2 * standardError ? `${text}, no better than guessing` : text;
 }
 
 /** How the trials are ranked, and what that changes in the configuration. */
