@@ -56,11 +56,13 @@ export function startRequested(
 }
 
 export function resumeRequested(
-  state: SessionState,
+  before: SessionState,
   { runId, startedAt, hyperparameters, pauseAfterSteps }: RunEventOf<'resumeRequested'>,
 ): Outcome {
-  const run = runOf(state.run);
-  if (!run || isBusy(state.run)) return noCommands(state);
+  const run = runOf(before.run);
+  if (!run || isBusy(before.run)) return noCommands(before);
+  // What was proved of the restored network is not said of the one that it becomes.
+  const state = { ...before, restoreProof: null };
   if (runId === run.id) return resumed(state, { ...run, hyperparameters }, pauseAfterSteps);
   const { step } = run.progress;
   const fork = { ...untimed(run), id: runId, startedAt, hyperparameters, parent: { runId: run.id, step } };

@@ -126,6 +126,8 @@ function recordWith(state: SessionState, summary: RunSummary): RunRecord {
 function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined): RunSummary {
   const { id, network, hyperparameters, progress, startedAt } = run;
   const last = state.history.training.at(-1);
+  // A checkpoint of the last step does not have the time of the evaluation that came after it.
+  const knownSeconds = known?.step === progress.step ? known.elapsedSeconds : 0;
   return {
     id,
     name: known?.name ?? id,
@@ -138,7 +140,7 @@ function summaryOf(run: Run, state: SessionState, known: RunSummary | undefined)
     backend: state.backend?.name ?? known?.backend ?? null,
     step: progress.step,
     epochs: progress.epochs,
-    elapsedSeconds: progress.elapsedSeconds,
+    elapsedSeconds: Math.max(progress.elapsedSeconds, knownSeconds),
     trainAccuracy: last?.accuracy ?? null,
     trainLoss: last?.loss ?? null,
     validationAccuracy: bestOf(state.history.validation)?.accuracy ?? null,
