@@ -7,7 +7,8 @@
  * @returns {Promise<import('../contenders/contender.mjs').Slice>} from the first step seen to the last
  * @throws Error where there is no step for two minutes, as when the run has ended
  */
-export function observeSteps(page, minimum) {
+export async function observeSteps(page, minimum) {
+  await waitForStep(page, 0);
   return page.evaluate(
     ({ minMs, minSteps }) =>
       new Promise((resolve, reject) => {

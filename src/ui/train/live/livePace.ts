@@ -1,6 +1,6 @@
 const shortestMs = 1_000;
-/** While an answer is computed no step is taken: at most a twenty-first of the time goes to answers. */
-const waitedForEach = 20;
+/** While an answer is computed no step is taken: at most a thirty-first of the time goes to answers, and what it takes to draw them comes on top. */
+const waitedForEach = 30;
 /** On a machine that is busy with something else, an answer can take seconds; nobody watches what changes once a minute. */
 const longestMs = 10_000;
 /** Units change places only once in so many answers: pictures that changed theirs every second could not be watched. */
