@@ -406,7 +406,7 @@ export const declarations = {
     isInteger: false,
     scale: 'linear',
     default: 0,
-    what: 'How slowly an average of the weights follows them. Where it is above 0, evaluation and downloads use the average: at 0.99, of about the last 100 steps. It smooths out the jumps of a high learning rate, and does not change how the weights are trained.',
+    what: 'How slowly an exponential moving average (EMA) of the weights follows them. Where it is above 0, evaluation and downloads use the average: at 0.99, of about the last 100 steps. It smooths out the jumps of a high learning rate, and does not change how the weights are trained.',
     formula: 'average ← decay · average + (1 − decay) · w',
     tooSmall: 'the average is hardly smoother than the weights',
     tooLarge: 'the average lags behind, and includes weights that were still bad',
@@ -496,7 +496,7 @@ export const declarations = {
     kind: 'choice',
     name: 'flip',
     group: 'input',
-    label: 'Mirror images',
+    label: 'Horizontal flip',
     options: [
       { value: 'off', label: 'Off' },
       { value: 'on', label: 'At random' },
@@ -565,7 +565,7 @@ export const declarations = {
       { value: 'mirrored', label: 'Averaged with its mirror image' },
     ],
     default: 'one',
-    what: 'Whether evaluation also asks the network about the mirror image, and averages both answers. That is usually a percent more accurate, takes twice as long, and is said beside the accuracies of runs and checkpoints.',
+    what: 'Whether evaluation also asks the network about the mirror image, and averages both answers (test-time augmentation). That is usually a percent more accurate, takes twice as long, and is said beside the accuracies of runs and checkpoints.',
   },
   /** What to do with the images left over at the end of an epoch; `none`: the batch size must leave none over. */
   lastBatch: {

@@ -12,7 +12,7 @@ const roundingShare = 2 ** -15;
  * unit. For plain descent and momentum it could be computed from all steps, but not for Adam, whose steps divide the penalty's
  * derivative by a size that depends on the data; and the coefficient is also right for averaged weights, for regularization that was
  * changed in mid-run, and for weights from a file, which did not start here: theirs is about 0. What training adds along the start
- * by chance is taken off as well: one of a picture's 3,072 dimensions. A filter has a few dozen, so all filters of a layer share
+ * by chance is subtracted as well: one of a picture's 3,072 dimensions. A filter has a few dozen, so all filters of a layer share
  * one coefficient.
  *
  * @param weights [rows, units]

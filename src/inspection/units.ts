@@ -29,7 +29,7 @@ const farthest = 127;
 /**
  * The weights of every unit of the first layer, and how hidden units respond to a range of images.
  *
- * @param initial [3072, units]: what is left of them is taken off; null to show the weights themselves
+ * @param initial [3072, units]: what remains of them is subtracted; null to show the weights themselves
  */
 export async function firstLayerUnits(
   initial: Float32Array | null,

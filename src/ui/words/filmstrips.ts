@@ -8,7 +8,7 @@ interface FilmedUnits extends Pick<FirstLayerPictures, 'kind' | 'count'> {
 }
 
 const brightness =
-  'Grey is no change; each picture has its own scale. What is left of the starting weights is taken off.';
+  'Grey is no change; each picture has its own scale. What remains of the initial weights is subtracted.';
 
 /** What a filmstrip shows. */
 export function filmstripText({ kind, count, units, step }: FilmedUnits): string {

@@ -43,11 +43,11 @@ export function configurationText(network: string, values: Hyperparameters): str
 }
 
 /**
- * `120 units, rate 0.001`, `120 + 60 units, rate 0.001`, `16 + 32 + 64 filters, rate 0.03`; of a network without hidden layers,
- * its name stands in their place.
+ * `120 units, learning rate 0.001`, `120 + 60 units, learning rate 0.001`, `16 + 32 + 64 filters, learning rate 0.03`; of a network
+ * without hidden layers, its name stands in their place.
  */
 export function shortConfiguration(network: string, hyperparameters: Hyperparameters): string {
-  return `${networkSizeText(network, hyperparameters)}, rate ${parameterText(hyperparameters.learningRate)}`;
+  return `${networkSizeText(network, hyperparameters)}, learning rate ${parameterText(hyperparameters.learningRate)}`;
 }
 
 /** `120 units`, `16 + 32 + 64 filters`, `softmax` */

@@ -7,8 +7,8 @@ import { checkpointWith } from '../../fixtures/checkpoints.ts';
 import { sessionInMemory } from '../../fixtures/sessionInMemory.ts';
 
 it.each([
-  ['two-layer', '120 units, rate 0.001, seed 1'],
-  ['softmax', 'softmax, rate 0.001, seed 1'],
+  ['two-layer', '120 units, learning rate 0.001, seed 1'],
+  ['softmax', 'softmax, learning rate 0.001, seed 1'],
 ])('a checkpoint of %s says: %s', (network, facts) => {
   const { summary } = checkpointWith(120, 250, network);
   const { session } = sessionInMemory({ runs: [], checkpoints: [] });

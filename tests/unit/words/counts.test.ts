@@ -66,7 +66,7 @@ describe('a count', () => {
     const large = { ...values, batchSize: 5_000, seed: 12_345 };
     expect(parameterPhrase('batchSize', large)).toBe('batch size 5,000');
     expect(parameterPhrase('seed', large)).toBe('seed 12345');
-    expect(shortConfiguration('two-layer', values)).toBe('1 unit, rate 0.001');
+    expect(shortConfiguration('two-layer', values)).toBe('1 unit, learning rate 0.001');
     expect(findingText({ ...deadUnits, dead: 1, units: 1 })).toMatch(/^1 of 1 hidden unit outputs 0 /);
     expect(failureText({ code: 'import-hung', details: { seconds: 1 } })).toContain('for 1 second.');
     expect(judgingText(values, { ...values, validationImages: 1 })).toContain('the last 1 training image.');

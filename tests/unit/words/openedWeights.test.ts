@@ -18,7 +18,7 @@ function opened(testAccuracy: number | null) {
 
 it('weights that were opened are told by their network and accuracy, before anything else', () => {
   expect(opened(0.4633).text).toBe(
-    'Opened weights of step 1,250 from mine.npz: they are the newest checkpoint. Network: Two-layer network, 120 units, rate 0.001. Accuracy, as the files state it: 0.4633 on the test images.',
+    'Opened weights of step 1,250 from mine.npz: they are the newest checkpoint. Network: Two-layer network, 120 units, learning rate 0.001. Accuracy, as the files state it: 0.4633 on the test images.',
   );
   expect(opened(null).text).toContain('The files state no accuracy');
 });

@@ -109,7 +109,7 @@ function explanationOf({ hidden, shown }: FirstLayerUnits): string {
   const what =
     shown === 'weights'
       ? 'as an image of 32 × 32 pixels; grey is 0. They started as random numbers, so much of the image is noise until training has changed them a lot.'
-      : 'without what is left of the random numbers that they started from, as an image of 32 × 32 pixels; grey is no change.';
+      : 'without what remains of the random numbers that they started from, as an image of 32 × 32 pixels; grey is no change.';
   return hidden
     ? `Each hidden unit’s weights ${what} An image that is bright and dark in the same places activates the unit. Sorted by influence: the norm of the unit’s outgoing weights, times the standard deviation of its activation over 1,000 test images.`
     : `The weights of each class ${shown === 'weights' ? 'as an image of 32 × 32 pixels; grey is 0.' : what} An image that is bright and dark in the same places gets a high score for the class.`;
