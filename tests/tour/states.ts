@@ -118,6 +118,7 @@ export const trainingStates: readonly State[] = [
       await matrix.getByRole('button', { name: 'taken for' }).first().click();
       await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
       await expect(page.getByRole('region', { name: 'Difference matrix' })).toBeVisible({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Show pictures' }).click();
       const buffer = await page.getByRole('img', { name: 'pictures of class ship' }).screenshot();
       const picture = { name: 'own.png', mimeType: 'image/png', buffer };
       await page.getByLabel('Your own picture', { exact: true }).setInputFiles(picture);

@@ -19,12 +19,11 @@ export const updateTooLarge: Rule = ({ layers, hyperparameters }) => {
   return null;
 };
 
-/**
- * The weights of no layer have ever changed by enough. A schedule that lowered the learning rate is no reason for this finding.
- */
+/** The weights of no layer have ever changed by enough, in steps whose learning rate no schedule had lowered to less than a half. */
 export const updateTooSmall: Rule = ({ layers, hyperparameters }) => {
   const counted = layers
     .filter(({ step }) => step >= minStep)
+    .filter(({ step }) => learningRateAt(hyperparameters, step) >= hyperparameters.learningRate / 2)
     .flatMap((point) => point.layers.map((layer) => ({ step: point.step, layer })));
   const largest = counted.reduce<(typeof counted)[number] | null>(
     (best, next) => ((next.layer.updateRatio ?? 0) > (best?.layer.updateRatio ?? -1) ? next : best),

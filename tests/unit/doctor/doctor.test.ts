@@ -256,6 +256,8 @@ describe('the size of the update against the weights', () => {
 
   it('may be small at the end, where the learning rate has fallen', () => {
     expect(findingsOf({ layers: [layersAt(100, 2e-3), layersAt(900, 1e-6)] })).toEqual([]);
+    const hyperparameters = { schedule: 'cosine', maxSteps: 101 } as const;
+    expect(findingsOf({ layers: [layersAt(100, 4e-6)], hyperparameters })).toEqual([]);
   });
 
   it('may be large at the first step', () => {
