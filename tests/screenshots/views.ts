@@ -23,7 +23,9 @@ export async function setView(page: Page, { width, theme }: View): Promise<void>
 export async function changeView(page: Page, view: View): Promise<void> {
   await setView(page, view);
   // Charts are drawn only where they are on the screen.
-  for (const frame of await page.locator('.chart-frame:not(:has(.chart-empty, .article-curve)):visible').all()) {
+  for (const frame of await page
+    .locator('.chart-frame:not(:has(.chart-empty, .article-curve)):visible')
+    .all()) {
     await frame.scrollIntoViewIfNeeded();
     await expect
       .poll(() => frame.evaluate(isDrawn), {
