@@ -40,19 +40,21 @@ export default function SweepSection() {
       <p className="quiet">
         A sweep trains many runs, its trials, with different values of the parameters that you choose.
       </p>
-      <SweepForm
-        onStarted={() => {
-          setChosen(null);
-          setBefore(sweeps);
-        }}
-      />
-      {shown && (
-        <SweepPanel
-          key={shown.plan.id}
-          sweep={shown}
-          isJustStarted={before !== null && !before.some(({ plan }) => plan.id === shown.plan.id)}
+      <div className="search">
+        <SweepForm
+          onStarted={() => {
+            setChosen(null);
+            setBefore(sweeps);
+          }}
         />
-      )}
+        {shown && (
+          <SweepPanel
+            key={shown.plan.id}
+            sweep={shown}
+            isJustStarted={before !== null && !before.some(({ plan }) => plan.id === shown.plan.id)}
+          />
+        )}
+      </div>
     </section>
   );
 }
