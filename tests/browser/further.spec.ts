@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
 import { chooseBackend, chooseOption, expectTraining, openTab, setParameter, waitForStep } from './page.ts';
@@ -48,6 +48,7 @@ test('a learning rate turned in the middle of a run takes effect at the next ste
   await setParameter(page, 'Learning rate', '0.0005');
   const log = page.getByRole('log', { name: 'Training log' });
   await expect(log).toContainText(/Step \d+: learning_rate from 0.001 to 0.0005/);
+  await typesMaxSteps(page, log);
   await expectTraining(page);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
@@ -59,6 +60,18 @@ test('a learning rate turned in the middle of a run takes effect at the next ste
   await drawsInColour(page, '#6cb0ff');
   await page.emulateMedia({ colorScheme: null });
 });
+
+/** Half of a number would end the run: it is set with Enter. */
+async function typesMaxSteps(page: Page, log: Locator): Promise<void> {
+  const field = page.getByRole('spinbutton', { name: 'Max steps' });
+  await field.fill('6');
+  const [, step = ''] =
+    /^Step ([\d,]+)/.exec((await page.getByText(/^Step [\d,]+ of/).textContent()) ?? '') ?? [];
+  await waitForStep(page, Number(step.replaceAll(',', '')) + 40, 60_000);
+  await field.fill('6000');
+  await field.press('Enter');
+  await expect(log).toContainText(/Step \d+: max_steps from 5000 to 6000/);
+}
 
 test('a link carries the configuration, the back button goes between links, and a broken one says what is wrong', async ({
   readyPage: page,

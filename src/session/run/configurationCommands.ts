@@ -24,6 +24,8 @@ export interface ConfigurationCommands {
   dismissTarget(): void;
   /** Where a run trains that can take it on, it is meant for that run. */
   setField(key: ParameterKey, text: string): void;
+  /** A text that is being typed is meant for no run before it is set. */
+  typeInField(key: ParameterKey, text: string): void;
   setFields(fields: ConfigurationFields): void;
   /** Every field as the article has it for this network, the seed too. */
   resetFields(): void;
@@ -37,6 +39,10 @@ export function createConfigurationCommands(
   dispatch: (event: PageEvent) => void,
 ): ConfigurationCommands {
   const changes = createParameterChanges(store, dispatch);
+
+  function typeInField(key: ParameterKey, text: string): void {
+    store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
+  }
 
   return {
     openFields(search) {
@@ -65,8 +71,10 @@ export function createConfigurationCommands(
 
     dismissTarget: () => store.setState({ target: null }),
 
+    typeInField,
+
     setField(key, text) {
-      store.setState((state) => ({ fields: { ...state.fields, [key]: text } }));
+      typeInField(key, text);
       changes.fieldTurned(key);
     },
 

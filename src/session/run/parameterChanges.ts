@@ -5,7 +5,7 @@ import type { PageEvent } from '../machine/event.ts';
 import { chosenHyperparameters } from '../state/selectors.ts';
 import type { SessionState } from '../state/sessionState.ts';
 
-/** A slider on its way, or a number half typed, is not meant yet. */
+/** A slider on its way is not meant yet. */
 const restMs = 400;
 
 /**
@@ -32,7 +32,7 @@ export function createParameterChanges(
       for (const key of turned) parameters[key] = wanted[key];
       dispatch({ kind: 'changeRequested', parameters });
     }
-    // What cannot be used yet is being typed.
+    // Another field has no value yet.
     if (wanted) turned.clear();
   }
 

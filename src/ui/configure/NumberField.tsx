@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { checkNumber, nearestValue, numberText } from '../../configuration/checkNumber.ts';
 import type { NumberSpec } from '../../configuration/numberSpec.ts';
 import {
@@ -67,7 +67,7 @@ export function NumberField({ spec, children, refusal = null, note }: NumberFiel
           nearest={nearest}
           isInvalid={(!check.ok && !asksForFresh) || refusal !== null}
           problemId={`${id}-problem`}
-          onText={(typed) => session.setField(spec.key, typed)}
+          onText={(typed) => session.typeInField(spec.key, typed)}
           onValue={setValue}
         />
       </div>
@@ -95,7 +95,8 @@ interface SpinButtonProps {
 
 /**
  * A spin button made of a text field: `type="number"` hides what was typed when it is not a number, so that no
- * sentence could say what is wrong with it.
+ * sentence could say what is wrong with it. A number that is typed is set with Enter, or when the field is left: half of it would be
+ * another one, and end a run that trains.
  */
 function SpinButton({
   id,
@@ -108,11 +109,24 @@ function SpinButton({
   onText,
   onValue,
 }: SpinButtonProps) {
+  const isTyped = useRef(false);
+
+  function set(next: number) {
+    isTyped.current = false;
+    onValue(next);
+  }
+
+  /** The value as it was understood. What is invalid stays as it was typed. */
+  function setTyped() {
+    if (value !== null && (isTyped.current || text !== numberText(spec, value))) set(value);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') return setTyped();
     const next = valueAfterKey(spec, nearest, event.key);
     if (next === null) return;
     event.preventDefault();
-    onValue(next);
+    set(next);
   }
   return (
     <input
@@ -129,9 +143,11 @@ function SpinButton({
       aria-valuemax={spec.max}
       aria-invalid={isInvalid}
       aria-describedby={problemId}
-      onChange={(event) => onText(event.target.value)}
-      // The value as it was understood. What is invalid stays as it was typed.
-      onBlur={() => value !== null && text !== numberText(spec, value) && onValue(value)}
+      onChange={(event) => {
+        isTyped.current = true;
+        onText(event.target.value);
+      }}
+      onBlur={setTyped}
       onKeyDown={onKeyDown}
     />
   );
