@@ -70,13 +70,26 @@ export function dimensionDraft(key: ParameterKey): DimensionDraft {
   return { kind: 'numeric', key, from: String(min), to: String(max), isLog: scale === 'log' };
 }
 
-/** A sensible start: the two hyperparameters that matter most to the article's network, around its own values. */
-export const initialDraft: SweepDraft = {
+/**
+ * A sensible start: the two hyperparameters that matter most to the article's network, around the values that are chosen; from a
+ * regularization constant of 0, no logarithmic range goes anywhere.
+ */
+export function initialDraft({ learningRate, regConstant }: Hyperparameters): SweepDraft {
+  const around = [
+    rangeAround('learningRate', learningRate / 10, learningRate * 10),
+    ...(regConstant === 0 ? [] : [rangeAround('regConstant', regConstant / 100, regConstant * 10)]),
+  ];
+  return { ...startingDraft, dimensions: around };
+}
+
+function rangeAround(key: NumberKey, from: number, to: number): DimensionDraft {
+  const { min, max } = numberDeclaration(key);
+  const text = (value: number) => String(Number(Math.min(max, Math.max(min, value)).toPrecision(3)));
+  return { kind: 'numeric', key, from: text(from), to: text(to), isLog: true };
+}
+
+const startingDraft: Omit<SweepDraft, 'dimensions'> = {
   method: 'random',
-  dimensions: [
-    { kind: 'numeric', key: 'learningRate', from: '0.0001', to: '0.01', isLog: true },
-    { kind: 'numeric', key: 'regConstant', from: '0.001', to: '1', isLog: true },
-  ],
   trials: '20',
   steps: '500',
   seconds: '',

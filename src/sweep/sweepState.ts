@@ -1,4 +1,4 @@
-import type { Hyperparameters } from '../configuration/hyperparameters.ts';
+import { type Hyperparameters, numberDeclaration } from '../configuration/hyperparameters.ts';
 import { newestFirst, nextNumber } from '../database/storageOrder.ts';
 import type { SweepPlan } from './sweepPlan.ts';
 
@@ -56,6 +56,11 @@ export function ranked(results: readonly TrialResult[]): TrialResult[] {
   return [...results].sort(
     (a, b) => (b.validationAccuracy ?? -1) - (a.validationAccuracy ?? -1) || a.trial - b.trial,
   );
+}
+
+/** How many steps the winner is trained for when it is trained longer, from the start. */
+export function stepsOfLongerRun({ hyperparameters }: TrialResult): number {
+  return Math.min(numberDeclaration('maxSteps').max, eta * hyperparameters.maxSteps);
 }
 
 /** The trial with the best validation accuracy; null where there is none. */

@@ -1,12 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { numberDeclaration } from '../../configuration/hyperparameters.ts';
 import { textsOf } from '../../configuration/parseHyperparameters.ts';
 import { failureData } from '../../failure.ts';
 import type { SweepPlan } from '../../sweep/sweepPlan.ts';
 import {
-  eta,
   nextSweepNumber,
   type SweepRecord,
+  stepsOfLongerRun,
   type Trial,
   type TrialResult,
   winnerOf,
@@ -205,8 +204,7 @@ export function createSweepCommands(store: StoreApi<SessionState>, environment: 
       const sweep = sweepOf(id);
       const winner = sweep && winnerOf(sweep);
       if (!winner || isBusy(store.getState().run)) return;
-      const maxSteps = Math.min(numberDeclaration('maxSteps').max, eta * winner.hyperparameters.maxSteps);
-      const fields = textsOf({ ...winner.hyperparameters, maxSteps });
+      const fields = textsOf({ ...winner.hyperparameters, maxSteps: stepsOfLongerRun(winner) });
       store.setState({ network: sweep.plan.network, fields });
       environment.startTraining();
     },

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import {
+  defaultHyperparameters,
   type Hyperparameters,
   numberDeclaration,
   type ParameterKey,
@@ -15,6 +16,7 @@ import {
   dimensionDraft,
   initialDraft,
   type PlacedProblem,
+  type SweepDraft,
   secondsRange,
   trialRange,
 } from '../../sweep/sweepDraft.ts';
@@ -33,12 +35,14 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
   const session = useSession();
   const network = useSessionState((state) => state.network);
   const fields = useSessionState((state) => state.fields);
-  const [draft, setDraft] = useState(initialDraft);
+  /** Null as long as nothing was changed: the ranges follow Configure. */
+  const [changed, setDraft] = useState<SweepDraft | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const cannotTrain = useDisabledReason('train');
 
   const keys = sweepableKeys(networkNamed(network)?.parameters ?? []);
   const base = useMemo(() => chosenHyperparameters({ network, fields }), [network, fields]);
+  const draft = useMemo(() => changed ?? initialDraft(base ?? defaultHyperparameters), [changed, base]);
   // Dimensions of other networks are kept while this one is chosen.
   const dimensions = draft.dimensions.filter(({ key }) => keys.includes(key));
   const check = base && checkDraft({ ...draft, dimensions }, { network, base });
@@ -50,10 +54,10 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
     (largest === null ? null : planTooLargeText(largest));
 
   function replace(key: ParameterKey, replacement: DimensionDraft[]) {
-    const changed = draft.dimensions.flatMap((dimension) =>
+    const replaced = draft.dimensions.flatMap((dimension) =>
       dimension.key === key ? replacement : [dimension],
     );
-    setDraft({ ...draft, dimensions: changed });
+    setDraft({ ...draft, dimensions: replaced });
   }
 
   function start() {
@@ -89,7 +93,7 @@ export function SweepForm({ onStarted }: { readonly onStarted: () => void }) {
             key={dimension.key}
             dimension={dimension}
             problems={problems.filter(({ key }) => key === dimension.key)}
-            onChange={(changed) => replace(dimension.key, [changed])}
+            onChange={(replacement) => replace(dimension.key, [replacement])}
             onRemove={() => replace(dimension.key, [])}
           />
         ))}

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { nextTrial, trialTotal } from '../../sweep/nextTrial.ts';
-import { ranked, type SweepRecord, winnerOf } from '../../sweep/sweepState.ts';
+import { ranked, type SweepRecord, stepsOfLongerRun, winnerOf } from '../../sweep/sweepState.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -77,7 +77,8 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const cannotTrain = useDisabledReason('sweep');
   const cannotChange = useDisabledReason('change');
-  const noWinner = winnerOf(sweep) ? null : 'No trial has a result yet: start or resume the sweep.';
+  const winner = winnerOf(sweep);
+  const noWinner = winner ? null : 'No trial has a result yet: start or resume the sweep.';
 
   function act(work: () => unknown): () => void {
     return () => {
@@ -124,7 +125,7 @@ function SweepActions({ sweep, isActive, isDone }: SweepActionsProps) {
             return session.sweeps.trainWinnerLonger(id);
           })}
         >
-          Train winner longer
+          {winner ? `Train winner for ${counted(stepsOfLongerRun(winner), 'step')}` : 'Train winner longer'}
         </ActionButton>
         <ActionButton disabledReason={noWinner} onRefused={setRefusal} onPress={act(showBest)}>
           Show curves of the best

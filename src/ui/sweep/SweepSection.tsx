@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { networkNamed } from '../../network/networks.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { SweepForm } from './SweepForm.tsx';
@@ -8,6 +9,7 @@ import './sweep.css';
 /** Many runs, to find out which hyperparameters are best. */
 export default function SweepSection() {
   const sweeps = useSessionState((state) => state.sweeps);
+  const network = useSessionState((state) => state.network);
   const activeSweep = useSessionState((state) => state.activeSweep);
   const failure = useSessionState(({ notices }) => notices.find(({ place }) => place === 'sweep')?.failure);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -38,7 +40,8 @@ export default function SweepSection() {
       </div>
       {failure && <FailureNotice failure={failure} />}
       <p className="quiet">
-        A sweep trains many runs, its trials, with different values of the parameters that you choose.
+        A sweep trains many runs, its trials, with different values of the parameters that you choose here.
+        All else is as in Configure: {networkNamed(network)?.title.toLowerCase() ?? network}.
       </p>
       <div className="search">
         <SweepForm

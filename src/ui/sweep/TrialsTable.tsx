@@ -23,12 +23,12 @@ export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
         <thead>
           <tr>
             <th scope="col">Rank</th>
+            <th scope="col">Validation accuracy</th>
             {keys.map((key) => (
               <th key={key} scope="col">
                 {parameterLabel(key)}
               </th>
             ))}
-            <th scope="col">Validation accuracy</th>
             <th scope="col">Steps</th>
             <th scope="col">Time</th>
           </tr>
@@ -37,13 +37,13 @@ export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
           {ranked(sweep.results).map((result, index) => (
             <tr key={result.trial} className={result.trial === winner?.trial ? 'winner' : undefined}>
               <th scope="row">{index + 1}</th>
-              {keys.map((key) => (
-                <td key={key}>{valueText(key, result.hyperparameters)}</td>
-              ))}
               <td>
                 {trialResultText(result, diverged.has(result.runId))}
                 {result.trial === winner?.trial && <span className="winner-mark"> best</span>}
               </td>
+              {keys.map((key) => (
+                <td key={key}>{valueText(key, result.hyperparameters)}</td>
+              ))}
               <td>{wholeNumber(result.step)}</td>
               <td>{durationText(result.seconds)}</td>
             </tr>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Hyperparameters } from '../../../src/configuration/hyperparameters.ts';
 import { checkDraft, dimensionDraft, initialDraft, type SweepDraft } from '../../../src/sweep/sweepDraft.ts';
 import { firstTrials } from '../../../src/sweep/trials.ts';
 import { draftProblemText, judgingText, planText } from '../../../src/ui/words/sweeps.ts';
@@ -7,7 +8,7 @@ import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts
 const circumstances = { network: 'two-layer', base: articleHyperparameters };
 
 function check(changes: Partial<SweepDraft>) {
-  return checkDraft({ ...initialDraft, ...changes }, circumstances);
+  return checkDraft({ ...initialDraft(articleHyperparameters), ...changes }, circumstances);
 }
 
 /** Where each problem is, and what is said of it. */
@@ -21,6 +22,18 @@ function learningRate(from: string, to: string, isLog = true): Partial<SweepDraf
 }
 
 describe('a sweep as it is typed', () => {
+  it('begins around the values that are chosen, within what they may be', () => {
+    const rangesOf = (values: Partial<Hyperparameters>) =>
+      initialDraft({ ...articleHyperparameters, ...values }).dimensions.map((dimension) =>
+        dimension.kind === 'numeric' ? [dimension.key, dimension.from, dimension.to] : [],
+      );
+    expect(rangesOf({})).toEqual([
+      ['learningRate', '0.0001', '0.01'],
+      ['regConstant', '0.001', '1'],
+    ]);
+    expect(rangesOf({ learningRate: 0.3, regConstant: 0 })).toEqual([['learningRate', '0.03', '1']]);
+  });
+
   it('is a plan from the start, with 20 trials that differ in learning rate and regularization', () => {
     const checked = check({});
     if (!checked.ok) throw new Error('the first draft is wrong');
