@@ -14,18 +14,11 @@ export default function CheckpointNotices({ place }: CheckpointNoticesProps) {
   const failure = useSessionState(
     ({ notices }) => notices.find((notice) => notice.place === 'checkpoints')?.failure,
   );
-  const wentToIndexedDB = useSessionState((state) => state.wentToIndexedDB !== null);
   if (isListOpen !== (place === 'runs')) return null;
   return (
     <>
       {failure && <FailureNotice failure={failure} />}
-      <RestoreProofLine />
-      {wentToIndexedDB && (
-        <p className="notice" role="status">
-          The last checkpoint did not fit into localStorage (about 5 million characters), so it is in
-          IndexedDB. It works the same way.
-        </p>
-      )}
+      {place === 'train' && <RestoreProofLine />}
     </>
   );
 }

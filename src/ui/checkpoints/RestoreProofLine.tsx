@@ -6,10 +6,12 @@ import { backendTitle } from '../words/backends.ts';
 export function RestoreProofLine() {
   const proof = useSessionState((state) => state.restoreProof);
   const backend = useSessionState((state) => state.backend?.name ?? null);
+  const isAtEnd = useSessionState(({ run }) => run.kind === 'finished');
   if (!proof) return null;
   return (
     <p className="notice" role="status">
       {proofText(proof, backend)}
+      {isAtEnd && ' It has all its steps: to train it further, raise Max steps and press Resume.'}
     </p>
   );
 }

@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import { parameterLabel } from '../../configuration/parameters.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
+import { shownRun } from '../../session/state/runState.ts';
 import { CheckpointList } from '../checkpoints/CheckpointList.tsx';
+import { RestoreProofLine } from '../checkpoints/RestoreProofLine.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { changedValueText, configurationText } from '../words/parameters.ts';
@@ -19,11 +21,14 @@ export function RunDetails({ run, name }: RunDetailsProps) {
     () => checkpoints.filter(({ summary }) => summary?.runId === run.id),
     [checkpoints, run.id],
   );
+  const isShown = useSessionState((state) => shownRun(state.run)?.id === run.id);
   const parentName = useSessionState(({ runs }) => run.parent && runNames(runs).get(run.parent.runId));
   return (
     <>
       <p className="quiet">{factsOf(run, parentName ?? run.parent?.runId)}</p>
       <CheckpointList checkpoints={ofRun} runName={name} />
+      {/* Below them: no other Restore button may come under the pointer that has pressed one. */}
+      {isShown && <RestoreProofLine />}
     </>
   );
 }

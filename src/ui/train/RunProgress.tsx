@@ -156,7 +156,7 @@ function openedText(isSaved: boolean, divergence: number | null): string {
       ? 'An earlier run'
       : `An earlier run, which had diverged by step ${wholeNumber(divergence)}`;
   return isSaved
-    ? `${run}. It can be continued from where it was saved.`
+    ? `${run}. To continue it, press its name in Runs.`
     : `${run}. Nothing of it was saved: Train starts a new one.`;
 }
 

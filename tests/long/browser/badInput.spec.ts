@@ -45,8 +45,8 @@ test('a full localStorage: the checkpoint goes to IndexedDB, says so, and is res
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await waitForStep(page, 2, 60_000);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByText(/did not fit into localStorage .* so it is in IndexedDB/)).toBeVisible();
   await openTab(page, 'Runs');
+  await expect(page.getByText(/did not fit into localStorage, so it is in IndexedDB/)).toBeVisible();
   const list = page.getByRole('list', { name: 'Checkpoints' });
   await expect(list).toContainText('in IndexedDB');
   const step = await page.getByText(/^Step \d+ of 900$/).textContent();
