@@ -6,7 +6,7 @@ import {
   parametersWith,
 } from '../../configuration/hyperparameters.ts';
 import { differingParameters } from '../../configuration/parameters.ts';
-import { articlePart2, type Preset, presets } from '../../configuration/presets.ts';
+import { articlePart1, type Preset, presets } from '../../configuration/presets.ts';
 import { viewsText } from '../../configuration/viewsText.ts';
 import { bestOf } from '../../history/history.ts';
 import { networkNamed } from '../../network/networks.ts';
@@ -123,9 +123,12 @@ export function divergedAt({ run: state, runs }: Pick<SessionState, 'run' | 'run
   return record?.brokenBy === 'divergence' ? record.step : null;
 }
 
-/** Whether the page shows the network whose curves and result the article prints: it has none of its other one. */
-export function showsArticlesNetwork({ run, network }: Pick<SessionState, 'run' | 'network'>): boolean {
-  return (shownRun(run)?.network ?? network) === articlePart2.network;
+/**
+ * Whether the article's result stands beside that of the page's network. It is of the two-layer network, and what larger ones have to
+ * beat; of its softmax classifier, the article prints no curve.
+ */
+export function isBesideArticle({ run, network }: Pick<SessionState, 'run' | 'network'>): boolean {
+  return (shownRun(run)?.network ?? network) !== articlePart1.network;
 }
 
 /** Reasons that follow from a button. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { shownRun } from '../../session/state/runState.ts';
-import { showsArticlesNetwork } from '../../session/state/selectors.ts';
+import { isBesideArticle } from '../../session/state/selectors.ts';
 import type { ChartFormat } from '../charts/chartFile.ts';
 import { comparedRuns, usualSmoothing } from '../charts/plot.ts';
 import { ActionButton } from '../common/ActionButton.tsx';
@@ -29,7 +29,7 @@ export function ChartsExport() {
     const contents = {
       ...{ history, target, batchSize, maxSteps, smoothing: usualSmoothing },
       compared: comparedRuns(shownRuns, curveSlots, own?.id, names),
-      showArticle: showsArticlesNetwork(state),
+      showArticle: isBesideArticle(state),
     };
     const name = { shown: names.get(id) ?? id, inFile: runs.find((kept) => kept.id === id)?.name ?? id };
     void session.exports.deliver(async () => {

@@ -2,7 +2,7 @@ import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
 import type { FirstLayerPictures } from '../../inspection/firstLayerPictures.ts';
 import { type RunResult, runResult } from '../../session/state/runResult.ts';
 import { shownRun } from '../../session/state/runState.ts';
-import { showsArticlesNetwork } from '../../session/state/selectors.ts';
+import { isBesideArticle } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { type Plot, plotOf, usualSmoothing, usualView } from '../charts/plot.ts';
 import { firstLayerCardText } from '../words/guesses.ts';
@@ -69,7 +69,7 @@ export function cardOf(
 function cardPlot(state: CardSource, { batchSize, maxSteps }: Hyperparameters): Plot {
   const contents = {
     ...{ history: state.history, compared: [], smoothing: usualSmoothing, target: null },
-    ...{ showArticle: showsArticlesNetwork(state), batchSize, maxSteps },
+    ...{ showArticle: isBesideArticle(state), batchSize, maxSteps },
   };
   return plotOf('accuracy', contents, { ...usualView, hidden: left });
 }

@@ -4,7 +4,7 @@ import { classNames, testImageCount } from '../../data/cifar10.ts';
 import type { AccuracyPoint } from '../../history/history.ts';
 import { standardError } from '../../history/standardError.ts';
 import { isBusy, shownRun } from '../../session/state/runState.ts';
-import { showsArticlesNetwork, viewsOfRun } from '../../session/state/selectors.ts';
+import { isBesideArticle, viewsOfRun } from '../../session/state/selectors.ts';
 import { Deferred } from '../common/Deferred.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, percentText, wholeNumber } from '../words/numbers.ts';
@@ -19,14 +19,15 @@ const { testAccuracy: articleTestAccuracy, steps: articleSteps } = articleResult
 export function Headline() {
   const accuracy = useSessionState(headlineAccuracy);
   const result = useSessionState(({ history }) => history.test.at(-1));
-  const isArticles = useSessionState(showsArticlesNetwork);
+  const isBeside = useSessionState(isBesideArticle);
   const isAtRest = useSessionState(({ run }) => !isBusy(run));
   const views = useSessionState(viewsOfRun);
   const evaluations = useSessionState(({ run }) => shownRun(run)?.testEvaluations ?? 0);
   const isTest = accuracy?.kind === 'test';
-  // After fewer steps than the article's, its result says nothing about this one.
+  // After fewer steps than the article's, its result says nothing about one that is worse.
+  const { step = 0, accuracy: reached = 0 } = result ?? {};
   const comparison =
-    isArticles && (result?.step ?? 0) >= articleSteps
+    isBeside && (step >= articleSteps || reached > articleTestAccuracy)
       ? `The article: ${percentText(articleTestAccuracy)}.`
       : `Guessing: ${percentText(1 / classNames.length)}.`;
   return (

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { isBusy, shownRun } from '../../session/state/runState.ts';
-import { showsArticlesNetwork } from '../../session/state/selectors.ts';
+import { isBesideArticle } from '../../session/state/selectors.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { allSteps, type ChartContents, comparedRuns, usualSmoothing } from '../charts/plot.ts';
 import { createPointing } from '../charts/pointing.ts';
@@ -27,10 +27,10 @@ export default function RunCharts() {
   const [smoothing, setSmoothing] = useState(usualSmoothing);
   const [showsArticle, setShowsArticle] = useState(true);
   const [pointing] = useState(createPointing);
-  const isArticles = useSessionState(showsArticlesNetwork);
+  const isBeside = useSessionState(isBesideArticle);
   const isAtRest = useSessionState(({ run }) => !isBusy(run));
   const runId = useSessionState((state) => shownRun(state.run)?.id);
-  const contents = useChartContents({ smoothing, showArticle: isArticles && showsArticle });
+  const contents = useChartContents({ smoothing, showArticle: isBeside && showsArticle });
   const { view, choose, zoom, toggle } = useChartView(runId);
   const zooming = { whole: allSteps(contents), isZoomed: view.zoom !== null, onZoom: zoom };
   const charts = { contents, view, pointing, zooming, onToggle: toggle, isAtRest };
@@ -67,7 +67,7 @@ export default function RunCharts() {
           value={view.stepScale}
           onChoose={(stepScale) => choose({ stepScale })}
         />
-        {isArticles && (
+        {isBeside && (
           <label className="inline-field">
             <input
               type="checkbox"
