@@ -25,6 +25,12 @@ export function sequentialText(layers: readonly LayerSpec[]): string {
     .join(', ')})`;
 }
 
+/** The same, with a line for each module. */
+export function sequentialCode(layers: readonly LayerSpec[]): string {
+  const lines = pytorchModules(layers).map(({ text }) => `    ${text},\n`);
+  return `nn.Sequential(\n${lines.join('')})`;
+}
+
 /** The last module has the layer's state. */
 function modulesOf(placed: PlacedLayer): readonly PytorchModule[] {
   const { layer } = placed;
