@@ -42,7 +42,7 @@ export default function RunsSection() {
       {failure && <FailureNotice failure={failure} />}
       <CheckpointNotices place="runs" />
       <p className="quiet">
-        {hasRuns ? 'Tick runs to overlay and compare them. ' : noRuns}
+        {hasRuns ? 'Tick runs to overlay them in the charts above, and to compare them here. ' : noRuns}
         <span role="status">{isRestoring && 'Restoring the weights…'}</span>
       </p>
       <RunTable />

@@ -55,7 +55,7 @@ export function firstLayerText({ kind, count, isChange }: FirstLayerPictures, vi
 
 /** The same in a few words, for a picture of them. */
 export function firstLayerCardText({ kind, count, isChange }: FirstLayerPictures, visible: number): string {
-  const what = isChange ? 'as learned' : 'not trained';
+  const what = isChange ? 'what training has added' : 'not trained';
   if (kind === 'classes') return `The weights of each class, ${what}`;
   const all = counted(count, nouns[kind]);
   return visible < count

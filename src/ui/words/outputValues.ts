@@ -1,3 +1,4 @@
+import { classNames } from '../../data/cifar10.ts';
 import { mapsOf, type Place } from '../../inspection/featureMaps.ts';
 import type { LayerSpec, Shape } from '../../network/specification.ts';
 import { layerPhrase, unitNoun } from './layers.ts';
@@ -16,6 +17,8 @@ export function mapsText(shape: Shape): string {
 export function placeText(layer: string, { row, column, channel }: Place, shape: Shape): string {
   const noun = unitNoun(layer) === 'filter' ? 'Filter' : 'Unit';
   const where = shape.length === 3 ? `, at row ${row} and column ${column} of its map` : '';
+  if (layer === 'output')
+    return `The logit of ${classNames[channel] ?? ''}: unit ${channel} of the output layer, counted from 0.`;
   return `${noun} ${wholeNumber(channel)} of ${layerPhrase(layer)}${where}, all counted from 0.`;
 }
 
@@ -23,8 +26,17 @@ export function placeText(layer: string, { row, column, channel }: Place, shape:
 export function channelName(layers: readonly LayerSpec[], place: number, channel: number): string {
   const before = layers[place - 1];
   if (before === undefined || before.kind === 'image') return colours[channel] ?? '';
-  const isImage = layers[place]?.input.length === 3 || before.kind === 'flatten';
-  return `${isImage ? 'map' : 'unit'} ${wholeNumber(channel)}`;
+  return `${areMaps(layers, place) ? 'map' : 'unit'} ${wholeNumber(channel)}`;
+}
+
+/** `58 other maps`, `6 other units`: channels that are not shown one by one. */
+export function otherChannelsText(layers: readonly LayerSpec[], place: number, count: number): string {
+  const noun = areMaps(layers, place) ? 'map' : 'unit';
+  return `${wholeNumber(count)} other ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function areMaps(layers: readonly LayerSpec[], place: number): boolean {
+  return layers[place]?.input.length === 3 || layers[place - 1]?.kind === 'flatten';
 }
 
 /** What a layer of a stage makes of a value. */

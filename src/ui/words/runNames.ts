@@ -94,8 +94,8 @@ function articleCounts(told: Told): Counts {
 
 interface Part {
   readonly text: string;
-  /** Parts of a lower rank are told first. */
-  readonly rank: 0 | 1 | 2;
+  /** Parts of a lower rank are told first; those of the highest only where they tell two apart. */
+  readonly rank: 0 | 1 | 2 | 3;
 }
 
 /** What is told of the run, unless all earlier ones have it too; the run is counted. */
@@ -104,17 +104,23 @@ function partOf(run: RunSummary, told: Told, counts: Counts): Part[] {
   increase(counts, text);
   if (text === null) return [];
   if (told === 'size') return [{ text, rank: 0 }];
-  return counts.size === 1 ? [] : [{ text, rank: text === commonest(counts) ? 2 : 1 }];
+  if (counts.size === 1) return [];
+  // Their table has a column of steps.
+  if (told === 'maxSteps') return [{ text, rank: 3 }];
+  return [{ text, rank: text === commonest(counts) ? 2 : 1 }];
 }
 
 /** As many parts as are usual, and more only where an earlier run has the same name. */
 function shortestName(parts: readonly Part[], taken: ReadonlyMap<string, number>): string {
-  let name = '';
-  for (let length = usualParts; length <= Math.max(usualParts, parts.length); length++) {
-    name = nameOf(parts, length);
+  const usual = parts.filter(({ rank }) => rank < 3);
+  for (let length = usualParts; length <= Math.max(usualParts, usual.length); length++) {
+    const name = nameOf(usual, length);
     if (!taken.has(name)) return name;
   }
-  return name;
+  const name = nameOf(usual, usualParts);
+  const steps = parts.find(({ rank }) => rank === 3);
+  const withSteps = steps ? `${name}, ${steps.text}` : name;
+  return taken.has(withSteps) ? name : withSteps;
 }
 
 /** Where not all parts are told, the size of the network is, and what few other runs have. */

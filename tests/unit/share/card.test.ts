@@ -115,7 +115,7 @@ describe('the card of a run', () => {
     expect(cardText(made({}, pictures, 'example.org/cifar'))).toBe(
       'CIFAR-10 in a tab. 45.8 % of 10,000 unseen pictures right. Accuracy over 2,000 steps: measured, training, test. ' +
         'A line at the article’s test accuracy, 0.4633. ' +
-        '12 pictures: 12 of the first layer’s 120 units, as learned. ' +
+        '12 pictures: 12 of the first layer’s 120 units, what training has added. ' +
         'Two-layer network, 3072–120–10. 2,000 steps of 400 pictures in 1 min 37 s, in a browser tab. example.org/cifar.',
     );
   });

@@ -6,10 +6,10 @@ const frog = 6;
 const bird = 2;
 
 describe('what is shown of a run while it trains', () => {
-  it('is asked for once a second, and more rarely where answers take more than a twentieth of that', () => {
+  it('is asked for once a second, and more rarely where answers take more than a thirtieth of that', () => {
     expect(pauseAfter(2, 0)).toBe(1_000);
-    expect(pauseAfter(2, 50)).toBe(1_000);
-    expect(pauseAfter(2, 400)).toBe(8_000);
+    expect(pauseAfter(2, 30)).toBe(1_000);
+    expect(pauseAfter(2, 200)).toBe(6_000);
     expect(pauseAfter(2, 5_000)).toBe(10_000);
   });
 

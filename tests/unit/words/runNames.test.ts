@@ -27,6 +27,16 @@ describe('the name of a run', () => {
     ]);
   });
 
+  it('has its steps, which a column has, only where they tell it from another', () => {
+    const short = { maxSteps: 300 };
+    expect(names(run('a'), run('b', { ...short, regConstant: 0.39 }), run('c', short))).toEqual([
+      '120 units',
+      '120 units, reg 0.39',
+      '120 units, reg 0.1',
+    ]);
+    expect(names(run('a'), run('b', short))).toEqual(['120 units', '120 units, 300 steps']);
+  });
+
   it('stays as it is when other runs come', () => {
     const runs = [run('a'), run('b', { seed: 2 }), run('c', { regConstant: 0.39 }), run('d', { seed: 2 })];
     const before = names(...runs);

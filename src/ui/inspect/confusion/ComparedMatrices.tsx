@@ -38,10 +38,16 @@ export function ComparedMatrices({ matrix, images, imageCount }: ComparedMatrice
   // Other validation images are other images: their matrices say nothing of each other.
   const options = useMemo(() => {
     const names = runNames(runs);
-    return checkpoints
-      .flatMap(({ summary }) => (summary ? [summary] : []))
-      .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount)
-      .map((summary) => optionOf(summary, names));
+    return (
+      checkpoints
+        .flatMap(({ summary }) => (summary ? [summary] : []))
+        .filter(({ hyperparameters }) => images === 'test' || hyperparameters.validationImages === imageCount)
+        // The best, the last and one that was saved by hand may be of the same step, and then have the same weights.
+        .filter(({ runId, step }, index, all) => {
+          return all.findIndex((other) => other.runId === runId && other.step === step) === index;
+        })
+        .map((summary) => optionOf(summary, names))
+    );
   }, [checkpoints, runs, images, imageCount]);
   const other = answerIn(view, 'predictions');
   const difference = useMemo(

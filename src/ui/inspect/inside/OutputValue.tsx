@@ -4,7 +4,7 @@ import { type Contribution, contributions, windowAt } from '../../../inspection/
 import type { LayerSpec } from '../../../network/specification.ts';
 import { answerIn, type InspectionView } from '../../../session/state/inspectionState.ts';
 import { FailureNotice } from '../../common/FailureNotice.tsx';
-import { channelName, stepText, valueText } from '../../words/outputValues.ts';
+import { channelName, otherChannelsText, stepText, valueText } from '../../words/outputValues.ts';
 import { useInspection } from '../useInspection.ts';
 import { Heatmap } from './Heatmap.tsx';
 import type { SeenStage } from './insideLayers.ts';
@@ -83,7 +83,7 @@ export function OutputValue({ layers, stage, steps, channel, view }: OutputValue
           ))}
           {others.length > 0 && (
             <Line
-              text={`${others.length} other channels`}
+              text={otherChannelsText(layers, stage.place, others.length)}
               value={others.reduce((total, part) => total + part.sum, 0)}
             />
           )}

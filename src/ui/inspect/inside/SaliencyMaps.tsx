@@ -122,5 +122,5 @@ function methodText({ method, values, width }: ClassActivation): string {
   const size = `${values.length / width} × ${width}`;
   return method === 'exact'
     ? `Class activation map: what each place of the last ${size} feature maps adds to the logit`
-    : `Grad-CAM: the last convolution’s ${size} feature maps, each times its mean gradient; negative sums are 0`;
+    : `Grad-CAM: the last convolution’s ${size} feature maps (before any pooling), each times its mean gradient; negative sums are 0`;
 }
