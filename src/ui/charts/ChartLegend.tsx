@@ -14,7 +14,10 @@ interface ChartLegendProps {
   readonly onToggle: (key: string) => void;
 }
 
-/** What each curve looks like, its name, and its value: at the step that is pointed at, or else its last. A press hides it, or shows it again. */
+/**
+ * What each curve looks like, its name, and its value: at the step that is pointed at, or else its last. A press hides it, or shows it
+ * again.
+ */
 export function ChartLegend({ label, curves, format, pointing, hidden, onToggle }: ChartLegendProps) {
   return (
     <ul className="chart-legend" aria-label={label}>

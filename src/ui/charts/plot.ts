@@ -333,8 +333,8 @@ export function comparedLook(slot: number): Pick<Curve, 'colour' | 'dash'> {
 }
 
 /**
- * The smoothed curve of each other run, and its accuracies on the test images. The first five slots have a colour each, the next five the same colours with dashes, and so on
- * through six kinds of lines: the 31st looks like the first.
+ * The smoothed curve of each other run, and its accuracies on the test images. The first five slots have a colour each, the next five
+ * the same colours with dashes, and so on through six kinds of lines: the 31st looks like the first.
  */
 export function comparedCurves(kind: ChartKind, runs: readonly ComparedRun[], smoothing: number): Curve[] {
   return runs.flatMap(({ id, name, history, slot }) => {

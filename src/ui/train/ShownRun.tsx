@@ -1,9 +1,14 @@
+import { parameterLabel } from '../../configuration/parameters.ts';
 import { shownRun } from '../../session/state/runState.ts';
 import { differencesFromRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
-import { configurationText } from '../words/parameters.ts';
+import { listText } from '../words/lists.ts';
+import { wholeNumber } from '../words/numbers.ts';
 import { runNames } from '../words/runNames.ts';
+
+/** More would be too long to read above the charts. */
+const toldDifferences = 3;
 
 /** Which run the charts show, where the fields say something else. */
 export function ShownRun() {
@@ -14,7 +19,15 @@ export function ShownRun() {
 /** Null where the fields say what the run is. */
 export function shownRunText(state: SessionState): string | null {
   const run = shownRun(state.run);
-  if (!run || (run.network === state.network && differencesFromRun(state).length === 0)) return null;
+  if (!run) return null;
+  const differing = [
+    ...(run.network === state.network ? [] : ['network']),
+    ...differencesFromRun(state).map((key) => parameterLabel(key).toLowerCase()),
+  ];
+  if (differing.length === 0) return null;
   const name = runNames(state.runs).get(run.id) ?? run.id;
-  return `The curves are from run “${name}”: ${configurationText(run.network, run.hyperparameters)}. The fields have different values.`;
+  const told = differing.slice(0, toldDifferences);
+  const more = differing.length - told.length;
+  const listed = listText(more > 0 ? [...told, `${wholeNumber(more)} more`] : told, 'and');
+  return `The curves are from run “${name}”. The fields differ from it in ${listed}.`;
 }

@@ -107,13 +107,13 @@ describe('runs that are ticked', () => {
 });
 
 describe('the run that is shown', () => {
-  it('is named with its parameters where the fields say something else', async () => {
+  it('is named where the fields say something else, with what they differ in', async () => {
     const { session } = sessionInMemory({ runs: [recordOfRun('first', 200)], checkpoints: [] });
     await session.open();
     expect(shownRunText(session.store.getState())).toBeNull();
     session.choosePreset(pastHalf);
     expect(shownRunText(session.store.getState())).toBe(
-      'The curves are from run “120 units”: Two-layer network, 120 hidden units, learning rate 0.001, regularization constant 0.1, batch size 400, 2,000 steps in all, seed 1. The fields have different values.',
+      'The curves are from run “120 units”. The fields differ from it in hidden units, learning rate, regularization constant and 7 more.',
     );
   });
 });
