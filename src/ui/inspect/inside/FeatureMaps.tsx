@@ -59,8 +59,9 @@ export function FeatureMaps({ values, shape, label, chosen, onChoose }: FeatureM
   function choose({ nativeEvent: { offsetX, offsetY } }: MouseEvent) {
     const [x, y] = [Math.floor(offsetX / magnification), Math.floor(offsetY / magnification)];
     const channel = Math.floor(y / (height + 1)) * columns + Math.floor(x / (width + 1));
-    const [column, row] = [x % (width + 1), y % (height + 1)];
-    if (channel < count && column < width && row < height) onChoose({ channel, row, column });
+    // The gap behind a map counts as its edge: a unit is hard to hit else.
+    const [column, row] = [Math.min(x % (width + 1), width - 1), Math.min(y % (height + 1), height - 1)];
+    if (channel < count) onChoose({ channel, row, column });
   }
 
   return (

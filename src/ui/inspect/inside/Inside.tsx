@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { classNames } from '../../../data/cifar10.ts';
 import { type Place, placeOf } from '../../../inspection/featureMaps.ts';
 import { receptiveField } from '../../../inspection/receptiveField.ts';
 import { type TracedValue, traced } from '../../../inspection/tracedValues.ts';
@@ -120,12 +121,12 @@ function Stages({ layers, stages, pixels, views }: StagesProps) {
         {stages.map((one) => (
           <section key={one.first.name} className="inspect-part" aria-label={layerTitle(one.first.name)}>
             <h4>
-              {layerTitle(one.first.name)} <span className="quiet">{mapsText(one.shape)}</span>
+              {layerTitle(one.first.name)} <span className="quiet">{stageText(one)}</span>
             </h4>
             <FeatureMaps
               values={one.outputs.at(-1) ?? new Float32Array()}
               shape={one.shape}
-              label={`${layerTitle(one.first.name)}: ${mapsText(one.shape)}`}
+              label={`${layerTitle(one.first.name)}: ${stageText(one)}`}
               chosen={one === stage ? place : null}
               onChoose={(chosen) => setWanted({ layer: one.first.name, place: chosen })}
             />
@@ -134,6 +135,13 @@ function Stages({ layers, stages, pixels, views }: StagesProps) {
       </div>
     </div>
   );
+}
+
+/** `32 feature maps of 16 × 16`; of the output layer, what it takes the picture for too. */
+function stageText(stage: SeenStage): string {
+  const maps = mapsText(stage.shape);
+  if (stage.first.name !== 'output') return maps;
+  return `${maps}, the highest for ${classNames[strongestPlace(stage).channel]}`;
 }
 
 /** The largest value of a stage. */
