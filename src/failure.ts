@@ -157,8 +157,11 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof RangeError && /memory|allocation/i.test(error.message);
 }
 
-/** An `import()` that got nothing: a TypeError in every browser, which Chromium, Firefox and Safari word in this order. */
+/**
+ * An `import()` that got nothing: a TypeError in every browser, which Chromium, Firefox and Safari word in this order, or vite's Error
+ * for the style sheet of what is imported.
+ */
 function isPartNotLoaded(error: unknown): boolean {
-  const wording = /dynamically imported module|importing a module script failed/i;
-  return error instanceof TypeError && wording.test(error.message);
+  const wording = /dynamically imported module|importing a module script failed|^Unable to preload CSS/i;
+  return error instanceof Error && wording.test(error.message);
 }

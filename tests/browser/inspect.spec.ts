@@ -249,7 +249,7 @@ async function readOneValue(page: Page): Promise<void> {
   await value.getByRole('spinbutton', { name: 'Filter' }).fill('3');
   await expect(value).toContainText('Filter 3 of convolution 1, at row');
   await value.getByRole('combobox', { name: 'Layer' }).selectOption('Output layer');
-  await expect(value).toContainText('Unit 0 of the output layer, all counted from 0.');
+  await expect(value).toContainText('The logit of airplane: unit 0 of the output layer, counted from 0.');
   await expect(value).toContainText('Outlined: the 32 × 32 pixels');
 
   const maps = page.getByRole('img', { name: 'Convolution 2: 32 feature maps of 8 × 8' });

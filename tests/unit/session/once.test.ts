@@ -30,4 +30,9 @@ describe('a part of the page that was not loaded', () => {
   ])('is known by the words of %s', (_, message) => {
     expect(failureData(new TypeError(message)).code).toBe('part-not-loaded');
   });
+
+  it('is known where only its style sheet is missing', () => {
+    const error = new Error('Unable to preload CSS for http://localhost/assets/x.css');
+    expect(failureData(error).code).toBe('part-not-loaded');
+  });
 });
