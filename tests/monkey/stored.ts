@@ -145,7 +145,7 @@ function readPage() {
   function checkpointOf(row: Element): string {
     const [title = '', facts = ''] = [...row.querySelectorAll('p')].map(({ textContent }) => textContent);
     const [, step = '?'] = /^Step ([\d,]+)/.exec(title) ?? [];
-    const [, seed = '?', place = '?'] = /, seed (\d+)\. .* in (localStorage|IndexedDB)\.$/.exec(facts) ?? [];
+    const [, seed = '?', place = '?'] = /, seed (\d+)[,.] .*in (localStorage|IndexedDB)\.$/.exec(facts) ?? [];
     return `step ${step.replaceAll(',', '')}, seed ${seed}, in ${place}`;
   }
 

@@ -109,6 +109,8 @@ function factsOf(
   runName: string | null,
 ): string {
   const origin = openedFrom === undefined ? reasonTexts[reason] : `opened from ${openedFrom}`;
-  const configuration = `${shortConfiguration(network, hyperparameters)}, seed ${hyperparameters.seed}`;
-  return `${momentText(savedAt)}, ${origin}; ${runName ?? configuration}.`;
+  const run = runName ?? shortConfiguration(network, hyperparameters);
+  const seed = `seed ${hyperparameters.seed}`;
+  const isSeedNamed = run.split(', ').includes(seed);
+  return `${momentText(savedAt)}, ${origin}; ${run}${isSeedNamed ? '' : `, ${seed}`}.`;
 }
