@@ -72,7 +72,6 @@ interface PointedValuesProps {
   readonly format: (value: number) => string;
 }
 
-/** What was measured; where the lines are smoothed, the legend has their values. */
 function PointedValues({ drawing, step, format }: PointedValuesProps) {
   const readings = readingsAt(drawing.curves, step);
   const hasSmoothed = readings.some(({ smoothed }) => smoothed !== null);
@@ -82,10 +81,11 @@ function PointedValues({ drawing, step, format }: PointedValuesProps) {
         <tr>
           <th scope="col">Step {wholeNumber(step)}</th>
           <th scope="col">{hasSmoothed && 'measured'}</th>
+          {hasSmoothed && <th scope="col">smoothed</th>}
         </tr>
       </thead>
       <tbody>
-        {readings.map(({ curve, value, isBetween }) => (
+        {readings.map(({ curve, value, isBetween, smoothed }) => (
           <tr key={`${curve.key} ${curve.mark}`}>
             <th scope="row">
               <CurveSample curve={curve} colour={curve.colour} />
@@ -95,6 +95,7 @@ function PointedValues({ drawing, step, format }: PointedValuesProps) {
               {isBetween && '≈ '}
               {format(value)}
             </td>
+            {hasSmoothed && <td>{smoothed !== null && format(smoothed)}</td>}
           </tr>
         ))}
       </tbody>
