@@ -25,10 +25,18 @@ export function sequentialText(layers: readonly LayerSpec[]): string {
     .join(', ')})`;
 }
 
-/** The same, with a line for each module. */
-export function sequentialCode(layers: readonly LayerSpec[]): string {
-  const lines = pytorchModules(layers).map(({ text }) => `    ${text},\n`);
-  return `nn.Sequential(\n${lines.join('')})`;
+/** A Python program that loads the file of weights into the modules. */
+export function loadingProgram(layers: readonly LayerSpec[]): string {
+  return [
+    'from safetensors.torch import load_file',
+    'from torch import nn',
+    '',
+    'network = nn.Sequential(',
+    ...pytorchModules(layers).map(({ text }) => `    ${text},`),
+    ')',
+    'network.load_state_dict(load_file("weights.safetensors"))',
+    'network.eval()',
+  ].join('\n');
 }
 
 /** The last module has the layer's state. */

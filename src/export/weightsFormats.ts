@@ -5,7 +5,7 @@ import type { LayerSpec } from '../network/specification.ts';
 import type { ExportedFile, WeightsFormatId } from './exportedFile.ts';
 import { numpyWeights } from './numpyWeights.ts';
 import { preprocessingTexts, tfjsPreprocessingTexts } from './preprocessing.ts';
-import { sequentialCode } from './pytorchModules.ts';
+import { loadingProgram } from './pytorchModules.ts';
 import { pytorchWeights } from './pytorchWeights.ts';
 import { tfjsModel } from './tfjsModel.ts';
 
@@ -14,8 +14,8 @@ export interface WeightsFormat {
   readonly label: string;
   /** What is downloaded, which program opens it, and how images become inputs. */
   readonly description: (layers: readonly LayerSpec[], inputScaling: InputScalingName) => string;
-  /** The code of the network that takes the weights, where the file does not have it. */
-  readonly network?: (layers: readonly LayerSpec[]) => string;
+  /** The program that loads the weights, where it is more than a call. */
+  readonly program?: (layers: readonly LayerSpec[]) => string;
   readonly files: (checkpoint: Checkpoint, recipe: InputRecipe) => readonly ExportedFile[];
 }
 
@@ -25,8 +25,8 @@ export const weightsFormats: readonly WeightsFormat[] = [
     id: 'safetensors',
     label: 'PyTorch (.safetensors)',
     description: (layers, inputScaling) =>
-      `Two files: the weights, which the network below loads with load_state_dict, and the preprocessing: ${preprocessingTexts[inputScaling]}. ${patchesText(layers)}`.trim(),
-    network: sequentialCode,
+      `Two files: the weights, which the program below loads, and the preprocessing: ${preprocessingTexts[inputScaling]}. ${patchesText(layers)}`.trim(),
+    program: loadingProgram,
     files: pytorchWeights,
   },
   {

@@ -90,7 +90,9 @@ export function MetricChart({
         <div className="chart-title">
           <h3>
             {title}
-            {step !== undefined && <StepOfValues last={step} pointing={pointing} />}
+            {step !== undefined && (
+              <StepOfValues last={step} isSmoothed={smoothing > 0} pointing={pointing} />
+            )}
           </h3>
           {plot.values.kind === 'logarithmic' && <p className="quiet">The axis is logarithmic.</p>}
           {zooming.isZoomed && (
@@ -136,10 +138,22 @@ export function MetricChart({
   );
 }
 
+interface StepOfValuesProps {
+  readonly last: number;
+  readonly isSmoothed: boolean;
+  readonly pointing: PointingStore;
+}
+
 /** The step whose values the legend has: the one that is pointed at, or else the last. */
-function StepOfValues({ last, pointing }: { readonly last: number; readonly pointing: PointingStore }) {
+function StepOfValues({ last, isSmoothed, pointing }: StepOfValuesProps) {
   const step = useStore(pointing, ({ at }) => at?.step ?? last);
-  return <span className="quiet"> at step {wholeNumber(step)}</span>;
+  return (
+    <span className="quiet">
+      {' '}
+      at step {wholeNumber(step)}
+      {isSmoothed && ', smoothed'}
+    </span>
+  );
 }
 
 function readable({ plot: { steps, values, own, compared }, area }: Drawn): ReadableDrawing {

@@ -146,7 +146,9 @@ function valuesAxis(
     .filter(({ mark }) => mark === 'line' || mark === 'plus' || (mark === 'horizontal' && !zoom))
     .map(({ points }) => seen(points));
   if (kind === 'accuracy') return zoom ? fittedRange(drawn) : accuracyRange(drawn);
-  const judged = history.training.length > 0 ? [history] : compared.map((run) => run.history);
+  const judged = [history, ...compared.map((run) => run.history)].filter(
+    ({ training }) => training.length > 0,
+  );
   const losses = judged.map(({ training }) => seen(CurvePoints.from(training, ({ loss }) => loss)));
   const range = lossRange(losses, drawn, lossScale);
   return zoom && range.kind === 'linear' ? fittedRange(drawn) : range;

@@ -22,7 +22,7 @@ export function accuracyRange(curves: readonly CurvePoints[]): AxisScale {
  * An axis that has all that is measured. With raw pixels the loss starts near 100 and falls below 3, and before it stops being a
  * number it grows without end: a linear axis for all of it would show nothing of the part that matters.
  *
- * @param losses of the run, as measured; without any, those of each other one. They decide about the scale
+ * @param losses of each run that is drawn, as measured. They decide about the scale
  * @param curves all that is drawn
  */
 export function lossRange(

@@ -29,11 +29,11 @@ export function WeightsExport() {
           {chosen.description(network.layers(hyperparameters), hyperparameters.inputScaling)}
         </p>
       )}
-      {chosen?.network && network && (
+      {chosen?.program && network && (
         <details>
-          <summary>The network that loads them</summary>
+          <summary>Load them in PyTorch</summary>
           <pre className="export-code" translate="no">
-            <code>{chosen.network(network.layers(hyperparameters))}</code>
+            <code>{chosen.program(network.layers(hyperparameters))}</code>
           </pre>
         </details>
       )}

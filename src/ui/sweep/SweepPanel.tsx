@@ -27,11 +27,8 @@ export function SweepPanel({ sweep, isJustStarted }: SweepPanelProps) {
   const isActive = useSessionState(({ activeSweep }) => activeSweep === plan.id);
   const total = useMemo(() => trialTotal(sweep), [sweep]);
   const isDone = useMemo(() => nextTrial(sweep) === null, [sweep]);
-  const runs = useSessionState((state) => state.runs);
-  const diverged = useMemo(
-    () => new Set(runs.filter(({ brokenBy }) => brokenBy === 'divergence').map(({ id }) => id)),
-    [runs],
-  );
+  const listed = useSessionState((state) => state.runs);
+  const runs = useMemo(() => new Map(listed.map((run) => [run.id, run])), [listed]);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isJustStarted) head.current?.focus();
@@ -46,7 +43,7 @@ export function SweepPanel({ sweep, isJustStarted }: SweepPanelProps) {
       <SweepActions sweep={sweep} isActive={isActive} isDone={isDone} />
       {results.length > 0 && (
         <>
-          <TrialsTable sweep={sweep} diverged={diverged} />
+          <TrialsTable sweep={sweep} runs={runs} />
           <div className="scatter-plots">
             {plan.dimensions.map((dimension) => (
               <ScatterPlot key={dimension.key} dimension={dimension} sweep={sweep} />

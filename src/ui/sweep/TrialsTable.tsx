@@ -1,19 +1,20 @@
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import { isUsed, parameterLabel } from '../../configuration/parameters.ts';
+import type { RunSummary } from '../../runs/runRecord.ts';
 import type { SweepRecord } from '../../sweep/sweepState.ts';
 import { ranked, winnerOf } from '../../sweep/sweepState.ts';
-import { durationText, wholeNumber } from '../words/numbers.ts';
+import { durationText, lossText, wholeNumber } from '../words/numbers.ts';
 import { parameterValueText } from '../words/parameters.ts';
 import { trialResultText } from '../words/sweeps.ts';
 
 interface TrialsTableProps {
   readonly sweep: SweepRecord;
-  /** The ids of runs that have diverged. */
-  readonly diverged: ReadonlySet<string>;
+  /** The records of its runs, by id; some may have been deleted. */
+  readonly runs: ReadonlyMap<string, RunSummary>;
 }
 
 /** Every trial so far, the best first. */
-export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
+export function TrialsTable({ sweep, runs }: TrialsTableProps) {
   const keys = sweep.plan.dimensions.map(({ key }) => key);
   const winner = winnerOf(sweep);
   return (
@@ -24,6 +25,7 @@ export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
           <tr>
             <th scope="col">Rank</th>
             <th scope="col">Validation accuracy</th>
+            <th scope="col">Loss, last batch</th>
             {keys.map((key) => (
               <th key={key} scope="col">
                 {parameterLabel(key)}
@@ -38,9 +40,10 @@ export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
             <tr key={result.trial} className={result.trial === winner?.trial ? 'winner' : undefined}>
               <th scope="row">{index + 1}</th>
               <td>
-                {trialResultText(result, diverged.has(result.runId))}
+                {trialResultText(result, runs.get(result.runId)?.brokenBy === 'divergence')}
                 {result.trial === winner?.trial && <span className="winner-mark"> best</span>}
               </td>
+              <td>{lossOf(runs.get(result.runId))}</td>
               {keys.map((key) => (
                 <td key={key}>{valueText(key, result.hyperparameters)}</td>
               ))}
@@ -52,6 +55,10 @@ export function TrialsTable({ sweep, diverged }: TrialsTableProps) {
       </table>
     </section>
   );
+}
+
+function lossOf(run: RunSummary | undefined): string {
+  return run?.trainLoss == null ? '–' : lossText(run.trainLoss);
 }
 
 function valueText(key: ParameterKey, hyperparameters: Hyperparameters): string {

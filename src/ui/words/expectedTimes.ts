@@ -12,10 +12,12 @@ const units: readonly { readonly noun: string; readonly seconds: number }[] = [
   { noun: 'second', seconds: 1 },
 ];
 
+const shortest = 'less than a second';
+
 /** An estimate, in the largest unit of which there are at least two: 40 seconds, 90 minutes, 6 days. */
 export function roughDuration(seconds: number): string {
   const unit = units.find((candidate) => seconds >= 1.5 * candidate.seconds);
-  if (!unit) return seconds < 0.75 ? 'less than a second' : 'a second';
+  if (!unit) return seconds < 0.75 ? shortest : 'a second';
   return counted(roughly(seconds / unit.seconds), unit.noun);
 }
 
@@ -32,7 +34,10 @@ function roughly(count: number): number {
  * @param isMeasured whether steps were timed on this machine
  */
 export function expectedTimeText(seconds: number, isMeasured: boolean): string {
-  return `A run takes ${isMeasured ? 'about' : 'perhaps'} ${roughDuration(seconds)}.`;
+  const duration = roughDuration(seconds);
+  return duration === shortest
+    ? `A run takes ${duration}.`
+    : `A run takes ${isMeasured ? 'about' : 'perhaps'} ${duration}.`;
 }
 
 export const unknownTimeText = 'The first steps show how fast the GPU is.';

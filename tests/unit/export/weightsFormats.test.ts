@@ -82,8 +82,8 @@ describe('the sentences beside the download', () => {
   const record = layersOf(checkpointOf('convolutional-record', { width: 4, depth: 1 }, 250));
 
   it('have the module to load the PyTorch files into', () => {
-    expect(weightsFormats[0]?.network?.(twoLayer)).toBe(
-      'nn.Sequential(\n    nn.Linear(3072, 7),\n    nn.ReLU(),\n    nn.Linear(7, 10),\n)',
+    expect(weightsFormats[0]?.program?.(twoLayer)).toContain(
+      'network = nn.Sequential(\n    nn.Linear(3072, 7),\n    nn.ReLU(),\n    nn.Linear(7, 10),\n)\n',
     );
   });
 

@@ -1,21 +1,29 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../../src/runs/runRecord.ts';
 import { TrialsTable } from '../../../src/ui/sweep/TrialsTable.tsx';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
+import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
-function tableWith(validationAccuracy: number | null, diverged: readonly string[] = []): string {
+function tableWith(validationAccuracy: number | null, changes: Partial<RunSummary> = {}): string {
   const hyperparameters = { ...articleHyperparameters, validationImages: 5_000 };
   const result = { trial: 0, hyperparameters, runId: 'run', validationAccuracy, step: 3, seconds: 1 };
   const sweep = { plan: planWith(), results: [result], number: null };
-  return renderToStaticMarkup(createElement(TrialsTable, { sweep, diverged: new Set(diverged) }));
+  const { summary } = recordOfRun('run', 10);
+  const runs = new Map([['run', { ...summary, ...changes }]]);
+  return renderToStaticMarkup(createElement(TrialsTable, { sweep, runs }));
 }
 
 describe('a trial', () => {
   it('without a result is said to have diverged, or to have ended by a fault', () => {
-    expect(tableWith(null, ['run'])).toContain('none: diverged');
-    expect(tableWith(null, ['another'])).toContain('none: ended by a fault');
+    expect(tableWith(null, { brokenBy: 'divergence' })).toContain('none: diverged');
+    expect(tableWith(null)).toContain('none: ended by a fault');
+  });
+
+  it('has its loss, which can grow beyond all use before it is no number', () => {
+    expect(tableWith(0.1458, { trainLoss: 13_214_639 })).toContain('1.321e+7');
   });
 
   it('within two standard errors of guessing is said to be no better', () => {
