@@ -15,10 +15,11 @@ export function mapsText(shape: Shape): string {
 
 /** `Filter 5 of convolution 1, at row 7 and column 12 of its map, all counted from 0.` */
 export function placeText(layer: string, { row, column, channel }: Place, shape: Shape): string {
+  if (layer === 'output') {
+    return `The logit of ${classNames[channel] ?? ''}: unit ${channel} of the output layer, counted from 0.`;
+  }
   const noun = unitNoun(layer) === 'filter' ? 'Filter' : 'Unit';
   const where = shape.length === 3 ? `, at row ${row} and column ${column} of its map` : '';
-  if (layer === 'output')
-    return `The logit of ${classNames[channel] ?? ''}: unit ${channel} of the output layer, counted from 0.`;
   return `${noun} ${wholeNumber(channel)} of ${layerPhrase(layer)}${where}, all counted from 0.`;
 }
 
@@ -31,8 +32,7 @@ export function channelName(layers: readonly LayerSpec[], place: number, channel
 
 /** `58 other maps`, `6 other units`: channels that are not shown one by one. */
 export function otherChannelsText(layers: readonly LayerSpec[], place: number, count: number): string {
-  const noun = areMaps(layers, place) ? 'map' : 'unit';
-  return `${wholeNumber(count)} other ${noun}${count === 1 ? '' : 's'}`;
+  return counted(count, `other ${areMaps(layers, place) ? 'map' : 'unit'}`);
 }
 
 function areMaps(layers: readonly LayerSpec[], place: number): boolean {

@@ -5,6 +5,7 @@ import {
   parameterKeys,
 } from '../../configuration/hyperparameters.ts';
 import { isUsed } from '../../configuration/parameters.ts';
+import { articlePart2 } from '../../configuration/presets.ts';
 import type { RunSummary } from '../../runs/runRecord.ts';
 import { counted, parameterText } from './numbers.ts';
 import { changedValueText, networkSizeText, parameterPhrase, parameterValueText } from './parameters.ts';
@@ -88,7 +89,8 @@ type Counts = Map<string | null, number>;
 /** The article's run counts as the first one, with the values that a table has no column for. */
 function articleCounts(told: Told): Counts {
   if (told === 'size' || told === 'backend' || told === 'maxSteps') return new Map();
-  const article = { network: 'two-layer', hyperparameters: defaultHyperparameters, changes: [], backend: '' };
+  const { network } = articlePart2;
+  const article = { network, hyperparameters: defaultHyperparameters, changes: [], backend: null };
   return new Map([[textOf(told, article), 1]]);
 }
 

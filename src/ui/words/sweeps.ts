@@ -1,5 +1,7 @@
 import type { Hyperparameters } from '../../configuration/hyperparameters.ts';
-import { classNames, trainingImageCount } from '../../data/cifar10.ts';
+import { trainingImageCount } from '../../data/cifar10.ts';
+import { chanceAccuracy } from '../../doctor/observation.ts';
+import { standardError } from '../../history/standardError.ts';
 import { rungSizes } from '../../sweep/nextTrial.ts';
 import type { DraftProblem } from '../../sweep/sweepDraft.ts';
 import type { SweepMethod, SweepPlan } from '../../sweep/sweepPlan.ts';
@@ -67,10 +69,9 @@ export function trialResultText(
   hasDiverged: boolean,
 ): string {
   if (validationAccuracy === null) return hasDiverged ? 'none: diverged' : 'none: ended by a fault';
-  const chance = 1 / classNames.length;
-  const standardError = Math.sqrt((chance * (1 - chance)) / hyperparameters.validationImages);
+  const error = standardError(chanceAccuracy, hyperparameters.validationImages);
   const text = accuracyText(validationAccuracy);
-  return validationAccuracy <= chance + 2 * standardError ? `${text}, no better than guessing` : text;
+  return validationAccuracy <= chanceAccuracy + 2 * error ? `${text}, no better than guessing` : text;
 }
 
 /** How the trials are ranked, and what that changes in the configuration. */
