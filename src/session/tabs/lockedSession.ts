@@ -98,6 +98,13 @@ export function lockedCommands(
       );
   }
 
+  /** The choice of a backend that is under way; null where there is none. */
+  let choosing: Promise<void> | null = null;
+
+  function onceChosen(act: () => Promise<void>): Promise<void> {
+    return choosing ? choosing.then(act, act) : act();
+  }
+
   /** A press is answered at once, also where the wait takes seconds. */
   function starting<Given extends readonly unknown[]>(command: (...given: Given) => void | Promise<void>) {
     const waiting = locked((...given: Given) => {
@@ -106,11 +113,21 @@ export function lockedCommands(
     });
     return (...given: Given) => {
       store.setState({ isStarting: true });
-      return waiting(...given).finally(() => store.setState({ isStarting: false }));
+      return onceChosen(() => waiting(...given)).finally(() => store.setState({ isStarting: false }));
     };
   }
 
+  /** What is started meanwhile waits, or it would run on the backend of before; of two choices, the later one wins. */
+  function chooseBackend(choice: BackendChoice): Promise<void> {
+    const chosen = onceChosen(() => choose(choice)).finally(() => {
+      if (choosing === chosen) choosing = null;
+    });
+    choosing = chosen;
+    return chosen;
+  }
+
   const { sweeps, unfinishedRun } = session;
+  const choose = locked(session.chooseBackend);
   return {
     sweeps: {
       ...sweeps,
@@ -120,7 +137,7 @@ export function lockedCommands(
     },
     unfinishedRun: { ...unfinishedRun, goOn: starting(unfinishedRun.goOn) },
     deleteDataset: locked(session.deleteDataset),
-    chooseBackend: locked(session.chooseBackend),
+    chooseBackend,
     startTraining: starting(session.startTraining),
     resumeTraining: starting(session.resumeTraining),
     trainOneStep: starting(session.trainOneStep),

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { startTransition, useId, useOptimistic } from 'react';
 import type { BackendChoice as Choice } from '../../backend/backendInfo.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
@@ -18,7 +18,8 @@ const choices: readonly { readonly choice: Choice; readonly label: string }[] = 
  */
 export function BackendChoice() {
   const session = useSession();
-  const present = useSessionState((state) => state.backendChoice);
+  // The choice may wait for other tabs, or for the browser's answer about its GPU.
+  const [shown, show] = useOptimistic(useSessionState((state) => state.backendChoice));
   const disabledReason = useDisabledReason('backend');
   const notice = useSessionState(({ notices }) => notices.find(({ place }) => place === 'backend'));
   const id = useId();
@@ -29,12 +30,16 @@ export function BackendChoice() {
       <select
         id={id}
         autoComplete="off"
-        value={present}
+        value={shown}
         aria-disabled={disabledReason !== null}
         aria-describedby={reasonId}
         onChange={(event) => {
           const chosen = choices.find(({ choice }) => choice === event.target.value);
-          if (chosen && disabledReason === null) void session.chooseBackend(chosen.choice);
+          if (!chosen || disabledReason !== null) return;
+          startTransition(async () => {
+            show(chosen.choice);
+            await session.chooseBackend(chosen.choice);
+          });
         }}
       >
         {choices.map(({ choice, label }) => (

@@ -164,4 +164,26 @@ describe('choosing WebGPU', () => {
     await session.chooseBackend('webgpu');
     expect(session.store.getState().backendChoice).toBe('webgpu');
   });
+
+  it('is waited for by a run that is started before the browser has answered', async () => {
+    const adapter = { name: 'google swiftshader', isSoftware: true };
+    const { session, sent } = sessionInMemory({ runs: [], checkpoints: [], adapter });
+    await session.open();
+    const chosen = session.chooseBackend('webgpu');
+    session.startTraining();
+    expect(sent).toEqual([]);
+    expect(session.store.getState().isStarting).toBe(true);
+    await chosen;
+    await expect.poll(() => sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ kind: 'startTraining', backend: 'webgpu' });
+    expect(session.store.getState().isStarting).toBe(false);
+  });
+
+  it('is forgotten where another one is chosen before the browser has answered', async () => {
+    const adapter = { name: 'google swiftshader', isSoftware: true };
+    const { session } = sessionInMemory({ runs: [], checkpoints: [], adapter });
+    await session.open();
+    await Promise.all([session.chooseBackend('webgpu'), session.chooseBackend('wasm')]);
+    expect(session.store.getState().backendChoice).toBe('wasm');
+  });
 });
