@@ -7,27 +7,27 @@ import { listText } from '../words/lists.ts';
 import { wholeNumber } from '../words/numbers.ts';
 import { runNames } from '../words/runNames.ts';
 
-/** More would be too long to read above the charts. */
-const toldDifferences = 3;
+/** More would take more room than is kept above the charts. */
+const toldDifferences = 2;
 
-/** Which run the charts show, where the fields say something else. */
+/** Which run the charts show. Its room is kept before there is one, so that nothing moves. */
 export function ShownRun() {
-  const text = useSessionState(shownRunText);
-  return text === null ? null : <p className="quiet">{text}</p>;
+  return <p className="quiet shown-run">{useSessionState(shownRunText)}</p>;
 }
 
-/** Null where the fields say what the run is. */
+/** With what the fields say otherwise; null where no run is shown. */
 export function shownRunText(state: SessionState): string | null {
   const run = shownRun(state.run);
   if (!run) return null;
+  const name = runNames(state.runs).get(run.id);
+  const curves = name === undefined ? 'Curves of a new run.' : `Curves of run “${name}”.`;
   const differing = [
     ...(run.network === state.network ? [] : ['network']),
     ...differencesFromRun(state).map((key) => parameterLabel(key).toLowerCase()),
   ];
-  if (differing.length === 0) return null;
-  const name = runNames(state.runs).get(run.id) ?? run.id;
+  if (differing.length === 0) return curves;
   const told = differing.slice(0, toldDifferences);
   const more = differing.length - told.length;
   const listed = listText(more > 0 ? [...told, `${wholeNumber(more)} more`] : told, 'and');
-  return `The curves are from run “${name}”. The fields differ from it in ${listed}.`;
+  return `${curves} The fields differ from it in ${listed}.`;
 }

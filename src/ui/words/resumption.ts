@@ -16,25 +16,31 @@ export interface Resumption {
   readonly makesSecondRun: boolean;
 }
 
-/** More would be too long to read next to a button. */
+/** More would take more than the two lines that there are below the buttons. */
 const maxPhrases = 2;
 
 /** What Resume continues with, and what Train does instead. */
 export function resumptionText(resumption: Resumption): string {
-  const { run, wanted, isOtherNetwork, kept, taken, makesSecondRun } = resumption;
-  const ofRun = isOtherNetwork
-    ? 'the run’s own network'
-    : kept.length > 0 && `the run’s ${listed(kept, run.hyperparameters)}`;
-  const what = [ofRun, taken.length > 0 && listed(taken, wanted)].filter(Boolean).join(', and with ');
-  const continuesWith = what === '' ? '' : ` with ${what}`;
+  const { run, makesSecondRun } = resumption;
+  const manner = mannerOf(resumption);
   const resume = makesSecondRun
-    ? `Resume branches from step ${wholeNumber(run.progress.step)}${continuesWith}.`
-    : `Resume continues${continuesWith || ' from here'}.`;
+    ? `Resume branches from step ${wholeNumber(run.progress.step)}${manner && ` ${manner}`}.`
+    : `Resume continues ${manner || 'from here'}.`;
   return `${resume} Train starts a new run.`;
 }
 
-function listed(keys: readonly ParameterKey[], values: Hyperparameters): string {
-  const phrases = keys.slice(0, maxPhrases).map((key) => parameterPhrase(key, values));
+/** `with learning rate 0.02`; empty where the fields say what the run has. */
+function mannerOf({ run, wanted, isOtherNetwork, kept, taken }: Resumption): string {
+  const keepsSome = isOtherNetwork || kept.length > 0;
+  if (taken.length > 0 && keepsSome) return `with only ${listed(taken, wanted, 1)} from the fields`;
+  if (taken.length > 0) return `with ${listed(taken, wanted, maxPhrases)}`;
+  if (isOtherNetwork) return 'with the run’s own network';
+  return kept.length > 0 ? `with the run’s ${listed(kept, run.hyperparameters, maxPhrases)}` : '';
+}
+
+/** The first so many, and the number of those that are left. */
+function listed(keys: readonly ParameterKey[], values: Hyperparameters, count: number): string {
+  const phrases = keys.slice(0, count).map((key) => parameterPhrase(key, values));
   const more = keys.length - phrases.length;
   return listText(more > 0 ? [...phrases, `${more} more`] : phrases, 'and');
 }

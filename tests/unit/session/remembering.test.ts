@@ -107,13 +107,14 @@ describe('runs that are ticked', () => {
 });
 
 describe('the run that is shown', () => {
-  it('is named where the fields say something else, with what they differ in', async () => {
+  it('is named, with what the fields differ in', async () => {
     const { session } = sessionInMemory({ runs: [recordOfRun('first', 200)], checkpoints: [] });
-    await session.open();
     expect(shownRunText(session.store.getState())).toBeNull();
+    await session.open();
+    expect(shownRunText(session.store.getState())).toBe('Curves of run “120 units”.');
     session.choosePreset(pastHalf);
     expect(shownRunText(session.store.getState())).toBe(
-      'The curves are from run “120 units”. The fields differ from it in hidden units, learning rate, regularization constant and 7 more.',
+      'Curves of run “120 units”. The fields differ from it in hidden units, learning rate and 8 more.',
     );
   });
 });

@@ -44,17 +44,19 @@ describe('going on with a finished run', () => {
     expect(disabledReason('resume', state())).toBeNull();
     expect(isMeantForNewRun(state())).toBe(true);
     expect(resumeNote(state())).toMatch(
-      /^Resume branches from step 2,000 with the run’s 120 hidden units, batch size 400 and \d more, and with learning rate 0.02/,
+      /^Resume branches from step 2,000 with only learning rate 0.02 and \d more from the fields\. Train starts a new run\.$/,
     );
   });
 
-  it('is not what another network or another seed asks for', async () => {
-    const { session, state } = await finishedRun();
+  it('is not what another network or another seed asks for, which Resume leaves as they are', async () => {
+    const { session, state } = await runAt(500);
     session.setField('seed', '8');
     expect(isMeantForNewRun(state())).toBe(true);
+    expect(resumeNote(state())).toBe('Resume continues with the run’s seed 1. Train starts a new run.');
     session.resetFields();
-    session.chooseNetwork('softmax');
+    session.chooseNetwork('three-layer');
     expect(isMeantForNewRun(state())).toBe(true);
+    expect(resumeNote(state())).toBe('Resume continues with the run’s own network. Train starts a new run.');
   });
 });
 
