@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { wholeNumber } from '../words/numbers.ts';
 import { CurveSample } from './CurveSample.tsx';
 import type { PointingStore } from './pointing.ts';
-import { dotsAt, placeOfStep, type ReadableDrawing, readingsAt } from './reading.ts';
+import { dotsAt, nearestReadings, placeOfStep, type ReadableDrawing, readingsAt } from './reading.ts';
 
 interface ChartOverlayProps {
   readonly name: string;
@@ -14,6 +14,8 @@ interface ChartOverlayProps {
 
 /** Pixels between the pointer and what tells its values. */
 const distance = 14;
+/** More would cover most of the chart; the legends have the values of all curves. */
+const maxReadings = 4;
 
 /** A line at the step that is pointed at in any of the charts, a dot on each curve, and the values at the pointer. */
 export function ChartOverlay({ name, drawing, pointing, format }: ChartOverlayProps) {
@@ -58,7 +60,7 @@ export function ChartOverlay({ name, drawing, pointing, format }: ChartOverlayPr
       {isShown && at.chart === name && (
         <div className="chart-tooltip-place" style={placeOfTooltip(at, drawing.area)}>
           <div className="chart-tooltip" role="tooltip">
-            <PointedValues drawing={drawing} step={at.step} format={format} />
+            <PointedValues drawing={drawing} step={at.step} y={at.y} format={format} />
           </div>
         </div>
       )}
@@ -69,11 +71,16 @@ export function ChartOverlay({ name, drawing, pointing, format }: ChartOverlayPr
 interface PointedValuesProps {
   readonly drawing: ReadableDrawing;
   readonly step: number;
+  /** Of the pointer, in pixels from the drawing's upper edge. */
+  readonly y: number;
   readonly format: (value: number) => string;
 }
 
-function PointedValues({ drawing, step, format }: PointedValuesProps) {
-  const readings = readingsAt(drawing.curves, step);
+/** The curves that are nearest to the pointer. */
+function PointedValues({ drawing, step, y, format }: PointedValuesProps) {
+  const all = readingsAt(drawing.curves, step);
+  const readings = nearestReadings(all, drawing, y, maxReadings);
+  const more = all.length - readings.length;
   const hasSmoothed = readings.some(({ smoothed }) => smoothed !== null);
   return (
     <table>
@@ -99,6 +106,13 @@ function PointedValues({ drawing, step, format }: PointedValuesProps) {
           </tr>
         ))}
       </tbody>
+      {more > 0 && (
+        <tfoot>
+          <tr>
+            <td colSpan={3}>{wholeNumber(more)} more in the legends</td>
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 }

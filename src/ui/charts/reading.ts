@@ -52,6 +52,21 @@ export function readingsAt(curves: readonly ReadableCurve[], step: number): Read
   });
 }
 
+/** Of these readings, in their order, so many as are drawn nearest to a height, in pixels from the drawing's upper edge. */
+export function nearestReadings(
+  readings: readonly Reading[],
+  { area, values }: Pick<ReadableDrawing, 'area' | 'values'>,
+  y: number,
+  count: number,
+): Reading[] {
+  const distance = ({ value, smoothed }: Reading) =>
+    Math.abs(area.top + (1 - shareAt(values, smoothed ?? value)) * area.height - y);
+  const nearest = new Set(
+    [...readings].sort((one, other) => distance(one) - distance(other)).slice(0, count),
+  );
+  return readings.filter((reading) => nearest.has(reading));
+}
+
 /** Where the curves cross the step, within the axes. */
 export function dotsAt({ area, steps, values, curves }: ReadableDrawing, step: number): Dot[] {
   return curves.flatMap((curve) => {

@@ -4,6 +4,7 @@ import { around, CurvePoints, within } from '../../../src/ui/charts/curvePoints.
 import { lastStep, nearestStep, stepByKey } from '../../../src/ui/charts/measuredSteps.ts';
 import {
   dotsAt,
+  nearestReadings,
   type ReadableCurve,
   type ReadableDrawing,
   readingsAt,
@@ -143,6 +144,17 @@ describe('what is read at a step', () => {
     expect(readingsAt([test], 5)).toEqual([]);
     expect(readingsAt([test], 10)).toMatchObject([{ value: 1, isBetween: false }]);
     expect(readingsAt([curve({ mark: 'horizontal' }), curve({ tellsValue: 'never' })], 10)).toEqual([]);
+  });
+
+  it('is told of the curves that are nearest to the pointer where there are many', () => {
+    const curves = [4, 1, 3, 2].map((value) =>
+      curve({ key: `at ${value}`, points: points([0, value], [10, value]) }),
+    );
+    const near = (y: number, count: number) =>
+      nearestReadings(readingsAt(curves, 10), drawing(), y, count).map(({ value }) => value);
+    expect(near(10, 2)).toEqual([4, 3]);
+    expect(near(110, 2)).toEqual([1, 2]);
+    expect(near(60, 4)).toEqual([4, 1, 3, 2]);
   });
 
   it('has a dot on each curve that is within the axes', () => {
