@@ -8,7 +8,7 @@ import { useDialog } from '../common/useDialog.ts';
 import { focusTrain } from '../train/focusTrain.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
 import { counted, wholeNumber } from '../words/numbers.ts';
-import { methodTitles } from '../words/sweeps.ts';
+import { chanceText, methodTitles } from '../words/sweeps.ts';
 import { ScatterPlot } from './ScatterPlot.tsx';
 import { TrialsTable } from './TrialsTable.tsx';
 
@@ -29,6 +29,7 @@ export function SweepPanel({ sweep, isJustStarted }: SweepPanelProps) {
   const isDone = useMemo(() => nextTrial(sweep) === null, [sweep]);
   const listed = useSessionState((state) => state.runs);
   const runs = useMemo(() => new Map(listed.map((run) => [run.id, run])), [listed]);
+  const winner = winnerOf(sweep);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isJustStarted) head.current?.focus();
@@ -44,6 +45,7 @@ export function SweepPanel({ sweep, isJustStarted }: SweepPanelProps) {
       {results.length > 0 && (
         <>
           <TrialsTable sweep={sweep} runs={runs} />
+          {winner && <p className="quiet">{chanceText(winner)}</p>}
           <div className="scatter-plots">
             {plan.dimensions.map((dimension) => (
               <ScatterPlot key={dimension.key} dimension={dimension} sweep={sweep} />

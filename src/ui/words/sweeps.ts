@@ -74,6 +74,13 @@ export function trialResultText(
   return validationAccuracy <= chanceAccuracy + 2 * error ? `${text}, no better than guessing` : text;
 }
 
+/** From which difference on a trial is better than another one. */
+export function chanceText({ validationAccuracy, hyperparameters }: TrialResult): string {
+  const { validationImages } = hyperparameters;
+  const difference = accuracyText(2 * standardError(validationAccuracy ?? 0, validationImages));
+  return `On ${counted(validationImages, 'image')}, accuracies that differ by less than ${difference}, two standard errors, may differ by chance.`;
+}
+
 /** How the trials are ranked, and what that changes in the configuration. */
 export function judgingText(configured: Hyperparameters, base: Hyperparameters): string {
   const kept = counted(base.validationImages, 'training image');

@@ -2,14 +2,20 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../src/runs/runRecord.ts';
+import type { TrialResult } from '../../../src/sweep/sweepState.ts';
 import { TrialsTable } from '../../../src/ui/sweep/TrialsTable.tsx';
+import { chanceText } from '../../../src/ui/words/sweeps.ts';
 import { articleHyperparameters } from '../../fixtures/articleHyperparameters.ts';
 import { recordOfRun } from '../../fixtures/runRecords.ts';
 import { planWith } from '../../fixtures/sweeps.ts';
 
-function tableWith(validationAccuracy: number | null, changes: Partial<RunSummary> = {}): string {
+function trialWith(validationAccuracy: number | null): TrialResult {
   const hyperparameters = { ...articleHyperparameters, validationImages: 5_000 };
-  const result = { trial: 0, hyperparameters, runId: 'run', validationAccuracy, step: 3, seconds: 1 };
+  return { trial: 0, hyperparameters, runId: 'run', validationAccuracy, step: 3, seconds: 1 };
+}
+
+function tableWith(validationAccuracy: number | null, changes: Partial<RunSummary> = {}): string {
+  const result = trialWith(validationAccuracy);
   const sweep = { plan: planWith(), results: [result], number: null };
   const { summary } = recordOfRun('run', 10);
   const runs = new Map([['run', { ...summary, ...changes }]]);
@@ -29,5 +35,12 @@ describe('a trial', () => {
   it('within two standard errors of guessing is said to be no better', () => {
     expect(tableWith(0.1084)).toContain('0.1084, no better than guessing');
     expect(tableWith(0.1086)).not.toContain('guessing');
+  });
+
+  it('is best by more than chance from two standard errors on', () => {
+    // √(0.45 × 0.55 / 5,000) = 0.007036
+    expect(chanceText(trialWith(0.45))).toBe(
+      'On 5,000 images, accuracies that differ by less than 0.0141, two standard errors, may differ by chance.',
+    );
   });
 });
