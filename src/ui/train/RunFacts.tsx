@@ -7,7 +7,7 @@ import { useSessionState } from '../common/sessionContext.ts';
 import { accuracyText, counted, lossText, millisecondsText, wholeNumber } from '../words/numbers.ts';
 
 /** The run in numbers, and what it is computed on. */
-export function RunFacts() {
+export default function RunFacts() {
   const run = useSessionState((state) => shownRun(state.run));
   const last = useSessionState(({ history }) => history.training.at(-1));
   const validation = useSessionState(({ history }) => history.validation.at(-1));

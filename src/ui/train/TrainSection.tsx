@@ -5,7 +5,6 @@ import { ChartsToCome } from '../firstMinute/ChartsToCome.tsx';
 import { Headline } from './Headline.tsx';
 import { OtherTab } from './OtherTab.tsx';
 import { RunControls } from './RunControls.tsx';
-import { RunFacts } from './RunFacts.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { TrainingLog } from './TrainingLog.tsx';
 import { WeightsActions } from './WeightsActions.tsx';
@@ -16,6 +15,7 @@ const CheckpointNotices = lazy(() => import('../checkpoints/CheckpointNotices.ts
 const LiveStrip = lazy(() => import('./live/LiveStrip.tsx'));
 const OfferedResult = lazy(() => import('./OfferedResult.tsx'));
 const UnfinishedRun = lazy(() => import('./UnfinishedRun.tsx'));
+const RunFacts = lazy(() => import('./RunFacts.tsx'));
 const TrainingDoctor = lazy(() => import('./TrainingDoctor.tsx'));
 
 /** The run, from its first step to its result. */
