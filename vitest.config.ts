@@ -17,23 +17,13 @@ export const unitTests = {
   },
 } satisfies ViteUserConfig;
 
-/** Where tests start a backend of TensorFlow.js, or put a database of their own in the browser's place. */
-const apart = ['backend', 'checkpoint', 'data', 'database', 'export', 'fuzz', 'input', 'inspection', 'model'];
-const isolated = [...apart, 'runs', 'smallNetwork', 'sweep', 'training', 'worker'].map(
-  (folder) => `tests/unit/${folder}/**/*.test.ts`,
-);
-
 export default defineConfig({
   ...unitTests,
   test: {
     ...unitTests.test,
-    projects: [
-      { extends: true, test: { name: 'isolated', include: isolated } },
-      // One file after the other in a worker that has loaded the modules once: loading them takes longer than these tests do.
-      {
-        extends: true,
-        test: { name: 'shared', include: ['tests/unit/**/*.test.ts'], exclude: isolated, isolate: false },
-      },
-    ],
+    include: ['tests/unit/**/*.test.ts'],
+    // Each worker loads the modules once, for all its files: loading them for each takes a quarter of the tests' time. So a test must
+    // leave behind what it found: globals, timers, mocks, TensorFlow.js's backends.
+    isolate: false,
   },
 });
