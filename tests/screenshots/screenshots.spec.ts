@@ -6,7 +6,7 @@ import { changeView, setView, views } from './views.ts';
 
 const folder = join(projectRoot, 'screenshots');
 
-test('every state of the page at three widths, light and dark', async ({ page }) => {
+test('every state of the page at four widths, light and dark', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const { name, reach } of states) {
     await test.step(name, async () => {

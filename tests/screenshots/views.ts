@@ -5,8 +5,8 @@ export interface View {
   readonly theme: 'light' | 'dark';
 }
 
-/** Three widths, light and dark. */
-export const views: readonly View[] = [1440, 768, 390].flatMap((width) => [
+/** Four widths, light and dark. */
+export const views: readonly View[] = [1920, 1440, 768, 390].flatMap((width) => [
   { width, theme: 'light' },
   { width, theme: 'dark' },
 ]);

@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
 import { runResult } from '../../session/state/runResult.ts';
 import { isBusy } from '../../session/state/runState.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { Deferred } from '../common/Deferred.tsx';
+import { InfoDialog } from '../common/InfoDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
 import { useDialog } from '../common/useDialog.ts';
@@ -19,7 +20,6 @@ interface ShareButtonProps {
 export function ShareButton({ className, children }: ShareButtonProps) {
   const { store } = useSession();
   const toast = useToast();
-  const titleId = useId();
   const { dialog, open } = useDialog();
   const [isOpen, setIsOpen] = useState(false);
 
@@ -38,26 +38,18 @@ export function ShareButton({ className, children }: ShareButtonProps) {
       <button type="button" className={className} aria-haspopup="dialog" onClick={press}>
         {children}
       </button>
-      <dialog
-        ref={dialog}
+      <InfoDialog
+        dialog={dialog}
+        title="Share this result"
         className="share-dialog"
-        aria-labelledby={titleId}
         onClose={() => setIsOpen(false)}
       >
-        <h2 id={titleId}>Share this result</h2>
         {isOpen && (
           <Deferred fallback={<div className="card-preview" />}>
             <ShareContent />
           </Deferred>
         )}
-        <form method="dialog">
-          <div className="row row-end">
-            <button type="submit" className="button button-plain">
-              Close
-            </button>
-          </div>
-        </form>
-      </dialog>
+      </InfoDialog>
     </>
   );
 }

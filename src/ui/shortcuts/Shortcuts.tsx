@@ -1,4 +1,5 @@
-import { useEffect, useId } from 'react';
+import { useEffect } from 'react';
+import { InfoDialog } from '../common/InfoDialog.tsx';
 import { useSession } from '../common/sessionContext.ts';
 import { useToast } from '../common/Toast.tsx';
 import { useDialog } from '../common/useDialog.ts';
@@ -9,7 +10,6 @@ import './shortcuts.css';
 export function Shortcuts() {
   const session = useSession();
   const { dialog, open } = useDialog();
-  const titleId = useId();
   const toast = useToast();
 
   useEffect(() => {
@@ -31,36 +31,28 @@ export function Shortcuts() {
       <button type="button" className="button button-plain shortcuts-button" onClick={open}>
         Shortcuts <kbd>?</kbd>
       </button>
-      <dialog ref={dialog} aria-labelledby={titleId}>
-        <form method="dialog">
-          <h2 id={titleId}>Shortcuts</h2>
-          <dl className="shortcuts">
-            {shortcuts.map(({ keyName, effect }) => (
-              <div key={keyName}>
-                <dt>
-                  <kbd>{keyName}</kbd>
-                </dt>
-                <dd>{effect}</dd>
-              </div>
-            ))}
-            <div>
+      <InfoDialog dialog={dialog} title="Shortcuts">
+        <dl className="shortcuts">
+          {shortcuts.map(({ keyName, effect }) => (
+            <div key={keyName}>
               <dt>
-                <kbd>?</kbd>
+                <kbd>{keyName}</kbd>
               </dt>
-              <dd>This list</dd>
+              <dd>{effect}</dd>
             </div>
-          </dl>
-          <p className="quiet">
-            Shortcuts do not work while you type, or while a slider or a list has the focus. On a button,
-            Space presses that button.
-          </p>
-          <div className="row row-end">
-            <button type="submit" className="button button-plain">
-              Close
-            </button>
+          ))}
+          <div>
+            <dt>
+              <kbd>?</kbd>
+            </dt>
+            <dd>This list</dd>
           </div>
-        </form>
-      </dialog>
+        </dl>
+        <p className="quiet">
+          Shortcuts do not work while you type, or while a slider or a list has the focus. On a button, Space
+          presses that button.
+        </p>
+      </InfoDialog>
     </>
   );
 }
