@@ -34,7 +34,7 @@ export function watchFirstPaint() {
 export async function firstPaintOf(page) {
   await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
   // The last part of the page to appear; the shift that it causes counts as well.
-  await page.getByRole('heading', { name: 'Export', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Model graph', exact: true }).waitFor();
   await page.waitForTimeout(500);
   return page.evaluate(() => {
     /** @type {(PerformanceEntry & { value?: number, hadRecentInput?: boolean })[]} */

@@ -119,10 +119,8 @@ async function returningSeconds(context, url) {
  */
 async function importSeconds(page) {
   await page.evaluate(holdOfficialFiles);
-  await page
-    .getByRole('button', { name: /^Delete/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: 'Show pictures' }).click();
+  await page.getByRole('button', { name: 'Delete data' }).click();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Delete/ })
