@@ -67,11 +67,13 @@ function staticImports(code) {
 }
 
 /**
+ * What its elements load: the page also lists all of its files, to fetch them again where one has not arrived.
  * @param {string} html
  * @param {ReadonlyMap<string, string>} scripts
  */
 function namesIn(html, scripts) {
-  return [...scripts.keys()].filter((name) => html.includes(name));
+  const loaded = html.match(/(?<=(?:src|href)=")[^"]+\.js(?=")/g) ?? [];
+  return [...scripts.keys()].filter((name) => loaded.some((path) => path.endsWith(name)));
 }
 
 /**
