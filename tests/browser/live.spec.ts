@@ -1,13 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import {
-  chooseBackend,
-  expectTraining,
-  shownStep as lastStep,
-  openTab,
-  setParameter,
-  trainTo,
-} from './page.ts';
+import { chooseBackend, expectTraining, shownStep as lastStep, setParameter, trainTo } from './page.ts';
 
 const guess = /^(\w+): (taken for \w+|recognized), \d+ %$/;
 
@@ -55,6 +48,16 @@ test('what the network sees is shown while it trains: pictures of its first laye
     await expect(detail).toBeHidden();
   });
 
+  await test.step('a picture that comes under a resting pointer is not pointed at', async () => {
+    await pictures.nth(4).dispatchEvent('pointerover');
+    await pictures.nth(11).hover();
+    await expect(page.getByRole('tooltip')).toContainText('Test picture 9: automobile');
+    await page.mouse.move(0, 0);
+    await pictures.nth(4).dispatchEvent('pointerover');
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
+  });
+
   await test.step('arrows move the focus, in rows', async () => {
     await pictures.first().focus();
     await page.keyboard.press('ArrowRight');
@@ -88,10 +91,9 @@ test('after a reload the network is shown when its weights are there, and withou
   const before = await names();
 
   await page.reload();
-  await expect(strip).toContainText('Restore a checkpoint of this run to see it here.');
+  await expect(strip).toContainText('Load the weights of this run to see it here.');
   await expect(pictures.first()).toHaveAccessibleName('airplane');
-  await openTab(page, 'Runs');
-  await page.getByRole('button', { name: 'Restore', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Load its weights' }).click();
   await expect(page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });
   await strip.scrollIntoViewIfNeeded();
   await expect(strip).toContainText('Step 30');

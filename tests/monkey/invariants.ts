@@ -28,7 +28,7 @@ const activities: readonly RegExp[] = [
   /^Training: the current step has taken .+ so far$/,
   /^(Pausing|Stopping)(: the current step takes about .+| before the next step)…$/,
   /^Diverged by step [\d,]+$/,
-  /^An earlier run(, which had diverged by step [\d,]+)?\. (To continue it, press its name in Runs|Nothing of it was saved: Train starts a new one)\.$/,
+  /^An earlier run(, which had diverged by step [\d,]+)?\.( Nothing of it was saved: Train starts a new one\.)?$/,
   /^Training in another tab; shown as last saved\.$/,
 ];
 

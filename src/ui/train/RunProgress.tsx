@@ -8,6 +8,7 @@ import { Deferred } from '../common/Deferred.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useSessionState } from '../common/sessionContext.ts';
 import { durationText, wholeNumber } from '../words/numbers.ts';
+import { LoadWeights } from './LoadWeights.tsx';
 
 const TimeLeft = lazy(() => import('./TimeLeft.tsx'));
 
@@ -47,6 +48,7 @@ export function RunProgress() {
                 divergence,
               })}
         </p>
+        <LoadWeights />
         <p className="quiet figures">
           {run && `${durationText(run.progress.elapsedSeconds)} elapsed`}
           {(state.kind === 'training' || state.kind === 'preparing') && (
@@ -155,9 +157,7 @@ function openedText(isSaved: boolean, divergence: number | null): string {
     divergence === null
       ? 'An earlier run'
       : `An earlier run, which had diverged by step ${wholeNumber(divergence)}`;
-  return isSaved
-    ? `${run}. To continue it, press its name in Runs.`
-    : `${run}. Nothing of it was saved: Train starts a new one.`;
+  return isSaved ? `${run}.` : `${run}. Nothing of it was saved: Train starts a new one.`;
 }
 
 function underWayText(seconds: number): string {

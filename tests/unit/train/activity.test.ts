@@ -31,7 +31,7 @@ it('of a stage that takes long it is said how much is done', () => {
 
 it('of an earlier run, only what was saved is offered', () => {
   const opened: RunState = { kind: 'opened', run };
-  expect(text(opened, false, true)).toBe('An earlier run. To continue it, press its name in Runs.');
+  expect(text(opened, false, true)).toBe('An earlier run.');
   expect(text(opened, false, false)).toBe('An earlier run. Nothing of it was saved: Train starts a new one.');
 });
 
@@ -39,7 +39,7 @@ it('a run that diverged is said to have, at the time and at a later visit', () =
   const failure = { code: 'diverged', details: { step: 1_180 } } as const;
   expect(text({ kind: 'failed', run, failure }, false, false, 1_180)).toBe('Diverged by step 1,180');
   expect(text({ kind: 'opened', run }, false, true, 1_180)).toBe(
-    'An earlier run, which had diverged by step 1,180. To continue it, press its name in Runs.',
+    'An earlier run, which had diverged by step 1,180.',
   );
 });
 

@@ -55,7 +55,10 @@ export function TestPictures({ probabilities, label: name }: TestPicturesProps) 
               setPointed(index);
             }}
             onBlur={() => setPointed(null)}
-            onPointerEnter={() => setPointed(index)}
+            // Where the page moves under a pointer that rests, nothing is pointed at.
+            onPointerMove={({ movementX, movementY }) => {
+              if (movementX !== 0 || movementY !== 0) setPointed(index);
+            }}
             onPointerLeave={() => setPointed(null)}
             onClick={() => setPointed(index)}
           >
@@ -108,16 +111,23 @@ interface DetailProps {
   readonly button: Element | null;
 }
 
-/** The ten probabilities, over what lies above the picture. */
+/** In pixels, with its ten rows. */
+const detailHeight = 240;
+
+/** The ten probabilities, over what lies above the picture, or below it where the window ends above. */
 function Detail({ id, index, guess, button }: DetailProps) {
   const { image = 0, label = 0 } = shownTestPictures[index] ?? {};
-  const { offsetLeft, offsetTop } = button instanceof HTMLElement ? button : { offsetLeft: 0, offsetTop: 0 };
+  const { offsetLeft = 0, offsetTop = 0, offsetHeight = 0 } = button instanceof HTMLElement ? button : {};
+  const isBelow = (button?.getBoundingClientRect().top ?? 0) < detailHeight;
   return (
     <div
       id={id}
       role="tooltip"
-      className="live-detail"
-      style={{ '--left': `${offsetLeft}px`, '--top': `${offsetTop}px` }}
+      className={isBelow ? 'live-detail live-detail-below' : 'live-detail'}
+      style={{
+        '--left': `${offsetLeft}px`,
+        '--top': `${isBelow ? offsetTop + offsetHeight : offsetTop}px`,
+      }}
     >
       <p>
         Test picture {image}: <b translate="no">{classNames[label]}</b>
