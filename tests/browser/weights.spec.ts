@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { expect, test } from './fixtures.ts';
-import { chooseBackend, setParameter, trainTo, waitForEnd } from './page.ts';
+import { chooseBackend, setParameter, shownStep, trainTo, waitForEnd, waitForStep } from './page.ts';
 
 test('what the network has learnt: its layers’ histograms, its units, and what excites one of them', async ({
   readyPage: page,
@@ -100,12 +100,37 @@ test('what the network has learnt: its layers’ histograms, its units, and what
     );
     expect(colours.size).toBeGreaterThan(1_000);
   });
+
+  await test.step('weights that the test images have not seen leave the page where it is, and are evaluated when asked', async () => {
+    await setParameter(page, 'Max steps', 100_000);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await waitForStep(page, 141, 60_000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+    const present = await shownStep(page);
+    const slider = page.getByRole('slider', { name: 'Step', exact: true });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expectViewsAt(page, 120);
+    const graph = page.getByRole('heading', { name: 'Model graph' });
+    const place = await graph.evaluate((heading) => heading.getBoundingClientRect().top + scrollY);
+
+    await page.keyboard.press('End');
+    await expect(page.getByText('These weights have not been evaluated on the test images.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Confusion matrix' })).toHaveCount(0);
+    const later = await graph.evaluate((heading) => heading.getBoundingClientRect().top + scrollY);
+    expect(Math.abs(later - place)).toBeLessThan(5);
+
+    await page.getByRole('button', { name: 'Evaluate them' }).click();
+    await expectViewsAt(page, present);
+    await expect(page.getByText(/evaluated 3 times/)).toBeVisible();
+  });
 });
 
 async function expectViewsAt(page: Page, step: number): Promise<void> {
-  await expect(page.getByText(`Step ${step}, 120 hidden units`)).toBeVisible();
-  await expect(page.getByText(`Step ${step}, 10,000 test images`)).toBeVisible();
-  await expect(guessesIn(page).getByRole('status')).toHaveText(`Step ${step}`);
+  await expect(page.getByText(`Step ${step.toLocaleString('en-US')}, 120 hidden units`)).toBeVisible();
+  await expect(page.getByText(`Step ${step.toLocaleString('en-US')}, 10,000 test images`)).toBeVisible();
+  await expect(guessesIn(page).getByRole('status')).toHaveText(`Step ${step.toLocaleString('en-US')}`);
 }
 
 /** What the views that follow the slider show of the network. */

@@ -13,7 +13,8 @@ export interface InspectedPosition {
 }
 
 /**
- * The checkpoints of a run, by step, and behind them its present weights.
+ * The checkpoints of a run, by step, and behind them its present weights. Of several at one step, which have the same weights, the one
+ * of which most is known.
  *
  * @param checkpoints newest first
  * @param hasWeights whether the run has any beside its checkpoints
@@ -30,7 +31,8 @@ export function inspectedPositions(
     .flatMap(({ summary }) => (summary?.runId === runId ? [summary] : []));
   const ofCheckpoints = summaries
     .filter((summary) => summary !== null)
-    .sort((a, b) => a.step - b.step)
+    .sort((a, b) => a.step - b.step || Number(a.testAccuracy === null) - Number(b.testAccuracy === null))
+    .filter(({ step }, index, sorted) => step !== sorted[index - 1]?.step)
     .map((summary): InspectedPosition => {
       const { id, step } = summary;
       const later = accuracyAt(evaluations, step);

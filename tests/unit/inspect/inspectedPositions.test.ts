@@ -32,6 +32,21 @@ describe('the checkpoint slider', () => {
     ]);
   });
 
+  it('has one of several checkpoints at the same step: they have the same weights', () => {
+    const best = stored(1_000);
+    const end = listed({
+      summary: { ...checkpointWith(2, 1_000).summary, runId: 'run', id: 'end', testAccuracy: 0.45 },
+    });
+    for (const checkpoints of [
+      [best, end],
+      [end, best],
+    ]) {
+      const positions = inspectedPositions('run', true, [...checkpoints, stored(500)], []);
+      expect(positions.map(({ step }) => step)).toEqual([500, 1_000, null]);
+      expect(positions[1]?.target).toEqual({ kind: 'checkpoint', id: 'end' });
+    }
+  });
+
   it('leaves out a damaged checkpoint', () => {
     const damaged: StoredCheckpoint = { ...stored(1_000), summary: null };
     expect(inspectedPositions('run', false, [damaged], [])).toEqual([]);

@@ -43,5 +43,5 @@ function countText(shown: number, all: number): string {
     shown < all
       ? `The ${shown} most confident of ${wholeNumber(all)} predictions.`
       : 'The most confident predictions come first.';
-  return `${which} Below each image is the probability of each class.`;
+  return `${which} Beside each image are the probabilities of the ten classes.`;
 }

@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { accuracyAt } from '../../../history/history.ts';
 import { accuracyOf, confusionMatrixOf } from '../../../inspection/confusionMatrix.ts';
 import { mostConfidentMistakes } from '../../../inspection/mistakes.ts';
@@ -16,6 +16,7 @@ import { counted, wholeNumber } from '../../words/numbers.ts';
 import { CalibrationPart } from '../calibration/CalibrationPart.tsx';
 import { useInspectedPositions } from '../useInspectedPositions.ts';
 import { useInspection } from '../useInspection.ts';
+import { useKeptHeight } from '../useKeptHeight.ts';
 import { CellPictures } from './CellPictures.tsx';
 import { ComparedMatrices } from './ComparedMatrices.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
@@ -54,8 +55,10 @@ function OpenView() {
   const view = useInspection('predictions', question);
 
   const answer = answerIn(view, 'predictions');
+  const body = useRef<HTMLDivElement>(null);
+  const keptHeight = useKeptHeight(body, answer !== null);
   return (
-    <div className="inspect-body">
+    <div ref={body} className="inspect-body" style={{ minBlockSize: keptHeight }}>
       <div className="row">
         {hasValidation && (
           <InlineChoice label="Images" options={imagesOptions} value={images} onChoose={setWanted} />
@@ -74,12 +77,16 @@ function OpenView() {
           {statusText(view)}
         </p>
       </div>
-      {images === 'test' && (
+      {images === 'test' && !view?.isHeldBack && (
         <p className="quiet">
-          {view?.isHeldBack
-            ? 'These weights have not been evaluated on the test images. Press Refresh to evaluate them and see the mistakes.'
-            : 'On the test images, this is renewed when the run is evaluated on them. Refresh evaluates it now.'}
+          On the test images, this is renewed when the run is evaluated on them. Refresh evaluates it now.
         </p>
+      )}
+      {view?.isHeldBack && (
+        <div className="held-back">
+          <p>These weights have not been evaluated on the test images.</p>
+          <ActionButton onPress={() => inspection.refresh('predictions')}>Evaluate them</ActionButton>
+        </div>
       )}
       {view?.failure && <FailureNotice failure={view.failure} />}
       {answer && <Answered images={answer.images} predictions={answer.predictions} />}
