@@ -10,6 +10,7 @@ import { ChartLegend } from './ChartLegend.tsx';
 import { type ChartPainter, chartPainter, type Drawn } from './chartPainter.ts';
 import { PointedChart, type Zooming } from './PointedChart.tsx';
 import {
+  asDrawn,
   type ChartContents,
   type ChartKind,
   type ChartView,
@@ -64,9 +65,11 @@ export function MetricChart({
   const drawing = useMemo(() => (drawn ? readable(drawn) : null), [drawn]);
   const curveNames = [...curves.compared, ...curves.own].map(({ name }) => name).join('\n');
   const title = chartTitles[kind];
-  const step = history.training.at(-1)?.step;
   const isEmpty = compared.length === 0 && history.training.length === 0 && history.test.length === 0;
   const legend = { format: formats[kind], pointing, hidden: view.hidden, onToggle };
+  const legendCurves = useMemo(() => asDrawn(curves.own, drawn?.plot), [curves, drawn]);
+  const legendOfCompared = useMemo(() => asDrawn(compared, drawn?.plot), [compared, drawn]);
+  const step = legendCurves[0]?.points.steps.at(-1);
 
   useEffect(() => {
     if (!frame.current || !canvas.current) return;
@@ -101,7 +104,7 @@ export function MetricChart({
             </button>
           )}
         </div>
-        <ChartLegend label={`${title}, curves`} curves={curves.own} {...legend} />
+        <ChartLegend label={`${title}, curves`} curves={legendCurves} {...legend} />
       </figcaption>
       <PointedChart
         name={title}
@@ -128,7 +131,7 @@ export function MetricChart({
       </PointedChart>
       <div className="chart-notes">
         {compared.length > 0 && (
-          <ChartLegend label={`${title}, compared with`} curves={compared} {...legend} />
+          <ChartLegend label={`${title}, compared with`} curves={legendOfCompared} {...legend} />
         )}
       </div>
       <div className="chart-values">

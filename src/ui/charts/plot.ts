@@ -92,6 +92,22 @@ export interface Plot extends ChartCurves {
   readonly values: AxisScale;
 }
 
+/**
+ * The curves with the points that they were last drawn with, so that a legend tells what is seen. A curve that ends before the drawn one
+ * is another run's, or has gone back: it keeps its own.
+ */
+export function asDrawn(curves: readonly Curve[], drawn: ChartCurves | undefined): readonly Curve[] {
+  const onCanvas = drawn ? [...drawn.own, ...drawn.compared] : [];
+  return curves.map((curve) => {
+    const older = onCanvas.find(({ key, mark }) => key === curve.key && mark === curve.mark);
+    return older && lastStepIn(older) <= lastStepIn(curve) ? { ...curve, points: older.points } : curve;
+  });
+}
+
+function lastStepIn({ points }: Curve): number {
+  return points.steps.at(-1) ?? -1;
+}
+
 /** Until somebody chooses another. */
 export const usualSmoothing = 0.6;
 /** For the mark of the test accuracy after the last step. */

@@ -7,6 +7,7 @@ import { CurvePoints } from '../../../src/ui/charts/curvePoints.ts';
 import {
   accuracyCurves,
   articleCurves,
+  asDrawn,
   type ChartContents,
   comparedCurves,
   comparedRuns,
@@ -168,6 +169,25 @@ describe('the loss chart', () => {
     ] as const;
     const [change] = lossCurves({ ...emptyHistory, changes }, 0.6).slice(-1);
     expect(change?.name).toBe('Learning rate 0.001 → 0.003 at step 280');
+  });
+});
+
+describe('the legend', () => {
+  const curve = (key: string, ...values: [number, number][]): Curve => ({
+    ...{ key, name: key, mark: 'line', colour: '--train', points: points(...values) },
+  });
+  const lastOf = (now: Curve, drawn: Curve) =>
+    asDrawn([now], { own: [drawn], compared: [] }).map(({ points: { lastValue } }) => lastValue);
+
+  it('tells what was drawn last, while more has been measured', () => {
+    expect(lastOf(curve('loss', [0, 3], [10, 2], [20, 1]), curve('loss', [0, 3], [10, 2]))).toEqual([2]);
+  });
+
+  it('tells what was measured of a curve that is not drawn, or whose drawing shows another run', () => {
+    const now = curve('loss', [0, 3], [10, 2]);
+    expect(lastOf(now, curve('L2 part', [0, 9]))).toEqual([2]);
+    expect(lastOf(now, curve('loss', [0, 3], [300, 0.5]))).toEqual([2]);
+    expect(asDrawn([now], undefined)).toEqual([now]);
   });
 });
 
