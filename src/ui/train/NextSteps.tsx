@@ -1,8 +1,9 @@
 import { type Preset, presets } from '../../configuration/presets.ts';
 import { nearestPreset } from '../../session/state/nearestPreset.ts';
+import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
-import { useToast } from '../common/Toast.tsx';
 import { ShareButton } from '../share/ShareButton.tsx';
+import { focusTrain } from './focusTrain.ts';
 
 interface NextStepsProps {
   /** Null where the network was not evaluated on the test images. */
@@ -12,9 +13,10 @@ interface NextStepsProps {
 /** What one can do with a result: understand it, play with it, beat it, share it. */
 export default function NextSteps({ testAccuracy }: NextStepsProps) {
   const session = useSession();
-  const toast = useToast();
   const present = useSessionState((state) => nearestPreset(state)?.preset);
+  const isForNewRun = useSessionState(isMeantForNewRun);
   const next = testAccuracy === null ? null : presetAbove(Math.max(testAccuracy, present?.testAccuracy ?? 0));
+  const isChosen = isForNewRun && present !== undefined && present.testAccuracy > (testAccuracy ?? 1);
   return (
     <div className="row-inline">
       {testAccuracy !== null && (
@@ -23,17 +25,21 @@ export default function NextSteps({ testAccuracy }: NextStepsProps) {
           <a href="#inspect/own-picture">Try your own picture</a>
         </>
       )}
-      {next && (
-        <button
-          type="button"
-          className="link"
-          onClick={() => {
-            session.choosePreset(next);
-            toast(`Configure now has the values of “${next.title}”. Press Train.`);
-          }}
-        >
-          Beat it: {next.title}
-        </button>
+      {isChosen ? (
+        <span>Press Train to beat it: {present.title}</span>
+      ) : (
+        next && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              session.choosePreset(next);
+              focusTrain();
+            }}
+          >
+            Beat it: {next.title}
+          </button>
+        )
       )}
       <ShareButton className="link">Share</ShareButton>
     </div>

@@ -29,6 +29,7 @@ export function RunControls() {
   const kind = useSessionState(({ run }) => run.kind);
   const isUnusable = useSessionState(isMissingPrerequisite);
   const startsAnew = useSessionState(isMeantForNewRun);
+  const isWithoutData = useSessionState(({ data }) => data.kind !== 'ready' && data.kind !== 'checking');
   const isMoving = kind === 'training' || kind === 'pausing' || kind === 'stopping' || kind === 'preparing';
 
   function pressed(act: () => void): () => void {
@@ -39,7 +40,7 @@ export function RunControls() {
   }
 
   return (
-    <div className="run-controls">
+    <div className="run-controls" data-idle={isWithoutData || undefined}>
       <PhoneProgress />
       <div className="row">
         <ActionButton
