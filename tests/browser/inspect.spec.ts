@@ -88,7 +88,7 @@ async function tryOwnPictures(page: Page): Promise<void> {
   );
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(await totalProbability(verdict)).toBeCloseTo(1, 2);
-  await expect(verdict).toContainText(/it fits the ten classes (better|worse) than/);
+  await expect(verdict).toContainText(/It fits the ten classes (better|worse) than/);
 
   const blueSeen = await seenPicture(page);
   await pasteIntoFields(page);

@@ -8,9 +8,9 @@ const unusual = 0.05;
  */
 export function noneOfTheseText(rank: number): string {
   if (rank >= unusual) {
-    return `By its energy score, it fits the ten classes better than ${percentText(rank)} of test images.`;
+    return `It fits the ten classes better than ${percentText(rank)} of the test images do, by its energy score.`;
   }
-  return `By its energy score, it fits the ten classes worse than ${percentText(1 - rank)} of test images: it may show none of these.`;
+  return `It fits the ten classes worse than ${percentText(1 - rank)} of the test images do, by its energy score: it may show none of these.`;
 }
 
 function percentText(share: number): string {

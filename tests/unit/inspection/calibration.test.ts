@@ -108,10 +108,10 @@ describe('the energy score', () => {
 
   it('that almost all test images exceed is that of a picture of something else', () => {
     expect(noneOfTheseText(0.03)).toBe(
-      'By its energy score, it fits the ten classes worse than 97 % of test images: it may show none of these.',
+      'It fits the ten classes worse than 97 % of the test images do, by its energy score: it may show none of these.',
     );
     expect(noneOfTheseText(0.4)).toBe(
-      'By its energy score, it fits the ten classes better than 40 % of test images.',
+      'It fits the ten classes better than 40 % of the test images do, by its energy score.',
     );
     expect([noneOfTheseText(0), noneOfTheseText(1)].map((text) => /100 %/.test(text))).toEqual([true, true]);
     expect(noneOfTheseText(0.001)).toContain('over 99 %');
