@@ -26,7 +26,7 @@ export default function NextSteps({ testAccuracy }: NextStepsProps) {
         </>
       )}
       {isChosen ? (
-        <span>Press Train to beat it: {present.title}</span>
+        <span>Train to beat it: {present.title}</span>
       ) : (
         next && (
           <button

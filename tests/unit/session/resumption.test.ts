@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pastHalf } from '../../../src/configuration/presets.ts';
+import { part3, pastHalf } from '../../../src/configuration/presets.ts';
 import { isMeantForNewRun } from '../../../src/session/state/selectors.ts';
 import { press, shortcuts } from '../../../src/ui/shortcuts/shortcuts.ts';
 import { disabledReason } from '../../../src/ui/train/controls.ts';
@@ -46,6 +46,14 @@ describe('going on with a finished run', () => {
     expect(resumeNote(state())).toMatch(
       /^Resume branches from step 2,000 with only learning rate 0.02 and \d more from the fields\. Train starts a new run\.$/,
     );
+  });
+
+  it('is not offered for another network, whose steps it would take', async () => {
+    const { session, state } = await finishedRun();
+    session.choosePreset(part3);
+    expect(disabledReason('resume', state())).toMatch(/^The run is complete, and another network is chosen/);
+    session.setField('maxSteps', '5000');
+    expect(disabledReason('resume', state())).toMatch(/^The run is complete, and another network is chosen/);
   });
 
   it('is not what another network or another seed asks for, which Resume leaves as they are', async () => {
