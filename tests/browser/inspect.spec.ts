@@ -252,6 +252,16 @@ async function readOneValue(page: Page): Promise<void> {
   await expect(value).toContainText('The logit of airplane: unit 0 of the output layer, counted from 0.');
   await expect(value).toContainText('Outlined: the 32 × 32 pixels');
 
+  const scores = page.getByRole('list', { name: /^Output layer: 10 values, the highest for / });
+  const ship = scores.getByRole('button', { name: /^ship/ });
+  await ship.click();
+  await expect(ship).toHaveAttribute('aria-pressed', 'true');
+  await expect(value).toContainText('The logit of ship: unit 8 of the output layer');
+  const units = page.getByRole('img', { name: 'Dense layer: 64 values' });
+  // Squares of 22 pixels, 2 apart.
+  await units.click({ position: { x: 2 * 24 + 4, y: 4 } });
+  await expect(value).toContainText('Unit 2 of ');
+
   const maps = page.getByRole('img', { name: 'Convolution 2: 32 feature maps of 8 × 8' });
   await maps.click({ position: { x: 4, y: 4 } });
   await expect(value).toContainText('Filter 0 of convolution 2, at row 0 and column 0 of its map');

@@ -6,7 +6,6 @@ import { greys } from './greys.ts';
 
 /** Of a map, in pixels of the screen; smaller ones are magnified up to it. */
 const mapSide = 64;
-const unitSide = 12;
 
 interface FeatureMapsProps {
   readonly values: Float32Array;
@@ -26,7 +25,7 @@ export function FeatureMaps({ values, shape, label, chosen, onChoose }: FeatureM
   const canvas = useRef<HTMLCanvasElement>(null);
   const available = useWidth(frame);
   const { height, width, count } = mapsOf(shape);
-  const magnification = Math.max(1, Math.floor((width === 1 ? unitSide : mapSide) / width));
+  const magnification = Math.max(1, Math.floor(mapSide / width));
   const perRow = Math.max(1, Math.floor((available / magnification + 1) / (width + 1)));
   const columns = Math.min(count, perRow);
   const rows = Math.ceil(count / columns);
@@ -59,7 +58,7 @@ export function FeatureMaps({ values, shape, label, chosen, onChoose }: FeatureM
   function choose({ nativeEvent: { offsetX, offsetY } }: MouseEvent) {
     const [x, y] = [Math.floor(offsetX / magnification), Math.floor(offsetY / magnification)];
     const channel = Math.floor(y / (height + 1)) * columns + Math.floor(x / (width + 1));
-    // The gap behind a map counts as its edge: a unit is hard to hit else.
+    // The gap behind a map counts as its edge.
     const [column, row] = [Math.min(x % (width + 1), width - 1), Math.min(y % (height + 1), height - 1)];
     if (channel < count) onChoose({ channel, row, column });
   }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
-import { type Place, placeOf } from '../../../inspection/featureMaps.ts';
+import { mapsOf, type Place, placeOf } from '../../../inspection/featureMaps.ts';
 import { receptiveField } from '../../../inspection/receptiveField.ts';
 import { type TracedValue, traced } from '../../../inspection/tracedValues.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
@@ -11,6 +11,7 @@ import { useShownNetwork } from '../../common/useShownNetwork.ts';
 import { layerTitle, unitNoun } from '../../words/layers.ts';
 import { wholeNumber } from '../../words/numbers.ts';
 import { mapsText, placeText } from '../../words/outputValues.ts';
+import { ClassScores } from './ClassScores.tsx';
 import { ExcitingImages } from './ExcitingImages.tsx';
 import { FeatureMaps } from './FeatureMaps.tsx';
 import { type SeenStage, seenStages } from './insideLayers.ts';
@@ -19,6 +20,7 @@ import { OutlinedPicture } from './OutlinedPicture.tsx';
 import { OutputValue } from './OutputValue.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
 import { SaliencyMaps } from './SaliencyMaps.tsx';
+import { UnitValues } from './UnitValues.tsx';
 import './inside.css';
 import { useInspection } from '../useInspection.ts';
 
@@ -123,10 +125,8 @@ function Stages({ layers, stages, pixels, views }: StagesProps) {
             <h4>
               {layerTitle(one.first.name)} <span className="quiet">{stageText(one)}</span>
             </h4>
-            <FeatureMaps
-              values={one.outputs.at(-1) ?? new Float32Array()}
-              shape={one.shape}
-              label={`${layerTitle(one.first.name)}: ${stageText(one)}`}
+            <StageValues
+              stage={one}
               chosen={one === stage ? place : null}
               onChoose={(chosen) => setWanted({ layer: one.first.name, place: chosen })}
             />
@@ -136,6 +136,34 @@ function Stages({ layers, stages, pixels, views }: StagesProps) {
     </div>
   );
 }
+
+interface StageValuesProps {
+  readonly stage: SeenStage;
+  /** The value that is explained, where it is one of these. */
+  readonly chosen: Place | null;
+  readonly onChoose: (place: Place) => void;
+}
+
+/** The values of a stage, as what they are: maps, units, or the scores of the classes. */
+function StageValues({ stage, chosen, onChoose }: StageValuesProps) {
+  const values = stage.outputs.at(-1) ?? noValues;
+  const label = `${layerTitle(stage.first.name)}: ${stageText(stage)}`;
+  if (mapsOf(stage.shape).width > 1)
+    return (
+      <FeatureMaps values={values} shape={stage.shape} label={label} chosen={chosen} onChoose={onChoose} />
+    );
+  const Units = stage.first.name === 'output' ? ClassScores : UnitValues;
+  return (
+    <Units
+      values={values}
+      label={label}
+      chosen={chosen?.channel ?? null}
+      onChoose={(channel) => onChoose({ channel, row: 0, column: 0 })}
+    />
+  );
+}
+
+const noValues = new Float32Array();
 
 /** `32 feature maps of 16 × 16`; of the output layer, what it takes the picture for too. */
 function stageText(stage: SeenStage): string {
