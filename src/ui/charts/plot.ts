@@ -93,19 +93,20 @@ export interface Plot extends ChartCurves {
 }
 
 /**
- * The curves with the points that they were last drawn with, so that a legend tells what is seen. A curve that ends before the drawn one
- * is another run's, or has gone back: it keeps its own.
+ * The curves with the points that they were last drawn with, so that a legend tells what is seen; with their own where another run is
+ * drawn, or more of this one, which has gone back since.
  */
 export function asDrawn(curves: readonly Curve[], drawn: ChartCurves | undefined): readonly Curve[] {
   const onCanvas = drawn ? [...drawn.own, ...drawn.compared] : [];
   return curves.map((curve) => {
     const older = onCanvas.find(({ key, mark }) => key === curve.key && mark === curve.mark);
-    return older && lastStepIn(older) <= lastStepIn(curve) ? { ...curve, points: older.points } : curve;
+    return older && isBeginningOf(curve.points, older.points) ? { ...curve, points: older.points } : curve;
   });
 }
 
-function lastStepIn({ points }: Curve): number {
-  return points.steps.at(-1) ?? -1;
+/** Two runs hardly begin with the very same value. */
+function isBeginningOf(all: CurvePoints, some: CurvePoints): boolean {
+  return some.values[0] === all.values[0] && (some.steps.at(-1) ?? 0) <= (all.steps.at(-1) ?? 0);
 }
 
 /** Until somebody chooses another. */

@@ -40,7 +40,7 @@ export function RunControls() {
   }
 
   return (
-    <div className="run-controls" data-idle={isWithoutData || undefined}>
+    <div className={isWithoutData ? 'run-controls run-controls-early' : 'run-controls'}>
       <PhoneProgress />
       <div className="row">
         <ActionButton

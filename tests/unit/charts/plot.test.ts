@@ -187,6 +187,7 @@ describe('the legend', () => {
     const now = curve('loss', [0, 3], [10, 2]);
     expect(lastOf(now, curve('L2 part', [0, 9]))).toEqual([2]);
     expect(lastOf(now, curve('loss', [0, 3], [300, 0.5]))).toEqual([2]);
+    expect(lastOf(now, curve('loss', [0, 4], [10, 1]))).toEqual([2]);
     expect(asDrawn([now], undefined)).toEqual([now]);
   });
 });
