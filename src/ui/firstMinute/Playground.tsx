@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import articleResults from '../../configuration/articleResults.json' with { type: 'json' };
 import { classNames } from '../../data/cifar10.ts';
 import { sampleLabel } from '../../data/samples.ts';
 import { type FailureData, failureData } from '../../failure.ts';
@@ -53,8 +54,9 @@ export default function Playground() {
       <SampleButtons chosen={sample} onChoose={choose} />
       <section className="playground" aria-label="Small network">
         <p className="quiet">
-          A small network, trained before: {percentText(smallNetworkRecipe.testAccuracy)} of 10,000 unseen
-          pictures right. Yours can do better.
+          A small convolutional network, trained before: {percentText(smallNetworkRecipe.testAccuracy)} of
+          10,000 unseen pictures right. The article’s network:{' '}
+          {percentText(articleResults.part2.testAccuracy)}.
         </p>
         {failure && <FailureNotice failure={failure} />}
         <p className="playground-verdict" role="status">
