@@ -85,8 +85,10 @@ describe('the decoding workers', () => {
       yield Uint8Array.of(3);
     }
     const first = pool.decode(batch, pieces());
-    void pool.decode({ ...batch, name: 'data_batch_2' }, pieces());
-    void pool.decode({ ...batch, name: 'data_batch_3' }, third());
+    const others = [
+      pool.decode({ ...batch, name: 'data_batch_2' }, pieces()),
+      pool.decode({ ...batch, name: 'data_batch_3' }, third()),
+    ];
     await promisesFollowed();
     expect(isThirdAskedFor).toBe(false);
     workerNumber(0).tell({ kind: 'batchDecoded', batch: decoded });
@@ -94,6 +96,8 @@ describe('the decoding workers', () => {
     await promisesFollowed();
     expect(isThirdAskedFor).toBe(true);
     expect(workerNumber(0).received.at(-3)).toMatchObject({ batch: { name: 'data_batch_3' } });
+    for (const worker of workers) worker.tell({ kind: 'batchDecoded', batch: decoded });
+    await Promise.all(others);
   });
 
   it('stop reading a file that is damaged, and go on with the next', async () => {
