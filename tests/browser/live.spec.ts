@@ -91,7 +91,7 @@ test('after a reload the network is shown when its weights are there, and withou
   const before = await names();
 
   await page.reload();
-  await expect(strip).toContainText('Load the weights of this run to see it here.');
+  await expect(strip).toContainText('Load its weights to see it here.');
   await expect(pictures.first()).toHaveAccessibleName('airplane');
   await page.getByRole('button', { name: 'Load its weights' }).click();
   await expect(page.getByText(/^Restored exactly/)).toBeVisible({ timeout: 60_000 });

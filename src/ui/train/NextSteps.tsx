@@ -4,6 +4,7 @@ import { isMeantForNewRun } from '../../session/state/selectors.ts';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { ShareButton } from '../share/ShareButton.tsx';
 import { focusTrain } from './focusTrain.ts';
+import { useDisabledReason } from './useDisabledReason.ts';
 
 interface NextStepsProps {
   /** Null where the network was not evaluated on the test images. */
@@ -14,6 +15,7 @@ interface NextStepsProps {
 export default function NextSteps({ testAccuracy }: NextStepsProps) {
   const session = useSession();
   const present = useSessionState((state) => nearestPreset(state)?.preset);
+  const canEvaluate = useDisabledReason('evaluate') === null;
   const isForNewRun = useSessionState(isMeantForNewRun);
   const next = testAccuracy === null ? null : presetAbove(Math.max(testAccuracy, present?.testAccuracy ?? 0));
   const isChosen = isForNewRun && present !== undefined && present.testAccuracy > (testAccuracy ?? 1);
@@ -24,6 +26,9 @@ export default function NextSteps({ testAccuracy }: NextStepsProps) {
           <a href="#inspect/mistakes">See its mistakes</a>
           <a href="#inspect/own-picture">Try your own picture</a>
         </>
+      )}
+      {testAccuracy === null && canEvaluate && (
+        <span>Evaluate on test set says how many unseen pictures it gets right.</span>
       )}
       {isChosen ? (
         <span>Train to beat it: {present.title}</span>

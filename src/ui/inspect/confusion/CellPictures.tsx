@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
 import { predictionsInCell } from '../../../inspection/mistakes.ts';
 import type { Predictions } from '../../../inspection/predictions.ts';
@@ -26,9 +26,13 @@ export function CellPictures({ images, predictions, label, predicted, onClose }:
   );
   const shown = useMemo(() => all.slice(0, maxPictures), [all]);
   const title = `${classNames[label]} taken for ${classNames[predicted]}`;
+  const head = useRef<HTMLDivElement>(null);
+  // They may lie below the window, and a press would seem to do nothing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another cell has been pressed.
+  useEffect(() => head.current?.scrollIntoView({ block: 'nearest' }), [label, predicted]);
   return (
     <section className="inspect-part" aria-label={title}>
-      <div className="row">
+      <div ref={head} className="row cell-head">
         <h4>{title}</h4>
         <ActionButton onPress={onClose}>Close</ActionButton>
       </div>

@@ -23,8 +23,8 @@ export function NoneOfThese({ energyScore, weights }: NoneOfTheseProps) {
     <>
       <p>{noneOfTheseText(rankAmong(energyScore, answer.sorted))}</p>
       <p className="quiet">
-        Compared with 1,000 test images. A low rank is a good sign of a picture of something else, and a high
-        one proves nothing: networks can be sure of what they have never seen.
+        Compared with 1,000 test images. A picture that fits worse than nearly all of them is probably of
+        something else; one that fits well may be too: networks can be sure of what they have never seen.
       </p>
     </>
   );

@@ -35,7 +35,7 @@ export default function LiveStrip() {
 /** Why nothing of a network is shown. */
 function whyEmptyText({ data, run, activeSweep }: SessionState): string {
   if (activeSweep !== null) return 'A search never sees the test images.';
-  if (run.kind === 'opened') return 'Load the weights of this run to see it here.';
+  if (run.kind === 'opened') return 'Load its weights to see it here.';
   if (run.kind !== 'idle') return '';
   return data.kind === 'ready'
     ? 'Train, and see what it takes these pictures for.'
