@@ -104,7 +104,7 @@ export function asDrawn(curves: readonly Curve[], drawn: ChartCurves | undefined
   });
 }
 
-/** Two runs hardly begin with the very same value. */
+/** Two runs hardly ever start at exactly the same value. */
 function isBeginningOf(all: CurvePoints, some: CurvePoints): boolean {
   return some.values[0] === all.values[0] && (some.steps.at(-1) ?? 0) <= (all.steps.at(-1) ?? 0);
 }

@@ -52,15 +52,22 @@ export function readingsAt(curves: readonly ReadableCurve[], step: number): Read
   });
 }
 
-/** Of these readings, in their order, so many as are drawn nearest to a height, in pixels from the drawing's upper edge. */
+/**
+ * The readings that are drawn nearest to a height, in the order in which they are given.
+ *
+ * @param y pixels from the drawing's upper edge
+ */
 export function nearestReadings(
   readings: readonly Reading[],
-  { area, values }: Pick<ReadableDrawing, 'area' | 'values'>,
+  drawing: Pick<ReadableDrawing, 'area' | 'values'>,
   y: number,
   count: number,
 ): Reading[] {
-  const distance = ({ value, smoothed }: Reading) =>
-    Math.abs(area.top + (1 - shareAt(values, smoothed ?? value)) * area.height - y);
+  const distance = ({ value, smoothed }: Reading) => {
+    const place = placeOfShare(drawing, shareAt(drawing.values, smoothed ?? value));
+    // A logarithmic axis has no place for 0.
+    return Number.isFinite(place) ? Math.abs(place - y) : Number.MAX_VALUE;
+  };
   const nearest = new Set(
     [...readings].sort((one, other) => distance(one) - distance(other)).slice(0, count),
   );
@@ -73,7 +80,7 @@ export function dotsAt({ area, steps, values, curves }: ReadableDrawing, step: n
     const value = valueOn(curve, curve.points, step);
     const share = value === null ? Number.NaN : shareAt(values, value);
     if (!(share >= 0 && share <= 1)) return [];
-    return [{ curve, x: placeOfStep({ area, steps }, step), y: area.top + (1 - share) * area.height }];
+    return [{ curve, x: placeOfStep({ area, steps }, step), y: placeOfShare({ area }, share) }];
   });
 }
 
@@ -89,6 +96,11 @@ export function rangeOf({ steps }: Pick<ReadableDrawing, 'steps'>): StepRange {
 /** Pixels from the drawing's left edge. */
 export function placeOfStep({ area, steps }: Pick<ReadableDrawing, 'area' | 'steps'>, step: number): number {
   return area.left + shareAt(steps, step) * area.width;
+}
+
+/** Pixels from the drawing's upper edge. */
+function placeOfShare({ area }: Pick<ReadableDrawing, 'area'>, share: number): number {
+  return area.top + (1 - share) * area.height;
 }
 
 /** The step, not a whole one, that is drawn `x` pixels from the left edge; the nearest end outside the axes. */

@@ -9,7 +9,7 @@ import { FailureNotice } from '../common/FailureNotice.tsx';
 import { FileInput } from '../common/FileInput.tsx';
 import { useSession, useSessionState } from '../common/sessionContext.ts';
 import { useDisabledReason } from '../train/useDisabledReason.ts';
-import { listText } from '../words/lists.ts';
+import { firstOfList, listText } from '../words/lists.ts';
 import { accuracyText, counted, wholeNumber } from '../words/numbers.ts';
 import { parameterValueText, shortConfiguration } from '../words/parameters.ts';
 
@@ -147,9 +147,10 @@ const statedOn = {
 
 const namesShown = 5;
 
-/** `“step”, “config” and 3 others` */
+/** `“step”, “config” and 3 more` */
 function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, namesShown).map((name) => `“${name.slice(0, 60)}”`);
-  const others = names.length - shown.length;
-  return listText(others > 0 ? [...shown, `${wholeNumber(others)} more`] : shown, 'and');
+  return firstOfList(
+    names.map((name) => `“${name.slice(0, 60)}”`),
+    namesShown,
+  );
 }

@@ -45,7 +45,11 @@ export function SweepPanel({ sweep, isJustStarted }: SweepPanelProps) {
       {results.length > 0 && (
         <>
           <TrialsTable sweep={sweep} runs={runs} />
-          {winner && <p className="quiet">{chanceText(winner)}</p>}
+          {winner !== null && winner.validationAccuracy !== null && (
+            <p className="quiet">
+              {chanceText(winner.validationAccuracy, winner.hyperparameters.validationImages)}
+            </p>
+          )}
           <div className="scatter-plots">
             {plan.dimensions.map((dimension) => (
               <ScatterPlot key={dimension.key} dimension={dimension} sweep={sweep} />

@@ -13,41 +13,44 @@ interface NextStepsProps {
 
 /** What one can do with a result: understand it, play with it, beat it, share it. */
 export default function NextSteps({ testAccuracy }: NextStepsProps) {
-  const session = useSession();
-  const present = useSessionState((state) => nearestPreset(state)?.preset);
   const canEvaluate = useDisabledReason('evaluate') === null;
-  const isForNewRun = useSessionState(isMeantForNewRun);
-  const next = testAccuracy === null ? null : presetAbove(Math.max(testAccuracy, present?.testAccuracy ?? 0));
-  const isChosen = isForNewRun && present !== undefined && present.testAccuracy > (testAccuracy ?? 1);
   return (
     <div className="row-inline">
-      {testAccuracy !== null && (
+      {testAccuracy === null ? (
+        canEvaluate && <span>Evaluate it on the test set to see how many unseen pictures it gets right.</span>
+      ) : (
         <>
           <a href="#inspect/mistakes">See its mistakes</a>
           <a href="#inspect/own-picture">Try your own picture</a>
+          <Challenge testAccuracy={testAccuracy} />
         </>
-      )}
-      {testAccuracy === null && canEvaluate && (
-        <span>Evaluate on test set says how many unseen pictures it gets right.</span>
-      )}
-      {isChosen ? (
-        <span>Train to beat it: {present.title}</span>
-      ) : (
-        next && (
-          <button
-            type="button"
-            className="link"
-            onClick={() => {
-              session.choosePreset(next);
-              focusTrain();
-            }}
-          >
-            Beat it: {next.title}
-          </button>
-        )
       )}
       <ShareButton className="link">Share</ShareButton>
     </div>
+  );
+}
+
+/** Chooses a preset that was measured to reach more; says so where one is chosen already. */
+function Challenge({ testAccuracy }: { readonly testAccuracy: number }) {
+  const session = useSession();
+  const present = useSessionState((state) => nearestPreset(state)?.preset);
+  const isForNewRun = useSessionState(isMeantForNewRun);
+  const promised = present?.testAccuracy ?? 0;
+  if (present && isForNewRun && promised > testAccuracy)
+    return <span>Train to beat it: {present.title}</span>;
+  const next = presetAbove(Math.max(testAccuracy, promised));
+  if (!next) return null;
+  return (
+    <button
+      type="button"
+      className="link"
+      onClick={() => {
+        session.choosePreset(next);
+        focusTrain();
+      }}
+    >
+      Beat it: {next.title}
+    </button>
   );
 }
 

@@ -3,11 +3,10 @@ import { shownRun } from '../../session/state/runState.ts';
 import { differencesFromRun } from '../../session/state/selectors.ts';
 import type { SessionState } from '../../session/state/sessionState.ts';
 import { useSessionState } from '../common/sessionContext.ts';
-import { listText } from '../words/lists.ts';
-import { wholeNumber } from '../words/numbers.ts';
+import { firstOfList } from '../words/lists.ts';
 import { runNames } from '../words/runNames.ts';
 
-/** More would take more room than is kept above the charts. */
+/** More would not fit in the room that is kept above the charts. */
 const toldDifferences = 2;
 
 /** Which run the charts show. Its room is kept before there is one, so that nothing moves. */
@@ -26,8 +25,5 @@ export function shownRunText(state: SessionState): string | null {
     ...differencesFromRun(state).map((key) => parameterLabel(key).toLowerCase()),
   ];
   if (differing.length === 0) return curves;
-  const told = differing.slice(0, toldDifferences);
-  const more = differing.length - told.length;
-  const listed = listText(more > 0 ? [...told, `${wholeNumber(more)} more`] : told, 'and');
-  return `${curves} The fields differ from it in ${listed}.`;
+  return `${curves} The fields differ from it in ${firstOfList(differing, toldDifferences)}.`;
 }

@@ -159,7 +159,7 @@ function cannotResume(state: SessionState): string | null {
   if (!run || !['paused', 'finished', 'stopped'].includes(state.run.kind)) return 'There is no paused run.';
   if (wanted && run.progress.step >= wanted.maxSteps)
     return 'The run is complete: raise Max steps to continue.';
-  // Its steps are those of the network that was chosen since.
+  // Max steps is meant for the other network.
   if (run.network !== state.network && run.progress.step >= run.hyperparameters.maxSteps)
     return 'The run is complete, and another network is chosen: press Train for a new run.';
   return measuring(state) ?? configurationWrong(state);

@@ -1,6 +1,6 @@
 import type { Hyperparameters, ParameterKey } from '../../configuration/hyperparameters.ts';
 import type { Run } from '../../session/state/runState.ts';
-import { listText } from './lists.ts';
+import { firstOfList } from './lists.ts';
 import { wholeNumber } from './numbers.ts';
 import { parameterPhrase } from './parameters.ts';
 
@@ -16,7 +16,7 @@ export interface Resumption {
   readonly makesSecondRun: boolean;
 }
 
-/** More would take more than the two lines that there are below the buttons. */
+/** More would not fit in the two lines below the buttons. */
 const maxPhrases = 2;
 
 /** What Resume continues with, and what Train does instead. */
@@ -38,9 +38,9 @@ function mannerOf({ run, wanted, isOtherNetwork, kept, taken }: Resumption): str
   return kept.length > 0 ? `with the run’s ${listed(kept, run.hyperparameters, maxPhrases)}` : '';
 }
 
-/** The first so many, and the number of those that are left. */
 function listed(keys: readonly ParameterKey[], values: Hyperparameters, count: number): string {
-  const phrases = keys.slice(0, count).map((key) => parameterPhrase(key, values));
-  const more = keys.length - phrases.length;
-  return listText(more > 0 ? [...phrases, `${more} more`] : phrases, 'and');
+  return firstOfList(
+    keys.map((key) => parameterPhrase(key, values)),
+    count,
+  );
 }

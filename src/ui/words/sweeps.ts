@@ -74,11 +74,10 @@ export function trialResultText(
   return validationAccuracy <= chanceAccuracy + 2 * error ? `${text}, no better than guessing` : text;
 }
 
-/** From which difference on a trial is better than another one. */
-export function chanceText({ validationAccuracy, hyperparameters }: TrialResult): string {
-  const { validationImages } = hyperparameters;
-  const difference = accuracyText(2 * standardError(validationAccuracy ?? 0, validationImages));
-  return `On ${counted(validationImages, 'image')}, accuracies that differ by less than ${difference}, two standard errors, may differ by chance.`;
+/** How much better than another one a trial must be for the difference to mean something. */
+export function chanceText(accuracy: number, imageCount: number): string {
+  const difference = accuracyText(2 * standardError(accuracy, imageCount));
+  return `On ${counted(imageCount, 'image')}, differences below ${difference} (two standard errors) may be due to chance.`;
 }
 
 /** How the trials are ranked, and what that changes in the configuration. */

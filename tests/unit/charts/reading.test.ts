@@ -155,6 +155,10 @@ describe('what is read at a step', () => {
     expect(near(10, 2)).toEqual([4, 3]);
     expect(near(110, 2)).toEqual([1, 2]);
     expect(near(60, 4)).toEqual([4, 1, 3, 2]);
+    const logarithmic = { ...drawing(), values: { kind: 'logarithmic', from: 1, to: 4 } } as const;
+    const zeros = [0, 3, 0].map((value) => curve({ points: points([0, value], [10, value]) }));
+    const [nearest] = nearestReadings(readingsAt(zeros, 10), logarithmic, 110, 1);
+    expect(nearest?.value).toBe(3);
   });
 
   it('has a dot on each curve that is within the axes', () => {

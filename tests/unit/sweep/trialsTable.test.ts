@@ -39,8 +39,8 @@ describe('a trial', () => {
 
   it('is best by more than chance from two standard errors on', () => {
     // √(0.45 × 0.55 / 5,000) = 0.007036
-    expect(chanceText(trialWith(0.45))).toBe(
-      'On 5,000 images, accuracies that differ by less than 0.0141, two standard errors, may differ by chance.',
+    expect(chanceText(0.45, 5_000)).toBe(
+      'On 5,000 images, differences below 0.0141 (two standard errors) may be due to chance.',
     );
   });
 });

@@ -6,6 +6,9 @@ import { greys } from './greys.ts';
 
 /** Of a map, in pixels of the screen; smaller ones are magnified up to it. */
 const mapSide = 64;
+/** Of a unit's square, in pixels of the canvas, and how many of the screen each of these takes. */
+const unitSide = 11;
+const unitMagnification = 2;
 
 interface FeatureMapsProps {
   readonly values: Float32Array;
@@ -17,7 +20,7 @@ interface FeatureMapsProps {
 }
 
 /**
- * All maps of a layer on one canvas, black where they are 0 or less, and white where the layer has its largest value. The fields
+ * All maps or units of a layer on one canvas, black where they are 0 or less, and white where the layer has its largest value. The fields
  * beside the explained value choose a place as well, by keyboard.
  */
 export function FeatureMaps({ values, shape, label, chosen, onChoose }: FeatureMapsProps) {
@@ -25,11 +28,16 @@ export function FeatureMaps({ values, shape, label, chosen, onChoose }: FeatureM
   const canvas = useRef<HTMLCanvasElement>(null);
   const available = useWidth(frame);
   const { height, width, count } = mapsOf(shape);
-  const magnification = Math.max(1, Math.floor(mapSide / width));
-  const perRow = Math.max(1, Math.floor((available / magnification + 1) / (width + 1)));
+  const isUnit = width === 1;
+  /** Of a value, in pixels of the canvas. */
+  const side = isUnit ? unitSide : 1;
+  const magnification = isUnit ? unitMagnification : Math.max(1, Math.floor(mapSide / width));
+  /** From one map to the next, with a gap of one pixel of the canvas. */
+  const [across, down] = [side * width + 1, side * height + 1];
+  const perRow = Math.max(1, Math.floor((available / magnification + 1) / across));
   const columns = Math.min(count, perRow);
   const rows = Math.ceil(count / columns);
-  const [drawnWidth, drawnHeight] = [columns * (width + 1) - 1, rows * (height + 1) - 1];
+  const [drawnWidth, drawnHeight] = [columns * across - 1, rows * down - 1];
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d', { willReadFrequently: true });
@@ -37,29 +45,31 @@ export function FeatureMaps({ values, shape, label, chosen, onChoose }: FeatureM
     context.clearRect(0, 0, drawnWidth, drawnHeight);
     const brightest = values.reduce((most, value) => Math.max(most, value), 0);
     for (let channel = 0; channel < count; channel++) {
-      const map = Float32Array.from(
-        { length: height * width },
-        (_, pixel) => values[pixel * count + channel] ?? 0,
-      );
-      const [left, top] = [(channel % columns) * (width + 1), Math.floor(channel / columns) * (height + 1)];
-      context.putImageData(new ImageData(greys(map, 0, brightest), width), left, top);
+      const map = Float32Array.from({ length: side * height * side * width }, (_, pixel) => {
+        const row = Math.floor(pixel / (side * width) / side);
+        const column = Math.floor((pixel % (side * width)) / side);
+        return values[(row * width + column) * count + channel] ?? 0;
+      });
+      const [left, top] = [(channel % columns) * across, Math.floor(channel / columns) * down];
+      context.putImageData(new ImageData(greys(map, 0, brightest), side * width), left, top);
     }
     if (chosen) {
       context.fillStyle = '#ff9d2e';
       context.fillRect(
-        (chosen.channel % columns) * (width + 1) + chosen.column,
-        Math.floor(chosen.channel / columns) * (height + 1) + chosen.row,
-        1,
-        1,
+        (chosen.channel % columns) * across + side * chosen.column,
+        Math.floor(chosen.channel / columns) * down + side * chosen.row,
+        side,
+        side,
       );
     }
-  }, [values, available, height, width, count, columns, drawnWidth, drawnHeight, chosen]);
+  }, [values, available, height, width, count, side, across, down, columns, drawnWidth, drawnHeight, chosen]);
 
   function choose({ nativeEvent: { offsetX, offsetY } }: MouseEvent) {
     const [x, y] = [Math.floor(offsetX / magnification), Math.floor(offsetY / magnification)];
-    const channel = Math.floor(y / (height + 1)) * columns + Math.floor(x / (width + 1));
+    const channel = Math.floor(y / down) * columns + Math.floor(x / across);
     // The gap behind a map counts as its edge.
-    const [column, row] = [Math.min(x % (width + 1), width - 1), Math.min(y % (height + 1), height - 1)];
+    const column = Math.min(Math.floor((x % across) / side), width - 1);
+    const row = Math.min(Math.floor((y % down) / side), height - 1);
     if (channel < count) onChoose({ channel, row, column });
   }
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { classNames } from '../../../data/cifar10.ts';
-import { mapsOf, type Place, placeOf } from '../../../inspection/featureMaps.ts';
+import { type Place, placeOf } from '../../../inspection/featureMaps.ts';
 import { receptiveField } from '../../../inspection/receptiveField.ts';
 import { type TracedValue, traced } from '../../../inspection/tracedValues.ts';
 import type { LayerSpec } from '../../../network/specification.ts';
@@ -20,7 +20,6 @@ import { OutlinedPicture } from './OutlinedPicture.tsx';
 import { OutputValue } from './OutputValue.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
 import { SaliencyMaps } from './SaliencyMaps.tsx';
-import { UnitValues } from './UnitValues.tsx';
 import './inside.css';
 import { useInspection } from '../useInspection.ts';
 
@@ -144,22 +143,19 @@ interface StageValuesProps {
   readonly onChoose: (place: Place) => void;
 }
 
-/** The values of a stage, as what they are: maps, units, or the scores of the classes. */
+/** The values of a stage: maps or units, and of the output layer the scores of the classes. */
 function StageValues({ stage, chosen, onChoose }: StageValuesProps) {
   const values = stage.outputs.at(-1) ?? noValues;
   const label = `${layerTitle(stage.first.name)}: ${stageText(stage)}`;
-  if (mapsOf(stage.shape).width > 1)
-    return (
-      <FeatureMaps values={values} shape={stage.shape} label={label} chosen={chosen} onChoose={onChoose} />
-    );
-  const Units = stage.first.name === 'output' ? ClassScores : UnitValues;
-  return (
-    <Units
+  return stage.first.name === 'output' ? (
+    <ClassScores
       values={values}
       label={label}
       chosen={chosen?.channel ?? null}
       onChoose={(channel) => onChoose({ channel, row: 0, column: 0 })}
     />
+  ) : (
+    <FeatureMaps values={values} shape={stage.shape} label={label} chosen={chosen} onChoose={onChoose} />
   );
 }
 
